@@ -1,0 +1,46 @@
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check bench lock clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+.venv/run.stamp: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: .venv/run.stamp  ## a village day over real HTTP: chats, orders, alerts
+	$(BIN)/cunkou demo
+
+run: .venv/run.stamp  ## serve on 127.0.0.1:8080 with the sample catalogue and stations
+	$(BIN)/cunkou migrate
+	$(BIN)/cunkou import catalog config/sample/catalog.csv
+	$(BIN)/cunkou import stations config/sample/stations.csv
+	$(BIN)/cunkou serve
+
+test: .venv/dev.stamp  ## all tests, on real Redis, SQLite and PostgreSQL
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp  ## ruff, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp  ## turns a second of the whole path beside a bare echo
+	$(BIN)/python benchmarks/turns.py
+
+lock: .venv/dev.stamp  ## renew the pinned versions
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --extra dev -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links -c requirements-dev.lock -o requirements.lock pyproject.toml
+
+clean:  ## remove what was made
+	rm -rf .venv var build *.egg-info

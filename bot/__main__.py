@@ -1,0 +1,5 @@
+"""`python -m bot` is `cunkou`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,68 @@
+"""What a turn may know of the world. The one window through which the pure dialogue looks out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+from typing import Protocol
+
+from bot.domain.order import Order
+from bot.domain.people import Person, Station
+from catalog.shop import Shop
+
+
+class Facts(Protocol):
+    """Read inside the turn's transaction, and only when asked for, so a greeting costs no query.
+
+    The SQL one is `bot.storage.facts.SqlFacts`; tests hand in one that holds lists.
+    """
+
+    person: Person
+    contact: str
+    """By which this message came: `wechat:OPENID` or `sms:+86138…`."""
+    channel: str
+    """wechat or sms"""
+    at: datetime
+    """The message's own time, aware, in the service's time zone."""
+    shop: Shop
+    dice: Random
+    """For order numbers and codes; a turn that collides is taken again with other dice."""
+    attempt: int
+    """0 at first; grows when order numbers collided, so that numbers grow with them."""
+
+    def orders(self) -> Sequence[Order]:
+        """The person's own newest orders, newest first, 20 at most."""
+
+    def order(self, number: str) -> Order | None:
+        """The order of this number where it is the person's own or belongs to a station they manage."""
+
+    def station_orders(self, code: str) -> Sequence[Order]:
+        """A station's open orders (order.OPEN), oldest first, 500 at most."""
+
+    def day_orders(self, code: str) -> Sequence[Order]:
+        """A station's orders placed or moved on the message's day, oldest first: for the day's summary."""
+
+    def next_slip(self, code: str) -> int:
+        """The next small number of the station's slips."""
+
+    def station(self, code: str) -> Station | None: ...
+
+    def stations_named(self, words: str) -> Sequence[Station]:
+        """Village stations whose village, town, name or code is what the words say; fuzzy and by sound, best first."""
+
+    def left(self, sku: str) -> Decimal | None:
+        """What the county can still deliver of an article; None: no limit."""
+
+    def shelf(self, code: str, sku: str) -> Decimal:
+        """What stands on a station's shelf."""
+
+    def people_in_handoff(self, code: str) -> Sequence[Person]:
+        """Villagers of the station whom a human is answering, longest waiting first."""
+
+    def wrong_codes(self, code: str) -> int:
+        """Wrong pick-up codes given at this station within the last 15 minutes."""
+
+    def phone_of(self, person: str) -> str:
+        """The E.164 phone of a person, '' where none is known."""

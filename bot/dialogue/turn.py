@@ -1,0 +1,17 @@
+"""One turn of a conversation: what was said, and what follows. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.dialogue.talk import Talk
+from bot.domain.events import Event
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    talk: Talk
+    """The conversation afterwards."""
+    reply: str = ""
+    """What is answered, fit for the channel; '' says nothing."""
+    events: tuple[Event, ...] = ()
+    """What happened, in order."""

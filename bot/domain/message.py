@@ -1,0 +1,83 @@
+"""An inbound message, whatever platform it came by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Base of what a message holds."""
+
+
+class Text(Content):
+    text: str
+
+
+class Voice(Content):
+    media_id: str = ""
+
+
+class Picture(Content):
+    media_id: str = ""
+    url: str = ""
+
+
+class Place(Content):
+    latitude: float
+    longitude: float
+    label: str = ""
+
+
+class Link(Content):
+    title: str = ""
+    url: str = ""
+
+
+class Followed(Content):
+    """Subscribed; `scene` is the station's code where a station's QR was scanned."""
+
+    scene: str = ""
+
+
+class Scanned(Content):
+    scene: str
+
+
+class Clicked(Content):
+    """A menu button; `key` is one of the bot's own menu keys."""
+
+    key: str
+
+
+class Left(Content):
+    """Unsubscribed: send nothing more this way."""
+
+
+class Receipt(Content):
+    """A platform tells what became of something sent: not a person's message, nothing is answered."""
+
+    reference: str
+    delivered: bool
+    status: str = ""
+
+
+class Unreadable(Content):
+    """A kind of message nothing can be done with: video, a file, an unknown type."""
+
+    kind: str
+
+
+AnyContent = Text | Voice | Picture | Place | Link | Followed | Scanned | Clicked | Left | Receipt | Unreadable
+
+
+class Inbound(msgspec.Struct, frozen=True, kw_only=True):
+    key: str
+    """Unique: the same message again has the same key. `wechat:OPENID:MsgId`, `sms:<%I>` …"""
+    channel: str
+    contact: str
+    """`wechat:OPENID` or `sms:+8613800000000`"""
+    at: datetime
+    """The message's own time, aware."""
+    content: AnyContent

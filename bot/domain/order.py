@@ -1,0 +1,129 @@
+"""An order and the states it may pass through."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from bot.domain.money import amount_fen
+
+RETURN_WITHIN = timedelta(days=7)
+
+
+class Status(StrEnum):
+    PLACED = "placed"
+    PACKED = "packed"
+    AT_COUNTY = "at_county"
+    IN_TRANSIT = "in_transit"
+    AT_STATION = "at_station"
+    COLLECTED = "collected"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    DELIVERED = "delivered"
+    INSTALLED = "installed"
+    CANCELLED = "cancelled"
+    RETURN_REQUESTED = "return_requested"
+    RETURNED = "returned"
+    REFUNDED = "refunded"
+
+
+NEXT: dict[Status, frozenset[Status]] = {
+    Status.PLACED: frozenset({Status.PACKED, Status.CANCELLED}),
+    Status.PACKED: frozenset({Status.AT_COUNTY}),
+    Status.AT_COUNTY: frozenset({Status.IN_TRANSIT}),
+    Status.IN_TRANSIT: frozenset({Status.AT_STATION}),
+    Status.AT_STATION: frozenset({Status.COLLECTED, Status.OUT_FOR_DELIVERY}),
+    Status.OUT_FOR_DELIVERY: frozenset({Status.DELIVERED}),
+    Status.DELIVERED: frozenset({Status.INSTALLED, Status.RETURN_REQUESTED}),
+    Status.COLLECTED: frozenset({Status.RETURN_REQUESTED}),
+    Status.INSTALLED: frozenset({Status.RETURN_REQUESTED}),
+    Status.RETURN_REQUESTED: frozenset({Status.RETURNED}),
+    Status.RETURNED: frozenset({Status.REFUNDED}),
+    Status.REFUNDED: frozenset(),
+    Status.CANCELLED: frozenset(),
+}
+ON_THE_WAY = (Status.PLACED, Status.PACKED, Status.AT_COUNTY, Status.IN_TRANSIT)
+OPEN = (*ON_THE_WAY, Status.AT_STATION, Status.OUT_FOR_DELIVERY)
+RECEIVED = (Status.COLLECTED, Status.DELIVERED, Status.INSTALLED)
+
+
+class IllegalMove(Exception):
+    """An order cannot go from one state to another; the text says which."""
+
+    def __init__(self, number: str, status: Status, to: Status) -> None:
+        super().__init__(f"order {number} is {status} and cannot become {to}")
+        self.number, self.status, self.to = number, status, to
+
+
+class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
+    sku: str
+    name: str
+    unit: str
+    quantity: Decimal
+    price_fen: int
+
+    @property
+    def amount_fen(self) -> int:
+        return amount_fen(self.quantity, self.price_fen)
+
+
+class Installation(msgspec.Struct, frozen=True, kw_only=True):
+    date: date
+    period: Literal["morning", "noon", "afternoon", "evening"] | None = None
+    time: str = ""
+
+
+class OrderEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to an order: a status it reached, or `late`, which changes none."""
+
+    type: str
+    at: datetime
+    by: str
+    """villager, manager, county, carrier, system"""
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    number: str
+    """Globally unique digits, short enough to read over a phone."""
+    slip: int
+    """The station's own small running number, which its manager writes on the parcel and says in chat (到 3 7)."""
+    person: str | None
+    """Whose order it is; None for a villager without a phone, for whom the manager ordered."""
+    recipient: str
+    placed_by: str
+    """`villager`, or `manager:CODE`."""
+    station: str
+    county: str
+    status: Status = Status.PLACED
+    delivery: Literal["pickup", "home"] = "pickup"
+    address: str = ""
+    lines: tuple[OrderLine, ...]
+    placed_at: datetime
+    promised_by: date
+    pickup_code: str | None = None
+    installation: Installation | None = None
+    draft: str
+    """Unique: the same draft confirmed twice is one order."""
+    events: tuple[OrderEvent, ...] = ()
+
+    @property
+    def total_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines)
+
+
+def check_move(order: Order, to: Status, at: datetime) -> None:
+    """Raise IllegalMove unless `order` may become `to` at `at`: a return is asked for within seven days of receipt."""
+    if to not in NEXT[order.status]:
+        raise IllegalMove(order.number, order.status, to)
+    if to is Status.RETURN_REQUESTED and at - received_at(order) > RETURN_WITHIN:
+        raise IllegalMove(order.number, order.status, to)
+    if to is Status.INSTALLED and order.installation is None:
+        raise IllegalMove(order.number, order.status, to)
+
+
+def received_at(order: Order) -> datetime:
+    """When the villager got the goods; the time of placing where no event tells."""
+    return max((e.at for e in order.events if e.type in RECEIVED), default=order.placed_at)

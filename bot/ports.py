@@ -1,0 +1,103 @@
+"""The I/O edges as the rest sees them. Protocols and the values they speak in, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from bot.domain.letter import Letter
+from bot.domain.message import Inbound
+
+
+class HookRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """An HTTP request to a hook, without the server it came through."""
+
+    method: str
+    parts: Mapping[str, str]
+    """Parts of the path that the hook names, `{secret}`."""
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+    now: datetime
+    """The wall clock, aware: signatures are measured by it."""
+
+
+class HookAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """A verified message, and how its reply is dressed for the platform. '' is an answer without words."""
+
+    message: Inbound
+    answer: Callable[[str], HookAnswer]
+
+
+class Hook(msgspec.Struct, frozen=True, kw_only=True):
+    """A route a channel wants served, and the pure function that reads what comes in by it."""
+
+    methods: tuple[str, ...]
+    path: str
+    """In the style of aiohttp: `/hook/sms/kannel/{secret}`."""
+    receive: Callable[[HookRequest], Received | HookAnswer]
+
+
+class SendFailed(Exception):
+    """A message did not go out, or nobody knows. The error carries the decision (facts: errcode tables).
+
+    `outcome`: `retry` – it did not go and may be tried again; `never` – this way is closed for this message, try
+    another channel; `uncertain` – it may have gone: record it, never send again.
+    """
+
+    def __init__(self, code: str, outcome: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code, self.outcome, self.detail = code, outcome, detail
+
+
+class Way(Protocol):
+    """One way of reaching a person that a channel offers: WeChat has two (custom message, template), SMS one."""
+
+    name: str
+    """wechat, wechat_template, sms"""
+    channel: str
+    """Which of a person's contacts it uses: wechat or sms."""
+
+    async def can_send(self, letter: Letter, address: str) -> bool:
+        """Whether this way is open now for this letter (window, quota, template), without sending."""
+
+    async def send(self, letter: Letter, address: str, reference: str) -> None:
+        """Send; `reference` comes back in receipts and is the platform's idempotency key where it has one. Raises
+        SendFailed."""
+
+
+class Channel(Protocol):
+    """A platform: how its messages come in, and the ways it offers for sending, best first."""
+
+    name: str
+    hooks: tuple[Hook, ...]
+    ways: tuple[Way, ...]
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class Windows(Protocol):
+    """WeChat's quota of messages after a person wrote (custom/send: 5 in 48 h, or 3 in a minute after an event)."""
+
+    async def open(self, person: str, address: str, *, count: int, seconds: int) -> None:
+        """A window opened: at least `count` messages for `seconds` from now."""
+
+    async def left(self, person: str, address: str) -> int: ...
+
+    async def spend(self, person: str, address: str) -> bool:
+        """Take one message from the window; False where none is left."""
+
+    async def close(self, person: str, address: str) -> None:
+        """The platform says the window is shut (45015, 45047)."""

@@ -1,0 +1,171 @@
+"""Settings from the environment (prefix CUNKOU_) and `.env`. Read once by the composition root, then frozen."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_LENGTH = 32
+AES_KEY_LENGTH = 43
+
+
+class BadSettings(Exception):
+    """The settings cannot be used; one line each says which and how to mend it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="CUNKOU_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    api_token: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+    timezone: str = "Asia/Shanghai"
+
+    wechat_token: SecretStr = SecretStr("")
+    wechat_mode: Literal["plain", "compatible", "safe"] | None = None
+    wechat_app_id: str = ""
+    wechat_app_secret: SecretStr = SecretStr("")
+    wechat_aes_key: SecretStr = SecretStr("")
+    wechat_aes_key_previous: SecretStr = SecretStr("")
+    wechat_api_base: str = "https://api.weixin.qq.com"
+    wechat_templates: dict[str, str] = Field(default_factory=dict)
+    wechat_max_skew: int = Field(default=600, ge=1)
+
+    sms_provider: Literal["kannel", "aliyun", "tencent", "twilio", "none"] | None = None
+    sms_hook_secret: SecretStr = SecretStr("")
+    kannel_url: str = "http://127.0.0.1:13013"
+    kannel_username: str = ""
+    kannel_password: SecretStr = SecretStr("")
+    kannel_from: str = ""
+
+    carrier_hook_secret: SecretStr = SecretStr("")
+    kuaidi100_salt: SecretStr = SecretStr("")
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no time zone is called {name}; write one like Asia/Shanghai") from error
+        return name
+
+    @field_validator("wechat_aes_key", "wechat_aes_key_previous")
+    @classmethod
+    def _aes_key(cls, key: SecretStr) -> SecretStr:
+        text = key.get_secret_value()
+        if text:
+            try:
+                sound = len(text) == AES_KEY_LENGTH and len(base64.b64decode(text + "=", validate=True)) == 32
+            except (binascii.Error, ValueError):
+                sound = False
+            if not sound:
+                raise ValueError("an EncodingAESKey has 43 letters and digits; copy it from the account's page")
+        return key
+
+    @field_validator("wechat_api_base", "kannel_url")
+    @classmethod
+    def _http_url(cls, url: str) -> str:
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ValueError("write a whole address, like http://127.0.0.1:13013")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        if self.wechat_mode in ("compatible", "safe") and not self.wechat_aes_key.get_secret_value():
+            raise ValueError(f"WECHAT_AES_KEY: the {self.wechat_mode} mode needs it")
+        if self.wechat_aes_key.get_secret_value() and not self.wechat_app_id:
+            raise ValueError("WECHAT_APP_ID: encrypted messages name the account; set it beside WECHAT_AES_KEY")
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this is the one-machine default, which may make up its own secrets."""
+        return not self.database_url
+
+    @property
+    def mode(self) -> Literal["plain", "compatible", "safe"]:
+        """WECHAT_MODE, or compatible where a key is set, else plain."""
+        return self.wechat_mode or ("compatible" if self.wechat_aes_key.get_secret_value() else "plain")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+MADE_UP = ("secret_key", "api_token", "wechat_token", "sms_hook_secret")
+
+
+def read_settings() -> Settings:
+    """Settings as given. Raises BadSettings naming every wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettings([_say(e["loc"], e["msg"]) for e in error.errors()]) from error
+
+
+def _say(where: tuple[int | str, ...], message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    return f"CUNKOU_{'_'.join(str(part) for part in where).upper()}: {plain}" if where else f"CUNKOU_{plain}"
+
+
+def complete(settings: Settings) -> Settings:
+    """The settings a server can start with: in the embedded default, missing secrets are made up and kept in
+    `DATA_DIR/secrets.json`; with a real database every missing one is named. Raises BadSettings."""
+    missing = [name for name in MADE_UP if not getattr(settings, name).get_secret_value()]
+    if settings.embedded and missing:
+        kept = _kept_secrets(settings.data_dir / "secrets.json", missing)
+        settings = settings.model_copy(update={name: SecretStr(kept[name]) for name in missing})
+        missing = []
+    needed = missing if not _sms_off(settings) else [name for name in missing if name != "sms_hook_secret"]
+    problems = [f"CUNKOU_{name.upper()}: missing; with a real database no secret is made up" for name in needed]
+    if 0 < len(settings.secret_key.get_secret_value()) < SECRET_LENGTH:
+        problems.append(f"CUNKOU_SECRET_KEY: {SECRET_LENGTH} characters or more are needed; try `openssl rand -hex 32`")
+    if settings.sms_provider == "kannel":
+        problems += [
+            f"CUNKOU_{name.upper()}: missing; Kannel's sendsms needs it"
+            for name in ("kannel_username", "kannel_password")
+            if not _plain(getattr(settings, name))
+        ]
+    if problems:
+        raise BadSettings(problems)
+    return settings
+
+
+def _sms_off(settings: Settings) -> bool:
+    return settings.sms_provider in (None, "none")
+
+
+def _plain(value: SecretStr | str) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def _kept_secrets(path: Path, names: list[str]) -> dict[str, str]:
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if fresh := {name: secrets.token_hex(24) for name in names if name not in kept}:
+        kept |= fresh
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.touch(mode=0o600)
+        part.write_text(json.dumps(kept, indent=1))
+        part.replace(path)
+    return kept

@@ -1,0 +1,19 @@
+"""What was said, by whom and when: all that understanding may know beside the shop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Channel = Literal["wechat", "sms"]
+Role = Literal["villager", "manager"]
+
+
+class Utterance(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    at: datetime
+    """Aware; the message's own time, by which dates are reckoned."""
+    channel: Channel = "wechat"
+    role: Role = "villager"
