@@ -59,10 +59,12 @@ class Platform:
         return self.url
 
     async def refuse(self) -> None:
-        """Stop listening: connections are refused until `resume()`."""
-        if self._site:
+        """Stop listening: connections are refused until `resume()`, kept ones are dropped."""
+        if self._runner and self._site:
             await self._site.stop()
             self._site = None
+            if self._runner.server:
+                await self._runner.server.shutdown(0)
 
     async def resume(self) -> None:
         """Listen again, on the same port."""
