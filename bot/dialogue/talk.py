@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.dialogue.questions import AnyQuestion, PhoneCode, Wanted
+from bot.domain.cart import Basket
+
 
 class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Fields to come with the dialogue; every field has a default, so an older state still reads."""
+    """Every field has a default, so an older state still reads, and a lost one is only an empty talk."""
+
+    basket: Basket = Basket()
+    todo: tuple[Wanted, ...] = ()
+    """Goods still to be made clear, in the order they were said."""
+    later: tuple[Basket, ...] = ()
+    """Baskets of other people that wait their turn, where a manager orders for several."""
+    shelved: Basket | None = None
+    """A basket that expired or was emptied, until something new begins."""
+    asking: AnyQuestion | None = None
+    pages: tuple[str, ...] = ()
+    """What is left of a long reply."""
+    shown: tuple[str, ...] = ()
+    """Articles named last, for “来两瓶” after a price."""
+    phone_code: PhoneCode | None = None

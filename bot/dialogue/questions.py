@@ -1,0 +1,127 @@
+"""The questions cunkou may have open. One at most; it never traps: anything else may be said meanwhile."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Aim = Literal["add", "set", "stock_in", "walk_in_sale"]
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Goods that are wanted, but not yet clear: several articles fit, or the amount is missing."""
+
+    mention: str
+    skus: tuple[str, ...]
+    quantity: Decimal | None = None
+    unit: str = ""
+    aim: Aim = "add"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True):
+    """Base of all questions."""
+
+
+class ChooseArticle(Question):
+    wanted: Wanted
+    start: int = 0
+    """Index of the first article on the page shown last; numbers run on over the pages."""
+
+
+class HowMany(Question):
+    wanted: Wanted
+    """With one sku."""
+
+
+class Offer(Question):
+    """Goods were shown with their price; a digit takes one of them."""
+
+    skus: tuple[str, ...]
+    start: int = 0
+
+
+class WhichStation(Question):
+    codes: tuple[str, ...] = ()
+    """Villages to choose among; () where the name is still to be said."""
+
+
+class ReadBack(Question):
+    """The whole order was read out; yes places it."""
+
+    seal: str
+    """What was read, goods, prices, place and day: a yes to anything else does not count."""
+
+
+class WhatIsWrong(Question):
+    """The order as read back was refused; the goods are still there."""
+
+
+class GiveAddress(Question): ...
+
+
+class ChooseDay(Question):
+    days: tuple[date, ...]
+
+
+class Doubled(Question):
+    """The very order that was read back was said again: the same, or as much again?"""
+
+    wanted: tuple[Wanted, ...]
+
+
+class Restore(Question):
+    """A basket expired or was emptied; it can come back."""
+
+
+class CancelWhich(Question):
+    numbers: tuple[str, ...]
+
+
+class ConfirmCancel(Question):
+    number: str
+
+
+class ReturnWhich(Question):
+    numbers: tuple[str, ...]
+    goods: str = ""
+    reason: str = ""
+
+
+class ConfirmReturn(Question):
+    number: str
+    goods: str = ""
+    reason: str = ""
+
+
+class ConfirmErasure(Question): ...
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    station: str
+    sku: str
+    quantity: Decimal
+    reason: Literal["stock_in", "walk_in_sale"]
+
+
+class UndoStock(Question):
+    """Goods were booked onto or off the shelf; 0 takes it back."""
+
+    moves: tuple[Move, ...]
+
+
+class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A code went to a phone by SMS; typed here, it links the phone."""
+
+    phone: str
+    code: str
+    expires: datetime
+    tries: int = 0
+
+
+AnyQuestion = (
+    ChooseArticle | HowMany | Offer | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
+    | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
+)  # fmt: skip
