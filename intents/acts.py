@@ -41,50 +41,50 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
         return str(self.__struct_config__.tag)
 
 
-class _WithItems(Act):
+class _WithItems(Act, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
 
 
-class Add(_WithItems): ...
+class Add(_WithItems, frozen=True, kw_only=True): ...
 
 
-class Search(_WithItems): ...
+class Search(_WithItems, frozen=True, kw_only=True): ...
 
 
-class AskPrice(_WithItems): ...
+class AskPrice(_WithItems, frozen=True, kw_only=True): ...
 
 
-class Remove(_WithItems): ...
+class Remove(_WithItems, frozen=True, kw_only=True): ...
 
 
-class SetQuantity(_WithItems): ...
+class SetQuantity(_WithItems, frozen=True, kw_only=True): ...
 
 
-class ReturnGoods(_WithItems):
+class ReturnGoods(_WithItems, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class Browse(Act):
+class Browse(Act, frozen=True, kw_only=True):
     category: str = ""
 
 
-class Choose(Act):
+class Choose(Act, frozen=True, kw_only=True):
     n: int
 
 
-class OrderStatus(Act):
+class OrderStatus(Act, frozen=True, kw_only=True):
     order_no: str = ""
 
 
-class CancelOrder(Act):
+class CancelOrder(Act, frozen=True, kw_only=True):
     order_no: str = ""
 
 
-class DeliveryMode(Act):
+class DeliveryMode(Act, frozen=True, kw_only=True):
     mode: Mode
 
 
-class Schedule(Act):
+class Schedule(Act, frozen=True, kw_only=True):
     date: str
     """YYYY-MM-DD"""
     period: Period | None = None
@@ -92,7 +92,7 @@ class Schedule(Act):
     """HH:MM, 24 hours"""
 
 
-class Sell(Act):
+class Sell(Act, frozen=True, kw_only=True):
     goods: str
     qty: Decimal | None = None
     unit: str = ""
@@ -101,80 +101,80 @@ class Sell(Act):
     price_unit: str = ""
 
 
-class BindStation(Act):
+class BindStation(Act, frozen=True, kw_only=True):
     place: str
 
 
-class Greet(Act): ...
+class Greet(Act, frozen=True, kw_only=True): ...
 
 
-class Help(Act): ...
+class Help(Act, frozen=True, kw_only=True): ...
 
 
-class ViewCart(Act): ...
+class ViewCart(Act, frozen=True, kw_only=True): ...
 
 
-class ClearCart(Act): ...
+class ClearCart(Act, frozen=True, kw_only=True): ...
 
 
-class Checkout(Act): ...
+class Checkout(Act, frozen=True, kw_only=True): ...
 
 
-class Confirm(Act): ...
+class Confirm(Act, frozen=True, kw_only=True): ...
 
 
-class Deny(Act): ...
+class Deny(Act, frozen=True, kw_only=True): ...
 
 
-class Reorder(Act): ...
+class Reorder(Act, frozen=True, kw_only=True): ...
 
 
-class Complain(Act): ...
+class Complain(Act, frozen=True, kw_only=True): ...
 
 
-class Human(Act): ...
+class Human(Act, frozen=True, kw_only=True): ...
 
 
-class OptOut(Act): ...
+class OptOut(Act, frozen=True, kw_only=True): ...
 
 
-class OptIn(Act): ...
+class OptIn(Act, frozen=True, kw_only=True): ...
 
 
-class DeleteData(Act): ...
+class DeleteData(Act, frozen=True, kw_only=True): ...
 
 
-class Thanks(Act): ...
+class Thanks(Act, frozen=True, kw_only=True): ...
 
 
-class Bye(Act): ...
+class Bye(Act, frozen=True, kw_only=True): ...
 
 
-class Unknown(Act): ...
+class Unknown(Act, frozen=True, kw_only=True): ...
 
 
 # What only a manager does.
 
 
-class Arrived(Act):
+class Arrived(Act, frozen=True, kw_only=True):
     order_no: str
 
 
-class HandedOver(Act):
+class HandedOver(Act, frozen=True, kw_only=True):
     pickup_code: str
 
 
-class StockIn(_WithItems): ...
+class StockIn(_WithItems, frozen=True, kw_only=True): ...
 
 
-class WalkInSale(_WithItems): ...
+class WalkInSale(_WithItems, frozen=True, kw_only=True): ...
 
 
-class OrderFor(_WithItems):
+class OrderFor(_WithItems, frozen=True, kw_only=True):
     person: str
 
 
-class Broadcast(Act):
+class Broadcast(Act, frozen=True, kw_only=True):
     text: str
 
 
@@ -185,14 +185,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
 
 
-class Jielong(Act):
+class Jielong(Act, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
 
 
-class Summary(Act): ...
+class Summary(Act, frozen=True, kw_only=True): ...
 
 
-class Training(Act): ...
+class Training(Act, frozen=True, kw_only=True): ...
 
 
 AnyAct = (
@@ -213,9 +213,7 @@ def to_wire(act: Act) -> dict[str, Any]:
             if value or isinstance(act, Add | Search | AskPrice | Remove | SetQuantity):
                 wire["items"] = [_item_to_wire(item) for item in value]
         elif field == "entries":
-            wire["entries"] = [
-                {"person": e.person, "items": [_item_to_wire(item) for item in e.items]} for e in value
-            ]
+            wire["entries"] = [{"person": e.person, "items": [_item_to_wire(item) for item in e.items]} for e in value]
         elif value is not None and value != "":
             wire[field] = _number(value) if isinstance(value, Decimal) else value
     return wire
