@@ -1,0 +1,67 @@
+"""How words sound: a text becomes a text of the same length with one sign a syllable, so that slices stay slices.
+
+Two grades: `same_sound` forgets tones only (生姜 = 生将); `near_sound` also forgets what villagers mix up
+(zh/z, ch/c, sh/s, n/l/r, h/f/k before u, in/ing, en/eng, an/ang). Characters without a sound stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pypinyin.constants import PINYIN_DICT
+
+_FIRST_SIGN = 0xE000  # the private use area: no text contains these, and there are fewer than 500 syllables
+_INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "k": "h"}
+_FINALS = re.compile(r"(?<=[aeiu])ng$")
+_TONES = str.maketrans({"ü": "v", "ê": "e"})
+
+
+def syllable(character: str) -> str:
+    """The commonest reading of a Hanzi without its tone, `lv` for 绿; '' for what has none."""
+    reading = PINYIN_DICT.get(ord(character), "").partition(",")[0]
+    letters = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+    return plain.translate(_TONES)
+
+
+def near(spoken: str) -> str:
+    """The syllable with its easily confused parts folded: `huang` and `fan` become one."""
+    initial = next((i for i in ("zh", "ch", "sh") if spoken.startswith(i)), spoken[:1])
+    rest = _FINALS.sub("n", spoken[len(initial) :])
+    initial = _INITIALS.get(initial, initial)
+    if initial == "h" and rest.startswith("u"):
+        initial, rest = "f", rest[1:] or "u"
+        rest = {"i": "ei", "n": "en"}.get(rest, rest)
+    return initial + rest
+
+
+class _Signs(dict[int, str]):
+    """A table for str.translate that learns a character when it first meets it."""
+
+    def __init__(self, *, folded: bool) -> None:
+        super().__init__()
+        self._folded = folded
+        self._of: dict[str, str] = {}
+
+    def __missing__(self, code: int) -> str:
+        spoken = syllable(chr(code))
+        if self._folded:
+            spoken = near(spoken)
+        sign = self._of.setdefault(spoken, chr(_FIRST_SIGN + len(self._of))) if spoken else chr(code)
+        self[code] = sign
+        return sign
+
+
+_SAME = _Signs(folded=False)
+_NEAR = _Signs(folded=True)
+
+
+def same_sound(text: str) -> str:
+    """A sign a syllable, tones forgotten; as long as the text."""
+    return text.translate(_SAME)
+
+
+def near_sound(text: str) -> str:
+    """A sign a syllable, tones and confusions forgotten; as long as the text."""
+    return text.translate(_NEAR)
