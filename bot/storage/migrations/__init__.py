@@ -1,0 +1,1 @@
+"""The schema's steps, applied by `bot.storage.migrate.upgrade`."""

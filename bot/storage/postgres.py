@@ -1,0 +1,78 @@
+"""PostgreSQL as the store of real deployments: a pool, and work run again when transactions collide."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TypeVar
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.database import StoreUnavailable, Work, select_one
+
+T = TypeVar("T")
+
+POOL, OVERFLOW = 16, 16
+WAIT_S = 3.0
+TRIES = 4
+COLLIDED = frozenset({"40001", "40P01"})
+"""SQLSTATE: serialization failure, deadlock. The transaction left nothing and may be run again."""
+UNAVAILABLE = ("08", "53", "57P", "58", "25006")
+"""SQLSTATE beginnings: connection, resources (disk full, too many), shutting down, system, read-only standby."""
+
+
+class PostgresDatabase:
+    """See bot.storage.database.Database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(
+            make_url(url).set(drivername="postgresql+asyncpg"),
+            pool_size=POOL,
+            max_overflow=OVERFLOW,
+            pool_timeout=WAIT_S,
+            connect_args={"timeout": WAIT_S, "server_settings": {"application_name": "cunkou", "jit": "off"}},
+        )
+
+    async def run(self, work: Work[T]) -> T:
+        """See Database.run."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with self._engine.connect() as conn:
+                    result = await conn.run_sync(work)
+                    await conn.commit()
+                    return result
+            except (DBAPIError, PoolTimeout, OSError) as error:
+                if attempt < TRIES and _collided(error):
+                    await asyncio.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 - spreads retries, no secret
+                    continue
+                if trouble := _unavailable(error):
+                    raise trouble from error
+                raise
+        raise AssertionError("unreachable")
+
+    async def ping(self) -> None:
+        await self.run(select_one)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _state(error: BaseException) -> str:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+
+
+def _collided(error: BaseException) -> bool:
+    return _state(error) in COLLIDED
+
+
+def _unavailable(error: BaseException) -> StoreUnavailable | None:
+    """What to tell of an error of the server's or the network's; None where the work itself is at fault."""
+    gone = isinstance(error, PoolTimeout | OSError | InterfaceError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    if gone or _state(error).startswith(UNAVAILABLE):
+        return StoreUnavailable(f"PostgreSQL cannot be used: {type(error).__name__}")
+    return None

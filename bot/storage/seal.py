@@ -1,0 +1,69 @@
+"""Personal data at rest: sealed where it must be read again, keyed indexes where it must only be found."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+SHOWN_BEFORE, SHOWN_AFTER = 3, 4
+
+
+class BrokenSeal(Exception):
+    """What was sealed cannot be opened: another SECRET_KEY, or damaged data."""
+
+
+class Seal:
+    """Keys derived from SECRET_KEY (HKDF-SHA256), one a purpose, so that no index tells anything about a sealed text."""
+
+    def __init__(self, secret: str) -> None:
+        self._cipher = AESGCM(_key(secret, b"seal"))
+        self._index_key = _key(secret, b"index")
+        self._person_key = _key(secret, b"person")
+
+    def seal(self, plain: str) -> str:
+        """AES-256-GCM under a fresh nonce, as base64 text: the same text sealed twice looks different. '' stays ''."""
+        if not plain:
+            return ""
+        nonce = os.urandom(NONCE_BYTES)
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain.encode(), None)).decode("ascii")
+
+    def unseal(self, sealed: str) -> str:
+        """The text that was sealed. Raises BrokenSeal."""
+        if not sealed:
+            return ""
+        try:
+            raw = base64.b64decode(sealed, validate=True)
+            return self._cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+        except (ValueError, InvalidTag) as error:
+            raise BrokenSeal("a sealed value does not open; was SECRET_KEY changed?") from error
+
+    def index(self, contact: str) -> str:
+        """By which a contact is found without being readable: keyed, so that phone numbers cannot be tried out."""
+        return base64.b32encode(hmac.digest(self._index_key, contact.encode(), "sha256")[:20]).decode("ascii").lower()
+
+    def person_id_of(self, contact: str) -> str:
+        """The id a new person with this contact gets: the same everywhere and always, so a turn can lock before it asks
+        the database.
+        """
+        digest = hmac.digest(self._person_key, contact.encode(), "sha256")
+        return "p" + base64.b32encode(digest).decode("ascii").lower()[:12]
+
+
+def mask(text: str) -> str:
+    """A phone or contact as logs may show it: `+8613800000000` → `138****0000`, an openid by its last four."""
+    bare = text.rpartition(":")[2].removeprefix("+86")
+    if len(bare) <= SHOWN_BEFORE + SHOWN_AFTER:
+        return "****"
+    return f"{bare[:SHOWN_BEFORE]}****{bare[-SHOWN_AFTER:]}"
+
+
+def _key(secret: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=b"cunkou", info=purpose).derive(secret.encode())

@@ -1,0 +1,190 @@
+"""Conversations in Redis, one person at a time.
+
+Lock, then load: two quick messages of one person would otherwise both start from the same cart, and one be lost. Within
+the process waiters queue up in order; between processes the lock in Redis decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import secrets
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.dialogue.talk import Talk
+from bot.storage.database import StoreUnavailable
+
+T = TypeVar("T")
+
+LEASE_MS = 10_000
+KEPT_S = 30 * 24 * 3600
+PATIENCE_S = 3.5
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.2
+
+UNLOCK = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+"""
+SAVE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if ARGV[2] == '' then redis.call('DEL', KEYS[2]) else redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3]) end
+return redis.call('DEL', KEYS[1])
+"""
+RENEW = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0
+"""
+
+_read = msgspec.json.Decoder(Talk).decode
+_write = msgspec.json.Encoder().encode
+_EMPTY = Talk()
+
+
+class PersonBusy(Exception):
+    """Another message of this person is still being handled; this one waited as long as it could."""
+
+
+class SeatLost(Exception):
+    """The turn outlived its lease, so that another may have begun: what it would have saved is not saved."""
+
+
+class Seat:
+    """The right to be the only one talking with a person, and their conversation as it was when that began."""
+
+    def __init__(self, talks: Talks, person: str, token: str, talk: Talk) -> None:
+        self.talk = talk
+        self._talks, self._person, self._token = talks, person, token
+        self.given_up = False
+
+    async def save(self, talk: Talk) -> None:
+        """Keep `talk` and give the seat up, in one step. Raises SeatLost, StoreUnavailable."""
+        self.given_up = True
+        await self._talks.save(self._person, self._token, talk)
+
+
+class Talks:
+    """All conversations. Keys of one person carry one hash tag, so that a Redis Cluster keeps them together."""
+
+    def __init__(self, redis: Redis, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S) -> None:
+        self._redis = redis
+        self._lease_ms, self._patience_s = lease_ms, patience_s
+        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._unlock = redis.register_script(UNLOCK)
+        self._save = redis.register_script(SAVE)
+        self._renew = redis.register_script(RENEW)
+
+    @contextlib.asynccontextmanager
+    async def alone_with(self, person: str) -> AsyncIterator[Seat]:
+        """Hold the person's seat for a block; leaving without `save` leaves the conversation as it was.
+
+        Raises PersonBusy after `patience_s`, StoreUnavailable where Redis does not answer.
+        """
+        async with self._queue(person):
+            token = secrets.token_hex(8)
+            seat = Seat(self, person, token, await self._sit_down(person, token))
+            keeper = asyncio.get_running_loop().create_task(self._keep(person, token))
+            try:
+                yield seat
+            finally:
+                keeper.cancel()
+                if not seat.given_up:
+                    with contextlib.suppress(RedisError, OSError):
+                        await self._unlock(keys=[_lock(person)], args=[token])
+
+    async def forget(self, person: str) -> None:
+        """Drop the conversation of a person who is erased."""
+        with _telling_what_is_wrong():
+            await self._redis.delete(_talk(person))
+
+    async def save(self, person: str, token: str, talk: Talk) -> None:
+        """See Seat.save."""
+        state = b"" if talk == _EMPTY else _write(talk)
+        with _telling_what_is_wrong():
+            kept = await self._save(keys=[_lock(person), _talk(person)], args=[token, state, KEPT_S])
+        if not kept:
+            raise SeatLost(person)
+
+    @contextlib.asynccontextmanager
+    async def _queue(self, person: str) -> AsyncIterator[None]:
+        """Wait in the process's own line first: it is fair, and costs Redis nothing."""
+        lock, waiting = self._queues.get(person) or (asyncio.Lock(), 0)
+        self._queues[person] = (lock, waiting + 1)
+        try:
+            await _in_time(lock.acquire(), person, self._patience_s)
+            try:
+                yield
+            finally:
+                lock.release()
+        finally:
+            lock, waiting = self._queues.pop(person)
+            if waiting > 1:
+                self._queues[person] = (lock, waiting - 1)
+
+    async def _sit_down(self, person: str, token: str) -> Talk:
+        """Take the lock and, on the same round trip, load."""
+        state, locked = await self._try_lock(person, token)
+        return _opened(state if locked else await _in_time(self._lock(person, token), person, self._patience_s))
+
+    async def _lock(self, person: str, token: str) -> bytes | None:
+        """Try again and again, at growing distances, while another process has the seat."""
+        pause, locked = FIRST_PAUSE_S, False
+        while not locked:
+            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads waiters, no secret
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+            state, locked = await self._try_lock(person, token)
+        return state
+
+    async def _try_lock(self, person: str, token: str) -> tuple[bytes | None, bool]:
+        with _telling_what_is_wrong():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                pipe.set(_lock(person), token, nx=True, px=self._lease_ms)
+                pipe.get(_talk(person))
+                locked, state = await pipe.execute()
+        return state, bool(locked)
+
+    async def _keep(self, person: str, token: str) -> None:
+        """Renew the lease of a turn that takes long; a turn that lost it hears of it when it saves."""
+        while True:
+            await asyncio.sleep(self._lease_ms / 3000)
+            with contextlib.suppress(RedisError, OSError):
+                await self._renew(keys=[_lock(person)], args=[token, self._lease_ms])
+
+
+def _opened(state: bytes | None) -> Talk:
+    """The conversation as kept; one that cannot be read any more is begun anew rather than blocking the person."""
+    if not state:
+        return _EMPTY
+    try:
+        return _read(state)
+    except msgspec.MsgspecError:
+        return _EMPTY
+
+
+async def _in_time(waiting: Coroutine[Any, Any, T], person: str, seconds: float) -> T:
+    try:
+        async with asyncio.timeout(seconds):
+            return await waiting
+    except TimeoutError as error:
+        raise PersonBusy(person) from error
+
+
+@contextlib.contextmanager
+def _telling_what_is_wrong() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise StoreUnavailable(f"Redis cannot be used: {type(error).__name__}") from error
+
+
+def _lock(person: str) -> str:
+    return f"cunkou:{{{person}}}:lock"
+
+
+def _talk(person: str) -> str:
+    return f"cunkou:{{{person}}}:talk"
