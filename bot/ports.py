@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from bot.domain.letter import Letter
-from bot.domain.message import Inbound
+from bot.domain.message import AnyContent, Inbound
 
 
 class HookRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,11 +53,12 @@ class SendFailed(Exception):
 
     `outcome`: `retry` – it did not go and may be tried again; `never` – this way is closed for this message, try
     another channel; `uncertain` – it may have gone: record it, never send again.
+    `dedupe_seconds`: with `retry`, it may have gone, but so long after the first attempt the platform knows it again.
     """
 
-    def __init__(self, code: str, outcome: str, detail: str = "") -> None:
+    def __init__(self, code: str, outcome: str, detail: str = "", *, dedupe_seconds: int | None = None) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
-        self.code, self.outcome, self.detail = code, outcome, detail
+        self.code, self.outcome, self.detail, self.dedupe_seconds = code, outcome, detail, dedupe_seconds
 
 
 class Way(Protocol):
@@ -71,9 +72,12 @@ class Way(Protocol):
     async def can_send(self, letter: Letter, address: str) -> bool:
         """Whether this way is open now for this letter (window, quota, template), without sending."""
 
-    async def send(self, letter: Letter, address: str, reference: str) -> None:
-        """Send; `reference` comes back in receipts and is the platform's idempotency key where it has one. Raises
-        SendFailed."""
+    def fits(self, letter: Letter) -> bool:
+        """Whether a letter joined of several can go this way as one message."""
+
+    async def send(self, letter: Letter, address: str, reference: str) -> str:
+        """Send; `reference` is the platform's idempotency key where it has one. Returns what receipts will name: the
+        platform's own id, or `reference`. Raises SendFailed."""
 
 
 class Channel(Protocol):
@@ -82,6 +86,10 @@ class Channel(Protocol):
     name: str
     hooks: tuple[Hook, ...]
     ways: tuple[Way, ...]
+
+    def window(self, content: AnyContent) -> tuple[int, int] | None:
+        """How many messages for how many seconds a person may be sent after this came from them; None: no window
+        opens, or the platform counts none."""
 
     async def start(self) -> None: ...
 

@@ -1,0 +1,67 @@
+"""HTTP to a platform, where the one question is: did the request go out or not?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import aiohttp
+import msgspec
+
+from bot.ports import SendFailed
+
+CONNECT_SECONDS = 5
+TOTAL_SECONDS = 10
+KEEPALIVE_SECONDS = 4
+"""Short: a kept connection that the platform closes just then would make a message's fate uncertain."""
+ANSWER_LIMIT = 64 * 1024
+
+
+class Answered(msgspec.Struct, frozen=True):
+    status: int
+    body: bytes
+
+
+class Poster:
+    """One pool of connections to one platform."""
+
+    def __init__(self, base: str, *, total_seconds: float = TOTAL_SECONDS) -> None:
+        self.base = base
+        self._timeout = aiohttp.ClientTimeout(total=total_seconds, sock_connect=min(CONNECT_SECONDS, total_seconds))
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        connector = aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS, limit=64)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+        self._session = None
+
+    async def request(self, method: str, path: str, *, query: Mapping[str, str], body: bytes | None = None) -> Answered:
+        """The answer, whatever its status. Raises SendFailed: `retry` where the platform was not reached,
+        `uncertain` where nobody knows whether it was."""
+        if self._session is None:
+            raise SendFailed("not_started", "retry")
+        headers = {"Content-Type": "application/json; charset=utf-8"} if body is not None else {}
+        try:
+            async with self._session.request(
+                method, self.base + path, params=query, data=body, headers=headers, allow_redirects=False
+            ) as answer:
+                return Answered(answer.status, await answer.content.read(ANSWER_LIMIT))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            raise SendFailed("not_reached", "retry", type(error).__name__) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            # The error's own text may hold the URL, and that a token or a password.
+            raise SendFailed("no_answer", "uncertain", type(error).__name__) from error
+
+
+def check_status(answer: Answered) -> None:
+    """Raise SendFailed unless the status is a success: 5xx tells nothing of what was done, 4xx that nothing was."""
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise SendFailed(f"http_{answer.status}", "uncertain")
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise SendFailed(f"http_{answer.status}", "retry")
+    if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+        raise SendFailed(f"http_{answer.status}", "never")

@@ -1,0 +1,64 @@
+"""The two ways WeChat offers for reaching a person: customer-service messages within a window, and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channels.wechat_client import WechatClient
+from bot.channels.wechat_errors import WINDOW_SHUT
+from bot.channels.wechat_template import Template
+from bot.channels.wechat_xml import LIMIT_BYTES, fit
+from bot.domain.letter import Letter
+from bot.ports import SendFailed, Windows
+
+
+class CustomMessage:
+    """custom/send: any text, but only so many within so long after the person wrote."""
+
+    name = "wechat"
+    channel = "wechat"
+
+    def __init__(self, client: WechatClient, windows: Windows) -> None:
+        self._client, self._windows = client, windows
+
+    def fits(self, letter: Letter) -> bool:
+        return len(letter.text.encode()) <= LIMIT_BYTES
+
+    async def can_send(self, letter: Letter, address: str) -> bool:
+        return await self._windows.left(letter.to, address) > 0
+
+    async def send(self, letter: Letter, address: str, reference: str) -> str:
+        """Spends one message of the window, also where nobody knows whether it went. Raises SendFailed."""
+        try:
+            await self._client.send_text(address, fit(letter.text))
+        except SendFailed as error:
+            if error.code in WINDOW_SHUT:
+                await self._windows.close(letter.to, address)
+            elif error.outcome == "uncertain":
+                await self._windows.spend(letter.to, address)
+            raise
+        await self._windows.spend(letter.to, address)
+        return reference
+
+
+class TemplateMessage:
+    """template/send: no quota to speak of, but only what the notice's template can say, and never marketing."""
+
+    name = "wechat_template"
+    channel = "wechat"
+
+    def __init__(self, client: WechatClient, templates: Mapping[str, str]) -> None:
+        self._client = client
+        self._templates = {notice: Template.read(setting) for notice, setting in templates.items() if setting.strip()}
+
+    def fits(self, letter: Letter) -> bool:
+        """A joined letter has more to say than the template's fields hold."""
+        return letter.notice in self._templates
+
+    async def can_send(self, letter: Letter, address: str) -> bool:
+        return bool(address) and letter.notice in self._templates and not letter.marketing
+
+    async def send(self, letter: Letter, address: str, reference: str) -> str:
+        """WeChat's msgid, by which the receipt comes. Raises SendFailed."""
+        template = self._templates[letter.notice]
+        return await self._client.send_template(address, template.id, template.fields(letter.params), reference)
