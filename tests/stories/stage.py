@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from checks import ANSWER_WITHIN_S, check_answer, check_heard
 from homes import Home
@@ -14,6 +15,7 @@ from story import Patterns, Role, Story
 from bot.demo.people import Heard, Person, as_heard
 from bot.demo.village import Village
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 PATTERNS = {"DAY": r"(?:今天|明天|后天|\d{1,2}月\d{1,2}|周[一二三四五六日天]|星期)", "HOW_TO_CANCEL": "(?:取消|不要)"}
 _PLACEHOLDER = re.compile(r"\{(order|code|phone|sms_code|village|DAY|HOW_TO_CANCEL)(?::(\w+))?\}")
 
@@ -31,7 +33,7 @@ class Stage:
 
     @property
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.later
+        return datetime.now(SHANGHAI) + self.later
 
     def note(self, line: str) -> None:
         self._lines.append(line)
