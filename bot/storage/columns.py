@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Row
 from sqlalchemy.types import TypeDecorator
 
 THOUSAND = Decimal(1000)
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of whatever columns; the repositories turn it into a struct at once."""
 Serial = BigInteger().with_variant(Integer(), "sqlite")
 """A growing id: SQLite counts by itself only in a column that is exactly INTEGER."""
 

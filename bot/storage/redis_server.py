@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import IO
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.storage.database import StoreUnavailable
@@ -105,7 +107,10 @@ class RedisServer:
 
     async def _end_leftover(self) -> None:
         """A server whose bot was killed may still run where the kernel did not tell it; it saves and makes room."""
-        async with Redis(unix_socket_path=str(self._socket)) as client:
+        if not await self._answers():
+            self._socket.unlink(missing_ok=True)
+            return
+        async with self._client() as client:
             with contextlib.suppress(RedisError, OSError):
                 await client.shutdown()
         for _ in range(int(STOP_S / LOOK_S)):
@@ -133,10 +138,14 @@ class RedisServer:
             await asyncio.sleep(0.01)
         raise StoreUnavailable(f"redis-server does not come up; see {self._folder / 'redis.log'}")
 
+    def _client(self) -> Redis:
+        """A client that asks once: the caller counts the tries."""
+        return Redis(unix_socket_path=str(self._socket), retry=Retry(NoBackoff(), 0))
+
     async def _answers(self) -> bool:
         if not self._socket.exists():
             return False
-        async with Redis(unix_socket_path=str(self._socket)) as client:
+        async with self._client() as client:
             try:
                 await client.ping()
             except (RedisError, OSError):

@@ -136,6 +136,7 @@ class _Writer:
         jobs = [job for job in batch if not job.future.cancelled()]
         try:
             conn = self._open()
+            conn.begin()
             raw = _raw(conn)
             raw.execute("BEGIN IMMEDIATE")
             for job in jobs:

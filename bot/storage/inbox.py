@@ -1,0 +1,149 @@
+"""Messages that came in: each stored once, under the key its platform gives it, before anybody is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+
+from bot.domain.message import AnyContent, Inbound
+from bot.storage.columns import AnyRow
+from bot.storage.people import parse_contact
+from bot.storage.schema import inbox
+from bot.storage.seal import BrokenSeal, Seal
+from bot.storage.upsert import insert_new
+
+PURGE_AT_ONCE = 1000
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """What became of a message."""
+
+    key: str
+    person: str
+    status: Literal["done", "pending", "failed"]
+    reply: str
+    """As it was answered; the same again for the same key."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A message that was acknowledged and not handled yet."""
+
+    inbound: Inbound
+    person: str
+    attempts: int
+
+
+_content = msgspec.json.Decoder(AnyContent)
+_FIND = select(inbox.c.key, inbox.c.person, inbox.c.status, inbox.c.reply).where(inbox.c.key == bindparam("key"))
+_UPDATE = update(inbox).where(inbox.c.key == bindparam("of"))
+_PENDING = inbox.c.status == "pending"
+_PENDING_OF = select(inbox).where(inbox.c.person == bindparam("person"), _PENDING).order_by(inbox.c.id)
+_OLDER = inbox.alias("older")
+_IS_HEAD = ~(
+    select(_OLDER.c.id)
+    .where(_OLDER.c.person == inbox.c.person, _OLDER.c.status == "pending", _OLDER.c.id < inbox.c.id)
+    .exists()
+)
+_HEADS = (
+    select(inbox)
+    .where(_PENDING, or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= bindparam("now")), _IS_HEAD)
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=inbox)
+)
+_OLDEST = select(func.min(inbox.c.received_at)).where(_PENDING)
+_INSERT = insert(inbox)
+
+
+def find(conn: Connection, key: str) -> Stored | None:
+    row = conn.execute(_FIND, {"key": key}).first()
+    return row and Stored(row.key, row.person, row.status, row.reply)
+
+
+def add_done(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, reply: str, now: datetime) -> None:
+    """Write a message that this very transaction has handled. Raises IntegrityError where it is stored already."""
+    conn.execute(_INSERT, _row(seal, inbound, person, now) | {"status": "done", "reply": reply})
+
+
+def add_pending(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, now: datetime, error: str = "") -> bool:
+    """Write a message that a worker shall handle; False where it is stored already."""
+    row = _row(seal, inbound, person, now) | {"status": "pending", "error": error}
+    return conn.execute(insert_new(conn, inbox), row).rowcount == 1
+
+
+def finish(conn: Connection, key: str, *, reply: str) -> None:
+    """A pending message was handled."""
+    conn.execute(_UPDATE, {"of": key, "status": "done", "reply": reply, "leased_until": None})
+
+
+def retry(conn: Connection, key: str, *, attempts: int, error: str, not_before: datetime) -> None:
+    """Leave a message pending; it is tried again once `not_before` has come."""
+    conn.execute(_UPDATE, {"of": key, "attempts": attempts, "error": error, "leased_until": not_before})
+
+
+def fail(conn: Connection, key: str, *, error: str, reply: str = "") -> None:
+    """Give a message up: it is kept with its error."""
+    conn.execute(_UPDATE, {"of": key, "status": "failed", "error": error, "reply": reply, "leased_until": None})
+
+
+def pending_of(conn: Connection, seal: Seal, person: str) -> list[Waiting]:
+    """What a person said that is not handled yet, in order: it comes before anything they say now."""
+    return _opened(seal, conn.execute(_PENDING_OF, {"person": person}))
+
+
+def lease(conn: Connection, seal: Seal, *, now: datetime, until: datetime, limit: int = 20) -> list[Waiting]:
+    """Take the oldest pending message of each of some persons; nobody else gets it before `until`."""
+    rows = list(conn.execute(_HEADS, {"now": now, "limit": limit}))
+    for row in rows:
+        conn.execute(_UPDATE, {"of": row.key, "leased_until": until})
+    return _opened(seal, rows)
+
+
+def oldest_pending(conn: Connection) -> datetime | None:
+    """When the message came in that waits longest."""
+    since: datetime | None = conn.execute(_OLDEST).scalar()
+    return since
+
+
+def purge(conn: Connection, *, before: datetime) -> int:
+    """Forget the words of messages handled before a time, a thousand at once; the keys stay, so retries stay known."""
+    old = (
+        select(inbox.c.id)
+        .where(inbox.c.received_at < before, inbox.c.content != "", ~_PENDING)
+        .limit(PURGE_AT_ONCE)
+        .scalar_subquery()
+    )
+    return conn.execute(update(inbox).where(inbox.c.id.in_(old)).values(content="", contact="")).rowcount
+
+
+def _row(seal: Seal, inbound: Inbound, person: str, now: datetime) -> dict[str, object]:
+    return {
+        "key": inbound.key,
+        "person": person,
+        "channel": inbound.channel,
+        "contact": seal.seal(inbound.contact),
+        "content": seal.seal(msgspec.json.encode(inbound.content).decode()),
+        "at": inbound.at,
+        "received_at": now,
+    }
+
+
+def _opened(seal: Seal, rows: Iterable[AnyRow]) -> list[Waiting]:
+    return [waiting for row in rows if (waiting := _waiting(seal, row))]
+
+
+def _waiting(seal: Seal, row: AnyRow) -> Waiting | None:
+    """None where the words were erased meanwhile, or cannot be opened."""
+    try:
+        contact, content = seal.unseal(row.contact), seal.unseal(row.content)
+        parse_contact(contact)
+        inbound = Inbound(
+            key=row.key, channel=row.channel, contact=contact, at=row.at, content=_content.decode(content)
+        )
+    except (BrokenSeal, ValueError, msgspec.MsgspecError):
+        return None
+    return Waiting(inbound, row.person, row.attempts)

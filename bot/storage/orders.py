@@ -1,0 +1,212 @@
+"""Orders: written, moved, found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, tuple_, update
+
+from bot.domain.order import OPEN, Installation, Order, OrderEvent, OrderLine, Status
+from bot.storage import cursor
+from bot.storage.columns import AnyRow
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import order_events, order_lines, orders
+from bot.storage.seal import Seal
+
+OWN, AT_A_STATION = 20, 500
+LARGEST_SLIP = 999
+
+_IS_OPEN = orders.c.status.in_([str(status) for status in OPEN])
+_BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
+_OWN = (
+    select(orders)
+    .where(orders.c.person == bindparam("person"))
+    .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
+    .limit(OWN)
+)
+_OPEN_AT = (
+    select(orders)
+    .where(orders.c.station == bindparam("station"), _IS_OPEN)
+    .order_by(orders.c.placed_at, orders.c.number)
+    .limit(AT_A_STATION)
+)
+_TOUCHED = (
+    select(orders)
+    .where(
+        orders.c.station == bindparam("station"),
+        or_(
+            orders.c.placed_at.between(bindparam("since"), bindparam("until")),
+            orders.c.moved_at.between(bindparam("since"), bindparam("until")),
+        ),
+    )
+    .order_by(orders.c.placed_at, orders.c.number)
+    .limit(AT_A_STATION)
+)
+_LAST_SLIP = (
+    select(orders.c.slip)
+    .where(orders.c.station == bindparam("station"))
+    .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
+    .limit(1)
+)
+_SLIPS = select(orders.c.slip).where(orders.c.station == bindparam("station"), _IS_OPEN)
+_LINES = (
+    select(order_lines)
+    .where(order_lines.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(order_lines.c.number, order_lines.c.position)
+)
+_EVENTS = (
+    select(order_events)
+    .where(order_events.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(order_events.c.id)
+)
+_INSERT, _INSERT_LINES, _INSERT_EVENT = insert(orders), insert(order_lines), insert(order_events)
+_MOVE = update(orders).where(orders.c.number == bindparam("of"), orders.c.status == bindparam("was"))
+_CHANGE = update(orders).where(orders.c.number == bindparam("of"))
+
+
+def add(conn: Connection, seal: Seal, order: Order) -> None:
+    """Write a new order with its lines. Raises IntegrityError where number, draft or slip is taken."""
+    installation = order.installation
+    row = {name: getattr(order, name) for name in _PLAIN} | {
+        "status": str(order.status),
+        "address": seal.seal(order.address),
+        "moved_at": order.placed_at,
+        "total_fen": order.total_fen,
+        "installation_date": installation and installation.date,
+        "installation_period": installation and installation.period,
+        "installation_time": installation.time if installation else "",
+    }
+    conn.execute(_INSERT, row)
+    lines = [
+        {"number": order.number, "position": position} | {name: getattr(line, name) for name in line.__struct_fields__}
+        for position, line in enumerate(order.lines)
+    ]
+    conn.execute(_INSERT_LINES, lines)
+    add_event(conn, order.number, OrderEvent(type="placed", at=order.placed_at, by=order.placed_by.partition(":")[0]))
+
+
+def add_event(conn: Connection, number: str, event: OrderEvent, reason: str = "") -> None:
+    row = {"number": number, "type": event.type, "at": event.at, "by": event.by, "reason": reason}
+    conn.execute(_INSERT_EVENT, row)
+
+
+def move(conn: Connection, order: Order, to: Status, at: datetime, **also: Any) -> bool:
+    """Set the status where it is still what `order` says; False when somebody else was quicker."""
+    values = {"of": order.number, "was": str(order.status), "status": str(to), "moved_at": at, **also}
+    return conn.execute(_MOVE, values).rowcount == 1
+
+
+def change(conn: Connection, number: str, **values: Any) -> None:
+    """Set other columns of an order."""
+    conn.execute(_CHANGE, {"of": number, **values})
+
+
+def find(conn: Connection, seal: Seal, number: str) -> Order | None:
+    return next(iter(_whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
+
+
+def own(conn: Connection, seal: Seal, person: str) -> list[Order]:
+    """A person's newest orders, newest first, 20 at most."""
+    return _whole(conn, seal, conn.execute(_OWN, {"person": person}))
+
+
+def open_at(conn: Connection, seal: Seal, station: str) -> list[Order]:
+    """A station's open orders, oldest first, 500 at most."""
+    return _whole(conn, seal, conn.execute(_OPEN_AT, {"station": station}))
+
+
+def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: datetime) -> list[Order]:
+    """A station's orders placed or last moved from `since` to `until`, oldest first, 500 at most."""
+    return _whole(conn, seal, conn.execute(_TOUCHED, {"station": station, "since": since, "until": until}))
+
+
+def next_slip(conn: Connection, station: str) -> int:
+    """The running number after the station's last, 1 after 999, stepping over those still open."""
+    last: int = conn.execute(_LAST_SLIP, {"station": station}).scalar() or 0
+    taken = set(conn.execute(_SLIPS, {"station": station}).scalars())
+    slip = last % LARGEST_SLIP + 1
+    while slip in taken:
+        slip += 1  # may pass 999 where a station has as many open orders
+    return slip
+
+
+def page(
+    conn: Connection,
+    seal: Seal,
+    *,
+    person: str | None = None,
+    station: str | None = None,
+    status: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Order]:
+    """Orders, newest first, that fit all filters given. Raises BadCursor."""
+    wanted = {orders.c.person: person, orders.c.station: station, orders.c.status: status}
+    query = select(orders).where(*(column == value for column, value in wanted.items() if value is not None))
+    query = query.order_by(orders.c.placed_at.desc(), orders.c.number.desc())
+    if after is not None:
+        query = query.where(tuple_(orders.c.placed_at, orders.c.number) < cursor.read(after, tuple[datetime, str]))
+    limit = max(1, min(limit, MOST_ROWS))
+    found = _whole(conn, seal, conn.execute(query.limit(limit + 1)))
+    shown = found[:limit]
+    return Page(shown, cursor.write(shown[-1].placed_at, shown[-1].number) if len(found) > limit else None)
+
+
+def installations(
+    conn: Connection, seal: Seal, *, station: str | None = None, since: date | None = None, limit: int = MOST_ROWS
+) -> list[Order]:
+    """Orders with an installation to do or done, the nearest day first."""
+    query: Select[Any] = select(orders).where(orders.c.installation_date.is_not(None))
+    if station is not None:
+        query = query.where(orders.c.station == station)
+    if since is not None:
+        query = query.where(orders.c.installation_date >= since)
+    query = query.order_by(orders.c.installation_date, orders.c.number).limit(limit)
+    return _whole(conn, seal, conn.execute(query))
+
+
+def count_by_status(conn: Connection) -> dict[str, int]:
+    """How many orders are in each status, for the metrics and the county."""
+    rows = conn.execute(select(orders.c.status, func.count()).group_by(orders.c.status))
+    return {row[0]: row[1] for row in rows}
+
+
+_PLAIN = (
+    "number", "slip", "person", "recipient", "placed_by", "station", "county", "delivery", "placed_at", "promised_by",
+    "pickup_code", "draft",
+)  # fmt: skip
+
+
+def _whole(conn: Connection, seal: Seal, rows: Iterable[AnyRow]) -> list[Order]:
+    """Orders of these rows with their lines and events: two more queries, however many orders."""
+    heads = list(rows)
+    if not heads:
+        return []
+    numbers = [row.number for row in heads]
+    lines: dict[str, list[OrderLine]] = {number: [] for number in numbers}
+    events: dict[str, list[OrderEvent]] = {number: [] for number in numbers}
+    for row in conn.execute(_LINES, {"numbers": numbers}):
+        lines[row.number].append(_line(row))
+    for row in conn.execute(_EVENTS, {"numbers": numbers}):
+        events[row.number].append(OrderEvent(type=row.type, at=row.at, by=row.by))
+    return [_order(seal, row, lines[row.number], events[row.number]) for row in heads]
+
+
+def _line(row: AnyRow) -> OrderLine:
+    return OrderLine(sku=row.sku, name=row.name, unit=row.unit, quantity=row.quantity, price_fen=row.price_fen)
+
+
+def _order(seal: Seal, row: AnyRow, lines: Sequence[OrderLine], events: Sequence[OrderEvent]) -> Order:
+    installation = row.installation_date and Installation(
+        date=row.installation_date, period=row.installation_period, time=row.installation_time
+    )
+    return Order(
+        **{name: getattr(row, name) for name in _PLAIN},
+        status=Status(row.status),
+        address=seal.unseal(row.address),
+        installation=installation,
+        lines=tuple(lines),
+        events=tuple(events),
+    )

@@ -1,0 +1,68 @@
+"""The outbox as the API and the console show it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from bot.storage import cursor, people
+from bot.storage.columns import AnyRow
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import outbox
+from bot.storage.seal import Seal
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    to: str
+    """A contact (`wechat:OPENID`, `sms:+86…`), the person id where none is known any more."""
+    channel: str
+    """wechat or sms: by which it went, or most likely will; '' where the person cannot be reached."""
+    text: str
+    status: str
+    attempts: int
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+def page(
+    conn: Connection, seal: Seal, *, status: str | None = None, limit: int = 50, after: str | None = None
+) -> Page[Entry]:
+    """Letters, newest first. Raises BadCursor."""
+    query = select(outbox).order_by(outbox.c.id.desc())
+    if status is not None:
+        query = query.where(outbox.c.status == status)
+    if after is not None:
+        query = query.where(outbox.c.id < cursor.read(after, tuple[int])[0])
+    limit = max(1, min(limit, MOST_ROWS))
+    rows = list(conn.execute(query.limit(limit + 1)))
+    shown = rows[:limit]
+    reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
+    entries = [_entry(seal, row, reach.get(row.recipient, {})) for row in shown]
+    return Page(entries, cursor.write(shown[-1].id) if len(rows) > limit else None)
+
+
+def count_by_status(conn: Connection) -> dict[str, int]:
+    rows = conn.execute(select(outbox.c.status, func.count()).group_by(outbox.c.status))
+    return {row[0]: row[1] for row in rows}
+
+
+def _entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
+    if row.contact:
+        contact = people.parse_contact(seal.unseal(row.contact))
+        reach = {contact.channel: contact.address}
+    channel = row.way.partition("_")[0] or next((name for name in ("wechat", "sms") if name in reach), "")
+    return Entry(
+        id=row.id,
+        to=f"{channel}:{reach[channel]}" if channel in reach else row.recipient,
+        channel=channel,
+        text=row.sms if channel == "sms" else row.text,
+        status=row.status,
+        attempts=row.attempts,
+        error=row.error,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+    )

@@ -1,0 +1,201 @@
+"""Persons and the contacts by which they write: found, made, linked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
+
+from bot.domain.people import Person
+from bot.storage.columns import AnyRow
+from bot.storage.schema import alerts, contacts, demand, inbox, listings, orders, outbox, persons, stations
+from bot.storage.seal import Seal
+from bot.storage.upsert import insert_new
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """A way to reach a person: `wechat` and an openid, or `sms` and an E.164 phone."""
+
+    channel: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.address}"
+
+
+def parse_contact(text: str) -> Contact:
+    """`wechat:OPENID` or `sms:+86138…` as a Contact. Raises ValueError."""
+    channel, colon, address = text.partition(":")
+    if not colon or not address or channel not in ("wechat", "sms"):
+        raise ValueError(f"not a contact: write wechat:OPENID or sms:+86…, not {channel}:…")
+    return Contact(channel, address)
+
+
+_CHANNELS = (
+    select(func.aggregate_strings(contacts.c.channel, ","))
+    .where(contacts.c.person == persons.c.id, contacts.c.reachable)
+    .correlate(persons)
+    .scalar_subquery()
+)
+_MANAGES = (
+    select(func.aggregate_strings(stations.c.code, "\n"))
+    .where(stations.c.manager == persons.c.id, ~stations.c.withdrawn)
+    .correlate(persons)
+    .scalar_subquery()
+)
+_PERSON = select(
+    persons.c.id,
+    persons.c.name,
+    persons.c.station,
+    persons.c.address,
+    persons.c.opted_out,
+    persons.c.handed_off_until,
+    _CHANNELS.label("channels"),
+    _MANAGES.label("manages"),
+)
+_BY_CONTACT = _PERSON.join(contacts, contacts.c.person == persons.c.id).where(
+    contacts.c.contact == bindparam("contact")
+)
+_BY_ID = _PERSON.where(persons.c.id == bindparam("person"))
+_IN_HANDOFF = _PERSON.where(
+    persons.c.station == bindparam("station"), persons.c.handed_off_until > bindparam("at")
+).order_by(persons.c.handed_off_since, persons.c.id)
+_OWNER = select(contacts.c.person).where(contacts.c.contact == bindparam("contact"))
+_ADDRESSES = (
+    select(contacts.c.channel, contacts.c.sealed, contacts.c.person)
+    .where(contacts.c.person.in_(bindparam("persons", expanding=True)), contacts.c.reachable)
+    .order_by(contacts.c.created_at)
+)
+
+
+def find_or_make(conn: Connection, seal: Seal, contact: str, at: datetime) -> Person:
+    """The person who writes by `contact` (`wechat:OPENID`, `sms:+86…`), made where nobody did before."""
+    return find(conn, seal, contact) or _make(conn, seal, parse_contact(contact), at)
+
+
+def find(conn: Connection, seal: Seal, contact: str) -> Person | None:
+    row = conn.execute(_BY_CONTACT, {"contact": seal.index(contact)}).first()
+    return row and _person(seal, row)
+
+
+def load(conn: Connection, seal: Seal, person: str) -> Person | None:
+    row = conn.execute(_BY_ID, {"person": person}).first()
+    return row and _person(seal, row)
+
+
+def person_of(conn: Connection, seal: Seal, contact: str) -> str:
+    """The id of the person a contact belongs to, whether they have written yet or not."""
+    owner: str | None = conn.execute(_OWNER, {"contact": seal.index(contact)}).scalar()
+    return owner or seal.person_id_of(contact)
+
+
+def in_handoff(conn: Connection, seal: Seal, station: str, at: datetime) -> list[Person]:
+    """Villagers of the station whom a human is answering at `at`, longest waiting first."""
+    return [_person(seal, row) for row in conn.execute(_IN_HANDOFF, {"station": station, "at": at})]
+
+
+def addresses(conn: Connection, seal: Seal, people: list[str]) -> dict[str, dict[str, str]]:
+    """Of each person: channel → address (openid, E.164 phone) where they can be reached, the newest of each."""
+    found: dict[str, dict[str, str]] = {}
+    for row in conn.execute(_ADDRESSES, {"persons": people}):
+        found.setdefault(row.person, {})[row.channel] = seal.unseal(row.sealed)
+    return found
+
+
+def phone_of(conn: Connection, seal: Seal, person: str) -> str:
+    """The E.164 phone of a person, '' where none is known."""
+    return addresses(conn, seal, [person]).get(person, {}).get("sms", "")
+
+
+def change(conn: Connection, person: str, **values: Any) -> None:
+    """Set columns of a person's row."""
+    conn.execute(update(persons).where(persons.c.id == bindparam("of_person")), {"of_person": person, **values})
+
+
+def set_reachable(conn: Connection, seal: Seal, contact: str, *, reachable: bool) -> None:
+    """A person left the official account, or came back to it."""
+    conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(reachable=reachable))
+
+
+def link(conn: Connection, seal: Seal, contact: str, person: str, at: datetime) -> None:
+    """Make `contact` one of `person`'s own.
+
+    A person who had only this contact comes along wholly, with orders and letters. One who has other contacts keeps
+    them and everything else: who holds a phone today must not get the orders of its last owner's WeChat.
+    """
+    former = find_or_make(conn, seal, contact, at).id
+    if former == person:
+        return
+    conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(person=person))
+    others = select(literal(1)).where(contacts.c.person == former).limit(1)
+    if conn.execute(others).first() is None:
+        _move_all(conn, former, person)
+
+
+def unlink(conn: Connection, seal: Seal, contact: str, at: datetime) -> None:
+    """Give a contact back to itself: whoever writes by it is a person of their own again."""
+    own = seal.person_id_of(contact)
+    conn.execute(insert_new(conn, persons), {"id": own, "created_at": at})
+    conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(person=own))
+
+
+def erase(conn: Connection, person: str, at: datetime) -> None:
+    """Forget who a person was: profile, words, contacts, letters.
+
+    Orders stay under a pseudonym that nothing leads to, for the same contact coming back makes the same person id.
+    """
+    nobody = "e" + secrets.token_hex(6)
+    conn.execute(delete(contacts).where(contacts.c.person == person))
+    conn.execute(delete(outbox).where(outbox.c.recipient == person))
+    conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
+    conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
+    conn.execute(update(listings).where(listings.c.seller == person).values(seller=nobody))
+    conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
+    conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))
+    blank = {"name": "", "station": "", "address": "", "handed_off_since": None, "handed_off_until": None}
+    change(conn, person, **blank, opted_out=True, opted_in=False, erased_at=at)
+
+
+def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Person:
+    index, own = seal.index(str(contact)), seal.person_id_of(str(contact))
+    conn.execute(insert_new(conn, persons), {"id": own, "created_at": at})
+    row = {"contact": index, "person": own, "channel": contact.channel, "created_at": at}
+    conn.execute(insert(contacts), {**row, "sealed": seal.seal(contact.address)})
+    made = conn.execute(_BY_CONTACT, {"contact": index}).one()
+    return _person(seal, made)
+
+
+def _move_all(conn: Connection, former: str, person: str) -> None:
+    conn.execute(update(orders).where(orders.c.person == former).values(person=person))
+    conn.execute(update(outbox).where(outbox.c.recipient == former).values(recipient=person))
+    conn.execute(update(inbox).where(inbox.c.person == former).values(person=person))
+    conn.execute(update(listings).where(listings.c.seller == former).values(seller=person))
+    conn.execute(update(stations).where(stations.c.manager == former).values(manager=person))
+    _fill_gaps(conn, former, person)
+
+
+def _fill_gaps(conn: Connection, former: str, person: str) -> None:
+    """What only the former person told (name, station, address) is kept; an opt-out of either holds for both."""
+    columns = (persons.c.name, persons.c.station, persons.c.address, persons.c.opted_out)
+    rows = {
+        row.id: row for row in conn.execute(select(persons.c.id, *columns).where(persons.c.id.in_((former, person))))
+    }
+    old, new = rows[former], rows[person]
+    told = {column.name: getattr(new, column.name) or getattr(old, column.name) for column in columns}
+    change(conn, person, **told)
+
+
+def _person(seal: Seal, row: AnyRow) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        station=row.station,
+        address=seal.unseal(row.address),
+        manages=tuple(sorted(row.manages.split("\n"))) if row.manages else (),
+        channels=tuple(sorted(set(row.channels.split(",")))) if row.channels else (),
+        opted_out=row.opted_out,
+        handed_off_until=row.handed_off_until,
+    )
