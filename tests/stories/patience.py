@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from offers import choices, digit_for, offers_more, wanted
+from questions import wanted
 from stage import Stage
 from story import Finish, Pick, Until
+
+from bot.demo.offers import choices, digit_for, offers_more
 
 PATIENCE = 6
 PAGES = 4

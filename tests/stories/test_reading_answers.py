@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from offers import choices, digit_for, wanted
+from questions import wanted
+
+from bot.demo.offers import choices, digit_for
 
 LIST = "酱油有几种：\n1. 千禾500ml 12.8元（城里14.5）\n2. 千禾1L 22.5元\n3. 东古500ml 8.6元\n回数字就行。"
 
