@@ -23,7 +23,7 @@ _FIND = select(idempotency).where(idempotency.c.key == bindparam("key"))
 
 def find(conn: Connection, key: str) -> Kept | None:
     row = conn.execute(_FIND, {"key": key}).first()
-    return row and Kept(key=row.key, request=row.request, status=row.status, body=row.body)
+    return Kept(key=row.key, request=row.request, status=row.status, body=row.body) if row else None
 
 
 def keep(conn: Connection, kept: Kept, at: datetime) -> None:

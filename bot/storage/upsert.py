@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
+
+T = TypeVar("T")
+
+
+def in_batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size`, so that an import of any length needs little memory."""
+    rest = iter(things)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def insert_new(conn: Connection, table: Table) -> Insert:
