@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 
@@ -22,18 +21,6 @@ MAX_LINE = 1_048_576
 """The last row a spreadsheet can have; a row number beyond it is an attack."""
 MAX_BLANK_RUN = 10_000
 """A file whose next row stands further down than this is not a table but a trap."""
-_BROKEN = (
-    zipfile.BadZipFile,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-)
-"""All that openpyxl lets escape from a file that is no sound workbook."""
 
 
 def workbook_rows(path: Path, *, max_columns: int) -> Iterator[tuple[int, list[str]]]:
@@ -41,7 +28,9 @@ def workbook_rows(path: Path, *, max_columns: int) -> Iterator[tuple[int, list[s
     _check_archive(path)
     try:
         yield from _rows(path, max_columns)
-    except _BROKEN as error:
+    except BadFile:
+        raise
+    except Exception as error:  # openpyxl lets anything escape from a file that is no sound workbook
         raise BadFile(f"{path.name} is damaged and cannot be read; save it anew as .xlsx, or as csv") from error
 
 
