@@ -1,0 +1,65 @@
+"""`cunkou demo`: a village day over real HTTP, on the embedded stores, with pretend platforms on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.rule import Rule
+
+from bot.demo import picture
+from bot.demo.acting import Timed, play
+from bot.demo.script import read_day
+from bot.demo.server import ServerFailed
+from bot.demo.stage import Stage, StepFailed
+from bot.demo.village import Village, open_village
+from config.data import HERE
+
+SAMPLE = HERE / "sample"
+
+
+def run_demo(svg: Path | None = None) -> int:
+    """Play the day and print it; with `svg` also save the picture there. 0 only if every step came out right."""
+    console = picture.wide_console()
+    console.print(Rule("[bold]村口 · 一天[/]"))
+    code = asyncio.run(_run(console))
+    if svg:
+        console.save_svg(str(svg), title="村口")
+    return code
+
+
+async def _run(console: Console) -> int:
+    begun = time.perf_counter()
+    try:
+        with tempfile.TemporaryDirectory(prefix="cunkou-") as home, console.status("村口开门……"):
+            async with open_village(
+                Path(home), catalog=SAMPLE / "catalog.csv", stations=SAMPLE / "stations.csv"
+            ) as village:
+                return await _play(console, village, begun)
+    except ServerFailed as failed:
+        console.print(f"[bold red]没开成门：[/]{failed}", markup=True)
+        return 1
+
+
+async def _play(console: Console, village: Village, begun: float) -> int:
+    stage, timings = Stage(village, read_day()), list[Timed]()
+    failed: StepFailed | None = None
+    try:
+        await play(stage, timings)
+    except StepFailed as error:
+        failed = error
+    console.print(picture.chats(stage.bubbles))
+    if failed:
+        console.print(picture.failure(failed))
+        console.print(village.server.log_tail(), markup=False, style="dim")
+        return 1
+    county, station = village.county, stage.day.station
+    console.print(picture.orders(await county.orders(station=station)))
+    console.print(picture.alerts((await county.get("alerts"))["alerts"]))
+    console.print(picture.outbox((await county.get("outbox"))["messages"]))
+    console.print(picture.timings(timings, time.perf_counter() - begun))
+    console.print(picture.verdict(len(timings)))
+    return 0
