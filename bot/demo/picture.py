@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, Literal
 
 from rich import box
 from rich.align import Align
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.demo.acting import Timed
-from bot.demo.stage import Bubble, Phone, StepFailed
+from bot.demo.stage import ZONE, Bubble, Phone, StepFailed
 from bot.domain.money import yuan
 
 WIDTH: Final = 156
@@ -150,11 +151,11 @@ def wide_console() -> Console:
     return console if console.is_terminal and console.width >= WIDTH else Console(record=True, width=WIDTH)
 
 
-def _table(title: str, *columns: str | tuple[str, Any]) -> Table:
+def _table(title: str, *columns: str | tuple[str, Literal["right"]]) -> Table:
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", expand=True)
     for column in columns:
-        name, justify = column if isinstance(column, tuple) else (column, "left")
-        table.add_column(name, justify=justify, overflow="fold")
+        name, right = (column, False) if isinstance(column, str) else (column[0], True)
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
     return table
 
 
@@ -163,4 +164,4 @@ def _one_line(text: str) -> str:
 
 
 def _clock(moment: str) -> str:
-    return moment[11:16]
+    return datetime.fromisoformat(moment).astimezone(ZONE).strftime("%H:%M")
