@@ -1,15 +1,149 @@
-"""The commands."""
+"""The commands. Each reads the settings, wires what it needs, and says plainly what is wrong."""
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from config.settings import BadSettings, Settings, complete, read_settings
+
+app = typer.Typer(
+    name="cunkou",
+    no_args_is_help=True,
+    add_completion=False,
+    help="村口: villages shop by talking, on WeChat and by SMS.",
+)
+UNUSABLE = 2
 
 
-@app.callback()
-def _cunkou() -> None:
-    """村口: villages shop by talking."""
+class Role(StrEnum):
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+
+class Speaker(StrEnum):
+    VILLAGER = "villager"
+    MANAGER = "manager"
+
+
+class Phone(StrEnum):
+    WECHAT = "wechat"
+    SMS = "sms"
+
+
+class Kind(StrEnum):
+    CATALOG = "catalog"
+    STATIONS = "stations"
+    STOCK = "stock"
+
+
+Catalog = Annotated[Path, typer.Option("--catalog", help="The shop's articles, csv or xlsx.", show_default=False)]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8080,
+    role: Annotated[Role, typer.Option(help="web answers messages, worker sends and finishes them.")] = Role.ALL,
+) -> None:
+    """Run the bot."""
+    from bot.app import serve as run
+
+    settings = _settings()
+    raise typer.Exit(run(settings, host=host, port=port, web=role != Role.WORKER, worker=role != Role.WEB))
+
+
+@app.command()
+def demo(
+    svg: Annotated[Path | None, typer.Option(help="Also write the picture of the chats to this file.")] = None,
+) -> None:
+    """Play a village day over real HTTP, against a fake WeChat and SMS platform; exit 0 only if all came out right."""
+    from bot.demo.day import run_demo
+
+    raise typer.Exit(run_demo(svg=svg))
+
+
+@app.command()
+def chat(
+    speaker: Annotated[Speaker, typer.Option("--as", help="Who is talking.")] = Speaker.VILLAGER,
+    channel: Annotated[Phone, typer.Option(help="By which phone.")] = Phone.WECHAT,
+) -> None:
+    """Talk to it in the terminal."""
+    from bot.chat import chat as run
+
+    raise typer.Exit(asyncio.run(run(_settings(), manager=speaker is Speaker.MANAGER, channel=channel.value)))
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
+    file: Annotated[Path, typer.Argument(help="csv or xlsx.", show_default=False)],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Take the sound rows though others are bad.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Also withdraw what the file lacks.")] = False,
+) -> None:
+    """Read a catalogue, stations or shelf stock from a file. Every bad row is named; all or nothing without --skip-bad."""
+    from bot.importing import import_file
+
+    raise typer.Exit(asyncio.run(import_file(_settings(), kind.value, file, skip_bad=skip_bad, replace=replace)))
+
+
+@app.command()
+def understand(
+    catalog: Catalog,
+    explain: Annotated[bool, typer.Option("--explain", help="Add the stages that led to the acts.")] = False,
+) -> None:
+    """Messages as JSON lines in, what they mean as JSON lines out."""
+    from bot.commands.understand import run_understand
+
+    raise typer.Exit(run_understand(catalog, explain, sys.stdin, sys.stdout))
+
+
+@app.command()
+def search(
+    catalog: Catalog,
+    limit: Annotated[int, typer.Option(help="Hits a query.", min=1, max=100)] = 5,
+) -> None:
+    """A query a line in, its hits as a JSON line out."""
+    from bot.commands.understand import run_search
+
+    raise typer.Exit(run_search(catalog, limit, sys.stdin, sys.stdout))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from bot.app import migrate_now as run
+
+    run(_settings())
+    typer.echo("The database is up to date.")
+
+
+@app.command("check-config")
+def check_config() -> None:
+    """Name every missing or wrong setting."""
+    settings = _settings()
+    typer.echo(
+        f"Good: {'the embedded default' if settings.embedded else 'PostgreSQL'}, WeChat in {settings.mode} mode."
+    )
+
+
+def _settings() -> Settings:
+    try:
+        return complete(read_settings())
+    except BadSettings as bad:
+        _stop(bad.problems)
+
+
+def _stop(problems: list[str]) -> NoReturn:
+    for problem in problems:
+        typer.echo(problem, err=True)
+    raise typer.Exit(UNUSABLE)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one, where libyaml is there
 HERE = Path(__file__).parent
 
 
@@ -15,4 +16,4 @@ HERE = Path(__file__).parent
 def read_yaml(name: str) -> Any:
     """The content of `config/<name>`, for example `lexicon/units.yaml`."""
     with (HERE / name).open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(file, Loader=LOADER)  # noqa: S506 - a safe loader, chosen at run time

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRET_LENGTH = 32
 AES_KEY_LENGTH = 43
+AES_KEY_BYTES = 32
 
 
 class BadSettings(Exception):
@@ -55,6 +56,9 @@ class Settings(BaseSettings):
     kannel_password: SecretStr = SecretStr("")
     kannel_from: str = ""
 
+    public_url: str = ""
+    """Where gateways reach this bot, for delivery reports; '' is loopback where it listens there."""
+
     carrier_hook_secret: SecretStr = SecretStr("")
     kuaidi100_salt: SecretStr = SecretStr("")
 
@@ -75,7 +79,7 @@ class Settings(BaseSettings):
         text = key.get_secret_value()
         if text:
             try:
-                sound = len(text) == AES_KEY_LENGTH and len(base64.b64decode(text + "=", validate=True)) == 32
+                sound = len(text) == AES_KEY_LENGTH and len(base64.b64decode(text + "=", validate=True)) == AES_KEY_BYTES
             except (binascii.Error, ValueError):
                 sound = False
             if not sound:
@@ -108,6 +112,11 @@ class Settings(BaseSettings):
         return self.wechat_mode or ("compatible" if self.wechat_aes_key.get_secret_value() else "plain")
 
     @property
+    def sms(self) -> Literal["kannel", "aliyun", "tencent", "twilio", "none"]:
+        """SMS_PROVIDER, or kannel where its account is given, else none."""
+        return self.sms_provider or ("kannel" if self.kannel_username else "none")
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -136,11 +145,11 @@ def complete(settings: Settings) -> Settings:
         kept = _kept_secrets(settings.data_dir / "secrets.json", missing)
         settings = settings.model_copy(update={name: SecretStr(kept[name]) for name in missing})
         missing = []
-    needed = missing if not _sms_off(settings) else [name for name in missing if name != "sms_hook_secret"]
+    needed = [name for name in missing if name != "sms_hook_secret" or settings.sms != "none"]
     problems = [f"CUNKOU_{name.upper()}: missing; with a real database no secret is made up" for name in needed]
     if 0 < len(settings.secret_key.get_secret_value()) < SECRET_LENGTH:
         problems.append(f"CUNKOU_SECRET_KEY: {SECRET_LENGTH} characters or more are needed; try `openssl rand -hex 32`")
-    if settings.sms_provider == "kannel":
+    if settings.sms == "kannel":
         problems += [
             f"CUNKOU_{name.upper()}: missing; Kannel's sendsms needs it"
             for name in ("kannel_username", "kannel_password")
@@ -149,10 +158,6 @@ def complete(settings: Settings) -> Settings:
     if problems:
         raise BadSettings(problems)
     return settings
-
-
-def _sms_off(settings: Settings) -> bool:
-    return settings.sms_provider in (None, "none")
 
 
 def _plain(value: SecretStr | str) -> str:

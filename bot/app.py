@@ -1,0 +1,266 @@
+"""The composition root: the one place that wires everything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+import msgspec
+import structlog
+from aiohttp import web
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot import metrics
+from bot.channels.sms_kannel import KannelChannel, KannelGateway
+from bot.channels.wechat import WechatAccount, WechatChannel
+from bot.domain.message import Inbound
+from bot.logs import set_up
+from bot.outbox import Outbox
+from bot.ports import Channel, Windows
+from bot.service import Service
+from bot.shopkeeper import Shopkeeper
+from bot.storage import inbox, outbox
+from bot.storage.database import Database, StoreUnavailable, open_database
+from bot.storage.migrate import is_current, migrate
+from bot.storage.redis_server import RedisServer
+from bot.storage.seal import Seal
+from bot.storage.talks import Talks
+from bot.storage.windows import RedisWindows
+from bot.turns import Turns
+from bot.web.server import make_server
+from config.settings import Settings
+
+log = structlog.get_logger()
+LOOK_EVERY = 5.0
+"""Seconds between looks for a new catalogue and at what waits."""
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that runs, wired."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    seal: Seal
+    channels: tuple[Channel, ...]
+    shopkeeper: Shopkeeper
+    service: Service
+    outbox: Outbox
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.settings.zone
+
+    async def missing(self) -> dict[str, str]:
+        """What is not ready, by name."""
+        found: dict[str, str] = {}
+        try:
+            await self.database.ping()
+        except StoreUnavailable as trouble:
+            found["database"] = str(trouble)
+        try:
+            await self.redis.ping()
+        except (RedisError, OSError) as trouble:
+            found["redis"] = type(trouble).__name__
+        return found
+
+
+def database_url(settings: Settings) -> str:
+    return settings.database_url or f"sqlite:///{settings.data_dir / 'cunkou.db'}"
+
+
+@contextlib.asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database at its newest schema where it is the embedded one; a real one is migrated by `cunkou migrate`."""
+    database = await open_database(database_url(settings))
+    try:
+        if settings.embedded:
+            await migrate(database)
+        elif not await database.run(is_current):
+            raise StoreUnavailable("the database has another schema; run `cunkou migrate` first")
+        yield database
+    finally:
+        await database.close()
+
+
+@contextlib.asynccontextmanager
+async def opened_redis(settings: Settings) -> AsyncIterator[Redis]:
+    """A client of CUNKOU_REDIS_URL, or of a Redis of our own."""
+    server = None if settings.redis_url else RedisServer(settings.data_dir)
+    if server is not None:
+        await server.start()
+    client = Redis.from_url(
+        server.url if server else settings.redis_url,
+        socket_timeout=3,
+        socket_connect_timeout=2,
+        health_check_interval=30,
+    )
+    try:
+        yield client
+    finally:
+        await client.aclose()
+        if server is not None:
+            await server.stop()
+
+
+@contextlib.asynccontextmanager
+async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts]:
+    """All parts, started; `own_url` is where gateways on this machine reach the bot."""
+    async with opened_database(settings) as database, opened_redis(settings) as redis:
+        seal = Seal(settings.secret_key.get_secret_value())
+        windows = RedisWindows(redis)
+        channels = _channels(settings, redis, windows, own_url)
+        shopkeeper = Shopkeeper(database)
+        service = Service(
+            database,
+            Talks(redis),
+            seal,
+            Turns(seal, lambda: shopkeeper.shop, settings.zone),
+            _window_opener(channels, windows),
+        )
+        letters = Outbox(database, seal, channels, settings.zone, service.wrote)
+        await shopkeeper.look()
+        for channel in channels:
+            await channel.start()
+        try:
+            yield Parts(
+                settings=settings,
+                database=database,
+                redis=redis,
+                seal=seal,
+                channels=channels,
+                shopkeeper=shopkeeper,
+                service=service,
+                outbox=letters,
+            )
+        finally:
+            await service.close()
+            for channel in channels:
+                await channel.close()
+
+
+def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) -> tuple[Channel, ...]:
+    wechat = WechatChannel(
+        WechatAccount(
+            token=settings.wechat_token.get_secret_value(),
+            app_id=settings.wechat_app_id,
+            app_secret=settings.wechat_app_secret.get_secret_value(),
+            mode=settings.mode,
+            aes_keys=(
+                settings.wechat_aes_key.get_secret_value(),
+                settings.wechat_aes_key_previous.get_secret_value(),
+            ),
+            templates=settings.wechat_templates,
+            api_base=settings.wechat_api_base,
+            max_skew=settings.wechat_max_skew,
+        ),
+        redis,
+        windows,
+    )
+    if settings.sms != "kannel":
+        return (wechat,)
+    gateway = KannelGateway(
+        url=settings.kannel_url,
+        username=settings.kannel_username,
+        password=settings.kannel_password.get_secret_value(),
+        sender=settings.kannel_from,
+        hook_secret=settings.sms_hook_secret.get_secret_value(),
+        own_url=settings.public_url or own_url,
+    )
+    return wechat, KannelChannel(gateway)
+
+
+def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[[Inbound, str], Awaitable[None]]:
+    """A message opens its platform's window for messages of our own."""
+    by_name = {channel.name: channel for channel in channels}
+
+    async def heard_from(message: Inbound, person: str) -> None:
+        window = by_name[message.channel].window(message.content) if message.channel in by_name else None
+        if window is not None:
+            count, seconds = window
+            await windows.open(person, message.contact.partition(":")[2], count=count, seconds=seconds)
+
+    return heard_from
+
+
+def serve(settings: Settings, *, host: str, port: int, web: bool, worker: bool) -> int:
+    """Run until told to stop; the exit status."""
+    set_up(settings.log_level)
+    run = functools.partial(_serve, settings, host=host, port=port, web_role=web, worker_role=worker)
+    try:
+        import uvloop
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(run())
+    except StoreUnavailable as trouble:
+        log.error("cannot_start", reason=str(trouble))  # noqa: TRY400 - a sentence for the operator, no stack trace
+        return 1
+
+
+async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, worker_role: bool) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    own_url = f"http://127.0.0.1:{port}" if host in ("127.0.0.1", "localhost", "0.0.0.0") else ""  # noqa: S104 - compared
+    async with wired(settings, own_url=own_url) as parts, asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(_look_after(parts))]
+        if worker_role:
+            running += [tasks.create_task(parts.outbox.run()), tasks.create_task(parts.service.work())]
+        runner = await _listen(parts, host, port) if web_role else None
+        await stop.wait()
+        if runner is not None:
+            await runner.cleanup()
+        for task in running:
+            task.cancel()
+    log.info("stopped")
+    return 0
+
+
+async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
+    server = make_server(
+        channels=parts.channels,
+        service=parts.service,
+        database=parts.database,
+        seal=parts.seal,
+        zone=parts.zone,
+        api_token=parts.settings.api_token.get_secret_value(),
+        missing=parts.missing,
+    )
+    runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
+    return runner
+
+
+async def _look_after(parts: Parts) -> None:
+    """Notice a new catalogue, and measure what waits."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        try:
+            await parts.shopkeeper.look()
+            waiting = await parts.database.run(outbox.oldest_due)
+            unhandled = await parts.database.run(inbox.oldest_pending)
+        except StoreUnavailable as trouble:
+            log.warning("store_unavailable", reason=str(trouble))
+            continue
+        metrics.OUTBOX_AGE.set(metrics.seconds_since(waiting))
+        metrics.INBOX_AGE.set(metrics.seconds_since(unhandled))
+
+
+def migrate_now(settings: Settings) -> None:
+    """Bring the schema up to date. Raises StoreUnavailable."""
+
+    async def run() -> None:
+        database = await open_database(database_url(settings))
+        try:
+            await migrate(database)
+        finally:
+            await database.close()
+
+    asyncio.run(run())

@@ -1,0 +1,192 @@
+"""One inbound message: inbox, lock, load, turn, one transaction, save, reply.
+
+The promise kept here: a message is committed before it is acknowledged, has its effect once however often it is
+delivered, and messages of one person are handled one at a time, in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from bot.dialogue.talk import Talk
+from bot.domain.message import Inbound, Receipt
+from bot.metrics import MESSAGES, QUESTIONS
+from bot.storage import inbox, outbox
+from bot.storage.database import Database, StoreUnavailable
+from bot.storage.inbox import Waiting
+from bot.storage.record import Retake
+from bot.storage.seal import Seal
+from bot.storage.talks import PersonBusy, Seat, SeatLost, Talks
+from bot.turns import Behind, Done, Elsewhere, Turns
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+ANSWER_WITHIN = 4.0
+"""Seconds; WeChat hangs up after five."""
+MOST_RETAKES = 8
+LEASE = timedelta(seconds=30)
+FIND_WORK_EVERY = 1.0
+MOST_KNOWN = 50_000
+
+
+class Busy(Exception):
+    """Nothing could be stored; the platform must send the message again."""
+
+
+class Service:
+    def __init__(
+        self,
+        database: Database,
+        talks: Talks,
+        seal: Seal,
+        turns: Turns,
+        heard_from: Callable[[Inbound, str], Awaitable[None]],
+    ) -> None:
+        """`heard_from` is called with a message and its person after each turn: a channel may send more now."""
+        self._database, self._talks, self._seal, self._turns = database, talks, seal, turns
+        self._heard_from = heard_from
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._linked: dict[str, str] = {}  # contact → person, where a contact was linked; checked in every turn
+        self.wrote = asyncio.Event()
+        """Set when something may have been put into the outbox."""
+
+    async def handle(self, message: Inbound) -> str:
+        """The reply to a message: '' where none is due, or where it will follow by the outbox.
+
+        Raises Busy where the message could not even be stored.
+        """
+        if isinstance(message.content, Receipt):
+            await self._take_receipt(message.content)
+            return ""
+        turn = asyncio.get_running_loop().create_task(self._turn(message))
+        self._tasks.add(turn)  # held, so that nobody's leaving can lose it
+        turn.add_done_callback(self._tasks.discard)
+        done, _ = await asyncio.wait({turn}, timeout=ANSWER_WITHIN)
+        return turn.result() if done else await self._keep_for_later(message, "no answer in time")
+
+    async def close(self) -> None:
+        """Let the turns under way come to their end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=ANSWER_WITHIN)
+
+    async def work(self) -> None:
+        """Finish what was acknowledged and not handled, for ever; trouble with a store is waited out."""
+        while True:
+            try:
+                found = await self.finish_pending()
+            except (StoreUnavailable, Busy) as trouble:
+                log.warning("cannot_finish_pending", reason=str(trouble))
+                found = 0
+            if not found:
+                await asyncio.sleep(FIND_WORK_EVERY)
+
+    async def finish_pending(self) -> int:
+        """Handle messages that were acknowledged and not finished, oldest first; how many were found."""
+        now = datetime.now(UTC)
+        found = await self._database.run(lambda conn: inbox.lease(conn, self._seal, now=now, until=now + LEASE))
+        for waiting in found:
+            await self._turn(waiting.inbound)
+        return len(found)
+
+    async def _turn(self, message: Inbound) -> str:
+        person = self._linked.get(message.contact) or self._seal.person_id_of(message.contact)
+        try:
+            while isinstance(outcome := await self._seated(message, person), Elsewhere):
+                person = self._remember(message.contact, outcome.person)
+        except (StoreUnavailable, PersonBusy) as trouble:
+            return await self._keep_for_later(message, f"{type(trouble).__name__}: {trouble}")
+        except Exception:
+            log.exception("turn_failed", key=message.key)
+            return await self._give_up(message)
+        if outcome.turn is not None:
+            MESSAGES.labels(message.channel, "done").inc()
+            QUESTIONS.labels(type(outcome.talk.asking).__name__).inc()
+            self.wrote.set()
+        return outcome.reply
+
+    def _remember(self, contact: str, person: str) -> str:
+        """Spare the next turn the way by the contact's own id."""
+        if len(self._linked) >= MOST_KNOWN:
+            self._linked.clear()
+        self._linked[contact] = person
+        return person
+
+    async def _seated(self, message: Inbound, person: str) -> Done | Elsewhere:
+        """Lock, then load: two quick messages would otherwise start from the same cart."""
+        async with self._talks.alone_with(person) as seat:
+            outcome = await self._commit(message, person, seat.talk)
+            if isinstance(outcome, Behind):
+                talk = await self._catch_up(outcome.earlier, person, seat.talk)
+                outcome = await self._commit(message, person, talk, caught_up=True)
+            if isinstance(outcome, Done):
+                await self._finish(seat, outcome, message, person)
+            assert not isinstance(outcome, Behind)  # noqa: S101 - a turn that has caught up is behind nothing
+            return outcome
+
+    async def _finish(self, seat: Seat, outcome: Done, message: Inbound, person: str) -> None:
+        """What counts is committed by now; a conversation that cannot be saved is at worst asked again."""
+        if outcome.turn is None:
+            return
+        try:
+            await self._heard_from(message, person)
+            await seat.save(outcome.talk)
+        except (StoreUnavailable, SeatLost) as lost:
+            log.warning("conversation_not_saved", reason=type(lost).__name__)
+
+    async def _catch_up(self, earlier: tuple[Waiting, ...], person: str, talk: Talk) -> Talk:
+        for waiting in earlier:
+            try:
+                outcome = await self._commit(waiting.inbound, person, talk, caught_up=True)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("turn_failed", key=waiting.inbound.key)
+                await self._give_up(waiting.inbound)
+            else:
+                talk = outcome.talk if isinstance(outcome, Done) else talk
+        return talk
+
+    async def _commit(
+        self, message: Inbound, person: str, talk: Talk, *, caught_up: bool = False
+    ) -> Done | Elsewhere | Behind:
+        """The turn in one transaction, taken again where its number or its stock was taken meanwhile."""
+        for attempt in range(MOST_RETAKES):
+            work = partial(
+                self._turns.take, message=message, person=person, talk=talk, attempt=attempt, caught_up=caught_up
+            )
+            try:
+                return await self._database.run(work)
+            except (Retake, IntegrityError) as retake:  # somebody was quicker: look again
+                log.info("turn_taken_again", reason=type(retake).__name__, attempt=attempt)
+        raise StoreUnavailable("the turn collided again and again")
+
+    async def _keep_for_later(self, message: Inbound, reason: str) -> str:
+        """Commit the message alone; a worker finishes it. Raises Busy where not even that is possible."""
+        log.warning("message_kept_for_later", key=message.key, reason=reason)
+        MESSAGES.labels(message.channel, "pending").inc()
+        return await self._store(partial(self._turns.keep_for_later, message=message, reason=reason))
+
+    async def _give_up(self, message: Inbound) -> str:
+        """Keep a message that makes the code fail, with its error; apologise. To be called where it is caught."""
+        MESSAGES.labels(message.channel, "failed").inc()
+        return await self._store(partial(self._turns.give_up, message=message, error=traceback.format_exc()))
+
+    async def _take_receipt(self, receipt: Receipt) -> None:
+        await self._store(
+            partial(outbox.receipt, reference=receipt.reference, delivered=receipt.delivered, status=receipt.status)
+        )
+
+    async def _store(self, work: Callable[..., T]) -> T:
+        try:
+            return await self._database.run(work)
+        except StoreUnavailable as trouble:
+            raise Busy(str(trouble)) from trouble

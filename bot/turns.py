@@ -1,0 +1,130 @@
+"""What happens inside a turn's one transaction: the message, its effects and its reply stand or fall together.
+
+Plain functions of a connection; the database may run them more than once, so they have no effect beside it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.dialogue.replies import render
+from bot.dialogue.take import take_turn
+from bot.dialogue.talk import Talk
+from bot.dialogue.turn import Turn
+from bot.domain.letter import Letter
+from bot.domain.message import Inbound, Left
+from bot.domain.people import Person
+from bot.storage import inbox, outbox, people
+from bot.storage.facts import SqlFacts
+from bot.storage.inbox import Waiting
+from bot.storage.record import record
+from bot.storage.seal import Seal
+from catalog.shop import Shop
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A turn that is committed, or was before."""
+
+    talk: Talk
+    reply: str
+    turn: Turn | None = None
+    """None where the message had been handled already."""
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """The contact belongs to a person whose seat is not the one held."""
+
+    person: str
+
+
+class Behind(msgspec.Struct, frozen=True):
+    """Earlier messages of the person wait; they come first."""
+
+    earlier: tuple[Waiting, ...]
+
+
+class Turns:
+    def __init__(self, seal: Seal, shop: Callable[[], Shop], zone: ZoneInfo) -> None:
+        """`shop` gives the shop as it is now; `zone` is where the villages are."""
+        self._seal, self._shop, self._zone = seal, shop, zone
+
+    def take(
+        self, conn: Connection, message: Inbound, person: str, talk: Talk, *, attempt: int, caught_up: bool
+    ) -> Done | Elsewhere | Behind:
+        """The turn of a message, whose person's seat is held. Raises Retake, StoreUnavailable."""
+        stored = inbox.find(conn, message.key)
+        if stored is not None and stored.status != "pending":
+            return Done(talk, stored.reply)
+        who = people.find_or_make(conn, self._seal, message.contact, message.at)
+        if who.id != person:
+            return Elsewhere(who.id)
+        if not caught_up and (earlier := self._earlier(conn, message, person)):
+            return Behind(earlier)
+        turn = self._turn(conn, message, who, talk, attempt)
+        self._store(conn, message, person, turn.reply, late=stored is not None)
+        return Done(turn.talk, turn.reply, turn)
+
+    def keep_for_later(self, conn: Connection, message: Inbound, reason: str) -> str:
+        """The message alone, for a worker to finish; the stored reply where it is known already."""
+        person = people.person_of(conn, self._seal, message.contact)
+        now = datetime.now(UTC)
+        if inbox.add_pending(conn, self._seal, message, person, now=now, error=reason):
+            return ""
+        stored = inbox.find(conn, message.key)
+        return stored.reply if stored else ""
+
+    def give_up(self, conn: Connection, message: Inbound, error: str) -> str:
+        """The message with the error it caused; the reply is an apology."""
+        apology = render("failed", message.channel)
+        person = people.person_of(conn, self._seal, message.contact)
+        now = datetime.now(UTC)
+        if not inbox.add_pending(conn, self._seal, message, person, now=now):
+            outbox.write(conn, self._seal, [_late_reply(message, person, apology)], now=now)
+        inbox.fail(conn, message.key, error=error, reply=apology)
+        return apology
+
+    def _earlier(self, conn: Connection, message: Inbound, person: str) -> tuple[Waiting, ...]:
+        waiting = inbox.pending_of(conn, self._seal, person)
+        keys = [one.inbound.key for one in waiting]
+        return tuple(waiting[: keys.index(message.key)] if message.key in keys else waiting)
+
+    def _turn(self, conn: Connection, message: Inbound, who: Person, talk: Talk, attempt: int) -> Turn:
+        leaves = isinstance(message.content, Left)
+        if leaves == (message.channel in who.channels):
+            people.set_reachable(conn, self._seal, message.contact, reachable=not leaves)
+        if leaves:
+            return Turn(talk=talk)
+        facts = SqlFacts(
+            conn,
+            self._seal,
+            person=who,
+            contact=message.contact,
+            channel=message.channel,
+            at=message.at.astimezone(self._zone),
+            shop=self._shop(),
+            dice=random.SystemRandom(),
+            attempt=attempt,
+        )
+        turn = take_turn(talk, message.content, facts)
+        record(conn, turn.events, seal=self._seal, at=facts.at)
+        return turn
+
+    def _store(self, conn: Connection, message: Inbound, person: str, reply: str, *, late: bool) -> None:
+        """The message with its reply; where it was acknowledged without one, the reply goes by the outbox."""
+        now = datetime.now(UTC)
+        if not late:
+            inbox.add_done(conn, self._seal, message, person, reply=reply, now=now)
+            return
+        inbox.finish(conn, message.key, reply=reply)
+        if reply:
+            outbox.write(conn, self._seal, [_late_reply(message, person, reply)], now=now)
+
+
+def _late_reply(message: Inbound, person: str, text: str) -> Letter:
+    return Letter(key=f"reply:{message.key}", to=person, notice="reply", text=text, sms=text)

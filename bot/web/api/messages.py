@@ -1,0 +1,74 @@
+"""Alerts to managers, messages that go out, and what villagers want to sell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.storage import alerts, listings, outbox_list
+from bot.storage.cursor import BadCursor
+from bot.web.api.asking import answer, limit, one_of
+from bot.web.api.shapes import (
+    AlertPage,
+    AlertShape,
+    ListingPage,
+    ListingShape,
+    MessagePage,
+    MessageShape,
+    as_number,
+)
+from bot.web.keys import DATABASE, SEAL
+from bot.web.problems import Problem
+
+MESSAGE_STATES = ("pending", "sent", "failed", "uncertain", "cancelled")
+
+
+async def list_alerts(request: web.Request) -> web.Response:
+    most, query = limit(request), request.query
+
+    def work(conn: Connection) -> AlertPage:
+        page = alerts.page(conn, station=query.get("station"), limit=most, after=query.get("cursor"))
+        return AlertPage(alerts=[_copied(AlertShape, row) for row in page.rows], next=page.next)
+
+    return await _paged(request, work)
+
+
+async def list_outbox(request: web.Request) -> web.Response:
+    most, query, seal = limit(request), request.query, request.app[SEAL]
+    status = one_of(request, "status", MESSAGE_STATES)
+
+    def work(conn: Connection) -> MessagePage:
+        page = outbox_list.page(conn, seal, status=status, limit=most, after=query.get("cursor"))
+        return MessagePage(messages=[_copied(MessageShape, row) for row in page.rows], next=page.next)
+
+    return await _paged(request, work)
+
+
+async def list_listings(request: web.Request) -> web.Response:
+    most, query = limit(request), request.query
+
+    def work(conn: Connection) -> ListingPage:
+        page = listings.page(conn, station=query.get("station"), limit=most, after=query.get("cursor"))
+        return ListingPage(listings=[_listing(row) for row in page.rows], next=page.next)
+
+    return await _paged(request, work)
+
+
+def _listing(row: listings.Listing) -> ListingShape:
+    quantity = None if row.quantity is None else as_number(row.quantity)
+    said = {name: getattr(row, name) for name in ListingShape.__struct_fields__ if name != "quantity"}
+    return ListingShape(quantity=quantity, **said)
+
+
+async def _paged(request: web.Request, work: Callable[[Connection], Any]) -> web.Response:
+    try:
+        return answer(await request.app[DATABASE].run(work))
+    except BadCursor as bad:
+        raise Problem(400, str(bad)) from bad
+
+
+def _copied(shape: type[Any], row: Any) -> Any:
+    return shape(**{name: getattr(row, name) for name in shape.__struct_fields__})

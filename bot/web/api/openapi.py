@@ -1,0 +1,94 @@
+"""The OpenAPI document, made from the table of routes and the shapes they speak in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from bot.web.api.shapes import ProblemShape
+
+REFUSALS = {
+    400: "a wrong parameter, named",
+    401: "no or a wrong token",
+    404: "there is no such thing",
+    409: "impossible in its present state",
+    422: "the body is not what is expected; the field is named",
+}
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """One route as the document describes it."""
+
+    method: str
+    path: str
+    summary: str
+    answer: type[msgspec.Struct]
+    asked: type[msgspec.Struct] | None = None
+    query: tuple[tuple[str, str], ...] = ()
+    """(name, what it is)"""
+    refusals: tuple[int, ...] = (400, 401)
+    status: int = 200
+
+
+def document(operations: Iterable[Operation]) -> dict[str, Any]:
+    """OpenAPI 3.1 of these operations."""
+    operations = list(operations)
+    spoken = {s for o in operations for s in (o.answer, o.asked, ProblemShape) if s is not None}
+    _, components = msgspec.json.schema_components(
+        sorted(spoken, key=lambda shape: shape.__name__), ref_template="#/components/schemas/{name}"
+    )
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "cunkou",
+            "version": "1",
+            "description": "Orders, stations, alerts and outgoing messages of 村口. Money is integer fen, times are ISO "
+            "with an offset.",
+        },
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"token": []}],
+    }
+
+
+def _describe(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": operation.summary,
+        "parameters": [
+            *(_parameter(name, "path", "its code or number") for name in _names(operation.path)),
+            *(_parameter(name, "query", what) for name, what in operation.query),
+        ],
+        "responses": {
+            str(operation.status): _body("as asked", operation.answer),
+            **{str(status): _body(REFUSALS[status], ProblemShape) for status in operation.refusals},
+        },
+    }
+    if operation.asked is not None:
+        described["parameters"].append(_parameter("Idempotency-Key", "header", "the same key again has one effect"))
+        described["requestBody"] = _body("what is asked", operation.asked) | {"required": True}
+    return described
+
+
+def _names(path: str) -> list[str]:
+    return [part[1:-1] for part in path.split("/") if part.startswith("{")]
+
+
+def _parameter(name: str, place: str, what: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": place,
+        "description": what,
+        "required": place == "path",
+        "schema": {"type": "string", "maxLength": 200},
+    }
+
+
+def _body(description: str, shape: type[msgspec.Struct]) -> dict[str, Any]:
+    kind = "application/problem+json" if shape is ProblemShape else "application/json"
+    schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
+    return {"description": description, "content": {kind: {"schema": schema}}}

@@ -1,0 +1,197 @@
+"""What the API says and hears. The OpenAPI document is made from these, so it cannot drift from them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+
+from bot.domain.order import Status
+
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of what is said."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of what is heard: a field nobody knows is an error, not ignored."""
+
+
+class LineShape(Shape):
+    sku: str
+    name: str
+    quantity: float
+    """In selling units."""
+    unit: str
+    price_fen: int
+    """For one unit."""
+    amount_fen: int
+
+
+class EventShape(Shape):
+    type: str
+    at: datetime
+    by: str
+
+
+class InstallationSlot(Shape):
+    date: date
+    period: str | None
+    time: str | None
+
+
+class OrderShape(Shape):
+    number: str
+    status: Status
+    person: str | None
+    contact: str
+    """`wechat:OPENID`, `sms:+86138…`, or `station:CODE` for a villager without a known contact."""
+    recipient: str
+    placed_by: str
+    station: str
+    placed_at: datetime
+    promised_by: date
+    delivery: Literal["pickup", "home"]
+    address: str
+    installation: InstallationSlot | None
+    pickup_code: str | None
+    """There from at_station on."""
+    total_fen: int
+    lines: list[LineShape]
+    events: list[EventShape]
+
+
+class OrderPage(Shape):
+    orders: list[OrderShape]
+    next: str | None
+
+
+class EventAsked(Asked):
+    type: Literal[
+        "placed", "return_requested", "packed", "at_county", "in_transit", "at_station", "collected", "out_for_delivery", "delivered", "installed",
+        "cancelled", "returned", "refunded", "late",
+    ]  # fmt: skip
+    pickup_code: Annotated[str, msgspec.Meta(max_length=12)] | None = None
+    """Needed for `collected`."""
+    until: date | None = None
+    """For `late`: the new day, where known."""
+    reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class ShipmentAsked(Asked):
+    carrier: Code
+    tracking_number: Code
+
+
+class ShipmentShape(Shape):
+    order: str
+    carrier: str
+    tracking_number: str
+
+
+class StockShape(Shape):
+    station: str
+    sku: str
+    quantity: float
+    reserved: float
+
+
+class StockPage(Shape):
+    stock: list[StockShape]
+
+
+class StationShape(Shape):
+    code: str
+    name: str
+    level: str
+    kind: str
+    parent: str
+    province: str
+    city: str
+    county: str
+    town: str
+    village: str
+    manager_name: str
+    cutoff: str
+
+
+class StationPage(Shape):
+    stations: list[StationShape]
+    next: str | None
+
+
+class AlertShape(Shape):
+    id: int
+    station: str
+    kind: str
+    level: str
+    text: str
+    created_at: datetime
+    acknowledged_at: datetime | None
+
+
+class AlertPage(Shape):
+    alerts: list[AlertShape]
+    next: str | None
+
+
+class MessageShape(Shape):
+    id: int
+    to: str
+    channel: str
+    text: str
+    status: Literal["pending", "sent", "failed", "uncertain", "cancelled"]
+    attempts: int
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+class MessagePage(Shape):
+    messages: list[MessageShape]
+    next: str | None
+
+
+class InstallationShape(Shape):
+    order: str
+    sku: str
+    station: str
+    contact: str
+    date: date
+    period: str | None
+    time: str | None
+    status: str
+
+
+class InstallationPage(Shape):
+    installations: list[InstallationShape]
+
+
+class ListingShape(Shape):
+    id: int
+    seller: str
+    goods: str
+    quantity: float | None
+    unit: str
+    price_fen: int | None
+    status: str
+    station: str
+
+
+class ListingPage(Shape):
+    listings: list[ListingShape]
+    next: str | None
+
+
+class ProblemShape(Shape):
+    title: str
+    status: int
+    detail: str
+
+
+def as_number(value: Decimal) -> float:
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,29 @@
+"""Whether it lives, whether it is ready, and what it counts."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.metrics import exposed
+from bot.web.keys import READY
+
+
+async def healthz(_: web.Request) -> web.Response:
+    """The process answers; nothing else is asked."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """200 when database, Redis and shop are there, else 503 naming what is missing."""
+    missing = await request.app[READY]()
+    return web.json_response(
+        {"status": "not ready", "missing": missing} if missing else {"status": "ready"},
+        status=503 if missing else 200,
+    )
+
+
+async def metrics(_: web.Request) -> web.Response:
+    return web.Response(body=exposed(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+
+ROUTES = [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]

@@ -1,0 +1,68 @@
+"""The platforms' callbacks. Knows no channel by name: a channel says which routes it wants and reads what comes in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+
+from bot.metrics import MESSAGES, REFUSED, TURN_SECONDS
+from bot.ports import Channel, Hook, HookAnswer, HookRequest, Received
+from bot.service import Busy, Service
+from bot.web.keys import SERVICE
+
+log = structlog.get_logger()
+HTTP_ERROR = 400
+
+
+def hook_routes(channels: Iterable[Channel]) -> list[web.RouteDef]:
+    """A route for every hook of every channel."""
+    return [
+        web.route(method, hook.path, _handler(channel, hook))
+        for channel in channels
+        for hook in channel.hooks
+        for method in hook.methods
+    ]
+
+
+def _handler(channel: Channel, hook: Hook) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        received = hook.receive(await _read(request))
+        if isinstance(received, HookAnswer):
+            if received.status >= HTTP_ERROR:
+                REFUSED.labels(hook.path, received.status).inc()
+            return _response(received)
+        return _response(await _answer(channel, received, request.app[SERVICE]))
+
+    return handle
+
+
+async def _read(request: web.Request) -> HookRequest:
+    return HookRequest(
+        method=request.method,
+        parts=dict(request.match_info),
+        query=dict(request.query),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=await request.read(),
+        now=datetime.now(UTC),
+    )
+
+
+async def _answer(channel: Channel, received: Received, service: Service) -> HookAnswer:
+    """The reply dressed for its platform; 500 only when nothing could be stored, so that the platform tries again."""
+    begun = time.perf_counter()
+    try:
+        reply = await service.handle(received.message)
+    except Busy as busy:
+        log.warning("message_not_stored", channel=channel.name, reason=str(busy))
+        MESSAGES.labels(channel.name, "not_stored").inc()
+        return HookAnswer(status=500, body=b"try again")
+    TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - begun)
+    return received.answer(reply)
+
+
+def _response(answer: HookAnswer) -> web.Response:
+    return web.Response(status=answer.status, body=answer.body, headers=answer.headers)

@@ -1,0 +1,22 @@
+"""What the composition root hands to the routes, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.service import Service
+from bot.storage.database import Database
+from bot.storage.seal import Seal
+
+SERVICE = web.AppKey("service", Service)
+DATABASE = web.AppKey("database", Database)
+SEAL = web.AppKey("seal", Seal)
+ZONE = web.AppKey("zone", ZoneInfo)
+API_TOKEN = web.AppKey("api_token", str)
+WAKE = web.AppKey("wake", Callable[[], None])
+"""Tells the outbox that something was written."""
+READY = web.AppKey("ready", Callable[[], Awaitable[dict[str, str]]])
+"""What is not ready, by name; empty when all is."""

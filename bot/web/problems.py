@@ -1,0 +1,51 @@
+"""Errors of the API as problem+json (RFC 9457): what is wrong and how to mend it, never a stack trace."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.service import Busy
+from bot.storage.database import StoreUnavailable
+
+log = structlog.get_logger()
+
+
+class Problem(Exception):
+    """Ends a request with a status and a sentence for the one who wrote the client."""
+
+    def __init__(self, status: int, detail: str, **more: object) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.more = status, detail, more
+
+    def response(self) -> web.Response:
+        body = {"title": HTTPStatus(self.status).phrase, "status": self.status, "detail": self.detail, **self.more}
+        return web.Response(
+            status=self.status,
+            body=json.dumps(body, ensure_ascii=False).encode(),
+            content_type="application/problem+json",
+        )
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every error below /api becomes a problem; other paths keep their plain answers."""
+    if not request.path.startswith("/api/"):
+        return await handler(request)
+    try:
+        return await handler(request)
+    except Problem as problem:
+        return problem.response()
+    except (StoreUnavailable, Busy):
+        return Problem(503, "the database does not answer now; try again in a moment").response()
+    except web.HTTPException as refused:
+        if refused.status < HTTPStatus.BAD_REQUEST:
+            raise
+        return Problem(refused.status, refused.text or refused.reason).response()
+    except Exception:
+        log.exception("api_failed", path=request.path)
+        return Problem(500, "cunkou failed here; the log has the error").response()

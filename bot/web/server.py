@@ -1,0 +1,43 @@
+"""All routes together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.ports import Channel
+from bot.service import Service
+from bot.storage.database import Database
+from bot.storage.seal import Seal
+from bot.web import health, keys
+from bot.web.api.routes import api_routes
+from bot.web.auth import bearer
+from bot.web.hooks import hook_routes
+from bot.web.problems import problems
+
+LARGEST_BODY = 256 * 1024
+
+
+def make_server(
+    *,
+    channels: Iterable[Channel],
+    service: Service,
+    database: Database,
+    seal: Seal,
+    zone: ZoneInfo,
+    api_token: str,
+    missing: Callable[[], Awaitable[dict[str, str]]],
+) -> web.Application:
+    """The web application; `missing` tells what is not ready."""
+    server = web.Application(middlewares=[problems, bearer], client_max_size=LARGEST_BODY)
+    server[keys.SERVICE] = service
+    server[keys.DATABASE] = database
+    server[keys.SEAL] = seal
+    server[keys.ZONE] = zone
+    server[keys.API_TOKEN] = api_token
+    server[keys.WAKE] = service.wrote.set
+    server[keys.READY] = missing
+    server.add_routes([*hook_routes(channels), *api_routes(), *health.ROUTES])
+    return server
