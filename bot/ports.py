@@ -68,6 +68,8 @@ class Way(Protocol):
     """wechat, wechat_template, sms"""
     channel: str
     """Which of a person's contacts it uses: wechat or sms."""
+    repeatable: bool
+    """Whether the platform itself drops a message whose `reference` it knows."""
 
     async def can_send(self, letter: Letter, address: str) -> bool:
         """Whether this way is open now for this letter (window, quota, template), without sending."""
@@ -86,10 +88,6 @@ class Channel(Protocol):
     name: str
     hooks: tuple[Hook, ...]
     ways: tuple[Way, ...]
-
-    def window(self, content: AnyContent) -> tuple[int, int] | None:
-        """How many messages for how many seconds a person may be sent after this came from them; None: no window
-        opens, or the platform counts none."""
 
     async def start(self) -> None: ...
 

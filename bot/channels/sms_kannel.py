@@ -86,6 +86,7 @@ class KannelSms:
 
     name = "sms"
     channel = "sms"
+    repeatable = False
 
     def __init__(self, gateway: KannelGateway, poster: Poster) -> None:
         self._gateway, self._poster = gateway, poster

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+
+import structlog
+from redis.exceptions import RedisError
 
 from bot.channels.wechat_client import WechatClient
 from bot.channels.wechat_errors import WINDOW_SHUT
@@ -10,6 +13,10 @@ from bot.channels.wechat_template import Template
 from bot.channels.wechat_xml import LIMIT_BYTES, fit
 from bot.domain.letter import Letter
 from bot.ports import SendFailed, Windows
+from bot.storage.database import StoreUnavailable
+
+log = structlog.get_logger(__name__)
+STORE_TROUBLE = (RedisError, StoreUnavailable)
 
 
 class CustomMessage:
@@ -17,6 +24,7 @@ class CustomMessage:
 
     name = "wechat"
     channel = "wechat"
+    repeatable = False
 
     def __init__(self, client: WechatClient, windows: Windows) -> None:
         self._client, self._windows = client, windows
@@ -25,7 +33,11 @@ class CustomMessage:
         return len(letter.text.encode()) <= LIMIT_BYTES
 
     async def can_send(self, letter: Letter, address: str) -> bool:
-        return await self._windows.left(letter.to, address) > 0
+        """Whether a window is open. Raises SendFailed where the count cannot be read."""
+        try:
+            return await self._windows.left(letter.to, address) > 0
+        except STORE_TROUBLE as error:
+            raise SendFailed("redis", "retry", type(error).__name__) from error
 
     async def send(self, letter: Letter, address: str, reference: str) -> str:
         """Spends one message of the window, also where nobody knows whether it went. Raises SendFailed."""
@@ -33,12 +45,19 @@ class CustomMessage:
             await self._client.send_text(address, fit(letter.text))
         except SendFailed as error:
             if error.code in WINDOW_SHUT:
-                await self._windows.close(letter.to, address)
+                await self._count(self._windows.close(letter.to, address))
             elif error.outcome == "uncertain":
-                await self._windows.spend(letter.to, address)
+                await self._count(self._windows.spend(letter.to, address))
             raise
-        await self._windows.spend(letter.to, address)
+        await self._count(self._windows.spend(letter.to, address))
         return reference
+
+    async def _count(self, change: Awaitable[object]) -> None:
+        # The message is out: a count that cannot be kept must not make it look unsent. The platform counts too.
+        try:
+            await change
+        except STORE_TROUBLE as error:
+            log.warning("wechat_window_not_counted", reason=type(error).__name__)
 
 
 class TemplateMessage:
@@ -46,6 +65,7 @@ class TemplateMessage:
 
     name = "wechat_template"
     channel = "wechat"
+    repeatable = True
 
     def __init__(self, client: WechatClient, templates: Mapping[str, str]) -> None:
         self._client = client

@@ -33,6 +33,8 @@ class Leased(msgspec.Struct, frozen=True, kw_only=True):
     opted_out: bool
     attempts: int
     """Retries so far."""
+    way: str = ""
+    """By which it was tried last; '' where it was not."""
 
 
 _LOCK = update(meta).where(meta.c.name == "outbox").values(value=meta.c.value + 1)
@@ -89,6 +91,7 @@ def lease(conn: Connection, seal: Seal, *, now: datetime, until: datetime, limit
             addresses=_own_address(seal, row) or reach.get(row.recipient, {}),
             opted_out=row.recipient in opted_out,
             attempts=row.attempts,
+            way=row.way,
         )
         for row in rows
     ]
