@@ -31,7 +31,8 @@ class Village:
     ) -> None:
         self.server, self.wechat, self.gateway, self.http = server, wechat, gateway, http
         self._given = given
-        self.county = County(http, server.base, given["API_TOKEN"])
+        self.api_token = given["API_TOKEN"]
+        self.county = County(http, server.base, self.api_token)
         self.sms_hook = f"{server.base}/hook/sms/kannel/{given['SMS_HOOK_SECRET']}"
         self.wechat_hook = f"{server.base}/hook/wechat"
 
