@@ -89,6 +89,10 @@ class Channel(Protocol):
     hooks: tuple[Hook, ...]
     ways: tuple[Way, ...]
 
+    def window(self, content: AnyContent) -> tuple[int, int] | None:
+        """How many messages for how many seconds a person may be sent after this came from them; None: no window
+        opens, or the platform counts none."""
+
     async def start(self) -> None: ...
 
     async def close(self) -> None: ...

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.metrics import OUTBOX_AGE
 from bot.outbox.delivery import Delivery
 from bot.outbox.pace import GATHER, Pace
 from bot.ports import Channel, Way
@@ -46,8 +45,8 @@ class Outbox:
         seal: Seal,
         channels: Iterable[Channel],
         zone: ZoneInfo,
-        *,
         wake: asyncio.Event | None = None,
+        *,
         clock: Callable[[], datetime] = _now,
         gather: timedelta = GATHER,
     ) -> None:
@@ -61,20 +60,19 @@ class Outbox:
         self._wake = wake or asyncio.Event()
         self._stop = asyncio.Event()
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Send until `stop` is set, then finish what has begun and give back the rest."""
-        self._stop = stop
-        stopping = asyncio.create_task(stop.wait())
+    async def run(self, stop: asyncio.Event | None = None) -> None:
+        """Send until `stop` is set or the task is cancelled; then finish what has begun and give back the rest."""
+        self._stop = stop or self._stop
+        stopping = asyncio.create_task(self._stop.wait())
         try:
-            while not stop.is_set():
+            while not self._stop.is_set():
                 self._wake.clear()
                 if not await self._start_patiently():
                     await self._sleep(stopping)
                 await asyncio.sleep(BREATH)
         finally:
-            stopping.cancel()
-            if self._tasks:
-                await asyncio.wait(self._tasks)
+            self._stop.set()
+            await asyncio.wait({stopping, *self._tasks})
 
     async def tick(self) -> int:
         """Send what is due now and wait until that is done. Returns how many letters were taken up."""
@@ -120,15 +118,13 @@ class Outbox:
         self._wake.set()
 
     async def _recover(self) -> None:
-        """Decide about letters whose worker died, and tell how old the oldest is."""
+        """Decide about letters whose worker died."""
         now = self._clock()
         if self._recovered and now - self._recovered < RECOVER_EVERY:
             return
         recent = self._recovered is not None and now - self._recovered < RECENT
         repeatable = self._repeatable if recent else ()
         orphans = await self._database.run(lambda conn: outbox.recover(conn, now=now, repeatable=repeatable))
-        oldest = await self._database.run(outbox.oldest_due)
-        OUTBOX_AGE.set(max((now - oldest).total_seconds(), 0) if oldest else 0)
         if orphans:
             log.warning("letters_of_a_dead_worker", letters=orphans)
         self._recovered = now
