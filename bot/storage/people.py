@@ -156,7 +156,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
     conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))
     blank = {"name": "", "station": "", "address": "", "handed_off_since": None, "handed_off_until": None}
-    change(conn, person, **blank, opted_out=True, opted_in=False, erased_at=at)
+    change(conn, person, **blank, opted_out=True, erased_at=at)
 
 
 def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Person:

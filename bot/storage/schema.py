@@ -53,7 +53,6 @@ persons = Table(
     Column("station", String(64), nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default="", comment="sealed"),
     Column("opted_out", Boolean, nullable=False, server_default=text("false")),
-    Column("opted_in", Boolean, nullable=False, server_default=text("false"), comment="asked for offers"),
     Column("handed_off_since", Instant),
     Column("handed_off_until", Instant),
     Column("created_at", Instant, nullable=False),

@@ -110,8 +110,8 @@ def move_shelf(conn: Connection, station: str, sku: str, quantity: Decimal, reas
     conn.execute(insert(stock_moves), here | {"reason": reason, "at": at})
 
 
-def counts(conn: Connection, *, station: str | None = None, sku: str | None = None) -> list[Count]:
-    """The stock of all stations and of the county, 5000 rows at most; `station` '' is the county's."""
+def shelves(conn: Connection, *, station: str | None = None, sku: str | None = None) -> list[Count]:
+    """The stock on all shelves, or one; the county's own count stands under the station `''`. 5000 rows at most."""
     query = select(stock.c.station, stock.c.sku, stock.c.quantity, stock.c.reserved)
     if station is not None:
         query = query.where(stock.c.station == station)

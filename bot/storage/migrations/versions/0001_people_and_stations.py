@@ -28,12 +28,9 @@ def _persons() -> None:
         "persons",
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
-        sa.Column("station", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("station", sa.String(length=64), server_default="", nullable=False),
         sa.Column("address", sa.Text(), server_default="", nullable=False, comment="sealed"),
         sa.Column("opted_out", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column(
-            "opted_in", sa.Boolean(), server_default=sa.text("false"), nullable=False, comment="asked for offers"
-        ),
         sa.Column("handed_off_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handed_off_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -63,11 +60,11 @@ def _contacts() -> None:
 def _stations() -> None:
     op.create_table(
         "stations",
-        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("level", sa.String(length=8), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("parent", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("parent", sa.String(length=64), server_default="", nullable=False),
         sa.Column("province", sa.String(length=40), server_default="", nullable=False),
         sa.Column("city", sa.String(length=40), server_default="", nullable=False),
         sa.Column("county", sa.String(length=40), server_default="", nullable=False),
@@ -89,8 +86,8 @@ def _stations() -> None:
 def _station_keys() -> None:
     op.create_table(
         "station_keys",
-        sa.Column("key", sa.String(length=24), nullable=False, comment="a piece of the name's sound"),
-        sa.Column("station", sa.String(length=40), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False, comment="a piece of the name's sound"),
+        sa.Column("station", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["station"], ["stations.code"], name=op.f("fk_station_keys_station"), ondelete="CASCADE"
         ),

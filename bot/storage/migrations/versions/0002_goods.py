@@ -60,7 +60,7 @@ def _products() -> None:
 def _stock() -> None:
     op.create_table(
         "stock",
-        sa.Column("station", sa.String(length=40), nullable=False, comment="'' is what the county can deliver"),
+        sa.Column("station", sa.String(length=64), nullable=False, comment="'' is what the county can deliver"),
         sa.Column("sku", sa.String(length=60), nullable=False),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -75,7 +75,7 @@ def _stock_moves() -> None:
     op.create_table(
         "stock_moves",
         sa.Column("id", SERIAL, nullable=False),
-        sa.Column("station", sa.String(length=40), nullable=False),
+        sa.Column("station", sa.String(length=64), nullable=False),
         sa.Column("sku", sa.String(length=60), nullable=False),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=16), nullable=False),

@@ -1,0 +1,87 @@
+"""What a turn may know of the world, read from the database when it asks. See bot.dialogue.facts.Facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from sqlalchemy import Connection
+
+from bot.domain.order import Order
+from bot.domain.people import Person, Station
+from bot.storage import orders, people, pickups, stations, stock
+from bot.storage.seal import Seal
+from catalog.shop import Shop
+
+
+class SqlFacts:
+    """Lives as long as the turn's transaction; what was asked once is not read again."""
+
+    def __init__(  # noqa: PLR0913 - what a turn knows from the beginning
+        self,
+        conn: Connection,
+        seal: Seal,
+        *,
+        person: Person,
+        contact: str,
+        channel: str,
+        at: datetime,
+        shop: Shop,
+        dice: Random,
+        attempt: int = 0,
+    ) -> None:
+        """`at` is the message's own time, in the service's time zone."""
+        self.person, self.contact, self.channel, self.at = person, contact, channel, at
+        self.shop, self.dice, self.attempt = shop, dice, attempt
+        self._conn, self._seal = conn, seal
+        self._own: Sequence[Order] | None = None
+        self._stations: dict[str, Station | None] = {}
+        self._open: dict[str, Sequence[Order]] = {}
+
+    def orders(self) -> Sequence[Order]:
+        if self._own is None:
+            self._own = orders.own(self._conn, self._seal, self.person.id)
+        return self._own
+
+    def order(self, number: str) -> Order | None:
+        found = orders.find(self._conn, self._seal, number)
+        if found is None or (found.person != self.person.id and found.station not in self.person.manages):
+            return None
+        return found
+
+    def station_orders(self, code: str) -> Sequence[Order]:
+        if code not in self._open:
+            self._open[code] = orders.open_at(self._conn, self._seal, code)
+        return self._open[code]
+
+    def day_orders(self, code: str) -> Sequence[Order]:
+        midnight = self.at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return orders.touched(self._conn, self._seal, code, midnight, midnight + timedelta(days=1))
+
+    def next_slip(self, code: str) -> int:
+        return orders.next_slip(self._conn, code)
+
+    def station(self, code: str) -> Station | None:
+        if code not in self._stations:
+            self._stations[code] = stations.find(self._conn, self._seal, code)
+        return self._stations[code]
+
+    def stations_named(self, words: str) -> Sequence[Station]:
+        return stations.named(self._conn, self._seal, words)
+
+    def left(self, sku: str) -> Decimal | None:
+        return stock.left(self._conn, sku)
+
+    def shelf(self, code: str, sku: str) -> Decimal:
+        return stock.shelf(self._conn, code, sku)
+
+    def people_in_handoff(self, code: str) -> Sequence[Person]:
+        return people.in_handoff(self._conn, self._seal, code, self.at)
+
+    def wrong_codes(self, code: str) -> int:
+        return pickups.wrong_codes(self._conn, code, self.at)
+
+    def phone_of(self, person: str) -> str:
+        return people.phone_of(self._conn, self._seal, person)

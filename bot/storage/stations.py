@@ -1,0 +1,123 @@
+"""Stations: imported, found by code and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.domain.people import Station
+from bot.domain.places import keys_said, place_keys, rank
+from bot.storage import cursor, managers
+from bot.storage.columns import AnyRow
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import station_keys, stations
+from bot.storage.seal import Seal
+from bot.storage.upsert import in_batches, upsert
+
+AT_ONCE = 500
+MOST_CANDIDATES = 2000
+
+_BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
+_CANDIDATES = (
+    select(stations)
+    .where(
+        stations.c.code.in_(
+            select(station_keys.c.station).where(station_keys.c.key.in_(bindparam("keys", expanding=True)))
+        ),
+        stations.c.level == "village",
+        ~stations.c.withdrawn,
+    )
+    .limit(MOST_CANDIDATES)
+)
+_FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("codes", expanding=True)))
+_WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)
+_PLAIN = (
+    "code", "name", "level", "kind", "parent", "province", "city", "county", "town", "village", "manager_name",
+)  # fmt: skip
+
+
+def find(conn: Connection, seal: Seal, code: str) -> Station | None:
+    row = conn.execute(_BY_CODE, {"code": code}).first()
+    return _station(seal, row) if row else None
+
+
+def find_with_managers(conn: Connection, seal: Seal, code: str) -> tuple[Station | None, tuple[str, ...]]:
+    """The station, and the person ids of those who run it."""
+    row = conn.execute(_BY_CODE, {"code": code}).first()
+    if row is None:
+        return None, ()
+    return _station(seal, row), (row.manager,) if row.manager else ()
+
+
+def named(conn: Connection, seal: Seal, words: str) -> list[Station]:
+    """Village stations that the words can mean, best first; see bot.domain.places."""
+    keys = sorted(keys_said(words))
+    if not keys:
+        return []
+    return rank(words, [_station(seal, row) for row in conn.execute(_CANDIDATES, {"keys": keys})])
+
+
+def levels(conn: Connection) -> dict[str, Any]:
+    """Code → level of every station, to check parents by."""
+    rows = conn.execute(select(stations.c.code, stations.c.level).where(~stations.c.withdrawn))
+    return {row.code: row.level for row in rows}
+
+
+def page(
+    conn: Connection, seal: Seal, *, county: str | None = None, limit: int = 50, after: str | None = None
+) -> Page[Station]:
+    """Stations by code. Raises BadCursor."""
+    query = select(stations).where(~stations.c.withdrawn).order_by(stations.c.code)
+    if county is not None:
+        query = query.where(stations.c.county == county)
+    if after is not None:
+        query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
+    limit = max(1, min(limit, MOST_ROWS))
+    found = [_station(seal, row) for row in conn.execute(query.limit(limit + 1))]
+    shown = found[:limit]
+    return Page(shown, cursor.write(shown[-1].code) if len(found) > limit else None)
+
+
+def save(conn: Connection, seal: Seal, network: Iterable[Station], at: datetime, *, replace: bool = False) -> int:
+    """Write stations over those of the same code, with their managers; with `replace`, all others are withdrawn.
+
+    A manager's phone and openid become one person's. Returns how many were written.
+    """
+    seen: set[str] = set()
+    for some in in_batches(network, AT_ONCE):
+        running = managers.appoint(conn, seal, some, at)
+        rows = [_row(seal, station, running.get(station.code)) for station in some]
+        conn.execute(upsert(conn, stations), rows)
+        _save_keys(conn, some)
+        seen.update(station.code for station in some)
+    if replace and (gone := sorted(levels(conn).keys() - seen)):
+        conn.execute(_WITHDRAW, [{"of": code} for code in gone])
+    return len(seen)
+
+
+def _save_keys(conn: Connection, some: list[Station]) -> None:
+    conn.execute(_FORGET_KEYS, {"codes": [station.code for station in some]})
+    rows = [{"key": key, "station": station.code} for station in some for key in sorted(place_keys(station))]
+    conn.execute(insert(station_keys), rows)
+
+
+def _row(seal: Seal, station: Station, manager: str | None) -> dict[str, Any]:
+    return {name: getattr(station, name) for name in _PLAIN} | {
+        "manager_phone": seal.seal(station.manager_phone),
+        "manager_wechat": seal.seal(station.manager_wechat),
+        "manager": manager,
+        "cutoff": f"{station.cutoff:%H:%M}",
+        "withdrawn": False,
+    }
+
+
+def _station(seal: Seal, row: AnyRow) -> Station:
+    return Station(
+        **{name: getattr(row, name) for name in _PLAIN},
+        manager_phone=seal.unseal(row.manager_phone),
+        manager_wechat=seal.unseal(row.manager_wechat),
+        cutoff=time.fromisoformat(row.cutoff),
+    )
