@@ -1,0 +1,82 @@
+"""WeChat's quota of messages after a person wrote, counted in Redis. See bot.ports.Windows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.storage.database import StoreUnavailable
+
+# A hash a contact: length of the window in seconds → `messages left:end in ms`. Windows of several lengths stand open side
+# by side (48 h after a message, a minute after a click); a message sent counts against all of them, and as many may go as
+# the best of them allows. That never promises more than the platform gives.
+_LIVE = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local live, best = {}, 0
+local stored = redis.call('HGETALL', KEYS[1])
+for i = 1, #stored, 2 do
+  local left, ends = string.match(stored[i + 1], '(%d+):(%d+)')
+  if tonumber(ends) > now then
+    live[stored[i]] = {tonumber(left), tonumber(ends)}
+    best = math.max(best, tonumber(left))
+  end
+end
+"""
+LEFT = _LIVE + "return best"
+SPEND = (
+    _LIVE
+    + """
+if best == 0 then return 0 end
+for length, window in pairs(live) do
+  redis.call('HSET', KEYS[1], length, math.max(window[1] - 1, 0) .. ':' .. string.format('%d', window[2]))
+end
+return 1
+"""
+)
+OPEN = (
+    _LIVE
+    + """
+local count, length = tonumber(ARGV[1]), tonumber(ARGV[2])
+local ends = now + length * 1000
+redis.call('HSET', KEYS[1], ARGV[2], count .. ':' .. string.format('%d', ends))
+for _, window in pairs(live) do ends = math.max(ends, window[2]) end
+redis.call('PEXPIREAT', KEYS[1], string.format('%d', ends))
+return count
+"""
+)
+
+
+class RedisWindows:
+    """Keys carry the person's hash tag, as all that is kept of a person does."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._left, self._spend, self._open = (redis.register_script(script) for script in (LEFT, SPEND, OPEN))
+
+    async def open(self, person: str, address: str, *, count: int, seconds: int) -> None:
+        """See bot.ports.Windows. Raises StoreUnavailable, as all of these do."""
+        await _told(lambda: self._open(keys=[_key(person, address)], args=[count, seconds]))
+
+    async def left(self, person: str, address: str) -> int:
+        return int(await _told(lambda: self._left(keys=[_key(person, address)])))
+
+    async def spend(self, person: str, address: str) -> bool:
+        return bool(await _told(lambda: self._spend(keys=[_key(person, address)])))
+
+    async def close(self, person: str, address: str) -> None:
+        await _told(lambda: self._redis.delete(_key(person, address)))
+
+
+async def _told(ask: Callable[[], Awaitable[Any]]) -> Any:
+    try:
+        return await ask()
+    except (RedisError, OSError) as error:
+        raise StoreUnavailable(f"Redis cannot be used: {type(error).__name__}") from error
+
+
+def _key(person: str, address: str) -> str:
+    return f"cunkou:{{{person}}}:window:{address}"
