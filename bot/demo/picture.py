@@ -44,7 +44,7 @@ def chats(bubbles: Sequence[Bubble]) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), show_edge=False)
     columns = []
     for phone, title, colour in PHONES:
-        table.add_column(Text(title, style=f"bold {colour}"), ratio=1)
+        table.add_column(Text(title, style=f"bold {colour}"), ratio=1, overflow="fold")
         columns.append(Group(*_screen([bubble for bubble in bubbles if bubble.phone == phone], colour)))
     table.add_row(*columns)
     return table
@@ -62,17 +62,19 @@ def _screen(bubbles: Sequence[Bubble], colour: str) -> list[RenderableType]:
 
 
 def _bubble(bubble: Bubble, colour: str) -> RenderableType:
-    note = Text(bubble.note, style="bold red" if "403" in bubble.note else "dim") if bubble.note else None
+    side: Literal["right", "left"] = "right" if bubble.own else "left"
     panel = Panel(
         Text(bubble.text or "（没有回话）", style="bold" if bubble.own else ""),
         box=box.ROUNDED,
         border_style=colour if bubble.own else "white",
-        subtitle=note,
-        subtitle_align="right",
         padding=(0, 1),
         expand=False,
     )
-    return Align.right(panel) if bubble.own else Align.left(panel)
+    parts: list[RenderableType] = [Align(panel, side)]
+    if bubble.note:
+        style = "bold red" if "403" in bubble.note else f"dim {colour}"
+        parts.append(Align(Text(f" {bubble.note} ", style=style), side))
+    return Group(*parts)
 
 
 def orders(rows: Sequence[dict[str, Any]]) -> Table:
