@@ -1,0 +1,102 @@
+"""Load for one server: villagers who each wait for their answer, and what it cost the server's processes."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import statistics
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import aiohttp
+
+from bot.demo.wechat_user import compose, sign
+
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+SAYINGS = ("你好", "酱油多少钱", "来两袋盐", "再来一瓶醋", "我买了啥", "不要醋了", "就这些", "对")
+"""A villager's round: greets, asks, orders, changes, confirms."""
+
+
+class Round(NamedTuple):
+    """One server under load for a while."""
+
+    messages: int
+    seconds: float
+    cpu_seconds: float
+    p50_ms: float
+    p99_ms: float
+
+    @property
+    def per_second(self) -> float:
+        return self.messages / self.seconds
+
+    @property
+    def cpu_us(self) -> float:
+        return self.cpu_seconds / self.messages * 1e6
+
+
+def cpu_of(pids: Iterable[int]) -> float:
+    """CPU seconds, user and system, the processes have used so far."""
+    total = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total * TICK_S
+
+
+def family(pid: int) -> list[int]:
+    """The process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *map(int, children)]
+
+
+class Village:
+    """`size` followers of the account; message ids are unique over all rounds."""
+
+    def __init__(self, token: str, size: int) -> None:
+        self.token, self.size = token, size
+        self.ids = itertools.count(time.time_ns())
+
+    def post_of(self, person: int, text: str) -> tuple[dict[str, str], str]:
+        stamp = str(int(time.time()))
+        query = {"timestamp": stamp, "nonce": "n", "signature": sign(self.token, stamp, "n")}
+        return query, compose(
+            ToUserName="gh_cunkou",
+            FromUserName=f"bench-{person}",
+            CreateTime=int(stamp),
+            MsgType="text",
+            Content=text,
+            MsgId=next(self.ids),
+        )
+
+    def sayings(self) -> Iterator[str]:
+        return itertools.cycle(SAYINGS)
+
+
+async def load(base: str, village: Village, pids: list[int], seconds: float) -> Round:
+    """Everybody talks for `seconds`; raises where any answer is not 200."""
+    taken: list[float] = []
+    connector = aiohttp.TCPConnector(limit=village.size)
+    async with aiohttp.ClientSession(base, connector=connector) as session:
+        begun, cpu = time.perf_counter(), cpu_of(pids)
+        end = begun + seconds
+        await asyncio.gather(*(_talk(session, village, person, end, taken) for person in range(village.size)))
+        spent, used = time.perf_counter() - begun, cpu_of(pids) - cpu
+    cuts = statistics.quantiles(taken, n=100)
+    return Round(len(taken), spent, used, cuts[49] * 1e3, cuts[98] * 1e3)
+
+
+async def _talk(session: aiohttp.ClientSession, village: Village, person: int, end: float, taken: list[float]) -> None:
+    for text in village.sayings():
+        if time.perf_counter() >= end:
+            return
+        query, body = village.post_of(person, text)
+        begun = time.perf_counter()
+        async with session.post("/hook/wechat", params=query, data=body.encode()) as answer:
+            if not answer.ok:
+                raise RuntimeError(f"{answer.status}: {(await answer.text())[:200]}")
+            await answer.read()
+        taken.append(time.perf_counter() - begun)
