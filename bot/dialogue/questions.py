@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-Aim = Literal["add", "set", "stock_in", "walk_in_sale"]
+Aim = Literal["add", "set", "remove", "stock_in", "walk_in_sale"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,78 +25,82 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     """Base of all questions."""
 
 
-class ChooseArticle(Question):
+class ChooseArticle(Question, frozen=True, kw_only=True, omit_defaults=True):
     wanted: Wanted
     start: int = 0
     """Index of the first article on the page shown last; numbers run on over the pages."""
 
 
-class HowMany(Question):
+class HowMany(Question, frozen=True, kw_only=True, omit_defaults=True):
     wanted: Wanted
     """With one sku."""
 
 
-class Offer(Question):
+class Offer(Question, frozen=True, kw_only=True, omit_defaults=True):
     """Goods were shown with their price; a digit takes one of them."""
 
     skus: tuple[str, ...]
     start: int = 0
 
 
-class WhichStation(Question):
+class ChooseCategory(Question, frozen=True, kw_only=True, omit_defaults=True):
+    names: tuple[str, ...]
+    """Categories to look into, as the catalogue writes them."""
+    start: int = 0
+
+
+class WhichStation(Question, frozen=True, kw_only=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
     """Villages to choose among; () where the name is still to be said."""
 
 
-class ReadBack(Question):
+class ReadBack(Question, frozen=True, kw_only=True, omit_defaults=True):
     """The whole order was read out; yes places it."""
 
     seal: str
     """What was read, goods, prices, place and day: a yes to anything else does not count."""
 
 
-class WhatIsWrong(Question):
+class WhatIsWrong(Question, frozen=True, kw_only=True, omit_defaults=True):
     """The order as read back was refused; the goods are still there."""
 
 
-class GiveAddress(Question): ...
+class GiveAddress(Question, frozen=True, kw_only=True, omit_defaults=True): ...
 
 
-class ChooseDay(Question):
+class ChooseDay(Question, frozen=True, kw_only=True, omit_defaults=True):
     days: tuple[date, ...]
 
 
-class Doubled(Question):
+class Doubled(Question, frozen=True, kw_only=True, omit_defaults=True):
     """The very order that was read back was said again: the same, or as much again?"""
 
-    wanted: tuple[Wanted, ...]
 
-
-class Restore(Question):
+class Restore(Question, frozen=True, kw_only=True, omit_defaults=True):
     """A basket expired or was emptied; it can come back."""
 
 
-class CancelWhich(Question):
+class CancelWhich(Question, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[str, ...]
 
 
-class ConfirmCancel(Question):
+class ConfirmCancel(Question, frozen=True, kw_only=True, omit_defaults=True):
     number: str
 
 
-class ReturnWhich(Question):
+class ReturnWhich(Question, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[str, ...]
     goods: str = ""
     reason: str = ""
 
 
-class ConfirmReturn(Question):
+class ConfirmReturn(Question, frozen=True, kw_only=True, omit_defaults=True):
     number: str
     goods: str = ""
     reason: str = ""
 
 
-class ConfirmErasure(Question): ...
+class ConfirmErasure(Question, frozen=True, kw_only=True, omit_defaults=True): ...
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +110,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     reason: Literal["stock_in", "walk_in_sale"]
 
 
-class UndoStock(Question):
+class UndoStock(Question, frozen=True, kw_only=True, omit_defaults=True):
     """Goods were booked onto or off the shelf; 0 takes it back."""
 
     moves: tuple[Move, ...]
@@ -122,6 +126,6 @@ class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 AnyQuestion = (
-    ChooseArticle | HowMany | Offer | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
+    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
 )  # fmt: skip

@@ -2,12 +2,140 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from intents.understand import understand
+
+from bot.dialogue import joining, linking, silence
+from bot.dialogue.answer import respond
+from bot.dialogue.asking.table import ASKING
+from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
+from bot.dialogue.lexicon import said_whole
+from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
-from bot.domain.message import AnyContent
+from bot.domain.message import (
+    AnyContent,
+    Clicked,
+    Content,
+    Followed,
+    Left,
+    Link,
+    Picture,
+    Place,
+    Receipt,
+    Scanned,
+    Text,
+    Unreadable,
+    Voice,
+)
+from intents.acts import Act, Browse, CancelOrder, Checkout, Help, Human, OrderStatus, Unknown, ViewCart
+from intents.utterance import Utterance
+
+MENU: dict[str, Act] = {
+    "browse": Browse(),
+    "cart": ViewCart(),
+    "checkout": Checkout(),
+    "orders": OrderStatus(),
+    "help": Help(),
+    "human": Human(),
+}
+"""Keys of the account's menu buttons."""
 
 
 def take_turn(talk: Talk, content: AnyContent, facts: Facts) -> Turn:
-    """What a message leads to: the talk afterwards, the reply, and what happened. Pure; never raises on any content."""
-    return Turn(talk=talk, reply="村口收到您的消息了。")
+    """What a message leads to: the talk afterwards, the reply, and what happened. Pure."""
+    ex = Exchange(talk, facts, content.text.strip() if isinstance(content, Text) else "")
+    if not silence.keeps_silent(ex, content):
+        READERS[type(content)](ex, content)
+    return ex.turn()
+
+
+def _text(ex: Exchange, _content: Text) -> None:
+    if not ex.text:
+        ex.say("kinds.empty")
+    elif not (_command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex)):
+        acts = _understood(ex)
+        if not stale(ex, acts):
+            respond(ex, acts)
+
+
+def _understood(ex: Exchange) -> tuple[Act, ...]:
+    facts = ex.facts
+    heard = Utterance(
+        text=ex.text,
+        at=facts.at,
+        channel="sms" if ex.sms else "wechat",
+        role="manager" if facts.person.manages else "villager",
+    )
+    acts = understand(heard, facts.shop)
+    if ex.talk.asking is None and said_whole("leave", ex.text):
+        return (CancelOrder(),)
+    return acts or (Unknown(),)
+
+
+def _command(ex: Exchange) -> bool:
+    """Words that belong to the conversation itself: M for more, 恢复."""
+    if said_whole("more", ex.text):
+        question = ex.talk.asking
+        more = ASKING[type(question)].more if question else None
+        if ex.talk.pages:
+            ex.turn_page()
+        elif more:
+            more(ex, question)
+        else:
+            ex.say("kinds.no_more")
+        return True
+    if ex.talk.shelved is not None and said_whole("restore", ex.text):
+        restore(ex)
+        respond(ex, ())
+        return True
+    return False
+
+
+def _clicked(ex: Exchange, content: Clicked) -> None:
+    respond(ex, (MENU.get(content.key, Help()),))
+
+
+def _followed(ex: Exchange, content: Followed) -> None:
+    joining.by_code(ex, content.scene, new=True)
+
+
+def _scanned(ex: Exchange, content: Scanned) -> None:
+    joining.by_code(ex, content.scene, new=False)
+    respond(ex, ())
+
+
+def _left(ex: Exchange, _content: Left) -> None:
+    ex.talk = Talk()
+
+
+def _nothing(ex: Exchange, content: Receipt) -> None:
+    """Nobody is there to be answered."""
+
+
+def _kindly(key: str) -> Callable[[Exchange, Content], None]:
+    """Say why this cannot be read, and put an open question once more."""
+
+    def answer(ex: Exchange, _content: Content) -> None:
+        ex.say(key)
+        respond(ex, ())
+
+    return answer
+
+
+READERS: dict[type[Content], Callable[[Exchange, Any], None]] = {
+    Text: _text,
+    Voice: _kindly("kinds.voice"),
+    Picture: _kindly("kinds.picture"),
+    Place: _kindly("kinds.place"),
+    Link: _kindly("kinds.link"),
+    Unreadable: _kindly("kinds.unreadable"),
+    Followed: _followed,
+    Scanned: _scanned,
+    Clicked: _clicked,
+    Left: _left,
+    Receipt: _nothing,
+}

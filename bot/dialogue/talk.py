@@ -8,14 +8,21 @@ from bot.dialogue.questions import AnyQuestion, PhoneCode, Wanted
 from bot.domain.cart import Basket
 
 
+class Errand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Goods for somebody, clear and not yet clear, that wait their turn."""
+
+    basket: Basket = Basket()
+    todo: tuple[Wanted, ...] = ()
+
+
 class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every field has a default, so an older state still reads, and a lost one is only an empty talk."""
 
     basket: Basket = Basket()
     todo: tuple[Wanted, ...] = ()
     """Goods still to be made clear, in the order they were said."""
-    later: tuple[Basket, ...] = ()
-    """Baskets of other people that wait their turn, where a manager orders for several."""
+    later: tuple[Errand, ...] = ()
+    """Where a manager orders for several people: who comes next."""
     shelved: Basket | None = None
     """A basket that expired or was emptied, until something new begins."""
     asking: AnyQuestion | None = None

@@ -19,11 +19,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all events."""
 
 
-class OrderPlaced(Event):
+class OrderPlaced(Event, frozen=True, kw_only=True):
     order: Order
 
 
-class OrderMoved(Event):
+class OrderMoved(Event, frozen=True, kw_only=True):
     """An order reached a status (see order.NEXT); `pickup_code` is given with at_station."""
 
     number: str
@@ -34,7 +34,7 @@ class OrderMoved(Event):
     reason: str = ""
 
 
-class OrderDelayed(Event):
+class OrderDelayed(Event, frozen=True, kw_only=True):
     """The promise cannot be kept; `until` is the new day where it is known."""
 
     number: str
@@ -43,14 +43,14 @@ class OrderDelayed(Event):
     until: date | None = None
 
 
-class InstallationMoved(Event):
+class InstallationMoved(Event, frozen=True, kw_only=True):
     number: str
     date: date
     period: Literal["morning", "noon", "afternoon", "evening"] | None = None
     time: str = ""
 
 
-class PickupRefused(Event):
+class PickupRefused(Event, frozen=True, kw_only=True):
     """A wrong pick-up code was given at a station."""
 
     station: str
@@ -58,22 +58,22 @@ class PickupRefused(Event):
     at: datetime
 
 
-class StationBound(Event):
+class StationBound(Event, frozen=True, kw_only=True):
     person: str
     station: str
 
 
-class PersonNamed(Event):
+class PersonNamed(Event, frozen=True, kw_only=True):
     person: str
     name: str
 
 
-class AddressGiven(Event):
+class AddressGiven(Event, frozen=True, kw_only=True):
     person: str
     address: str
 
 
-class PhoneCodeSent(Event):
+class PhoneCodeSent(Event, frozen=True, kw_only=True):
     """A WeChat person named a phone; `code` goes to it by SMS."""
 
     person: str
@@ -81,31 +81,31 @@ class PhoneCodeSent(Event):
     code: str
 
 
-class PhoneLinked(Event):
+class PhoneLinked(Event, frozen=True, kw_only=True):
     """The code came back: the phone's person and orders become this person's."""
 
     person: str
     phone: str
 
 
-class OptedOut(Event):
+class OptedOut(Event, frozen=True, kw_only=True):
     person: str
 
 
-class OptedIn(Event):
+class OptedIn(Event, frozen=True, kw_only=True):
     person: str
 
 
-class HandoffOpened(Event):
+class HandoffOpened(Event, frozen=True, kw_only=True):
     person: str
     until: datetime
 
 
-class HandoffClosed(Event):
+class HandoffClosed(Event, frozen=True, kw_only=True):
     person: str
 
 
-class AlertRaised(Event):
+class AlertRaised(Event, frozen=True, kw_only=True):
     """Something a station's manager must know."""
 
     station: str
@@ -120,7 +120,7 @@ class AlertRaised(Event):
     person: str | None = None
 
 
-class DemandHeard(Event):
+class DemandHeard(Event, frozen=True, kw_only=True):
     """Goods asked for that the shop does not carry."""
 
     person: str
@@ -129,7 +129,7 @@ class DemandHeard(Event):
     at: datetime
 
 
-class ListingOffered(Event):
+class ListingOffered(Event, frozen=True, kw_only=True):
     """A villager wants to sell."""
 
     person: str
@@ -141,7 +141,7 @@ class ListingOffered(Event):
     price_unit: str
 
 
-class StockMoved(Event):
+class StockMoved(Event, frozen=True, kw_only=True):
     """Goods came onto a station's shelf (positive) or were sold from it (negative), or were counted."""
 
     station: str
@@ -151,7 +151,7 @@ class StockMoved(Event):
     at: datetime
 
 
-class ErasureRequested(Event):
+class ErasureRequested(Event, frozen=True, kw_only=True):
     """The person's profile, words and contacts are erased; orders stay, pseudonymised."""
 
     person: str

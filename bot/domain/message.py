@@ -11,51 +11,51 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Base of what a message holds."""
 
 
-class Text(Content):
+class Text(Content, frozen=True, kw_only=True):
     text: str
 
 
-class Voice(Content):
+class Voice(Content, frozen=True, kw_only=True):
     media_id: str = ""
 
 
-class Picture(Content):
+class Picture(Content, frozen=True, kw_only=True):
     media_id: str = ""
     url: str = ""
 
 
-class Place(Content):
+class Place(Content, frozen=True, kw_only=True):
     latitude: float
     longitude: float
     label: str = ""
 
 
-class Link(Content):
+class Link(Content, frozen=True, kw_only=True):
     title: str = ""
     url: str = ""
 
 
-class Followed(Content):
+class Followed(Content, frozen=True, kw_only=True):
     """Subscribed; `scene` is the station's code where a station's QR was scanned."""
 
     scene: str = ""
 
 
-class Scanned(Content):
+class Scanned(Content, frozen=True, kw_only=True):
     scene: str
 
 
-class Clicked(Content):
+class Clicked(Content, frozen=True, kw_only=True):
     """A menu button; `key` is one of the bot's own menu keys."""
 
     key: str
 
 
-class Left(Content):
+class Left(Content, frozen=True, kw_only=True):
     """Unsubscribed: send nothing more this way."""
 
 
-class Receipt(Content):
+class Receipt(Content, frozen=True, kw_only=True):
     """A platform tells what became of something sent: not a person's message, nothing is answered."""
 
     reference: str
@@ -63,7 +63,7 @@ class Receipt(Content):
     status: str = ""
 
 
-class Unreadable(Content):
+class Unreadable(Content, frozen=True, kw_only=True):
     """A kind of message nothing can be done with: video, a file, an unknown type."""
 
     kind: str

@@ -1,0 +1,74 @@
+"""What follows from the acts of a message: the open question first, then every request, then what is still missing."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from bot.dialogue.asking.table import ASKING
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.facts import Facts
+from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
+from bot.dialogue.heard import Heard
+from bot.dialogue.next_step import next_question
+from bot.dialogue.talk import Talk
+from bot.dialogue.turn import Turn
+from intents.acts import Act, Bye, Confirm, Deny, Greet, Thanks, Unknown
+
+_COURTESY = (Greet, Thanks, Bye)
+_BARE = (*_COURTESY, Confirm, Deny, Unknown)
+
+
+def answer(talk: Talk, acts: tuple[Act, ...], facts: Facts, text: str = "") -> Turn:
+    """A turn from acts as they were understood; `text` is what was written."""
+    ex = Exchange(talk, facts, text)
+    respond(ex, acts)
+    return ex.turn()
+
+
+def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
+    rest = _answer_question(ex, Heard(text=ex.text, acts=acts))
+    for kind, said in groupby(_without_courtesy(rest), type):
+        _handle(ex, kind, tuple(said))
+    _go_on(ex)
+
+
+def _answer_question(ex: Exchange, heard: Heard) -> tuple[Act, ...]:
+    """The acts that are left when the open question has heard them. A question that does not come back ends here."""
+    question = ex.talk.asking
+    if question is None:
+        return heard.acts
+    asking = ASKING[type(question)]
+    rest = asking.answer(ex, question, heard)
+    if rest is not None:
+        if not asking.returns and ex.talk.basket.lines and not ex.quiet:
+            ex.shopping = True
+        return rest
+    if not asking.returns and not heard.light:
+        ex.settled()
+    return heard.acts
+
+
+def _without_courtesy(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Greetings beside a request are no request; a yes beside a change confirms nothing."""
+    requests = tuple(act for act in acts if not isinstance(act, _BARE))
+    return requests or acts[-1:]
+
+
+def _handle(ex: Exchange, kind: type[Act], said: tuple[Act, ...]) -> None:
+    handler = HANDLERS.get(kind)
+    if handler is None:
+        handler = MANAGER_HANDLERS[kind] if ex.facts.person.manages else HANDLERS[Unknown]
+    handler(ex, said)
+
+
+def _go_on(ex: Exchange) -> None:
+    """Put the question that is next: one set in this turn, the one that was interrupted, or what the basket lacks."""
+    if ex.asked or ex.quiet:
+        return
+    question = ex.talk.asking
+    if question is None and ex.shopping:
+        question = next_question(ex)
+    if question is not None:
+        ASKING[type(question)].ask(ex, question)
+    elif ex.shopping and not ex.said:
+        ex.say("cart.empty")

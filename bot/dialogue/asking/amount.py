@@ -1,0 +1,50 @@
+"""The article is clear, the amount is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+from intents.understand import read_amount
+
+from bot.dialogue import goods
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.heard import goods as goods_of
+from bot.dialogue.questions import HowMany
+from bot.dialogue.saying import goods_name
+from bot.domain.money import yuan
+from intents.acts import Act, SetQuantity
+
+
+def ask(ex: Exchange, question: HowMany) -> None:
+    product = ex.facts.shop.product(question.wanted.skus[0])
+    if product is None:
+        ex.change(todo=ex.talk.todo[1:], asking=None)
+        return
+    ex.ask(question, "ask.amount", goods=goods_name(product), unit=product.unit, price=yuan(product.price_fen))
+
+
+def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.no or heard.leaves:
+        ex.change(todo=ex.talk.todo[1:], asking=None)
+        ex.shopping = True
+        ex.say("ask.dropped", goods=question.wanted.mention)
+        return heard.rest
+    count = _count(question, heard)
+    if count is None or count <= 0:
+        return None
+    ex.change(todo=ex.talk.todo[1:], asking=None)
+    goods.take(ex, msgspec.structs.replace(question.wanted, quantity=count))
+    return ()
+
+
+def _count(question: HowMany, heard: Heard) -> Decimal | None:
+    """A bare number, or the goods said again with one."""
+    if heard.digit:
+        return Decimal(heard.digit)
+    for act in heard.acts:
+        for item in act.items if isinstance(act, SetQuantity) else goods_of(act):
+            if question.wanted.skus[0] in item.skus and item.quantity is not None:
+                return item.quantity
+    return read_amount(heard.text)

@@ -1,0 +1,27 @@
+"""Shall everything about the person really be erased?"""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.questions import ConfirmErasure
+from bot.dialogue.talk import Talk
+from bot.domain.events import ErasureRequested
+from intents.acts import Act, DeleteData
+
+
+def ask(ex: Exchange, question: ConfirmErasure) -> None:
+    ex.ask(question, "privacy.really")
+
+
+def answer(ex: Exchange, _question: ConfirmErasure, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.digit == 1 or heard.yes or any(isinstance(act, DeleteData) for act in heard.acts):
+        ex.cause(ErasureRequested(person=ex.facts.person.id))
+        ex.talk = Talk()
+        ex.say("privacy.erased")
+        return ()
+    if heard.leaves or (heard.no and not heard.rest):
+        ex.settled()
+        ex.say("privacy.kept")
+        return ()
+    return None

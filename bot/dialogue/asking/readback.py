@@ -1,0 +1,108 @@
+"""The whole order is read out; only a yes to exactly this places it."""
+
+from __future__ import annotations
+
+from bot.dialogue import goods
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
+from bot.dialogue.next_step import next_question
+from bot.dialogue.placing import place
+from bot.dialogue.questions import Doubled, ReadBack, Wanted, WhatIsWrong
+from bot.dialogue.quote import Quote, quote
+from bot.dialogue.saying import amount, day_said, fitting_said, short_day
+from bot.dialogue.setting_aside import set_aside
+from bot.domain.money import yuan
+from bot.domain.order import OrderLine
+from intents.acts import Act, Add, CancelOrder
+from intents.understand import read_amount
+
+
+def ask(ex: Exchange, _question: ReadBack) -> None:
+    station = ex.station
+    if station is None:
+        return
+    read = quote(ex, station)
+    ex.change(shown=tuple(line.sku for line in read.lines))
+    ex.ask(
+        ReadBack(seal=read.seal),
+        f"readback.{'fitted' if read.installation else read.delivery}",
+        who=f"给{read.recipient}：\n" if read.recipient else "",
+        lines="\n".join(_line(line) for line in read.lines),
+        total=_total(read),
+        day=day_said(read.day, ex.facts.at.date()),
+        short_day=short_day(read.day, ex.facts.at.date()),
+        station=station.name,
+        address=read.address,
+        fitting=fitting_said(read.installation, ex.facts.at.date()) if read.installation else "",
+    )
+
+
+def _line(line: OrderLine) -> str:
+    """`海天草菇老抽酱油500ml 2瓶×9.5＝19元`"""
+    count = amount(line.quantity, line.unit)
+    unit_price = "" if line.quantity == 1 else f"×{yuan(line.price_fen)}＝"
+    return f"{line.name} {count}{unit_price or ' '}{yuan(line.amount_fen)}元"
+
+
+def _total(read: Quote) -> str:
+    return f"共{yuan(read.total_fen)}元。" if len(read.lines) > 1 else ""
+
+
+def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.digit == 1 or (heard.yes and heard.digit is None):
+        _confirm(ex, question)
+        return ()
+    if heard.digit == 0 or heard.leaves:
+        set_aside(ex, "readback.left")
+        return ()
+    if heard.no and not heard.rest:
+        if said_in("wrong", heard.text):
+            ex.ask(WhatIsWrong(), "readback.what_is_wrong")
+        else:
+            set_aside(ex, "readback.left")
+        return ()
+    if heard.puzzling and len(ex.talk.basket.lines) == 1 and not said_in("again", heard.text):
+        return _other_amount(ex, heard)
+    if any(isinstance(act, CancelOrder) and not act.order_no for act in heard.acts):
+        set_aside(ex, "readback.left")
+        return ()
+    if _said_again(ex, heard):
+        ex.ask(Doubled(), "readback.doubled")
+        return ()
+    return None
+
+
+def _other_amount(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:
+    """“那就两盒” of the only article."""
+    count = read_amount(heard.text)
+    if not count:
+        return None
+    sku = ex.talk.basket.lines[0].sku
+    goods.take(ex, Wanted(mention="", skus=(sku,), quantity=count, aim="set"))
+    return ()
+
+
+def _confirm(ex: Exchange, question: ReadBack) -> None:
+    """Place it, unless something became different since it was read: then read it again."""
+    if ex.talk.pages:
+        ex.turn_page()
+        return
+    before = ex.talk.basket
+    goods.weed(ex)
+    now = next_question(ex)
+    station = ex.station
+    if station is not None and isinstance(now, ReadBack) and now.seal == question.seal and ex.talk.basket == before:
+        place(ex, quote(ex, station))
+        return
+    ex.say("readback.changed")
+    ex.settled()
+    ex.shopping = True
+
+
+def _said_again(ex: Exchange, heard: Heard) -> bool:
+    """Whether exactly the basket was said once more, without a word for more (再, 加)."""
+    if said_in("again", heard.text) or not all(isinstance(act, Add) for act in heard.acts):
+        return False
+    said = {item.skus: item.quantity for act in heard.acts if isinstance(act, Add) for item in act.items}
+    return said == {(line.sku,): line.quantity for line in ex.talk.basket.lines}

@@ -1,0 +1,79 @@
+"""Every question with its two sides: how it is put and what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from bot.dialogue.asking import (
+    address,
+    amount,
+    article,
+    cancelling,
+    category,
+    day,
+    doubled,
+    erasure,
+    offer,
+    putting_back,
+    readback,
+    returning,
+    station,
+    undoing,
+    wrong,
+)
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.questions import (
+    CancelWhich,
+    ChooseArticle,
+    ChooseCategory,
+    ChooseDay,
+    ConfirmCancel,
+    ConfirmErasure,
+    ConfirmReturn,
+    Doubled,
+    GiveAddress,
+    HowMany,
+    Offer,
+    Question,
+    ReadBack,
+    Restore,
+    ReturnWhich,
+    UndoStock,
+    WhatIsWrong,
+    WhichStation,
+)
+from intents.acts import Act
+
+
+class Asking(NamedTuple):
+    ask: Callable[[Exchange, Any], None]
+    """Put the question, also once more after an interruption."""
+    answer: Callable[[Exchange, Any, Heard], tuple[Act, ...] | None]
+    """None: this was no answer. Else the acts that were said beside it and are still to be done."""
+    returns: bool = False
+    """Whether it comes back after an interruption; the others are dropped by the next request."""
+    more: Callable[[Exchange, Any], None] | None = None
+    """Show the next page of what can be chosen."""
+
+
+ASKING: dict[type[Question], Asking] = {
+    ChooseArticle: Asking(article.ask, article.answer, returns=True, more=article.more),
+    HowMany: Asking(amount.ask, amount.answer, returns=True),
+    Offer: Asking(offer.ask, offer.answer, more=offer.more),
+    ChooseCategory: Asking(category.ask, category.answer, more=category.more),
+    WhichStation: Asking(station.ask, station.answer, returns=True),
+    ReadBack: Asking(readback.ask, readback.answer, returns=True),
+    WhatIsWrong: Asking(wrong.ask, wrong.answer, returns=True),
+    GiveAddress: Asking(address.ask, address.answer, returns=True),
+    ChooseDay: Asking(day.ask, day.answer, returns=True),
+    Doubled: Asking(doubled.ask, doubled.answer, returns=True),
+    Restore: Asking(putting_back.ask, putting_back.answer),
+    CancelWhich: Asking(cancelling.ask_which, cancelling.answer_which),
+    ConfirmCancel: Asking(cancelling.ask_really, cancelling.answer_really),
+    ReturnWhich: Asking(returning.ask_which, returning.answer_which),
+    ConfirmReturn: Asking(returning.ask_really, returning.answer_really),
+    ConfirmErasure: Asking(erasure.ask, erasure.answer),
+    UndoStock: Asking(undoing.ask, undoing.answer),
+}

@@ -1,0 +1,62 @@
+"""Cancelling an order that is not packed yet."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import CancelWhich, ConfirmCancel
+from bot.dialogue.saying import brief
+from bot.domain.events import OrderMoved
+from bot.domain.money import yuan
+from bot.domain.order import OPEN, Order, Status
+
+MOST = 5
+"""Orders offered at once."""
+
+
+def confirm_first(ex: Exchange, number: str) -> None:
+    """Ask whether this order shall really be cancelled; say so where it cannot be."""
+    order = ex.facts.order(number)
+    if order is None:
+        ex.settled()
+        ex.say("order.unknown", number=number[:20])
+    elif order.status is Status.PLACED:
+        ex.change(asking=ConfirmCancel(number=number))
+    else:
+        ex.settled()
+        key = "cancel.already" if order.status is Status.CANCELLED else "cancel.too_late"
+        ex.say(key, number=number, goods=brief(order, 20))
+
+
+def choose(ex: Exchange, *, newest: bool) -> None:
+    """Find the order that is meant among the person's own."""
+    orders = ex.facts.orders()
+    placed = [order.number for order in orders if order.status is Status.PLACED][:MOST]
+    if placed:
+        if newest or len(placed) == 1:
+            confirm_first(ex, placed[0])
+        else:
+            ex.change(asking=CancelWhich(numbers=tuple(placed)))
+        return
+    underway = next((order for order in orders if order.status in OPEN), None)
+    if underway:
+        ex.say("cancel.too_late", number=underway.number, goods=brief(underway, 20))
+    else:
+        ex.say("cancel.nothing")
+
+
+def cancel(ex: Exchange, number: str) -> None:
+    order = ex.facts.order(number)
+    if order is None or order.status is not Status.PLACED:
+        confirm_first(ex, number)
+        return
+    mine = order.person == ex.facts.person.id
+    cancelled = OrderMoved(number=number, to=Status.CANCELLED, at=ex.facts.at, by="villager" if mine else "manager")
+    ex.cause(cancelled)
+    ex.say("cancel.done", number=number, goods=brief(order, 24), total=yuan(order.total_fen))
+    if mine:
+        alert_about(ex, order, "order_cancelled", "manager.order_cancelled")
+
+
+def alert_about(ex: Exchange, order: Order, kind: str, key: str) -> None:
+    if order.station not in ex.facts.person.manages:
+        ex.alert(kind, "warning", key, slip=order.slip, number=order.number, goods=brief(order, 30))

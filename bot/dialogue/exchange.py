@@ -1,0 +1,125 @@
+"""One turn in the making: what is heard, what is said and caused so far. Lives for one message and is then thrown away."""
+
+from __future__ import annotations
+
+from typing import Any
+from zlib import crc32
+
+import msgspec
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.pages import paged
+from bot.dialogue.questions import AnyQuestion, Wanted
+from bot.dialogue.replies import render
+from bot.dialogue.talk import Talk
+from bot.dialogue.turn import Turn
+from bot.domain.cart import Basket
+from bot.domain.codes import draft_id
+from bot.domain.events import AlertRaised, Event
+from bot.domain.people import Station
+
+LONGEST_QUOTE = 60
+
+
+class Exchange:
+    """Handlers and answerers speak through it; `turn()` is what came of it."""
+
+    def __init__(self, talk: Talk, facts: Facts, text: str = "") -> None:
+        self.talk, self.facts, self.text = talk, facts, text
+        self.events: list[Event] = []
+        self.said: list[str] = []
+        self.asked = False
+        """Whether a question was put in this turn."""
+        self.shopping = False
+        """Whether the basket is what the turn was about, so that the next thing missing is asked for."""
+        self.quiet = False
+        """Whether the turn should end here, without coming back to an open question."""
+        self._moved_to: Station | None = None
+        self._paging = False
+
+    @property
+    def sms(self) -> bool:
+        return self.facts.channel == "sms"
+
+    @property
+    def station(self) -> Station | None:
+        """Where the person's goods go, also when they said so in this very turn; None: not known."""
+        if self._moved_to:
+            return self._moved_to
+        code = self.facts.person.station or next(iter(self.facts.person.manages), "")
+        return self.facts.station(code) if code else None
+
+    def move_to(self, station: Station) -> None:
+        self._moved_to = station
+
+    def change(self, **fields: Any) -> None:
+        """Change the talk."""
+        self.talk = msgspec.structs.replace(self.talk, **fields)
+
+    def say(self, key: str, **values: object) -> None:
+        self.said.append(render(key, self.facts.channel, **values))
+
+    def ask(self, question: AnyQuestion, key: str, **values: object) -> None:
+        """Put a question; it stays open until it is answered, left or overtaken."""
+        self.asked = True
+        self.change(asking=question)
+        self.say(key, **values)
+
+    def settled(self) -> None:
+        """The open question is answered."""
+        self.change(asking=None)
+
+    def cause(self, *events: Event) -> None:
+        self.events += events
+
+    def alert(self, kind: Any, level: Any, key: str, **values: object) -> None:
+        """Tell the station's managers, with what the person wrote in `{quote}`; nobody where the station is not known."""
+        if self.station is None:
+            return
+        person = self.facts.person
+        quote = self.text if len(self.text) <= LONGEST_QUOTE else self.text[:LONGEST_QUOTE] + "…"
+        self.cause(
+            AlertRaised(
+                station=self.station.code,
+                kind=kind,
+                level=level,
+                text=render(key, "wechat", who=self.name, quote=quote, **values),
+                key=f"{kind}:{person.id}:{self.facts.at:%Y%m%d%H%M%S}:{crc32(self.text.encode('utf-8', 'replace')):08x}",
+                person=person.id,
+            )
+        )
+
+    @property
+    def name(self) -> str:
+        """What a manager knows the person by."""
+        person = self.facts.person
+        if person.name:
+            return person.name
+        phone = self.facts.phone_of(person.id)
+        return f"尾号{phone[-4:]}的乡亲" if phone else "一位乡亲"
+
+    def touch(self, basket: Basket) -> None:
+        """The basket is now this one. Whatever was read back no longer holds; the next thing missing will be asked."""
+        draft = basket.draft or draft_id(self.facts.dice)
+        basket = msgspec.structs.replace(basket, draft=draft, touched_at=self.facts.at)
+        self.change(basket=basket, asking=None)
+        self.shopping = True
+
+    def want(self, *wanted: Wanted) -> None:
+        """Goods to be made clear, after those already waiting."""
+        self.change(todo=(*self.talk.todo, *wanted), asking=None)
+        self.shopping = True
+
+    def turn_page(self) -> None:
+        """Say the next page of the last reply."""
+        page, *rest = self.talk.pages
+        self.said.append(page)
+        self.change(pages=tuple(rest))
+        self.asked = self._paging = True
+
+    def turn(self) -> Turn:
+        """What came of it. A new reply drops the pages left of the last one."""
+        reply, rest = paged("\n".join(self.said), self.facts.channel)
+        if not self._paging:
+            self.change(pages=rest)
+        return Turn(talk=self.talk, reply=reply, events=tuple(self.events))

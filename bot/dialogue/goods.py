@@ -1,0 +1,108 @@
+"""Goods into the basket: what is clear at once, what is not is asked about, what is not carried is said plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import Aim, Offer, Wanted
+from bot.dialogue.saying import amount, numbered, priced
+from bot.dialogue.shelf import book
+from bot.domain import cart
+from bot.domain.events import DemandHeard
+from catalog.product import Product
+from intents.acts import Item
+
+PAGE, SMS_PAGE = 5, 4
+"""Articles shown at once."""
+
+
+def page(ex: Exchange) -> int:
+    return SMS_PAGE if ex.sms else PAGE
+
+
+def products(ex: Exchange, skus: Iterable[str]) -> list[Product]:
+    return [product for sku in skus if (product := ex.facts.shop.product(sku))]
+
+
+def wish_for(ex: Exchange, items: Sequence[Item], aim: Aim) -> None:
+    """What was named is wanted: each article clearly meant is taken, the rest will be asked about one by one."""
+    missing = [item for item in items if not item.skus]
+    for item in items:
+        if item.skus:
+            take(ex, wanted(item, aim))
+    not_carried(ex, missing, offer=len(missing) == len(items) and not ex.talk.todo and not ex.talk.basket.lines)
+
+
+def wanted(item: Item, aim: Aim) -> Wanted:
+    return Wanted(mention=item.mention, skus=item.skus, quantity=item.quantity, unit=item.unit, aim=aim)
+
+
+def take(ex: Exchange, wish: Wanted) -> None:
+    """Do what is wanted where article and amount are clear; else let it be asked."""
+    if len(wish.skus) != 1 or wish.quantity is None:
+        ex.want(wish)
+    elif wish.aim in ("stock_in", "walk_in_sale"):
+        book(ex, wish.skus[0], wish.quantity, wish.aim)
+    else:
+        _into_basket(ex, wish.skus[0], wish.quantity, wish.aim)
+
+
+def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
+    product = ex.facts.shop.product(sku)
+    if product is None:
+        return
+    basket = ex.talk.basket
+    before = basket.quantity_of(sku)
+    total = {"set": quantity, "remove": before - quantity}.get(aim, before + quantity)
+    left = ex.facts.left(sku)
+    if left is not None and left < total and total > before:
+        key = "goods.only_left" if left > 0 else "goods.sold_out"
+        ex.say(key, goods=product.name, left=amount(left, product.unit))
+        total = left
+    ex.change(shown=(sku,))
+    if total > 0 or sku in basket.skus:
+        ex.touch(cart.put(basket, sku, total))
+
+
+def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
+    """Say plainly what the shop has not, remember it as demand, and offer the nearest it has."""
+    if not items:
+        return
+    facts = ex.facts
+    code = ex.station.code if ex.station else ""
+    for item in items:
+        ex.cause(DemandHeard(person=facts.person.id, station=code, mention=item.mention[:40], at=facts.at))
+    names = "、".join(item.mention for item in items)[:60]
+    near = products(ex, dict.fromkeys(sku for item in items for sku in item.near[:3]))[: page(ex)]
+    if not near:
+        ex.say("goods.none", goods=names)
+    elif offer and ex.talk.asking is None:
+        question = Offer(skus=tuple(product.sku for product in near))
+        rows = numbered(priced(product, city=not ex.sms) for product in near)
+        ex.ask(question, "goods.none_but", goods=names, rows=rows)
+    else:
+        ex.say("goods.none_near", goods=names, near="、".join(priced(product, city=False) for product in near[:2]))
+
+
+def weed(ex: Exchange) -> None:
+    """Take out of the basket what the shop no longer has, or has less of, and say so."""
+    for line in ex.talk.basket.lines:
+        product = ex.facts.shop.product(line.sku)
+        left = Decimal(0) if product is None else ex.facts.left(line.sku)
+        if left is None or left >= line.quantity:
+            continue
+        name, unit = (product.name, product.unit) if product else (line.sku, "")
+        ex.say("goods.only_left" if left > 0 else "goods.sold_out", goods=name, left=amount(left, unit))
+        ex.change(basket=cart.put(ex.talk.basket, line.sku, left))
+
+
+def remember(wanted: Wanted, item: Item) -> Wanted:
+    """The choice as narrowed by a later word: an amount said now counts, “一瓶” by default does not undo “来两瓶”."""
+    unsaid = item.quantity is None or (item.quantity == 1 and not item.unit)
+    both = tuple(sku for sku in wanted.skus if sku in item.skus)
+    quantity = wanted.quantity if unsaid and wanted.quantity is not None else item.quantity
+    return msgspec.structs.replace(wanted, skus=both or wanted.skus, quantity=quantity)

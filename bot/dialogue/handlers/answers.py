@@ -1,0 +1,28 @@
+"""A digit, a yes or a no that no open question waits for: kindly explained, never guessed at."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from intents.acts import Choose, Confirm, Deny
+
+
+def choose(ex: Exchange, _said: tuple[Choose, ...]) -> None:
+    if ex.talk.asking is not None:
+        ex.say("answers.no_such_number")
+    elif ex.talk.basket.lines or ex.talk.todo:
+        ex.shopping = True
+    else:
+        ex.say("answers.nothing_asked")
+
+
+def confirm(ex: Exchange, _said: tuple[Confirm, ...]) -> None:
+    """A yes without a question goes on with the basket, by reading it back."""
+    if ex.talk.basket.lines or ex.talk.todo:
+        ex.shopping = True
+    elif ex.talk.asking is None:
+        ex.say("answers.nothing_to_confirm")
+
+
+def deny(ex: Exchange, _said: tuple[Deny, ...]) -> None:
+    if ex.talk.asking is None and not ex.shopping:
+        ex.say("answers.nothing_to_deny")

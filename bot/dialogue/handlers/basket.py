@@ -1,0 +1,45 @@
+"""The basket as a whole: look at it, empty it, order it, order the last one again."""
+
+from __future__ import annotations
+
+from bot.dialogue import goods
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import Wanted
+from bot.dialogue.setting_aside import set_aside
+from bot.domain.order import Status
+from intents.acts import Checkout, ClearCart, Reorder, ViewCart
+
+
+def view_cart(ex: Exchange, _said: tuple[ViewCart, ...]) -> None:
+    """What is in it is best said by the read-back itself."""
+    if ex.talk.basket.lines or ex.talk.todo:
+        ex.settled()
+        ex.shopping = True
+    else:
+        ex.say("cart.empty")
+
+
+def clear_cart(ex: Exchange, _said: tuple[ClearCart, ...]) -> None:
+    if ex.talk.basket.lines:
+        set_aside(ex, "cart.cleared")
+    elif ex.talk.todo:
+        ex.change(todo=(), asking=None)
+        ex.say("cart.gone")
+    else:
+        ex.say("cart.empty")
+
+
+def checkout(ex: Exchange, _said: tuple[Checkout, ...]) -> None:
+    view_cart(ex, ())
+
+
+def reorder(ex: Exchange, _said: tuple[Reorder, ...]) -> None:
+    last = next((order for order in ex.facts.orders() if order.status is not Status.CANCELLED), None)
+    if last is None:
+        ex.say("cart.nothing_before")
+        return
+    before = ex.said
+    for line in last.lines:
+        goods.take(ex, Wanted(mention=line.name, skus=(line.sku,), quantity=line.quantity))
+    ex.said = [*before, *[said for said in ex.said if said not in before]]
+    ex.shopping = True

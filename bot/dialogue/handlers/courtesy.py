@@ -1,0 +1,38 @@
+"""你好、谢谢、再见、怎么用: kind words, and the way to what one came for."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_whole
+from bot.dialogue.questions import WhichStation
+from intents.acts import Bye, Greet, Help, Thanks, Unknown
+
+
+def greet(ex: Exchange, _said: tuple[Greet, ...]) -> None:
+    if ex.station is None and ex.talk.asking is None:
+        ex.ask(WhichStation(), "courtesy.greet_where")
+    else:
+        ex.say("courtesy.greet_manager" if ex.facts.person.manages else "courtesy.greet")
+
+
+def thanks(ex: Exchange, _said: tuple[Thanks, ...]) -> None:
+    ex.quiet = True
+    ex.say("courtesy.thanks")
+
+
+def bye(ex: Exchange, _said: tuple[Bye, ...]) -> None:
+    ex.quiet = True
+    ex.say("courtesy.bye_basket" if ex.talk.basket.lines else "courtesy.bye")
+
+
+def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
+    ex.say("courtesy.help_manager" if ex.facts.person.manages else "courtesy.help")
+
+
+def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
+    if ex.facts.person.manages and said_whole("acknowledge", ex.text):
+        ex.say("manager.acknowledged")
+    elif ex.talk.asking is not None:
+        ex.say("courtesy.not_an_answer")
+    elif not ex.said:
+        ex.say("courtesy.unknown")

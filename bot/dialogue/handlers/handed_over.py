@@ -1,0 +1,55 @@
+"""7719取走了: a parcel goes over the counter against its code."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.own_station import open_orders
+from bot.dialogue.saying import brief
+from bot.domain.events import AlertRaised, OrderMoved, PickupRefused
+from bot.domain.money import yuan
+from bot.domain.order import Status
+from intents.acts import HandedOver
+
+MOST_WRONG = 5
+"""Wrong codes in a quarter of an hour after which nothing more is handed over by code for a while."""
+
+
+def handed_over(ex: Exchange, said: tuple[HandedOver, ...]) -> None:
+    for act in said:
+        _hand_over(ex, act.pickup_code)
+
+
+def _hand_over(ex: Exchange, code: str) -> None:
+    station = ex.facts.person.manages[0]
+    wrong = max(ex.facts.wrong_codes(managed) for managed in ex.facts.person.manages)
+    if wrong >= MOST_WRONG:
+        ex.say("manager.too_many_wrong")
+        return
+    waiting = [order for order in open_orders(ex) if order.status is Status.AT_STATION]
+    order = next((order for order in waiting if order.pickup_code == code), None)
+    if order is None:
+        ex.cause(PickupRefused(station=station, code=code[:8], at=ex.facts.at))
+        ex.say("manager.wrong_code", code=code[:8])
+        if wrong + 1 == MOST_WRONG:
+            _raise_alarm(ex, station)
+        return
+    ex.cause(OrderMoved(number=order.number, to=Status.COLLECTED, at=ex.facts.at, by="manager"))
+    ex.say(
+        "manager.handed_over",
+        who=order.recipient,
+        slip=order.slip,
+        goods=brief(order, 40),
+        total=yuan(order.total_fen),
+    )
+
+
+def _raise_alarm(ex: Exchange, station: str) -> None:
+    ex.cause(
+        AlertRaised(
+            station=station,
+            kind="pickup_refused",
+            level="warning",
+            text=f"取货码15分钟里错了{MOST_WRONG}回，先停一会儿。请核对来人是谁。",
+            key=f"pickup_refused:{station}:{ex.facts.at:%Y%m%d%H%M}",
+        )
+    )

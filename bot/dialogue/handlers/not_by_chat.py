@@ -1,0 +1,18 @@
+"""What a manager may ask for and the chat cannot do yet; said honestly, with a way to get it done."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from intents.acts import Broadcast, Jielong, Training
+
+
+def broadcast(ex: Exchange, _said: tuple[Broadcast, ...]) -> None:
+    ex.say("manager.no_broadcast")
+
+
+def jielong(ex: Exchange, _said: tuple[Jielong, ...]) -> None:
+    ex.say("manager.no_jielong")
+
+
+def training(ex: Exchange, _said: tuple[Training, ...]) -> None:
+    ex.say("manager.no_training")

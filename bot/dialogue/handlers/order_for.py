@@ -1,0 +1,35 @@
+"""帮孙奶奶下一单: the manager orders for those who have no phone; each person's goods are an order of their own."""
+
+from __future__ import annotations
+
+from bot.dialogue import errands, goods
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.talk import Errand
+from bot.domain.cart import Basket
+from intents.acts import Item, OrderFor
+
+MOST_NAME = 20
+
+
+def order_for(ex: Exchange, said: tuple[OrderFor, ...]) -> None:
+    """Begin an order for the first person named; whoever else is named waits."""
+    people: dict[str, tuple[Item, ...]] = {}
+    for act in said:
+        people[act.person] = (*people.get(act.person, ()), *act.items)
+    first, *others = people
+    _begin(ex, first, people[first])
+    for person in others:
+        goods.not_carried(ex, [item for item in people[person] if not item.skus], offer=False)
+        todo = tuple(goods.wanted(item, "add") for item in people[person] if item.skus)
+        errands.put_off(ex, Errand(basket=Basket(recipient=person[:MOST_NAME]), todo=todo))
+
+
+def _begin(ex: Exchange, person: str, items: tuple[Item, ...]) -> None:
+    if ex.talk.basket.recipient != person[:MOST_NAME]:
+        errands.put_off_current(ex)
+        ex.change(basket=Basket(recipient=person[:MOST_NAME]))
+    ex.shopping = True
+    if items:
+        goods.wish_for(ex, items, "add")
+    else:
+        ex.say("manager.order_for_what", who=person[:MOST_NAME])

@@ -1,0 +1,51 @@
+"""到了没: where the goods are, in plain words with the day, and the code where they can be fetched."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.saying import brief, day_said, fitting_said, short_day
+from bot.domain.order import OPEN, Order, Status
+from intents.acts import OrderStatus as Asked
+
+MOST, MOST_SMS = 3, 2
+
+
+def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
+    numbers = tuple(dict.fromkeys(act.order_no for act in said if act.order_no))
+    if numbers:
+        for number in numbers[:MOST]:
+            _tell_number(ex, number)
+        return
+    orders = list(ex.facts.orders())
+    under_way = [order for order in orders if order.status in OPEN]
+    shown = under_way[: MOST_SMS if ex.sms else MOST] or orders[:1]
+    for order in shown:
+        _tell(ex, order)
+    if len(under_way) > len(shown):
+        ex.say("status.more", count=len(under_way) - len(shown))
+    if not shown:
+        ex.say("status.nothing")
+
+
+def _tell_number(ex: Exchange, number: str) -> None:
+    order = ex.facts.order(number)
+    if order is None:
+        ex.say("order.unknown", number=number[:20])
+    else:
+        _tell(ex, order)
+
+
+def _tell(ex: Exchange, order: Order) -> None:
+    today = ex.facts.at.date()
+    station = ex.facts.station(order.station)
+    late = order.promised_by < today and order.status in OPEN and order.status is not Status.AT_STATION
+    ex.say(
+        f"status.{'late' if late else order.status}",
+        number=order.number,
+        goods=brief(order, 16 if ex.sms else 40),
+        day=short_day(order.promised_by, today) if ex.sms else day_said(order.promised_by, today),
+        station=station.name if station else "服务站",
+        code=order.pickup_code or "",
+    )
+    if order.installation and order.status in OPEN:
+        ex.say("status.fitting", day=fitting_said(order.installation, today))

@@ -1,0 +1,35 @@
+"""酱油不要了: out of the basket, or out of what is still being made clear."""
+
+from __future__ import annotations
+
+from bot.dialogue import goods
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.already_ordered import suggest_cancelling
+from bot.dialogue.questions import Wanted
+from bot.domain.cart import MOST_OF_ONE
+from intents.acts import Item, Remove
+
+
+def remove(ex: Exchange, said: tuple[Remove, ...]) -> None:
+    items = [item for act in said for item in act.items]
+    if not items and len(ex.talk.basket.lines) == 1:
+        items = [Item(mention="", skus=ex.talk.basket.skus)]
+    if not items:
+        ex.say("goods.which_not")
+        ex.shopping = bool(ex.talk.basket.lines)
+    for item in items:
+        _remove(ex, item)
+
+
+def _remove(ex: Exchange, item: Item) -> None:
+    inside = tuple(sku for sku in ex.talk.basket.skus if sku in item.skus)
+    waiting = tuple(w for w in ex.talk.todo if not set(w.skus) & set(item.skus))
+    if inside:
+        goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity or MOST_OF_ONE, aim="remove"))
+    elif len(waiting) < len(ex.talk.todo):
+        ex.change(todo=waiting, asking=None)
+        ex.shopping = True
+        ex.say("ask.dropped", goods=item.mention)
+    elif not suggest_cancelling(ex, item):
+        ex.say("cart.not_in_it", goods=item.mention)
+        ex.shopping = bool(ex.talk.basket.lines)

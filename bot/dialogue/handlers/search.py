@@ -1,0 +1,29 @@
+"""有没有酱油 / 酱油多少钱: told with the price and the city's price beside it; nothing is ordered by asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue import goods, showing
+from bot.dialogue.exchange import Exchange
+from intents.acts import AskPrice, Item, Search
+
+
+def search(ex: Exchange, said: tuple[Search, ...]) -> None:
+    _show(ex, [item for act in said for item in act.items])
+
+
+def ask_price(ex: Exchange, said: tuple[AskPrice, ...]) -> None:
+    _show(ex, [item for act in said for item in act.items])
+
+
+def _show(ex: Exchange, items: Sequence[Item]) -> None:
+    found = tuple(dict.fromkeys(sku for item in items for sku in item.skus))
+    missing = [item for item in items if not item.skus]
+    goods.not_carried(ex, missing, offer=not found)
+    if found:
+        showing.offer(ex, found)
+    elif not items and ex.talk.shown:
+        showing.offer(ex, ex.talk.shown)
+    elif not items:
+        ex.say("goods.which")

@@ -1,0 +1,33 @@
+"""改成三瓶: another amount of what is in the basket."""
+
+from __future__ import annotations
+
+from intents.understand import read_amount
+
+from bot.dialogue import goods
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.already_ordered import suggest_cancelling
+from bot.dialogue.questions import Wanted
+from intents.acts import Item, SetQuantity
+
+
+def set_quantity(ex: Exchange, said: tuple[SetQuantity, ...]) -> None:
+    items = [item for act in said for item in act.items] or [Item(mention="", quantity=read_amount(ex.text))]
+    for item in items:
+        _set(ex, item)
+
+
+def _set(ex: Exchange, item: Item) -> None:
+    basket = ex.talk.basket
+    inside = tuple(sku for sku in basket.skus if sku in item.skus)
+    if not inside and not item.skus and len(basket.lines) == 1:
+        inside = basket.skus
+    if inside:
+        goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity, unit=item.unit, aim="set"))
+    elif suggest_cancelling(ex, item):
+        return
+    elif item.skus:
+        goods.wish_for(ex, (item,), "set")
+    else:
+        ex.say("cart.not_in_it" if item.mention else "goods.which_change", goods=item.mention)
+        ex.shopping = bool(basket.lines)

@@ -1,0 +1,65 @@
+"""A text message as an open question hears it: a digit, a yes, a no, a wish to leave, or acts that say more."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from bot.dialogue.lexicon import said_whole
+from intents.acts import Act, Add, Bye, Checkout, Choose, Confirm, Deny, Greet, Item, Search, Thanks, Unknown
+
+_DIGITS = re.compile(r"\s*(\d{1,3})\s*[.。、)]?\s*$", re.ASCII)
+_LIGHT = (Confirm, Deny, Choose, Checkout, Greet, Thanks, Bye, Unknown)
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+    acts: tuple[Act, ...]
+
+    @property
+    def digit(self) -> int | None:
+        """The number that was pressed or said (第二个), where nothing else was."""
+        if typed := _DIGITS.match(self.text):
+            return int(typed[1])
+        chosen = [act.n for act in self.acts if isinstance(act, Choose)]
+        return chosen[-1] if chosen and self.light else None
+
+    @property
+    def light(self) -> bool:
+        """Whether it can only be an answer: no request in it."""
+        return all(isinstance(act, _LIGHT) for act in self.acts)
+
+    @property
+    def yes(self) -> bool:
+        """A yes and nothing beside it: “好，再来一袋盐” is no yes to what was read back."""
+        return self.light and not self.no and any(isinstance(act, Confirm | Checkout) for act in self.acts)
+
+    @property
+    def no(self) -> bool:
+        return self.digit == 0 or any(isinstance(act, Deny) for act in self.acts)
+
+    @property
+    def leaves(self) -> bool:
+        return said_whole("leave", self.text)
+
+    @property
+    def puzzling(self) -> bool:
+        """Whether nothing was understood: no act, or only goods that nobody carries."""
+        return all(
+            isinstance(act, Unknown) or (isinstance(act, Add | Search) and not _carried(act)) for act in self.acts
+        )
+
+    @property
+    def rest(self) -> tuple[Act, ...]:
+        """What was said beside yes, no and a number."""
+        return tuple(act for act in self.acts if not isinstance(act, _LIGHT))
+
+
+def goods(act: Act) -> tuple[Item, ...]:
+    """Goods named in a wish or a question about having them, not about the price."""
+    return act.items if isinstance(act, Add | Search) else ()
+
+
+def _carried(act: Act) -> bool:
+    return any(item.skus for item in goods(act))

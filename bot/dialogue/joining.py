@@ -1,0 +1,57 @@
+"""How a person comes to belong to a station: by its QR code, or by saying the village's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import WhichStation
+from bot.dialogue.saying import numbered, station_said
+from bot.domain.events import StationBound
+from bot.domain.people import Station
+
+MOST = 6
+"""Villages offered at once."""
+
+
+def bind(ex: Exchange, station: Station) -> None:
+    """From now on the person's goods go to this station."""
+    known = ex.facts.person.station
+    if station.code != known:
+        ex.cause(StationBound(person=ex.facts.person.id, station=station.code))
+    ex.move_to(station)
+    ex.settled()
+    ex.shopping = True
+    key = "join.bound" if not known else "join.moved" if station.code != known else "join.same"
+    ex.say(key, station=station.name)
+
+
+def find(ex: Exchange, words: str) -> None:
+    """Bind to the one station these words name; ask where there are several, or none."""
+    stations = list(ex.facts.stations_named(words))
+    if len(stations) == 1:
+        bind(ex, stations[0])
+    elif stations:
+        choose(ex, stations[:MOST])
+    else:
+        ex.ask(WhichStation(), "join.not_found", place=words[:20])
+
+
+def choose(ex: Exchange, stations: Sequence[Station]) -> None:
+    rows = numbered(station_said(station) for station in stations)
+    ex.ask(WhichStation(codes=tuple(station.code for station in stations)), "ask.which_station", rows=rows)
+
+
+def by_code(ex: Exchange, scene: str, *, new: bool) -> None:
+    """A QR code was scanned, or the account followed without one (`scene` '')."""
+    station = ex.facts.station(scene) if scene else None
+    if station is not None:
+        bind(ex, station)
+        if new:
+            ex.say("join.welcome")
+    elif scene:
+        ex.ask(WhichStation(), "join.unknown_code")
+    elif ex.station is not None:
+        ex.say("join.welcome_back", station=ex.station.name)
+    else:
+        ex.ask(WhichStation(), "join.welcome_where")

@@ -1,0 +1,26 @@
+"""Words the dialogue itself listens for, as data: `config/lexicon/dialogue.yaml`."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from config.data import read_yaml
+
+_CLOSING = " \t\n。！!？?，,.～~了啊吧呀哦嘛呢"
+
+
+@cache
+def _words(section: str) -> tuple[str, ...]:
+    return tuple(str(word) for word in read_yaml("lexicon/dialogue.yaml")[section])
+
+
+def said_whole(section: str, text: str) -> bool:
+    """Whether the whole message is one of the section's words."""
+    plain = unicodedata.normalize("NFKC", text).strip(_CLOSING).casefold()
+    return plain in _words(section)
+
+
+def said_in(section: str, text: str) -> bool:
+    """Whether a word of the section stands anywhere in the message."""
+    return any(word in text for word in _words(section))

@@ -1,0 +1,74 @@
+"""A yes to a whole read-back becomes an order."""
+
+from __future__ import annotations
+
+from bot.dialogue import errands
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.quote import Quote
+from bot.dialogue.saying import brief, day_said, fitting_said, short_day
+from bot.domain.cart import Basket
+from bot.domain.codes import draft_id, order_number
+from bot.domain.events import OrderPlaced
+from bot.domain.money import yuan
+from bot.domain.order import Order, OrderEvent, Status
+
+
+def place(ex: Exchange, quote: Quote) -> None:
+    """Order what was read back, tell the manager, and begin an empty basket, or the next one that waits."""
+    order = _order(ex, quote)
+    ex.cause(OrderPlaced(order=order))
+    _tell_manager(ex, order)
+    ex.change(basket=Basket(), asking=None, shelved=None, shown=())
+    today = ex.facts.at.date()
+    ex.say(
+        "order.placed_for" if quote.recipient else "order.placed",
+        who=quote.recipient,
+        number=order.number,
+        slip=order.slip,
+        total=yuan(order.total_fen),
+        day=day_said(quote.day, today),
+        short_day=short_day(quote.day, today),
+        where=quote.address or quote.station.name,
+    )
+    errands.next_errand(ex)
+
+
+def _order(ex: Exchange, quote: Quote) -> Order:
+    facts = ex.facts
+    person, station = facts.person, quote.station
+    by_manager = bool(quote.recipient)
+    return Order(
+        number=order_number(facts.at, facts.dice, facts.attempt),
+        slip=facts.next_slip(station.code),
+        person=None if by_manager else person.id,
+        recipient=quote.recipient or ex.name,
+        placed_by=f"manager:{station.code}" if by_manager else "villager",
+        station=station.code,
+        county=station.county,
+        delivery=quote.delivery,
+        address=quote.address,
+        lines=quote.lines,
+        placed_at=facts.at,
+        promised_by=quote.day,
+        installation=quote.installation,
+        draft=ex.talk.basket.draft or draft_id(facts.dice),
+        events=(OrderEvent(type=Status.PLACED, at=facts.at, by="manager" if by_manager else "villager"),),
+    )
+
+
+def _tell_manager(ex: Exchange, order: Order) -> None:
+    """A manager who orders himself knows already."""
+    if order.station in ex.facts.person.manages:
+        return
+    home = order.address if order.delivery == "home" else "来取"
+    fitting = f"，装机{fitting_said(order.installation, ex.facts.at.date())}" if order.installation else ""
+    ex.alert(
+        "order_placed",
+        "info",
+        "manager.order_placed",
+        slip=order.slip,
+        number=order.number,
+        goods=brief(order),
+        total=yuan(order.total_fen),
+        where=home + fitting,
+    )

@@ -1,0 +1,74 @@
+"""The basket as an order would be at this moment: prices, day and place, read out before it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import blake2s
+from typing import Literal
+
+import msgspec
+
+from bot.dialogue.exchange import Exchange
+from bot.domain.order import Installation, OrderLine
+from bot.domain.people import Station
+from bot.domain.promise import promised_day
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    lines: tuple[OrderLine, ...]
+    station: Station
+    day: date
+    delivery: Literal["pickup", "home"]
+    address: str
+    installation: Installation | None
+    recipient: str
+
+    @property
+    def total_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def seal(self) -> str:
+        """Differs where anything that was read out differs."""
+        said = (self.lines, self.station.code, self.day, self.delivery, self.address, self.installation, self.recipient)
+        return blake2s(msgspec.json.encode(said), digest_size=12).hexdigest()
+
+
+def order_lines(ex: Exchange) -> tuple[OrderLine, ...]:
+    """The basket's lines at today's prices."""
+    return tuple(
+        OrderLine(sku=p.sku, name=p.name, unit=p.unit, quantity=line.quantity, price_fen=p.price_fen)
+        for line in ex.talk.basket.lines
+        if (p := ex.facts.shop.product(line.sku))
+    )
+
+
+def needs_fitter(ex: Exchange) -> bool:
+    """Whether an appliance in the basket has to be installed at home."""
+    shop = ex.facts.shop
+    return any((product := shop.product(sku)) is not None and product.install for sku in ex.talk.basket.skus)
+
+
+def home(ex: Exchange) -> bool:
+    return ex.talk.basket.delivery == "home" or needs_fitter(ex)
+
+
+def address(ex: Exchange) -> str:
+    """Where it is brought: as said for this order, else as known of the person; '' where it must be asked."""
+    basket = ex.talk.basket
+    return basket.address or ("" if basket.recipient else ex.facts.person.address)
+
+
+def quote(ex: Exchange, station: Station) -> Quote:
+    basket = ex.talk.basket
+    fitted = basket.installation if needs_fitter(ex) else None
+    wished = fitted.date if fitted else basket.day
+    return Quote(
+        lines=order_lines(ex),
+        station=station,
+        day=promised_day(ex.facts.at, station, wished),
+        delivery="home" if home(ex) else "pickup",
+        address=address(ex) if home(ex) else "",
+        installation=fitted,
+        recipient=basket.recipient,
+    )

@@ -1,0 +1,70 @@
+"""Returns: within seven days of receipt, asked for by the villager, carried out by people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import ConfirmReturn, ReturnWhich
+from bot.dialogue.saying import brief
+from bot.domain.events import OrderMoved
+from bot.domain.order import OPEN, RECEIVED, IllegalMove, Order, Status, check_move
+from intents.acts import Item
+
+MOST = 5
+
+
+def begin(ex: Exchange, items: Sequence[Item], reason: str) -> None:
+    """Find the order the goods came with; ask which where several fit."""
+    orders = ex.facts.orders()
+    meant = {sku for item in items for sku in item.skus}
+    fitting = [o for o in orders if _returnable(ex, o) and (not meant or meant & {line.sku for line in o.lines})]
+    if not fitting:
+        _explain(ex, orders, meant)
+        return
+    numbers = tuple(order.number for order in fitting[:MOST])
+    goods = _goods(fitting[0], meant) if len(numbers) == 1 else "、".join(item.mention for item in items)[:30]
+    if len(numbers) == 1:
+        ex.change(asking=ConfirmReturn(number=numbers[0], goods=goods, reason=reason[:60]))
+    else:
+        ex.change(asking=ReturnWhich(numbers=numbers, goods=goods, reason=reason[:60]))
+
+
+def request(ex: Exchange, number: str, goods: str, reason: str) -> None:
+    order = ex.facts.order(number)
+    if order is None or not _returnable(ex, order):
+        ex.say("return.too_late")
+        return
+    why = f"{goods} {reason}".strip()
+    ex.cause(OrderMoved(number=number, to=Status.RETURN_REQUESTED, at=ex.facts.at, by="villager", reason=why))
+    ex.say("return.done", number=number, goods=goods or brief(order, 24))
+    station = ex.facts.station(order.station)
+    if station is not None:
+        ex.move_to(station)
+    ex.alert("return_requested", "warning", "manager.return_requested", number=number, goods=brief(order, 30), why=why)
+
+
+def _returnable(ex: Exchange, order: Order) -> bool:
+    try:
+        check_move(order, Status.RETURN_REQUESTED, ex.facts.at)
+    except IllegalMove:
+        return False
+    return True
+
+
+def _explain(ex: Exchange, orders: Sequence[Order], meant: set[str]) -> None:
+    """Say why nothing can be given back."""
+    with_goods = [o for o in orders if not meant or meant & {line.sku for line in o.lines}]
+    if any(order.status in OPEN for order in with_goods):
+        ex.say("return.not_yet")
+    elif any(order.status in (Status.RETURN_REQUESTED, Status.RETURNED) for order in with_goods):
+        ex.say("return.already")
+    elif any(order.status in RECEIVED for order in with_goods):
+        ex.say("return.too_late")
+    else:
+        ex.say("return.nothing")
+
+
+def _goods(order: Order, meant: set[str]) -> str:
+    names = [line.name for line in order.lines if not meant or line.sku in meant]
+    return "、".join(names)[:40]

@@ -1,0 +1,34 @@
+"""Goods onto a station's shelf and off it, as its manager says; what was booked by mistake is taken back with 0."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import Move, UndoStock
+from bot.dialogue.saying import amount
+from bot.domain.events import StockMoved
+from bot.domain.money import amount_fen, yuan
+
+
+def book(ex: Exchange, sku: str, quantity: Decimal, reason: Literal["stock_in", "walk_in_sale"]) -> None:
+    """Book goods in or sell them; more than the shelf holds cannot be sold."""
+    product, station = ex.facts.shop.product(sku), ex.station
+    if product is None or station is None or quantity <= 0:
+        return
+    moves = ex.talk.asking.moves if isinstance(ex.talk.asking, UndoStock) and ex.asked else ()
+    before = ex.facts.shelf(station.code, sku) + sum(m.quantity for m in moves if m.sku == sku)
+    if reason == "walk_in_sale" and before < quantity:
+        ex.say("manager.shelf_short", goods=product.name, left=amount(before, product.unit))
+        return
+    moved = quantity if reason == "stock_in" else -quantity
+    ex.cause(StockMoved(station=station.code, sku=sku, quantity=moved, reason=reason, at=ex.facts.at))
+    ex.ask(
+        UndoStock(moves=(*moves, Move(station=station.code, sku=sku, quantity=moved, reason=reason))),
+        f"manager.{reason}",
+        goods=product.name,
+        count=amount(quantity, product.unit),
+        left=amount(before + moved, product.unit),
+        money=yuan(amount_fen(quantity, product.price_fen)),
+    )

@@ -1,0 +1,215 @@
+"""A village in memory: what the database would hold, as the dialogue's facts, changed by the events a turn causes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from bot.dialogue.answer import answer
+from bot.dialogue.notices import Around, letters
+from bot.dialogue.take import take_turn
+from bot.dialogue.talk import Talk
+from bot.dialogue.turn import Turn
+from bot.domain import events as happened
+from bot.domain.letter import Letter
+from bot.domain.message import AnyContent, Text
+from bot.domain.order import NEXT, OPEN, Order, OrderEvent, Status
+from bot.domain.people import Person, Station
+from catalog.product import Product
+from catalog.shop import Shop
+from intents.acts import Act
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=ZONE)
+
+
+def article(sku, name, price, unit, category, **more):
+    return Product(sku=sku, name=name, price_fen=price, unit=unit, category=category, **more)
+
+
+GOODS = (
+    article("S01", "海天金标生抽酱油500ml", 990, "瓶", "调味品/酱油", brand="海天", spec="500ml", city_price_fen=1150),
+    article("S02", "海天金标生抽酱油1.28L", 1880, "瓶", "调味品/酱油", brand="海天", spec="1.28L", city_price_fen=2190),
+    article("S03", "海天草菇老抽酱油500ml", 950, "瓶", "调味品/酱油", brand="海天", spec="500ml", city_price_fen=1090),
+    article("S04", "李锦记锦珍生抽500ml", 980, "瓶", "调味品/酱油", brand="李锦记", spec="500ml", city_price_fen=1090),
+    article("S05", "厨邦纯酿酱油美味鲜1.63L", 2250, "瓶", "调味品/酱油", brand="厨邦", spec="1.63L"),
+    article("S06", "加加面条鲜酱油500ml", 850, "瓶", "调味品/酱油", brand="加加", spec="500ml"),
+    article("S07", "中盐加碘食盐400g", 250, "袋", "调味品/盐", brand="中盐", spec="400g", city_price_fen=300),
+    article("S08", "维达超韧卷纸10卷", 2290, "提", "日用品/纸品", brand="维达", spec="10卷"),
+    article("S09", "心相印茶语卷纸10卷", 2490, "提", "日用品/纸品", brand="心相印", spec="10卷"),
+    article("S10", "金健油粘米25kg", 12800, "袋", "粮油/大米", brand="金健", spec="25kg"),
+    article("S11", "恒源祥毛毯", 15900, "条", "家纺/毛毯", brand="恒源祥"),
+    article("S12", "创维32英寸高清电视机", 69900, "台", "大家电/电视", brand="创维", spec="32寸", install=True),
+    article("S13", "杏花楼月饼礼盒", 8800, "盒", "食品/糕点", brand="杏花楼", stock=Decimal(2)),
+    article("S14", "红星二锅头500ml", 1650, "瓶", "酒水/白酒", brand="红星", spec="500ml"),
+)
+SHOP = Shop(GOODS)
+
+
+def station(code, village, **more):
+    more = {"town": "柳河镇", "county": "青石县", "cutoff": time(16, 0)} | more
+    return Station(code=code, name=f"{village}站", village=village, **more)
+
+
+YANGLIU = station("QS001", "杨柳村", manager_name="老周", manager_phone="+8613900000001")
+STATIONS = (
+    YANGLIU,
+    station("QS002", "大湾村"),
+    station("QS003", "大湾村", town="石桥镇"),
+    station("QS004", "小河村"),
+)
+MANAGER = Person(id="boss", name="老周", station="QS001", manages=("QS001",), channels=("wechat",))
+
+
+@dataclass
+class World:
+    """People are named by the tests; each keeps a talk."""
+
+    at: datetime = NOON
+    shop: Shop = SHOP
+    people: dict[str, Person] = field(default_factory=lambda: {"boss": MANAGER})
+    channels: dict[str, str] = field(default_factory=dict)
+    talks: dict[str, Talk] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+    left: dict[str, Decimal] = field(default_factory=lambda: {p.sku: p.stock for p in GOODS if p.stock is not None})
+    shelf: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    wrong: int = 0
+    phones: dict[str, str] = field(default_factory=dict)
+    events: list[happened.Event] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    dice: Random = field(default_factory=lambda: Random(7))
+
+    def person(self, who: str) -> Person:
+        return self.people.setdefault(who, Person(id=who, name=who, station="QS001", channels=("wechat",)))
+
+    def facts(self, who: str) -> Seen:
+        return Seen(self, self.person(who))
+
+    def hear(self, who: str, content: AnyContent | str) -> Turn:
+        """A message comes in as it would from a platform."""
+        content = Text(text=content) if isinstance(content, str) else content
+        return self._keep(who, take_turn(self.talks.get(who, Talk()), content, self.facts(who)))
+
+    def do(self, who: str, *acts: Act, text: str = "") -> Turn:
+        """A message whose acts are known already."""
+        return self._keep(who, answer(self.talks.get(who, Talk()), acts, self.facts(who), text))
+
+    def later(self, **delta: float) -> None:
+        self.at += timedelta(**delta)
+
+    def _keep(self, who: str, turn: Turn) -> Turn:
+        self.talks[who] = turn.talk
+        for event in turn.events:
+            self.record(event)
+        return turn
+
+    def record(self, event: happened.Event) -> None:
+        self.events.append(event)
+        match event:
+            case happened.OrderPlaced(order=order):
+                self.orders.append(order)
+            case happened.OrderMoved():
+                self._move(event)
+            case happened.StationBound():
+                self.people[event.person] = replace(self.people[event.person], station=event.station)
+            case happened.AddressGiven():
+                self.people[event.person] = replace(self.people[event.person], address=event.address)
+            case happened.HandoffOpened():
+                self.people[event.person] = replace(self.people[event.person], handed_off_until=event.until)
+            case happened.HandoffClosed():
+                self.people[event.person] = replace(self.people[event.person], handed_off_until=None)
+            case happened.PhoneLinked():
+                self.phones[event.person] = event.phone
+            case happened.PickupRefused():
+                self.wrong += 1
+            case happened.StockMoved():
+                key = (event.station, event.sku)
+                self.shelf[key] = self.shelf.get(key, Decimal(0)) + event.quantity
+            case _:
+                pass
+        self.letters += letters(event, self._around(event))
+
+    def _move(self, event: happened.OrderMoved) -> None:
+        place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
+        order = self.orders[place]
+        assert event.to in NEXT[order.status], f"{order.status} cannot become {event.to}"
+        step = OrderEvent(type=event.to, at=event.at, by=event.by)
+        code = event.pickup_code or order.pickup_code
+        self.orders[place] = replace(order, status=event.to, events=(*order.events, step), pickup_code=code)
+
+    def _around(self, event: happened.Event) -> Around:
+        number = getattr(event, "number", "")
+        order = next((order for order in self.orders if order.number == number), None)
+        code = order.station if order else getattr(event, "station", "")
+        home = next((s for s in STATIONS if s.code == code), None)
+        managers = tuple(p.id for p in self.people.values() if code in p.manages)
+        return Around(at=self.at, order=order, station=home, managers=managers)
+
+
+class Seen:
+    """The world as one person's message sees it."""
+
+    def __init__(self, world: World, person: Person) -> None:
+        self._world = world
+        self.person = person
+        self.channel = world.channels.get(person.id, "wechat")
+        self.contact = f"{self.channel}:{person.id}"
+        self.at = world.at
+        self.shop = world.shop
+        self.dice = world.dice
+        self.attempt = 0
+
+    def orders(self) -> Sequence[Order]:
+        mine = [order for order in self._world.orders if order.person == self.person.id]
+        return sorted(mine, key=lambda order: order.placed_at, reverse=True)
+
+    def order(self, number: str) -> Order | None:
+        return next(
+            (
+                order
+                for order in self._world.orders
+                if order.number == number and (order.person == self.person.id or order.station in self.person.manages)
+            ),
+            None,
+        )
+
+    def station_orders(self, code: str) -> Sequence[Order]:
+        return [order for order in self._world.orders if order.station == code and order.status in OPEN]
+
+    def day_orders(self, code: str) -> Sequence[Order]:
+        return [order for order in self._world.orders if order.station == code]
+
+    def next_slip(self, code: str) -> int:
+        return 1 + sum(order.station == code for order in self._world.orders)
+
+    def station(self, code: str) -> Station | None:
+        return next((s for s in STATIONS if s.code == code), None)
+
+    def stations_named(self, words: str) -> Sequence[Station]:
+        exact = [s for s in STATIONS if s.village in words and s.town in words]
+        return exact or [s for s in STATIONS if s.village in words or s.code == words]
+
+    def left(self, sku: str) -> Decimal | None:
+        return self._world.left.get(sku)
+
+    def shelf(self, code: str, sku: str) -> Decimal:
+        return self._world.shelf.get((code, sku), Decimal(0))
+
+    def people_in_handoff(self, code: str) -> Sequence[Person]:
+        return [p for p in self._world.people.values() if p.station == code and p.handed_off_until]
+
+    def wrong_codes(self, code: str) -> int:
+        return self._world.wrong
+
+    def phone_of(self, person: str) -> str:
+        return self._world.phones.get(person, "")
+
+
+def statuses(world: World) -> list[Status]:
+    return [order.status for order in world.orders]
