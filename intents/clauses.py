@@ -1,0 +1,81 @@
+"""Where one thing said ends and the next begins, and what a clause says without its trimmings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from config.data import read_yaml
+
+_DATA = read_yaml("lexicon/normalise.yaml")
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_STOPS = re.compile(
+    r"(?P<mark>[,;。?!~\n\r\t|…—]+|[.](?!\d)|(?<=[^\d])[.](?=\d)|[:、]| +)"
+    r"|(?=(?:然后|另外|顺便|顺带|对了|再(?:来|拿|要|给|买|加|带|称|搞|整|弄|捎|搭|配|添)|还(?:要|来|想|买|拿|带)|还有(?![吗没不么卖货呢啊\s]|$)))"
+    r"(?<!.上次)(?<!上回)"
+)
+_FRONT = re.compile(
+    rf"^(?:[\s,]|{_any_of(_DATA['fillers'])})+|^(?:{_any_of(_DATA['vocatives'])})(?=[\s,啊呀])[\s,啊呀]*"
+)
+_VOCATIVE = re.compile(rf"^(?:{_any_of(_DATA['vocatives'])})(?=.{{2}})")
+_BACK = re.compile(rf"(?:{_any_of(_DATA['particles'])}|[\s,。?!~.])+$")
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """`text` is `message[start:end]`; `mark` is the punctuation after it."""
+
+    text: str
+    start: int
+    end: int
+    mark: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return "?" in self.mark
+
+    @property
+    def core(self) -> str:
+        """The clause without fillers in front and particles behind: 嗯那个好的呀 is 好."""
+        return core_of(self.text)
+
+
+def split(text: str) -> tuple[Clause, ...]:
+    """The clauses of a normalised text, none empty. Voice text has no commas: words such as 然后, 再来, 还有 part too."""
+    clauses = []
+    start = 0
+    for match in _STOPS.finditer(text):
+        if text[start : match.start()].strip():
+            clauses.append(_clause(text, start, match.start(), (match["mark"] or "").strip()))
+            start = match.end()
+        elif match["mark"]:
+            start = match.end()
+    if text[start:].strip():
+        clauses.append(_clause(text, start, len(text), ""))
+    return tuple(clauses)
+
+
+def _clause(text: str, start: int, end: int, mark: str) -> Clause:
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return Clause(text[start:end], start, end, mark)
+
+
+@lru_cache(maxsize=4096)
+def core_of(text: str) -> str:
+    """Take the trimmings off a clause; a clause of trimmings only (嗯) stays as it is."""
+    core = _BACK.sub("", _FRONT.sub("", text.strip()))
+    return core or _BACK.sub("", text.strip()) or text.strip()
+
+
+def without_front(text: str) -> str:
+    """Take off fillers and forms of address: 老板那个来瓶醋 is 来瓶醋."""
+    return _VOCATIVE.sub("", _FRONT.sub("", text))

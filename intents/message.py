@@ -1,0 +1,47 @@
+"""A message on its way through the stages: its words, its clauses, and who said it when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from catalog.shop import Shop
+from intents.acts import Act
+from intents.clauses import Clause, core_of, split
+from intents.utterance import Role
+from intents.wording import Wording
+
+
+class Message:
+    """What recognisers look at. `text` is normalised Hanzi; `said` gives the words of the person back."""
+
+    def __init__(self, wording: Wording, *, shop: Shop, role: Role, at: datetime, pinyin: bool = False) -> None:
+        self.wording, self.text = wording, wording.text
+        self.shop, self.role, self.at = shop, role, at
+        self.pinyin = pinyin
+        """Whether some of it was typed in pinyin, where homophones such as 买 and 卖 cannot be told apart."""
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return split(self.text)
+
+    @cached_property
+    def core(self) -> str:
+        """The message without fillers in front and particles behind."""
+        return core_of(self.text)
+
+    def said(self, start: int, end: int) -> str:
+        """Give the words as the person wrote them, without the spaces of typed pinyin around them."""
+        return self.wording.said(start, end)
+
+
+class Made:
+    """An act, the rule that made it, and where in the text it was said."""
+
+    __slots__ = ("act", "rule", "start")
+
+    def __init__(self, act: Act, rule: str, start: int = 0) -> None:
+        self.act, self.rule, self.start = act, rule, start
+
+    def __repr__(self) -> str:
+        return f"{self.rule}@{self.start}: {self.act}"

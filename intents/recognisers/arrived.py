@@ -1,0 +1,39 @@
+"""A manager marks what the lorry brought: order numbers, the small numbers of slips (到 3 7 12), or 全到 除5."""
+
+from __future__ import annotations
+
+import re
+
+from intents.acts import Arrived
+from intents.message import Made, Message
+from intents.recognisers.order_number import order_numbers
+from intents.words import said
+
+_SLIPS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
+_SLIPS_ONLY = re.compile(r"^[^0-9]{0,4}到[^0-9]{0,3}(?:[0-9]{1,3}(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|了|的|到|齐|吧)*$")
+_SLIPS_FIRST = re.compile(r"^(?:[0-9]{1,3}(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|全)*到(?:了|货|站|齐|吧)*$")
+ALL = "全"
+EXCEPT = "除"
+
+
+def recognise(message: Message) -> tuple[Made, ...]:
+    text = message.core
+    if said("all_arrived", "desk").search(text):
+        return _everything(text)
+    if said("not_arrived", "desk").search(text):
+        return ()
+    numbers = [match["number"] for match in order_numbers(message.text)]
+    if numbers and said("arrived", "desk").search(text):
+        return tuple(Made(Arrived(order_no=number), "arrived") for number in dict.fromkeys(numbers))
+    if _SLIPS_ONLY.match(text) or _SLIPS_FIRST.match(text):
+        return tuple(Made(Arrived(order_no=slip), "arrived.slips") for slip in dict.fromkeys(_SLIPS.findall(text)))
+    return ()
+
+
+def _everything(text: str) -> tuple[Made, ...]:
+    """全到: the order number 全, and 除N for each one that did not come."""
+    left_out: list[str] = []
+    if match := said("except", "desk").search(text):
+        rest = text[match.end() :]
+        left_out = [m["number"] for m in order_numbers(rest)] + _SLIPS.findall(rest)
+    return tuple(Made(Arrived(order_no=number), "arrived.all") for number in (ALL, *(EXCEPT + n for n in left_out)))

@@ -1,0 +1,39 @@
+"""Which station a villager belongs to: 我是杨柳青村的, 绑定东岗服务站."""
+
+from __future__ import annotations
+
+import re
+
+from intents.acts import BindStation
+from intents.message import Made, Message
+
+_KIND = r"(?:村(?:委会|部)?|屯|寨|庄|沟|镇|乡|社区|街道|服务站|服务点|站|营|堡|岭|坪|铺|湾|坳|坝|店|集|山|河|桥|坡|湖|塘|冲|圩|堂|窑|洼|组|队|台|口|滩|崖|畈|埠|场)"
+_PLACE = rf"(?P<place>[一-鿿0-9]{{1,10}}?{_KIND}(?:[一二三四五六七八九十0-9]+(?:组|队|社))?)"
+_ANY = r"(?P<place>[一-鿿]{2,8}?)"
+_SAYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:绑定?|加入|注册|登记|关联|换|改|转|搬|迁|落户|挂|入|选|认|设)(?:到|成|为|在|去|了|我的|我|服务站|站点|村|:|是)*{_PLACE}(?:服务站|服务点|站)?(?:的|了|吧|去|来|上|里|$|,|。)",
+        rf"(?:绑定?|加入|关联)(?:到|成|为|一下|在)*{_ANY}(?:服务站|服务点|的?站点|村|站)?(?:吧|了|$)",
+        rf"(?:我们?(?:家|屋)?|俺们?(?:家)?|咱们?|家|本人|人)(?:就|都|也|现在)?(?:是|住|在|属|归|来自|搬到了?|搬去了?|嫁到了?|住在|属于|归属)(?:于|在|的)?{_PLACE}(?:的|这边|这里|这儿|人|上|里|头|住|那边|,|。|$)",
+        rf"^(?:我|俺)?(?:是|在|住)?{_PLACE}(?:的|人|这边的|的人)$",
+        rf"^{_PLACE}(?:的)?(?:,|$).{{0,6}}(?:绑|加入|归|哪个站|服务站)",
+        rf"(?:我们?|家)(?:的)?(?:村|站)(?:子)?(?:是|叫|在){_ANY}(?:的|$|,)",
+    )
+)
+_NOT = re.compile(r"^(?:什么|哪|这|那|你|我|他|个|一)|怎么|哪个|自己|门口|村口|路口|家里|超市|商店|本站|到站|几个")
+_ASKS_FOR_STATION = re.compile(r"服务站|服务点|^站")
+
+
+def recognise(message: Message) -> tuple[Made, ...]:
+    for pattern in _SAYS:
+        for match in pattern.finditer(message.text):
+            start, end = match.span("place")
+            place = message.text[start:end]
+            if _NOT.search(place) or len(place) < 2:  # noqa: PLR2004  a name and its kind
+                continue
+            if place.endswith(("服务站", "服务点")) and len(place) > 4:  # noqa: PLR2004  more than the kind
+                end -= 3
+            words = message.said(start, end)
+            return (Made(BindStation(place=words.replace(" ", "")), "bind_station", start),)
+    return ()

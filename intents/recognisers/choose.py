@@ -1,0 +1,35 @@
+"""One of what was offered, by its number: 2, 第三个, 要1, 头一个."""
+
+from __future__ import annotations
+
+import re
+
+from intents.acts import Choose
+from intents.message import Made, Message
+from intents.numbers import read_number
+
+MOST = 20
+"""Menus are no longer than this; a greater number is something else."""
+_NUMBER = r"(?P<{}>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
+_CHOICE = re.compile(
+    r"(?:我?(?:就|那就|还是)?(?:选|要|来|拿|挑|点|定|订|用|买|按)?(?:择)?(?:第|选项|编号|序号)?"
+    + _NUMBER.format("n")
+    + r"(?:号|个|种|款|项|样|条)?(?:的|那个|那款|那种|吧|好了|就行|就好|行|可以)*)"
+)
+_FIRST = re.compile(
+    r"(?:就|要|选|拿|来)*(?:(?:头|打头|最前面|最上面|上面|前面)(?:的)?(?:一|那)?(?:个|款|种|样)|第一(?:个|款|种|样))(?:的|吧|那个)*"
+)
+
+
+def read_choice(text: str) -> int | None:
+    """The number that a short answer chooses, or None."""
+    if _FIRST.fullmatch(text):
+        return 1
+    match = _CHOICE.fullmatch(text)
+    value = read_number(match["n"]) if match else None
+    return int(value) if value is not None and 1 <= value <= MOST else None
+
+
+def recognise(message: Message) -> tuple[Made, ...]:
+    number = read_choice(message.core)
+    return () if number is None else (Made(Choose(n=number), "choose"),)

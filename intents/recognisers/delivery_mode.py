@@ -1,0 +1,33 @@
+"""Fetched at the station or brought to the house. Plain 送 and 送到 say neither: goods go to the station anyway."""
+
+from __future__ import annotations
+
+import re
+
+from intents.acts import DeliveryMode
+from intents.clauses import Clause
+from intents.message import Made
+
+_HOME = re.compile(
+    r"(?:送|拉|搬|扛|运|捎|带|拿|弄|驮|抬|发|放|搁|配送|邮|寄)(?:货)?(?:到|去|来|上|进|回|过来|至|在|给)*(?:我|他|她|俺|你|老|爹|妈|爸|娘|奶奶?|爷爷?|自)*(?:们)?(?:的)?(?:家|屋|门口|门前|门上|炕头|院|楼上|灶房|堂屋|里屋|房里|家里)"
+    r"|(?:家|屋|我|自家|俺家|院|大)?门口(?:放|搁|就|行|吧|$)|家门口|送货?上门|上门|送(?:货)?到家|给(?:我)?送家|屋(?:里|头)(?:来|去)?(?=$|吧|行)|(?:给|帮)?(?:我|他|她)?送(?:一下|来|过来|上来)(?:行|吧|呗|好)?(?:不|吗)?$(?<=家里来|屋里来)"
+)
+_PICKUP = re.compile(
+    r"自(?:提|取)|(?:自己|自家|自个儿?|自行|亲自|本人)[^,。]{0,8}(?:取|拿|提|拉|领|扛|搬|驮)"
+    r"|(?:来|去|过来|过去|到(?:店|站|你那|你们那|村口|服务站)[里上]?|上(?:店|站)[里上]?|顺路|顺道|下班|赶集|骑车|开车|路过)[^,。]{0,5}(?:取|拿|提|领|拉|扛)(?!.{0,3}[一二两三四五六七八九十0-9半])(?:货)?"
+    r"|(?:不|别|不要|不用|莫)(?:用|要|给我)?送(?:了|货|上门)?|放(?:在)?(?:站|店)(?:里|上)?[^,。]{0,6}(?:拿|取|提)"
+)
+_NOT = re.compile(
+    r"取(?:货|件)码|提货码|能(?:来|去)?(?:取|拿)了?(?:吗|没|不)|可以(?:来|去)?(?:取|拿)了?(?:吗|没)|什么时候|拿错|没拿|没取|谁.{0,3}(?:取|拿)|上门.{0,3}(?:安装|装|修)"
+)
+
+
+def recognise(clause: Clause) -> tuple[Made, tuple[int, int]] | None:
+    """The act and the words of the clause that say it, or None."""
+    if _NOT.search(clause.text):
+        return None
+    if match := _PICKUP.search(clause.text):
+        return Made(DeliveryMode(mode="pickup"), "delivery_mode", clause.start + match.start()), match.span()
+    if match := _HOME.search(clause.text):
+        return Made(DeliveryMode(mode="home"), "delivery_mode", clause.start + match.start()), match.span()
+    return None

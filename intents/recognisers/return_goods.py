@@ -1,0 +1,29 @@
+"""Goods already received go back, for money or for better ones."""
+
+from __future__ import annotations
+
+import re
+
+from config.data import read_yaml
+from intents.acts import ReturnGoods
+from intents.frames import read_wishes
+from intents.message import Made, Message
+from intents.recognisers.plain import says
+
+_DEFECT = re.compile(read_yaml("lexicon/phrases/_words.yaml")["defect"])
+
+
+def recognise(message: Message) -> tuple[Made, ...]:
+    if not says("return_goods", message):
+        return ()
+    wishes = read_wishes(((clause, clause.text) for clause in message.clauses), message.shop)
+    items = tuple(wish.item for wish in wishes if wish.skus and not (wish.start and wish.item.unit == "块"))
+    return (Made(ReturnGoods(items=items[:3], reason=_reason(message)), "return_goods"),)
+
+
+def _reason(message: Message) -> str:
+    """The clause that names what is wrong, in the words of the person."""
+    for clause in message.clauses:
+        if _DEFECT.search(clause.text):
+            return message.said(clause.start, clause.end)
+    return ""

@@ -1,0 +1,41 @@
+"""The day on which goods shall come, be fetched or be installed."""
+
+from __future__ import annotations
+
+import re
+
+from intents.dates import SaidTime, read_schedule
+from intents.message import Made, Message
+
+_MEANT = re.compile(
+    r"送|到|装|取|拿|提|领|来|收|配|安|在家|有人|有空|得空|方便|改|定|约|等|上门|要|过去|去|行|中|可以|就|再|吧|前|后|之前|以后"
+)
+_TODAY_ALONE = re.compile(r"今天|今日|今儿|今朝")
+_PAST = re.compile(r"昨|前天|前儿|上(?:周|个月|回|次|礼拜)|刚|那天|过期|赶集|上次")
+_GREETING = re.compile(r"(?:早上|上午|中午|下午|晚上)好|快乐|拜年|恭喜")
+
+
+def recognise(message: Message) -> tuple[Made, SaidTime] | None:
+    """The day said, with the words that say it; None where a day is only talked of."""
+    said = read_schedule(message.text, message.at)
+    if not said or _GREETING.search(message.text):
+        return None
+    first = min(start for start, _ in said.spans)
+    clause = next((c for c in message.clauses if c.start <= first < c.end), None)
+    if clause is None or _PAST.search(clause.text):
+        return None
+    rest = _without(message, said, clause.start, clause.end)
+    alone = not rest.strip(" ,。的吧了啊呢行")
+    vague = not said.dated or (said.today and not said.schedule.period and not said.schedule.time)
+    if not alone and (
+        not _MEANT.search(rest) or (vague and not re.search(r"送|到|装|取|拿|提|领|收|家里|在家|有空|上门", rest))
+    ):
+        return None
+    return Made(said.schedule, "schedule", first), said
+
+
+def _without(message: Message, said: SaidTime, start: int, end: int) -> str:
+    text = message.text
+    for span in said.spans:
+        text = text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
+    return text[start:end]
