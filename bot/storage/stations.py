@@ -81,14 +81,14 @@ def page(
     return Page(shown, cursor.write(shown[-1].code) if len(found) > limit else None)
 
 
-def save(conn: Connection, seal: Seal, network: Iterable[Station], *, now: datetime, replace: bool = False) -> int:
+def save(conn: Connection, seal: Seal, network: Iterable[Station], *, at: datetime, replace: bool = False) -> int:
     """Write stations over those of the same code, with their managers; with `replace`, all others are withdrawn.
 
     A manager's phone and openid become one person's. Returns how many were written.
     """
     seen: set[str] = set()
     for some in in_batches(network, AT_ONCE):
-        running = managers.appoint(conn, seal, some, now)
+        running = managers.appoint(conn, seal, some, at)
         rows = [_row(seal, station, running.get(station.code)) for station in some]
         conn.execute(upsert(conn, stations), rows)
         _save_keys(conn, some)

