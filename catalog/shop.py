@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from catalog.article import Article, read_article
 from catalog.fold import fold
+from catalog.gather import gather
+from catalog.judge import Judge, Said
 from catalog.product import Product
+from catalog.scan import Scanner, Token
+from catalog.search import Hit, SoundIndex
+from catalog.terms import Term, build_terms
 
-
-class Hit(msgspec.Struct, frozen=True):
-    sku: str
-    score: float
-    """0 to 1"""
+_NEAREST = 3
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,27 +32,66 @@ class Shop:
 
     def __init__(self, products: Iterable[Product]) -> None:
         self.products: tuple[Product, ...] = tuple(products)
-        self._by_sku = {product.sku: product for product in self.products}
+        self._by_sku = {product.sku: place for place, product in enumerate(self.products)}
         full = dict.fromkeys(p.category for p in self.products if p.category)
         tops = dict.fromkeys(category.partition("/")[0] for category in full)
-        self.categories: tuple[str, ...] = (*tops, *full)
+        self.categories: tuple[str, ...] = tuple(dict.fromkeys((*tops, *full)))
+        """Those of the first level, then the full strings of both levels, in the catalogue's order."""
         self.brands: tuple[str, ...] = tuple(dict.fromkeys(p.brand for p in self.products if p.brand))
+        articles = [read_article(product, place) for place, product in enumerate(self.products)]
+        self.terms: Mapping[str, Term] = build_terms(articles)
+        """Every word that can name goods here, folded; those of no article too, that the world knows and this shop lacks."""
+        self.judge = Judge(articles)
+        self._scanner = Scanner(self.terms)
+        self._index = SoundIndex(articles)
 
     def product(self, sku: str) -> Product | None:
-        return self._by_sku.get(sku)
+        """Look an article up."""
+        place = self._by_sku.get(sku)
+        return None if place is None else self.products[place]
+
+    def article(self, sku: str) -> Article:
+        """Look up what is known of an article. Raises KeyError where there is none."""
+        return self.judge.articles[self._by_sku[sku]]
+
+    def scan(self, text: str) -> list[Token]:
+        """Cut a text in lower case, normalised, into what names goods and what does not."""
+        return self._scanner.scan(text)
+
+    def skus(self, bits: int) -> tuple[str, ...]:
+        """Turn a set of articles into skus, in the catalogue's order."""
+        return tuple(article.product.sku for article in self.judge.of(bits))
+
+    def bits(self, skus: Iterable[str]) -> int:
+        """Turn skus into a set of articles; unknown ones are left out."""
+        return sum(1 << place for place in {self._by_sku[sku] for sku in skus if sku in self._by_sku})
 
     def search(self, query: str, limit: int = 5) -> list[Hit]:
-        """The best articles for a query, best first; [] where nothing is alike."""
-        words = set(fold(query))
-        scored = [Hit(p.sku, len(words & set(fold(p.name))) / max(1, len(words))) for p in self.products]
-        return sorted((hit for hit in scored if hit.score > 0), key=lambda hit: -hit.score)[:limit]
+        """Rank articles for a query, best first: what fits it exactly, then what is alike by sign and sound."""
+        words = fold(query)
+        return self._index.search(words, self.judge.fitting(gather(self.scan(words))), limit)
 
     def resolve(self, words: str, unit: str = "") -> Match:
-        """What these words mean in this shop; `unit` is the unit word said beside them."""
-        found = tuple(p.sku for p in self.products if fold(words) in fold(p.name))
-        return Match(skus=found) if found else Match(near=tuple(hit.sku for hit in self.search(words, 3)))
+        """Judge what words mean in this shop; `unit` is the unit word said beside them."""
+        folded = fold(words)
+        said = gather(self.scan(folded), unit)
+        if not said.terms:
+            return Match(near=self.nearest(folded, said))
+        bits = self.judge.fitting(said)
+        return Match(skus=self.skus(bits)) if bits else Match(near=self.nearest(folded, said))
+
+    def nearest(self, words: str, said: Said) -> tuple[str, ...]:
+        """Offer what comes nearest to goods the shop does not carry: the same kind of other brands, else what is alike."""
+        kinds = [term.heads for term, _ in said.terms if term.noun and term.heads]
+        if kinds:
+            return self.skus(kinds[-1])[:_NEAREST]
+        return tuple(hit.sku for hit in self._index.search(words, 0, _NEAREST))
 
     def narrow(self, words: str, among: Sequence[str], unit: str = "") -> tuple[str, ...]:
-        """Which of the offered articles fit these words; () when nothing said fits."""
-        fitting = set(self.resolve(words, unit).skus)
-        return tuple(sku for sku in among if sku in fitting)
+        """Find which of the offered articles fit these words; () when nothing said fits any."""
+        said = gather(self.scan(fold(words)), unit)
+        offered = self.bits(among)
+        if said.grade == "cheap":
+            return self.skus(self.judge.cheapest(offered))
+        fitting = self.judge.chosen(offered, said)
+        return tuple(sku for sku in among if fitting & self.bits((sku,)))

@@ -1,0 +1,91 @@
+"""What a product's own row says of it: what it is, its brand, its sizes, its packs."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import msgspec
+
+from catalog.fold import fold
+from catalog.measure import Amount, read_amounts
+from catalog.product import Product
+from config.data import read_yaml
+
+_PACKED = re.compile(r"([瓶桶袋盒罐听箱包提板卷])装|整(箱)")
+_DRESS = re.compile(r"整箱|礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|[×x*()（）/+,，。、\s-]+")
+_BRAND_TAIL = re.compile(r"(?<=..)(牌|家纺)$")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_FLAVOUR = re.compile(r"味|风味|口味")
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    product: Product
+    place: int
+    """In the catalogue; bit `1 << place` stands for it in every set of articles."""
+    text: str
+    """Name and aliases, folded: all that may be said of it."""
+    core: str
+    """The name without brand, sizes and packing: its head stands last."""
+    aliases: tuple[str, ...]
+    brands: tuple[str, ...]
+    leaf: str
+    """The second level of the category, the first where there is no second."""
+    amounts: tuple[Amount, ...]
+    """Read from spec, then name."""
+    measures: frozenset[tuple[str, Decimal]]
+    figures: frozenset[str]
+    """Bare numbers of the name and spec, as written."""
+    packs: frozenset[str]
+    """The selling unit and what the name says of packing."""
+
+    @property
+    def bit(self) -> int:
+        return 1 << self.place
+
+
+def read_article(product: Product, place: int) -> Article:
+    """Read the row; nothing is known of other rows."""
+    name, spec = fold(product.name), fold(product.spec)
+    aliases = tuple(fold(alias) for alias in product.aliases)
+    brand = fold(product.brand)
+    amounts = (*read_amounts(spec), *read_amounts(name))
+    return Article(
+        product=product,
+        place=place,
+        text=" ".join((name, *aliases)),
+        core=_core(name, brand),
+        aliases=aliases,
+        brands=tuple(dict.fromkeys(b for b in (brand, _BRAND_TAIL.sub("", brand)) if b)),
+        leaf=fold(product.category).rpartition("/")[2],
+        amounts=amounts,
+        measures=frozenset(amount.measure for amount in amounts),
+        figures=frozenset(_FIGURES.findall(f"{name} {spec}")),
+        packs=_packs(product.unit, name),
+    )
+
+
+def _core(name: str, brand: str) -> str:
+    core = name.removeprefix(brand)
+    for amount in reversed(read_amounts(core)):
+        if core[amount.start].isdigit() and amount.unit:
+            core = core[: amount.start] + " " + core[amount.end :]
+    return _DRESS.sub(" ", core).strip()
+
+
+def _packs(unit: str, name: str) -> frozenset[str]:
+    said = {pack for match in _PACKED.finditer(name) for pack in match.groups() if pack}
+    return frozenset({one_pack(fold(unit)), *map(one_pack, said)})
+
+
+_SAME_PACK: dict[str, str] = read_yaml("lexicon/measures.yaml")["same_pack"]
+
+
+def one_pack(word: str) -> str:
+    """One word for packs that a shopkeeper does not tell apart: 听 is 罐, 包 is 袋."""
+    return _SAME_PACK.get(word, word)
+
+
+def is_flavour(core: str, end: int) -> bool:
+    """Whether the word that ends at `end` only names a taste: 草莓 in 草莓味."""
+    return bool(_FLAVOUR.match(core, end))

@@ -1,0 +1,41 @@
+"""From tokens to what was said of one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from catalog.judge import Said
+from catalog.scan import Token, read_traits
+
+
+def gather(tokens: Iterable[Token], unit: str = "") -> Said:
+    """Take all tokens as said of one article; amounts are its sizes. Words after a negation are excluded."""
+    said = Said(unit=unit)
+    negated = False
+    for token in tokens:
+        if token.kind == "negation":
+            negated = True
+        elif token.kind == "joiner":
+            negated = False
+        else:
+            take(said, token, negated=negated)
+    return said
+
+
+def take(said: Said, token: Token, *, negated: bool = False) -> None:
+    """Add one token to what was said of an article."""
+    if token.term is not None:
+        if negated:
+            said.banned.append(token.term)
+        else:
+            said.terms.append((token.term, token.exact))
+    elif token.amount is not None:
+        said.sizes.append(token.amount)
+    elif token.kind in ("big", "small", "biggest", "cheap"):
+        said.grade = token.kind
+    elif token.kind == "trait":
+        said.traits.append(read_traits()[token.word])
+    elif token.kind == "pack":
+        said.unit = said.unit or token.word
+
+

@@ -1,0 +1,167 @@
+"""The shopkeeper's judgement: which articles fit everything that was said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
+from typing import Literal
+
+import msgspec
+
+from catalog.article import Article, one_pack
+from catalog.measure import LETTER, Amount
+from catalog.terms import Term
+from config.data import read_yaml
+
+Grade = Literal["", "big", "small", "biggest", "cheap"]
+_COUNTS_ANYTHING = frozenset(read_yaml("lexicon/measures.yaml")["counts_anything"])
+_LOOSE = ("", "pieces")
+"""Dimensions in which a size may be meant otherwise than the label says it."""
+
+
+class Said(msgspec.Struct, kw_only=True):
+    """What was said of one article, gathered from the text."""
+
+    terms: list[tuple[Term, bool]] = msgspec.field(default_factory=list)
+    """Each with whether it was written as it is."""
+    banned: list[Term] = msgspec.field(default_factory=list)
+    sizes: list[Amount] = msgspec.field(default_factory=list)
+    traits: list[tuple[str, ...]] = msgspec.field(default_factory=list)
+    grade: Grade = ""
+    unit: str = ""
+    stranger: str = ""
+    """A word within the name that this shop does not know."""
+
+
+class Judge:
+    """Knows the articles; keeps nothing of what is asked."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = articles
+        self.all = (1 << len(articles)) - 1
+
+    def of(self, bits: int) -> Iterator[Article]:
+        """Give the articles of a set, in the catalogue's order."""
+        while bits:
+            lowest = bits & -bits
+            yield self.articles[lowest.bit_length() - 1]
+            bits ^= lowest
+
+    def fitting(self, said: Said) -> int:
+        """Find the articles that fit everything said; 0 where the shop does not carry it."""
+        bits = self.named(said.terms)
+        return self.narrowed(bits, said) if bits and not said.stranger else 0
+
+    def named(self, terms: Sequence[tuple[Term, bool]]) -> int:
+        """Find the articles that all the names name."""
+        if bits := reduce(and_, (term.fits for term, _ in terms), self.all):
+            return _headed(bits, [term for term, _ in terms])
+        for weaker in (lambda t, _: t.does, lambda _, exact: not exact):
+            kept = [(term, exact) for term, exact in terms if not weaker(term, exact)]
+            if kept and len(kept) < len(terms):
+                return self.named(kept)
+        return self._miswritten(terms)
+
+    def _miswritten(self, terms: Sequence[tuple[Term, bool]]) -> int:
+        """One name contradicts two others: perhaps one of its characters is wrong (生油 beside 海天金标 is 生抽)."""
+        if len(terms) <= 2:  # noqa: PLR2004 – two others must agree
+            return 0
+        for wrong, _ in terms:
+            others = [(term, exact) for term, exact in terms if term is not wrong]
+            bits = reduce(and_, (term.fits for term, _ in others), self.all)
+            alike = [a for a in self.of(bits) if _one_off(wrong.word, a.text)]
+            if alike:
+                return _bits(alike)
+        return 0
+
+    def chosen(self, offered: int, said: Said) -> int:
+        """Find which of the offered articles are meant: a word that fits none of them says nothing; 0 where none fits."""
+        bits, understood = offered, False
+        for term, _ in said.terms:
+            if kept := bits & (term.heads or term.fits) or bits & term.fits:
+                bits, understood = kept, True
+        kept = self.narrowed(bits, said)
+        return kept if understood or (kept and kept != offered) else 0
+
+    def narrowed(self, bits: int, said: Said) -> int:
+        """Keep what fits the sizes, packs, traits and exclusions said."""
+        for term in said.banned:
+            bits &= ~term.fits
+        for amount in said.sizes:
+            bits = self.sized(bits, amount)
+        if said.unit:
+            bits = self.packed(bits, said.unit)
+        for marks in said.traits:
+            marked = _bits(a for a in self.of(bits) if any(mark in a.text for mark in marks))
+            bits = marked or bits
+        return self.graded(bits, said.grade) if said.grade else bits
+
+    def sized(self, bits: int, amount: Amount) -> int:
+        """Keep what has this size. A bare number that no label bears narrows nothing."""
+        dimension, value = amount.measure
+        if dimension == LETTER or dimension not in _LOOSE:
+            return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)
+        figures = f"{amount.value.normalize():f}"
+        bearing = [a for a in self.of(bits) if figures in a.figures or any(value == v for _, v in a.measures)]
+        return _bits(bearing) or bits
+
+    def packed(self, bits: int, unit: str) -> int:
+        """Keep what comes in this pack, where that tells any apart: sold so first, else labelled so."""
+        pack = one_pack(unit)
+        if unit in _COUNTS_ANYTHING:
+            return bits
+        sold = _bits(a for a in self.of(bits) if one_pack(a.product.unit) == pack)
+        return sold or _bits(a for a in self.of(bits) if pack in a.packs) or bits
+
+    def graded(self, bits: int, grade: Grade) -> int:
+        """Keep the large, the small or the cheap ones, each among its like."""
+        if grade == "cheap":
+            return bits
+        lines: dict[str, list[Article]] = defaultdict(list)
+        for article in self.of(bits):
+            lines["" if grade == "biggest" else article.product.brand].append(article)
+        several = [line for line in lines.values() if len({size_of(a) for a in line}) > 1]
+        if not several:
+            return bits
+        pick: Callable[[Iterator[Decimal]], Decimal] = min if grade == "small" else max
+        wanted = ((pick(size_of(a) for a in line), line) for line in several)
+        return _bits(a for size, line in wanted for a in line if size_of(a) == size)
+
+    def cheapest(self, bits: int) -> int:
+        """Keep the cheapest."""
+        lowest = min((a.product.price_fen for a in self.of(bits)), default=0)
+        return _bits(a for a in self.of(bits) if a.product.price_fen == lowest)
+
+
+def _headed(bits: int, terms: Sequence[Term]) -> int:
+    """Of the articles that all words touch, those that the head of the words names."""
+    nouns = [term for term in terms if term.noun]
+    for noun in reversed(nouns):
+        if bits & noun.heads:
+            return bits & noun.heads
+    others = [term for term in terms if not term.noun]
+    if nouns:
+        return bits if others else 0
+    heads = reduce(or_, (term.heads for term in others), 0)
+    return bits & heads or bits
+
+
+def _one_off(word: str, text: str) -> bool:
+    size = len(word)
+    pieces = (text[i : i + size] for i in range(len(text) - size + 1))
+    return any(sum(a == b for a, b in zip(word, piece, strict=True)) == size - 1 for piece in pieces)
+
+
+def size_of(article: Article) -> Decimal:
+    """How large an article is among its like, in basic units; 0 where nothing says."""
+    return next((amount.measure[1] for amount in article.amounts), Decimal(0))
+
+
+def _bits(articles: Iterator[Article] | Sequence[Article]) -> int:
+    bits = 0
+    for article in articles:
+        bits |= article.bit
+    return bits

@@ -1,0 +1,106 @@
+"""Amounts in names and in speech: 500ml, 五升, 二十斤装, 42码, 1.5匹, 一米八. What has a size can be told apart by it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from config.data import read_yaml
+
+_DATA = read_yaml("lexicon/measures.yaml")
+_DIGITS: dict[str, int] = _DATA["digits"]
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_WAN = 10_000
+_LONGEST = 9  # more figures than this are a code, not an amount
+_HAN = "".join(_DIGITS) + "十百千万"
+
+DIMENSIONS: dict[str, tuple[str, Decimal]] = {
+    word: (dimension, Decimal(str(factor)))
+    for dimension, units in _DATA["units"].items()
+    for words, factor in units.items()
+    for word in words.split()
+}
+"""Unit word → what it measures and how many basic units one is: 公斤 → (weight, 2)."""
+
+_UNIT = "|".join(sorted(map(re.escape, DIMENSIONS), key=len, reverse=True))
+_LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl": 6, "4xl": 7}
+_LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
+_AMOUNT = re.compile(
+    rf"(?:(?P<figures>\d{{1,{_LONGEST}}}(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_HAN}]{{1,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
+    rf"(?P<unit>{_UNIT})?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d个条根件]))?"
+)
+
+
+LETTER = "letter"
+"""The unit of sizes in letters: M, L, XL."""
+
+
+class Amount(NamedTuple):
+    """`text[start:end]` says `value` of `unit` ('' where bare). `figures_end` is where the number itself ends."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    number_end: int
+
+    @property
+    def measure(self) -> tuple[str, Decimal]:
+        """What is measured, in basic units: 500ml and 半升 are the same; ('', value) where the amount is bare."""
+        dimension, factor = DIMENSIONS.get(self.unit, (self.unit, Decimal(1)))
+        return dimension, (self.value * factor).normalize()
+
+
+def read_amounts(text: str) -> list[Amount]:
+    """Read all amounts of a folded text, left to right."""
+    amounts = [amount for match in _AMOUNT.finditer(text) if (amount := _amount(match))]
+    letters = [
+        Amount(match.start(), match.end(), Decimal(_LETTERS[match[1]]), LETTER, match.end())
+        for match in _LETTER.finditer(text)
+    ]
+    return sorted((*amounts, *letters)) if letters else amounts
+
+
+def _amount(match: re.Match[str]) -> Amount | None:
+    value = _figures(match) if match["figures"] else han_value(match["han"])
+    if value is None:
+        return None
+    if match["tail"]:
+        value += (han_value(match["tail"]) or Decimal(match["tail"])) / 10
+    number_end = match.end("han") if match["han"] else match.end("wan")
+    return Amount(match.start(), match.end(), value, match["unit"] or "", number_end)
+
+
+def _figures(match: re.Match[str]) -> Decimal:
+    return Decimal(match["figures"]) * (_WAN if match["wan"] else 1)
+
+
+def han_value(word: str) -> Decimal | None:
+    """The value of plain Chinese numerals: 十五 15, 一百二 120, 三二 (a model) 32; None for what is none."""
+    whole, _, decimals = word.partition("点")
+    if word == "半":
+        return Decimal("0.5")
+    if whole.isdigit() and whole.isascii():
+        return Decimal(whole)
+    if whole and all(c in _DIGITS for c in whole):
+        value = int("".join(str(_DIGITS[c]) for c in whole))
+    else:
+        value = _composed(whole)
+    digits = "".join(str(_DIGITS[c]) for c in decimals)
+    return Decimal(f"{value}.{digits}" if digits else value)
+
+
+def _composed(word: str) -> int:
+    total = section = digit = 0
+    scale = 10
+    for character in word:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+            scale = 1 if digit == 0 else scale
+        elif character == "万":
+            total, section, digit, scale = (section + digit or 1) * _WAN, 0, 0, 1000
+        else:
+            section += (digit or 1) * _TENS[character]
+            digit, scale = 0, max(1, _TENS[character] // 10)
+    return total + section + digit * (scale if scale > 1 and total + section else 1)

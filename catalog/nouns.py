@@ -1,0 +1,57 @@
+"""What the world calls goods: general knowledge, written in config/lexicon/goods, that holds for any shop."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from config.data import read_yaml
+
+FILES = ("food", "care", "home", "farm")
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of goods. The parts are explained at the head of config/lexicon/goods/food.yaml."""
+
+    word: str
+    said: tuple[str, ...] = ()
+    packed: tuple[tuple[str, str], ...] = ()
+    """Words that also say the pack: (桶面, 桶)."""
+    name: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that a person may call it."""
+        return (self.word, *self.said)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """All that makes an article one of these when it heads the name. One character must have been meant so."""
+        return (*self.name, *(word for word in self.words if len(word) > 1 or word == self.word))
+
+
+@cache
+def read_nouns() -> dict[str, Noun]:
+    """All nouns by their standard word, as general as the world, empty of any shop."""
+    return {
+        word: _noun(word, parts or {}) for file in FILES for word, parts in read_yaml(f"lexicon/goods/{file}.yaml").items()
+    }
+
+
+def _noun(word: str, parts: dict[str, Any]) -> Noun:
+    part = {name: tuple(str(words).lower().split()) for name, words in parts.items()}
+    said = part.get("said", ())
+    return Noun(
+        word=word,
+        said=tuple(w for w in said if ":" not in w),
+        packed=tuple((w.partition(":")[0], w.partition(":")[2]) for w in said if ":" in w),
+        name=part.get("name", ()),
+        without=part.get("not", ()),
+        also=part.get("also", ()),
+        does=part.get("does", ()),
+    )

@@ -1,0 +1,228 @@
+"""Reading a text for goods: the likeliest cut of it into terms, amounts, sizes and small words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Literal, NamedTuple
+
+import jieba
+from rapidfuzz.distance import OSA
+
+from catalog.measure import Amount, read_amounts
+from catalog.sound import near_sound, same_sound
+from catalog.terms import LONGEST, Term
+from config.data import read_yaml
+
+Kind = Literal[
+    "term", "amount", "big", "small", "biggest", "cheap", "of", "joiner", "each", "negation", "filler", "ordinary",
+    "pack", "trait", "fix", "brand", "unknown",
+]  # fmt: skip
+_COMMON = 200
+"""Words that jieba has seen more often than this are taken for themselves, not for a slip of the tongue."""
+_LONGEST_SMALL = 6
+_LONGEST_COMMON = 4
+_SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
+_COUNTED = 0.6
+"""A word beside an amount is likelier to be goods."""
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+    term: Term | None = None
+    exact: bool = True
+    amount: Amount | None = None
+    word: str = ""
+
+
+@cache
+def small_words() -> dict[str, Kind]:
+    """Words that name no goods, and what they do."""
+    kinds: tuple[Kind, ...] = ("brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix")
+    speech = read_yaml("lexicon/speech.yaml")
+    key = {"brand": "brands"}
+    words = {word: kind for kind in kinds for word in str(speech[key.get(kind, kind)]).split()}
+    return words | dict.fromkeys(read_traits(), "trait")
+
+
+@cache
+def read_traits() -> dict[str, tuple[str, ...]]:
+    """Words for whom or how, and what names say of it: 老公 asks for what is marked 男."""
+    traits = read_yaml("lexicon/speech.yaml")["traits"]
+    return {word: tuple(marks.split()) for words, marks in traits.items() for word in words.split()}
+
+
+@cache
+def common_words() -> Mapping[str, int]:
+    """jieba's dictionary with its counts, read once."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    words: Mapping[str, int] = tokenizer.FREQ
+    return words
+
+
+class Scanner:
+    """Knows the words of one shop by sight and by sound."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        self.terms = terms
+        self._same: dict[str, Term] = {}
+        self._near: dict[str, Term] = {}
+        self._slips: dict[str, list[tuple[int, Term]]] = defaultdict(list)
+        for term in sorted(terms.values(), key=_weight):
+            if term.part or term.does or len(term.word) < 2 or not all(c >= "一" for c in term.word):  # noqa: PLR2004 – one syllable is no sound to go by
+                continue
+            heard = near_sound(term.word)
+            self._same[same_sound(term.word)] = self._near[heard] = term
+            if len(term.word) >= _SHORTEST_SLIP and term.fits:
+                for place, rest in _shortened(heard):
+                    self._slips[rest].append((place, term))
+
+    def scan(self, text: str) -> list[Token]:
+        """Cut a folded text into tokens, left to right, nothing left out."""
+        readings = _Readings(len(text))
+        amounts = read_amounts(text)
+        counted = {amount.start for amount in amounts} | {amount.end for amount in amounts}
+        for amount in amounts:
+            readings.add(*_amount_reading(amount))
+            if amount.unit:
+                readings.add(*_amount_reading(amount._replace(end=amount.number_end, unit="")))
+        self._by_sight(text, readings)
+        self._by_sound(text, counted, readings)
+        tokens = readings.best()
+        if any(token.kind in ("unknown", "ordinary") for token in tokens):
+            self._by_slip(text, tokens, readings)
+            tokens = readings.best()
+        return _joined(tokens)
+
+    def _by_sight(self, text: str, readings: _Readings) -> None:
+        small, common, terms = small_words(), common_words(), self.terms
+        for start in range(len(text)):
+            for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
+                word, size = text[start:end], end - start
+                count = common.get(word, 0) if 1 < size <= _LONGEST_COMMON else 0
+                if (term := terms.get(word)) is not None:
+                    readings.add(_exact_score(term, size, count), Token(start, end, "term", term, word=word))
+                if size <= _LONGEST_SMALL and (kind := small.get(word)):
+                    readings.add(2.2 * size - 0.6 if kind != "pack" else 2.0 * size - 0.8, Token(start, end, kind, word=word))
+                elif count > _COMMON:
+                    readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))
+
+    def _by_sound(self, text: str, counted: set[int], readings: _Readings) -> None:
+        same, nearly = same_sound(text), near_sound(text)
+        for start in range(len(text) - 1):
+            for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
+                term = self._near.get(nearly[start:end])
+                if term is None:
+                    continue
+                beside = _COUNTED if start in counted or end in counted else 0.0
+                if exactly := self._same.get(same[start:end]):
+                    term, score = exactly, 2.5 * (end - start) - 1.7
+                else:
+                    score = 2.3 * (end - start) - 1.8
+                if term.word != text[start:end]:
+                    readings.add(score + beside, Token(start, end, "term", term, exact=False))
+
+    def _by_slip(self, text: str, tokens: list[Token], readings: _Readings) -> None:
+        """Look again around what was not understood: a term may hide there with one syllable wrong."""
+        nearly = near_sound(text)
+        for start, end in _doubtful(text, tokens):
+            size = end - start
+            for term in self._slipped(text[start:end], nearly[start:end]):
+                score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > _SHORTEST_SLIP else 2.6)
+                readings.add(score, Token(start, end, "term", term, exact=False))
+
+    def _slipped(self, word: str, heard: str) -> list[Term]:
+        """Terms that differ by one syllable wrong, two swapped, or, when long, one too many or too few."""
+        found = {}
+        for place, rest in _shortened(heard):
+            found |= {t.word: t for other, t in self._slips.get(rest, ()) if abs(other - place) <= 1}
+            if len(rest) > _SHORTEST_SLIP and rest in self._near:
+                found[self._near[rest].word] = self._near[rest]
+        found |= {t.word: t for _, t in self._slips.get(heard, ()) if len(t.word) > _SHORTEST_SLIP}
+        return [term for term in found.values() if _is_slip(word, heard, term.word)]
+
+
+class _Readings:
+    """All ways to read pieces of a text, and the best path through them."""
+
+    def __init__(self, length: int) -> None:
+        self._from: list[list[tuple[float, Token]]] = [[(0.0, Token(i, i + 1, "unknown"))] for i in range(length)]
+
+    def add(self, score: float, token: Token) -> None:
+        self._from[token.start].append((score, token))
+
+    def best(self) -> list[Token]:
+        scores = [0.0] + [-1.0] * len(self._from)
+        last: list[Token | None] = [None] * len(scores)
+        for here, readings in enumerate(self._from):
+            so_far = scores[here]
+            for score, token in readings:
+                if so_far + score > scores[token.end]:
+                    scores[token.end], last[token.end] = so_far + score, token
+        tokens = []
+        token = last[-1]
+        while token is not None:
+            tokens.append(token)
+            token = last[token.start]
+        return tokens[::-1]
+
+
+def _weight(term: Term) -> tuple[bool, bool, bool]:
+    """Of words that sound alike the last wins: what the shop has, by its own name."""
+    return bool(term.fits), term.literal, term.brand or term.noun
+
+
+def _shortened(sounds: str) -> list[tuple[int, str]]:
+    return [(i, sounds[:i] + sounds[i + 1 :]) for i in range(len(sounds))]
+
+
+def _is_slip(word: str, heard: str, meant: str) -> bool:
+    """Whether one slip, and mostly the same characters, lie between what was written and what was meant."""
+    same = sum(min(word.count(c), meant.count(c)) for c in set(word))
+    if same * 3 < 2 * min(len(word), len(meant)) - 1:
+        return False
+    sounds = near_sound(meant)
+    if len(heard) != len(sounds):
+        return OSA.distance(heard, sounds) <= 1 and same >= min(len(word), len(meant)) - 1
+    return OSA.distance(heard, sounds) <= 1 and same >= min(len(word) - 1, 2)
+
+
+def _doubtful(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Pieces of three to seven Hanzi that touch something not understood."""
+    doubtful = [False] * len(text)
+    for token in tokens:
+        if token.kind in ("unknown", "ordinary"):
+            doubtful[token.start : token.end] = [True] * (token.end - token.start)
+    for start in range(len(text)):
+        for end in range(start + _SHORTEST_SLIP, min(start + _LONGEST_SLIP, len(text)) + 1):
+            if text[end - 1] < "一" or (end == start + _SHORTEST_SLIP and not all(c >= "一" for c in text[start:end])):
+                break
+            if any(doubtful[start:end]):
+                yield start, end
+
+
+def _exact_score(term: Term, size: int, count: int) -> float:
+    if term.part:
+        return 2.5 * size - 1.3 if count else 2.0 * size - 1.6
+    return 3.0 * size - (1.0 if size > 1 else 1.2)
+
+
+def _amount_reading(amount: Amount) -> tuple[float, Token]:
+    size = amount.end - amount.start
+    score = 2.2 * size + 0.3 if amount.unit else 2.0 * size - 0.6
+    return score, Token(amount.start, amount.end, "amount", amount=amount)
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Neighbouring unknown characters are one unknown word."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.kind == "unknown" and joined and joined[-1].kind == "unknown":
+            joined[-1] = joined[-1]._replace(end=token.end)
+        else:
+            joined.append(token)
+    return joined

@@ -1,0 +1,172 @@
+"""All words that can name goods in one shop, and which articles each can mean."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+
+import msgspec
+
+from catalog.article import Article, is_flavour
+from catalog.nouns import Noun, read_nouns
+
+LONGEST = 10
+_LONGEST_PART = 6
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A word and the articles it stands for, as sets of bits."""
+
+    word: str
+    fits: int
+    """Every article of which the word may be said: 玉米 also of 玉米油."""
+    heads: int = 0
+    """The articles that it names by itself: 玉米 only what is maize."""
+    noun: bool = False
+    """It is a kind of goods, so alone it means `heads` only; with none of these, the shop does not carry it."""
+    brand: bool = False
+    does: bool = False
+    """It tells a use, not a name; a name beside it is stronger."""
+    literal: bool = False
+    """It stands in the catalogue itself, so of words that sound alike it is the likelier."""
+    part: bool = False
+    """It is any piece of a name; too weak to be listened for by sound."""
+
+
+def build_terms(articles: Sequence[Article]) -> dict[str, Term]:
+    """Learn the words of this shop: parts of its names, its brands and what the world calls its goods."""
+    parts, headed = _parts(articles), _headed(articles)
+    terms = {word: Term(word=word, fits=bits, heads=headed.get(word, 0), literal=True, part=True) for word, bits in parts.items()}
+    for word, bits in _pieces(articles).items():
+        terms[word] = Term(word=word, fits=bits | parts.get(word, 0), heads=headed.get(word, 0), literal=True)
+    for term in _nouns(articles, parts):
+        _put(terms, term)
+    for word, bits in _brands(articles).items():
+        _put(terms, Term(word=word, fits=bits | parts.get(word, 0), heads=bits, brand=True, literal=True))
+    return terms
+
+
+def _put(terms: dict[str, Term], new: Term) -> None:
+    """A word with several meanings keeps them all: 小米 is millet, and a brand beside something electronic."""
+    old = terms.get(new.word)
+    if old is None or not (old.noun or old.brand):
+        fits = new.fits | (old.fits if old else 0)
+        terms[new.word] = msgspec.structs.replace(new, fits=fits, literal=new.literal or old is not None)
+        return
+    noun = old.noun or new.noun
+    heads = (old.heads if old.noun else 0) | (new.heads if new.noun else 0) if noun else new.heads
+    if noun and not heads:
+        noun, heads = False, old.fits | new.fits
+    terms[new.word] = Term(
+        word=new.word, fits=old.fits | new.fits, heads=heads, noun=noun, brand=old.brand or new.brand,
+        does=old.does and new.does, literal=old.literal or new.literal,
+    )  # fmt: skip
+
+
+def _bits(articles: Iterable[Article]) -> int:
+    bits = 0
+    for article in articles:
+        bits |= article.bit
+    return bits
+
+
+def _parts(articles: Sequence[Article]) -> dict[str, int]:
+    """Every piece of two to six characters of a name: whoever quotes the label is understood."""
+    parts: dict[str, int] = defaultdict(int)
+    for article in articles:
+        for words in article.text.split():
+            for start in range(len(words) - 1):
+                for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
+                    parts[words[start:end]] |= article.bit
+    return {word: bits for word, bits in parts.items() if _wordlike(word)}
+
+
+def _wordlike(word: str) -> bool:
+    """Whether a piece may be a word: not cut out of a size, and no lone letter or figure among Hanzi."""
+    if word.isascii():
+        return word.isalnum() and not word.isdigit()
+    return all(c >= "一" for c in word)
+
+
+def _pieces(articles: Sequence[Article]) -> dict[str, int]:
+    """What remains of a name between brand, sizes and known nouns: 金标 in 海天金标生抽酱油; and aliases, models."""
+    marks = {mark for noun in read_nouns().values() for mark in noun.marks if len(mark) > 1}
+    known = re.compile("|".join(sorted(map(re.escape, marks), key=len, reverse=True)))
+    pieces: dict[str, int] = defaultdict(int)
+    for article in articles:
+        models = (f for f in article.figures if len(f) > 1 and f in article.product.name)
+        for piece in (*known.sub(" ", article.core).split(), *article.core.split(), *article.aliases, *models):
+            if 1 < len(piece) <= LONGEST and (piece.isdigit() or _wordlike(piece)):
+                pieces[piece] |= article.bit
+    return pieces
+
+
+def _headed(articles: Sequence[Article]) -> dict[str, int]:
+    """Which articles a word names because their name ends with it, or their alias or category is it."""
+    headed: dict[str, int] = defaultdict(int)
+    for article in articles:
+        core = article.core.replace(" ", "")
+        for word in {core[-size:] for size in range(2, LONGEST)} | {*article.aliases, article.leaf}:
+            headed[word] |= article.bit
+    return headed
+
+
+def _brands(articles: Sequence[Article]) -> dict[str, int]:
+    brands: dict[str, int] = defaultdict(int)
+    for article in articles:
+        for brand in article.brands:
+            brands[brand] |= article.bit
+    return brands
+
+
+def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]:
+    nouns = read_nouns()
+    heads = _noun_heads(articles, nouns)
+    named, fitting = defaultdict[str, int](int), defaultdict[str, int](int)
+    for noun in nouns.values():
+        own = reduce(or_, (heads[other] for other in noun.also), heads[noun.word])
+        spoken_of = reduce(or_, (parts.get(word, 0) for word in noun.words), own)
+        for word in noun.words:
+            named[word] |= own
+            fitting[word] |= spoken_of
+        for word in noun.does:
+            yield Term(word=word, fits=own, heads=own, noun=True, does=True)
+        for word, pack in noun.packed:
+            bits = _bits(a for a in articles if a.bit & own and pack in a.packs)
+            yield Term(word=word, fits=bits, heads=bits, noun=True)
+    for word, own in named.items():
+        yield Term(word=word, fits=fitting[word], heads=own, noun=True)
+
+
+def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str, int]:
+    by_mark: dict[str, list[Noun]] = defaultdict(list)
+    for noun in nouns.values():
+        for mark in noun.marks:
+            by_mark[mark].append(noun)
+    heads: dict[str, int] = defaultdict(int)
+    for article in articles:
+        named = [n for text in (article.core, *article.aliases) for n in by_mark.get(_head_mark(text, by_mark), ())]
+        filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]
+        for noun in (*named, *_wider(named, nouns), *filed):
+            if not any(word in article.text for word in noun.without):
+                heads[noun.word] |= article.bit
+    return heads
+
+
+def _wider(named: list[Noun], nouns: dict[str, Noun]) -> Iterator[Noun]:
+    """Nouns that list a head among their marks: what is a 生抽 is a 酱油 too."""
+    words = {noun.word for noun in named}
+    return (noun for noun in nouns.values() if noun not in named and words.intersection(noun.name))
+
+
+def _head_mark(text: str, by_mark: dict[str, list[Noun]]) -> str:
+    """The noun that ends last in a name, the longest of these: 玉米种子, not 玉米."""
+    for end in range(len(text), 0, -1):
+        for start in range(max(0, end - LONGEST), end):
+            mark = text[start:end]
+            if mark in by_mark and (len(mark) > 1 or end == len(text)) and not is_flavour(text, end):
+                return mark
+    return ""

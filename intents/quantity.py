@@ -1,0 +1,69 @@
+"""How many selling units an amount is: 100 斤 of 25 kg bags are 2, 12 节 of boards of four are 3."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from catalog.article import Article, one_pack
+from catalog.measure import DIMENSIONS, Amount
+
+_PIECES = frozenset("个只枚节支片粒卷双根把袋包瓶罐听盒张本条枝")
+_PAIRED = frozenset({"对", "双", "副", "打", "套", "组"})
+_DOZEN, _PAIR = Decimal(12), Decimal(2)
+_LOOSE = frozenset({"", "个", "份", "样", "点", "些", "只"})
+
+
+def in_selling_units(amount: Amount, article: Article) -> Decimal | None:
+    """Convert; None where it cannot be known, as 一箱 of what is sold by the bottle."""
+    unit, sold_by = amount.unit, one_pack(article.product.unit)
+    dimension = DIMENSIONS.get(unit, ("", 1))[0]
+    if dimension == "weight":
+        return _weighed(amount, article)
+    if unit and one_pack(unit) == sold_by:
+        return amount.value
+    if one_pack(unit) == "打":
+        return amount.value * _DOZEN
+    if unit in ("对", "双"):
+        return _paired(amount, article, sold_by)
+    if (packs := _packs(amount, article)) is not None:
+        return packs
+    return amount.value if unit in _LOOSE or not _is_other_pack(unit, article) else None
+
+
+def pack_weight(article: Article) -> Decimal | None:
+    """The weight of one selling unit in jin, None where the label tells none."""
+    return next((a.measure[1] for a in article.amounts if a.measure[0] == "weight"), None)
+
+
+def _weighed(amount: Amount, article: Article) -> Decimal | None:
+    total = amount.measure[1]
+    factor = DIMENSIONS.get(article.product.unit)
+    if factor and factor[0] == "weight":
+        return total / factor[1]
+    pack = pack_weight(article)
+    if not pack or total % pack:
+        return None
+    return total / pack
+
+
+def _paired(amount: Amount, article: Article, sold_by: str) -> Decimal | None:
+    if sold_by in _PAIRED:
+        return amount.value
+    if any(a.unit == "双" for a in article.amounts):
+        return _packs(amount, article)
+    return amount.value * _PAIR
+
+
+def _packs(amount: Amount, article: Article) -> Decimal | None:
+    """Pieces of packs: whole packs only."""
+    for label in article.amounts:
+        same = label.unit == amount.unit or (amount.unit in ("个", "只", "枚") and label.unit in ("个", "只", "枚", "节"))
+        if same and amount.unit in _PIECES and label.value > 1 and not amount.value % label.value:
+            return amount.value / label.value
+    return None
+
+
+def _is_other_pack(unit: str, article: Article) -> bool:
+    """Whether the unit names a larger or smaller pack than the selling unit."""
+    big = {"箱", "件", "提", "打"}
+    return (one_pack(unit) in big) != (one_pack(article.product.unit) in big) and unit not in ("把", "条", "块")
