@@ -69,8 +69,8 @@ async def open_village(
     server = Server(home, given)
     try:
         await server.command("migrate")
-        await server.command("import", "catalog", str(catalog))
-        await server.command("import", "stations", str(stations))
+        await server.command("import", "catalog", str(catalog.resolve()))
+        await server.command("import", "stations", str(stations.resolve()))
         await server.start()
         async with aiohttp.ClientSession() as http:
             yield Village(server, wechat, gateway, http, given)

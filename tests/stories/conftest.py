@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,11 @@ def homes_of_stories(tmp_path_factory) -> tuple[Path, dict[str, Home]]:
     return path, write_stations(path, STORIES)
 
 
-@pytest.fixture(scope="session")
-async def village(tmp_path_factory, homes_of_stories) -> Village:
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+async def village(request, tmp_path_factory, homes_of_stories, new_postgres_url) -> AsyncIterator[Village]:
     home = tmp_path_factory.mktemp("village")
-    async with open_village(home, catalog=HERE / "catalog.csv", stations=homes_of_stories[0]) as village:
+    settings = {"DATABASE_URL": await new_postgres_url()} if request.param == "postgres" else {}
+    stations = homes_of_stories[0]
+    async with open_village(home, catalog=HERE / "catalog.csv", stations=stations, settings=settings) as village:
         yield village
+        assert "Traceback" not in village.server.log.read_text(errors="replace"), village.server.log_tail()
