@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.dialogue.asking.table import ASKING
+from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
@@ -26,9 +27,11 @@ def answer(talk: Talk, acts: tuple[Act, ...], facts: Facts, text: str = "") -> T
 
 
 def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
-    rest = _answer_question(ex, Heard(text=ex.text, acts=acts))
-    for kind, said in groupby(_without_courtesy(rest), type):
-        _handle(ex, kind, tuple(said))
+    heard = Heard(text=ex.text, acts=acts)
+    rest = _answer_question(ex, heard)
+    if not (rest == heard.acts and heard.puzzling and take_amount(ex)):
+        for kind, said in groupby(_without_courtesy(rest), type):
+            _handle(ex, kind, tuple(said))
     _go_on(ex)
 
 

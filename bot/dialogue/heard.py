@@ -7,7 +7,21 @@ import re
 import msgspec
 
 from bot.dialogue.lexicon import said_whole
-from intents.acts import Act, Add, Bye, Checkout, Choose, Confirm, Deny, Greet, Item, Search, Thanks, Unknown
+from intents.acts import (
+    Act,
+    Add,
+    Bye,
+    Checkout,
+    Choose,
+    Confirm,
+    Deny,
+    Greet,
+    Item,
+    Search,
+    SetQuantity,
+    Thanks,
+    Unknown,
+)
 
 _DIGITS = re.compile(r"\s*(\d{1,3})\s*[.。、)]?\s*$", re.ASCII)
 _LIGHT = (Confirm, Deny, Choose, Checkout, Greet, Thanks, Bye, Unknown)
@@ -32,7 +46,9 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def yes(self) -> bool:
-        """A yes and nothing beside it: “好，再来一袋盐” is no yes to what was read back."""
+        """A yes and nothing beside it: “好，再来一袋盐” is no yes to what was read back, and 收到 answers a notice."""
+        if said_whole("acknowledge", self.text):
+            return False
         return self.light and not self.no and any(isinstance(act, Confirm | Checkout) for act in self.acts)
 
     @property
@@ -47,7 +63,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     def puzzling(self) -> bool:
         """Whether nothing was understood: no act, or only goods that nobody carries."""
         return all(
-            isinstance(act, Unknown) or (isinstance(act, Add | Search) and not _carried(act)) for act in self.acts
+            isinstance(act, Unknown) or (isinstance(act, Add | Search | SetQuantity) and not _carried(act))
+            for act in self.acts
         )
 
     @property
@@ -58,7 +75,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
 def goods(act: Act) -> tuple[Item, ...]:
     """Goods named in a wish or a question about having them, not about the price."""
-    return act.items if isinstance(act, Add | Search) else ()
+    return act.items if isinstance(act, Add | Search | SetQuantity) else ()
 
 
 def _carried(act: Act) -> bool:

@@ -24,3 +24,10 @@ def said_whole(section: str, text: str) -> bool:
 def said_in(section: str, text: str) -> bool:
     """Whether a word of the section stands anywhere in the message."""
     return any(word in text for word in _words(section))
+
+
+def without(section: str, text: str) -> str:
+    """The message without the section's words, longest first."""
+    for word in sorted(_words(section), key=len, reverse=True):
+        text = text.replace(word, "")
+    return text

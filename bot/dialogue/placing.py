@@ -21,7 +21,7 @@ def place(ex: Exchange, quote: Quote) -> None:
     ex.change(basket=Basket(), asking=None, shelved=None, shown=())
     today = ex.facts.at.date()
     ex.say(
-        "order.placed_for" if quote.recipient else "order.placed",
+        _kind(quote),
         who=quote.recipient,
         number=order.number,
         slip=order.slip,
@@ -29,8 +29,15 @@ def place(ex: Exchange, quote: Quote) -> None:
         day=day_said(quote.day, today),
         short_day=short_day(quote.day, today),
         where=quote.address or quote.station.name,
+        fitting=fitting_said(quote.installation, today) if quote.installation else "",
     )
     errands.next_errand(ex)
+
+
+def _kind(quote: Quote) -> str:
+    if quote.recipient:
+        return "order.placed_for"
+    return "order.placed_fitted" if quote.installation else f"order.placed_{quote.delivery}"
 
 
 def _order(ex: Exchange, quote: Quote) -> Order:

@@ -59,14 +59,19 @@ def numbered(rows: Iterable[str], start: int = 1) -> str:
 
 def brief(order: Order, width: int = 60) -> str:
     """An order's goods in at most `width` characters: `海天生抽2瓶、盐1袋`, `海天生抽2瓶等3样`."""
-    names = [f"{line.name}{amount(line.quantity, line.unit)}" for line in order.lines]
+    names = [_named(line.name, amount(line.quantity, line.unit)) for line in order.lines]
     whole = "、".join(names)
     if len(whole) <= width:
         return whole
     tail = f"等{len(names)}样" if len(names) > 1 else ""
     line = order.lines[0]
     count = amount(line.quantity, line.unit)
-    return line.name[: max(2, width - len(tail) - len(count))] + count + tail
+    return _named(line.name[: max(2, width - len(tail) - len(count) - 1)], count) + tail
+
+
+def _named(name: str, count: str) -> str:
+    """`食盐3袋`, but `酱油500ml 2瓶`: digits beside digits cannot be read."""
+    return f"{name} {count}" if name[-1:].isascii() else name + count
 
 
 def station_said(station: Station) -> str:

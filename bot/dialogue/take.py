@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from intents.understand import understand
-
 from bot.dialogue import joining, linking, silence
 from bot.dialogue.answer import respond
 from bot.dialogue.asking.table import ASKING
@@ -32,6 +30,7 @@ from bot.domain.message import (
     Voice,
 )
 from intents.acts import Act, Browse, CancelOrder, Checkout, Help, Human, OrderStatus, Unknown, ViewCart
+from intents.understand import understand
 from intents.utterance import Utterance
 
 MENU: dict[str, Act] = {

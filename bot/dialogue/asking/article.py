@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.heard import goods as goods_of
@@ -32,42 +33,44 @@ def more(ex: Exchange, question: ChooseArticle) -> None:
 
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:
     wanted = question.wanted
-    if heard.digit and heard.digit <= len(wanted.skus):
-        return _choose(ex, msgspec.structs.replace(wanted, skus=(wanted.skus[heard.digit - 1],)), heard.rest)
+    if (chosen := choice(heard, len(wanted.skus))).numbers:
+        quantity = chosen.amount or wanted.quantity
+        picked = [wanted.skus[n - 1] for n in chosen.numbers]
+        return _choose(ex, *(msgspec.structs.replace(wanted, skus=(sku,), quantity=quantity) for sku in picked))
     if heard.no or heard.leaves:
         _drop(ex, wanted)
         return heard.rest
     for act in heard.acts:
         for item in goods_of(act):
             if set(item.skus) & set(wanted.skus):
-                return _narrowed(ex, wanted, goods.remember(wanted, item), _without(heard.acts, act))
+                _narrow(ex, wanted, goods.remember(wanted, item))
+                return tuple(other for other in heard.acts if other is not act)
     if heard.puzzling:
         fitting = tuple(ex.facts.shop.narrow(heard.text, wanted.skus))
         if fitting:
-            return _narrowed(ex, wanted, msgspec.structs.replace(wanted, skus=fitting), ())
+            _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
+            return ()
     return None
 
 
-def _narrowed(ex: Exchange, before: Wanted, after: Wanted, rest: tuple[Act, ...]) -> tuple[Act, ...]:
+def _narrow(ex: Exchange, before: Wanted, after: Wanted) -> None:
     if len(after.skus) == len(before.skus) > 1:
         ex.say("ask.still_several")
-    return _choose(ex, after, rest)
+    _choose(ex, after)
 
 
-def _choose(ex: Exchange, wanted: Wanted, rest: tuple[Act, ...]) -> tuple[Act, ...]:
+def _choose(ex: Exchange, *chosen: Wanted) -> tuple[Act, ...]:
+    """Take these in place of what was asked about; goods that wait behind it come next."""
     waiting = ex.talk.todo[1:]
     ex.change(todo=())
-    goods.take(ex, wanted)
+    for wanted in chosen:
+        goods.take(ex, wanted)
     ex.change(todo=(*ex.talk.todo, *waiting), asking=None)
     ex.shopping = True
-    return rest
+    return ()
 
 
 def _drop(ex: Exchange, wanted: Wanted) -> None:
     ex.change(todo=ex.talk.todo[1:], asking=None)
     ex.shopping = True
     ex.say("ask.dropped", goods=wanted.mention)
-
-
-def _without(acts: tuple[Act, ...], gone: Act) -> tuple[Act, ...]:
-    return tuple(act for act in acts if act is not gone)

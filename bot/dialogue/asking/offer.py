@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import msgspec
-from intents.understand import read_amount
 
 from bot.dialogue import goods
+from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import without
 from bot.dialogue.questions import Offer, Wanted
 from bot.dialogue.saying import numbered, priced
 from intents.acts import Act
+from intents.understand import read_amount
 
 
 def ask(ex: Exchange, question: Offer) -> None:
@@ -35,23 +37,29 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
         ex.settled()
         ex.say("offer.left")
         return ()
-    sku, count = _chosen(ex, question, heard)
-    if not sku:
+    taken = _taken(ex, question, heard)
+    if not taken:
         return None
     ex.settled()
-    goods.take(ex, Wanted(mention="这样的", skus=sku, quantity=count))
+    for wanted in taken:
+        goods.take(ex, wanted)
     return ()
 
 
-def _chosen(ex: Exchange, question: Offer, heard: Heard) -> tuple[tuple[str, ...], Decimal]:
-    """What was taken of the goods shown and how many: by number, by a yes to the only one, or by words."""
-    one = Decimal(1)
-    if heard.digit and heard.digit <= len(question.skus):
-        return (question.skus[heard.digit - 1],), one
-    if len(question.skus) == 1 and heard.yes:
-        return question.skus, one
+def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
+    """What was taken of the goods shown: by number, by a yes to the only one, by an amount, or by words."""
+    skus = question.skus
+    if (chosen := choice(heard, len(skus))).numbers:
+        return [_wanted((skus[n - 1],), chosen.amount) for n in chosen.numbers]
+    if len(skus) == 1 and heard.yes:
+        return [_wanted(skus)]
     if not heard.puzzling:
-        return (), one
-    if count := read_amount(heard.text):
-        return question.skus, count
-    return tuple(ex.facts.shop.narrow(heard.text, question.skus)), one
+        return []
+    if count := read_amount(without("amount_verbs", heard.text)):
+        return [_wanted(skus, count)]
+    fitting = tuple(ex.facts.shop.narrow(heard.text, skus))
+    return [_wanted(fitting)] if fitting else []
+
+
+def _wanted(skus: tuple[str, ...], count: Decimal | None = None) -> Wanted:
+    return Wanted(mention="这样的", skus=skus, quantity=count or Decimal(1))

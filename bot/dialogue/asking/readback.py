@@ -8,14 +8,13 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.next_step import next_question
 from bot.dialogue.placing import place
-from bot.dialogue.questions import Doubled, ReadBack, Wanted, WhatIsWrong
+from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong
 from bot.dialogue.quote import Quote, quote
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.money import yuan
 from bot.domain.order import OrderLine
 from intents.acts import Act, Add, CancelOrder
-from intents.understand import read_amount
 
 
 def ask(ex: Exchange, _question: ReadBack) -> None:
@@ -23,7 +22,6 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
     if station is None:
         return
     read = quote(ex, station)
-    ex.change(shown=tuple(line.sku for line in read.lines))
     ex.ask(
         ReadBack(seal=read.seal),
         f"readback.{'fitted' if read.installation else read.delivery}",
@@ -62,8 +60,6 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
         else:
             set_aside(ex, "readback.left")
         return ()
-    if heard.puzzling and len(ex.talk.basket.lines) == 1 and not said_in("again", heard.text):
-        return _other_amount(ex, heard)
     if any(isinstance(act, CancelOrder) and not act.order_no for act in heard.acts):
         set_aside(ex, "readback.left")
         return ()
@@ -71,16 +67,6 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
         ex.ask(Doubled(), "readback.doubled")
         return ()
     return None
-
-
-def _other_amount(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:
-    """“那就两盒” of the only article."""
-    count = read_amount(heard.text)
-    if not count:
-        return None
-    sku = ex.talk.basket.lines[0].sku
-    goods.take(ex, Wanted(mention="", skus=(sku,), quantity=count, aim="set"))
-    return ()
 
 
 def _confirm(ex: Exchange, question: ReadBack) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_whole
 from intents.acts import Choose, Confirm, Deny
 
 
@@ -17,7 +18,10 @@ def choose(ex: Exchange, _said: tuple[Choose, ...]) -> None:
 
 def confirm(ex: Exchange, _said: tuple[Confirm, ...]) -> None:
     """A yes without a question goes on with the basket, by reading it back."""
-    if ex.talk.basket.lines or ex.talk.todo:
+    if ex.facts.person.manages and said_whole("acknowledge", ex.text):
+        ex.quiet = True
+        ex.say("manager.acknowledged")
+    elif ex.talk.basket.lines or ex.talk.todo:
         ex.shopping = True
     elif ex.talk.asking is None:
         ex.say("answers.nothing_to_confirm")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import WhichStation
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 
@@ -30,9 +29,7 @@ def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
 
 
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
-    if ex.facts.person.manages and said_whole("acknowledge", ex.text):
-        ex.say("manager.acknowledged")
-    elif ex.talk.asking is not None:
+    if ex.talk.asking is not None:
         ex.say("courtesy.not_an_answer")
     elif not ex.said:
         ex.say("courtesy.unknown")

@@ -26,7 +26,8 @@ def human(ex: Exchange, _said: tuple[Human, ...]) -> None:
         ex.ask(WhichStation(), "people.where_human")
         return
     ex.cause(HandoffOpened(person=ex.facts.person.id, until=ex.facts.at + SILENCE))
-    ex.alert("handoff", "urgent", "manager.handoff", phone=ex.facts.phone_of(ex.facts.person.id))
+    own = ex.facts.phone_of(ex.facts.person.id).removeprefix("+86")
+    ex.alert("handoff", "urgent", "manager.handoff", phone=f"电话{own}，" if own else "")
     ex.quiet = True
     phone = ex.station.manager_phone.removeprefix("+86")
     ex.say("people.human_phone" if phone else "people.human", phone=phone, manager=ex.station.manager_name or "站长")

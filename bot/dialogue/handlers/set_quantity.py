@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from intents.understand import read_amount
-
 from bot.dialogue import goods
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.already_ordered import suggest_cancelling
@@ -12,7 +10,7 @@ from intents.acts import Item, SetQuantity
 
 
 def set_quantity(ex: Exchange, said: tuple[SetQuantity, ...]) -> None:
-    items = [item for act in said for item in act.items] or [Item(mention="", quantity=read_amount(ex.text))]
+    items = [item for act in said for item in act.items] or [Item(mention="")]
     for item in items:
         _set(ex, item)
 
