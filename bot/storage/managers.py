@@ -36,10 +36,12 @@ def appoint(conn: Connection, seal: Seal, some: Sequence[Station], at: datetime)
     running = {code: owners.get(theirs[0]) or seal.person_id_of(theirs[0]) for code, theirs in named.items()}
     new = {c: running[code] for code, theirs in named.items() for c in theirs if c not in owners}
     _make(conn, seal, new, at)
-    for code, theirs in named.items():
-        for contact in theirs:
-            if (owners | new)[contact] != running[code]:
-                people.link(conn, seal, contact, running[code], at)
+    apart = [(c, running[code]) for code, theirs in named.items() for c in theirs if (owners | new)[c] != running[code]]
+    for contact, person in apart:
+        people.link(conn, seal, contact, person, at)
+    if apart:  # a person who was linked to another may run a station too
+        owners = _owners(conn, seal, [theirs[0] for theirs in named.values()])
+        running = {code: owners[theirs[0]] for code, theirs in named.items()}
     for row in conn.execute(_BEFORE, {"codes": [station.code for station in some]}).all():
         _give_back(conn, seal, row, named.get(row.code, ()), running.get(row.code), at)
     return running

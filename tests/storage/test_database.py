@@ -57,7 +57,7 @@ async def test_one_failing_work_among_many_spoils_no_other(database):
 
 async def test_a_broken_constraint_inside_a_work_can_be_told_from_a_broken_store(database):
     await database.run(put("a"))
-    with pytest.raises(Exception, match="(?i)unique") as caught:
+    with pytest.raises(Exception, match=r"(?i)unique") as caught:
         await database.run(put("a"))
     assert not isinstance(caught.value, StoreUnavailable)
     assert await database.run(count) == 1
