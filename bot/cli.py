@@ -14,6 +14,7 @@ from config.settings import BadSettings, Settings, complete, read_settings
 
 app = typer.Typer(
     name="cunkou",
+    pretty_exceptions_enable=False,
     no_args_is_help=True,
     add_completion=False,
     help="村口: villages shop by talking, on WeChat and by SMS.",

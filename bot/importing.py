@@ -51,7 +51,7 @@ IMPORTERS: dict[str, Importer] = {
     "stations": Importer(
         what="stations",
         read=lambda path, known, progress: each_station(path, known.stations, progress),
-        save=lambda conn, seal, rows, replace: stations.save(conn, seal, rows, now=datetime.now(UTC), replace=replace),
+        save=lambda conn, seal, rows, replace: stations.save(conn, seal, rows, at=datetime.now(UTC), replace=replace),
     ),
     "stock": Importer(
         what="shelf counts",

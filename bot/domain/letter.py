@@ -26,5 +26,3 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     bundle: str = ""
     """Letters of one bundle that are due together go as one message; '' goes alone."""
     not_before: datetime | None = None
-
-

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.storage.schema import idempotency
+from bot.storage.upsert import insert_new
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +20,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _FIND = select(idempotency).where(idempotency.c.key == bindparam("key"))
+_ANSWER = update(idempotency).where(idempotency.c.key == bindparam("of"))
 
 
 def find(conn: Connection, key: str) -> Kept | None:
@@ -26,9 +28,16 @@ def find(conn: Connection, key: str) -> Kept | None:
     return Kept(key=row.key, request=row.request, status=row.status, body=row.body) if row else None
 
 
-def keep(conn: Connection, kept: Kept, at: datetime) -> None:
-    """Raises IntegrityError where another request with this key was quicker."""
-    conn.execute(insert(idempotency), {**msgspec.structs.asdict(kept), "created_at": at})
+def claim(conn: Connection, key: str, request: str, at: datetime) -> bool:
+    """Take a key for a request about to be done; False where it is taken. On PostgreSQL a second request waits here
+    until the first has ended, so that it finds the answer."""
+    row = {"key": key, "request": request, "status": 0, "body": "", "created_at": at}
+    return conn.execute(insert_new(conn, idempotency), row).rowcount == 1
+
+
+def answer(conn: Connection, key: str, *, status: int, body: str) -> None:
+    """What the claimed request was answered with."""
+    conn.execute(_ANSWER, {"of": key, "status": status, "body": body})
 
 
 def forget_before(conn: Connection, at: datetime) -> None:

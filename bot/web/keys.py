@@ -16,7 +16,7 @@ DATABASE = web.AppKey("database", Database)
 SEAL = web.AppKey("seal", Seal)
 ZONE = web.AppKey("zone", ZoneInfo)
 API_TOKEN = web.AppKey("api_token", str)
-WAKE = web.AppKey("wake", Callable[[], None])
+WAKE: web.AppKey[Callable[[], None]] = web.AppKey("wake")
 """Tells the outbox that something was written."""
-READY = web.AppKey("ready", Callable[[], Awaitable[dict[str, str]]])
+READY: web.AppKey[Callable[[], Awaitable[dict[str, str]]]] = web.AppKey("ready")
 """What is not ready, by name; empty when all is."""

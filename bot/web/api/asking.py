@@ -60,16 +60,19 @@ async def once(request: web.Request, work: Callable[[Connection], msgspec.Struct
     asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + await request.read()).hexdigest()
 
     def keeping(conn: Connection) -> tuple[int, bytes]:
-        if key and (kept := idempotency.find(conn, key)):
-            if kept.request != asked:
-                raise Problem(422, "this Idempotency-Key was used for another request")
-            return kept.status, kept.body.encode()
+        if key and not idempotency.claim(conn, key, asked, datetime.now(UTC)):
+            return _kept(conn, key, asked)
         said = msgspec.json.encode(work(conn))
         if key:
-            idempotency.keep(
-                conn, idempotency.Kept(key=key, request=asked, status=status, body=said.decode()), datetime.now(UTC)
-            )
+            idempotency.answer(conn, key, status=status, body=said.decode())
         return status, said
 
     code, said = await request.app[DATABASE].run(keeping)
     return web.Response(status=code, body=said, content_type="application/json")
+
+
+def _kept(conn: Connection, key: str, asked: str) -> tuple[int, bytes]:
+    kept = idempotency.find(conn, key)
+    if kept is None or kept.request != asked:
+        raise Problem(422, "this Idempotency-Key was used for another request")
+    return kept.status, kept.body.encode()

@@ -37,7 +37,7 @@ async def list_stock(request: web.Request) -> web.Response:
                 StockShape(
                     station=row.station, sku=row.sku, quantity=as_number(row.quantity), reserved=as_number(row.reserved)
                 )
-                for row in stock.counts(conn, station=station, sku=sku)
+                for row in stock.shelves(conn, station=station, sku=sku)
             ]
         )
 

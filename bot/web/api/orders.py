@@ -152,7 +152,7 @@ def _shape(order: Order, contact: str) -> OrderShape:
         promised_by=order.promised_by,
         delivery=order.delivery,
         address=order.address,
-        installation=slot and InstallationSlot(date=slot.date, period=slot.period, time=slot.time or None),
+        installation=InstallationSlot(date=slot.date, period=slot.period, time=slot.time or None) if slot else None,
         pickup_code=order.pickup_code,
         total_fen=order.total_fen,
         lines=[

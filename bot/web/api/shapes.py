@@ -21,7 +21,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of what is heard: a field nobody knows is an error, not ignored."""
 
 
-class LineShape(Shape):
+class LineShape(Shape, frozen=True, kw_only=True):
     sku: str
     name: str
     quantity: float
@@ -32,19 +32,19 @@ class LineShape(Shape):
     amount_fen: int
 
 
-class EventShape(Shape):
+class EventShape(Shape, frozen=True, kw_only=True):
     type: str
     at: datetime
     by: str
 
 
-class InstallationSlot(Shape):
+class InstallationSlot(Shape, frozen=True, kw_only=True):
     date: date
     period: str | None
     time: str | None
 
 
-class OrderShape(Shape):
+class OrderShape(Shape, frozen=True, kw_only=True):
     number: str
     status: Status
     person: str | None
@@ -65,12 +65,12 @@ class OrderShape(Shape):
     events: list[EventShape]
 
 
-class OrderPage(Shape):
+class OrderPage(Shape, frozen=True, kw_only=True):
     orders: list[OrderShape]
     next: str | None
 
 
-class EventAsked(Asked):
+class EventAsked(Asked, frozen=True, kw_only=True):
     type: Literal[
         "placed", "return_requested", "packed", "at_county", "in_transit", "at_station", "collected", "out_for_delivery", "delivered", "installed",
         "cancelled", "returned", "refunded", "late",
@@ -82,29 +82,29 @@ class EventAsked(Asked):
     reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
-class ShipmentAsked(Asked):
+class ShipmentAsked(Asked, frozen=True, kw_only=True):
     carrier: Code
     tracking_number: Code
 
 
-class ShipmentShape(Shape):
+class ShipmentShape(Shape, frozen=True, kw_only=True):
     order: str
     carrier: str
     tracking_number: str
 
 
-class StockShape(Shape):
+class StockShape(Shape, frozen=True, kw_only=True):
     station: str
     sku: str
     quantity: float
     reserved: float
 
 
-class StockPage(Shape):
+class StockPage(Shape, frozen=True, kw_only=True):
     stock: list[StockShape]
 
 
-class StationShape(Shape):
+class StationShape(Shape, frozen=True, kw_only=True):
     code: str
     name: str
     level: str
@@ -119,12 +119,12 @@ class StationShape(Shape):
     cutoff: str
 
 
-class StationPage(Shape):
+class StationPage(Shape, frozen=True, kw_only=True):
     stations: list[StationShape]
     next: str | None
 
 
-class AlertShape(Shape):
+class AlertShape(Shape, frozen=True, kw_only=True):
     id: int
     station: str
     kind: str
@@ -134,12 +134,12 @@ class AlertShape(Shape):
     acknowledged_at: datetime | None
 
 
-class AlertPage(Shape):
+class AlertPage(Shape, frozen=True, kw_only=True):
     alerts: list[AlertShape]
     next: str | None
 
 
-class MessageShape(Shape):
+class MessageShape(Shape, frozen=True, kw_only=True):
     id: int
     to: str
     channel: str
@@ -151,12 +151,12 @@ class MessageShape(Shape):
     sent_at: datetime | None
 
 
-class MessagePage(Shape):
+class MessagePage(Shape, frozen=True, kw_only=True):
     messages: list[MessageShape]
     next: str | None
 
 
-class InstallationShape(Shape):
+class InstallationShape(Shape, frozen=True, kw_only=True):
     order: str
     sku: str
     station: str
@@ -167,11 +167,11 @@ class InstallationShape(Shape):
     status: str
 
 
-class InstallationPage(Shape):
+class InstallationPage(Shape, frozen=True, kw_only=True):
     installations: list[InstallationShape]
 
 
-class ListingShape(Shape):
+class ListingShape(Shape, frozen=True, kw_only=True):
     id: int
     seller: str
     goods: str
@@ -182,12 +182,12 @@ class ListingShape(Shape):
     station: str
 
 
-class ListingPage(Shape):
+class ListingPage(Shape, frozen=True, kw_only=True):
     listings: list[ListingShape]
     next: str | None
 
 
-class ProblemShape(Shape):
+class ProblemShape(Shape, frozen=True, kw_only=True):
     title: str
     status: int
     detail: str
