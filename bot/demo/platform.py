@@ -17,6 +17,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
     status: int = 0
     """This HTTP status instead of an answer, for example 502."""
+    body: str = "fault"
+    """What is said with that status."""
     errcode: int = 0
     """This WeChat errcode instead of an answer."""
     hang: float = 0
@@ -98,6 +100,7 @@ class Platform:
     @web.middleware
     async def _go_wrong(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.calls[request.path] += 1
+        await self._notify()
         waiting = self._faults[request.path]
         fault = waiting.popleft() if waiting else Fault()
         if fault.carried_out:
@@ -105,7 +108,7 @@ class Platform:
         if fault.hang:
             await asyncio.sleep(fault.hang)
         if fault.status:
-            return web.Response(status=fault.status, text="fault")
+            return web.Response(status=fault.status, text=fault.body)
         if fault.errcode:
             return self.refusal(fault.errcode)
-        return web.Response(text="fault") if fault.carried_out else await handler(request)
+        return web.Response(text=fault.body) if fault.carried_out else await handler(request)

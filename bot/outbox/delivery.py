@@ -105,6 +105,8 @@ class Delivery:
         if isinstance(named, SendFailed):
             return await self._after(named, way, taken)
         await self._sent(way, taken, named)
+        if way.fits(message):
+            self._pace.went(first, self._clock())
         return len(taken)
 
     async def _send(self, way: Way, message: Letter, address: str, reference: str) -> str | SendFailed:
@@ -125,7 +127,6 @@ class Delivery:
             outbox.sent(conn, ids, now=now)
 
         await self._database.run(work)
-        self._pace.went(taken[0], now)
         LETTERS.labels(way.name, "sent").inc(len(taken))
 
     async def _after(self, failure: SendFailed, way: Way, taken: Sequence[Leased]) -> int:

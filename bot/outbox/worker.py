@@ -86,7 +86,9 @@ class Outbox:
             return await self._start()
         except StoreUnavailable as error:
             log.warning("outbox_waits_for_the_store", reason=str(error))
-            return 0
+        except Exception:
+            log.exception("outbox_round_failed")
+        return 0
 
     async def _start(self) -> int:
         """Lease what is due and begin a task for each recipient. Returns the number of letters."""

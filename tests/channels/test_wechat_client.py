@@ -1,0 +1,215 @@
+"""The client of WeChat's API against a pretend one that keeps the real one's rules, on a real Redis."""
+
+import asyncio
+
+import pytest
+
+from bot.channels.wechat_client import WechatClient
+from bot.channels.wechat_errors import REMEDIES, Remedy
+from bot.channels.wechat_template import Template, fill
+from bot.demo.fake_wechat import FakeWechat
+from bot.demo.platform import Fault
+from bot.ports import SendFailed
+
+CUSTOM = "/cgi-bin/message/custom/send"
+TEMPLATE = "/cgi-bin/message/template/send"
+TOKEN = "/cgi-bin/stable_token"
+FIELDS = {"thing1": "大米 10kg", "time2": "2026-11-25 10:00"}
+
+
+@pytest.fixture
+async def platform():
+    fake = FakeWechat(templates={"T1": ("thing1", "time2")})
+    await fake.start()
+    fake.wrote("oA")
+    yield fake
+    await fake.close()
+
+
+@pytest.fixture
+async def client(platform, redis):
+    made = make_client(platform, redis)
+    await made.start()
+    yield made
+    await made.close()
+
+
+def make_client(platform, redis, **more):
+    account = {"app_id": platform.app_id, "app_secret": platform.app_secret} | more
+    return WechatClient(base=platform.url, redis=redis, total_seconds=0.5, **account)
+
+
+async def failure(awaitable):
+    with pytest.raises(SendFailed) as caught:
+        await awaitable
+    return caught.value
+
+
+async def test_a_text_arrives_as_it_was_written(client, platform):
+    await client.send_text("oA", "您的货到了：大米👌 <b>“引号”</b>")
+    assert platform.got("oA") == ["您的货到了：大米👌 <b>“引号”</b>"]
+
+
+@pytest.mark.parametrize("errcode", sorted(REMEDIES))
+async def test_every_errcode_is_sorted(client, platform, errcode):
+    platform.fail(CUSTOM, Fault(errcode=errcode), times=2)
+    error = await failure(client.send_text("oA", "a"))
+    assert error.code == str(errcode)
+    refreshing = REMEDIES[errcode] is Remedy.REFRESH
+    assert error.outcome == ("retry" if refreshing else REMEDIES[errcode])
+    assert platform.calls[CUSTOM] == (2 if refreshing else 1)
+    assert platform.got("oA") == []
+
+
+async def test_an_unknown_errcode_closes_the_way(client, platform):
+    platform.fail(CUSTOM, Fault(errcode=99999))
+    assert (await failure(client.send_text("oA", "a"))).outcome == "never"
+
+
+@pytest.mark.parametrize("spoil", ["expire_token", "forget_token"])
+async def test_a_token_gone_bad_is_refreshed_once_and_the_message_goes(client, platform, spoil):
+    await client.send_text("oA", "一")
+    getattr(platform, spoil)()
+    await client.send_text("oA", "二")
+    assert platform.got("oA") == ["一", "二"]
+    assert platform.calls[TOKEN] == 2
+
+
+async def test_a_token_refused_for_ever_does_not_loop(client, platform):
+    platform.fail(CUSTOM, Fault(errcode=42001), times=50)
+    assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
+    assert platform.calls[CUSTOM] == 2
+    assert platform.calls[TOKEN] <= 3
+
+
+async def test_twenty_sends_at_once_fetch_one_token(platform, redis):
+    clients = [make_client(platform, redis) for _ in range(4)]
+    for client in clients:
+        await client.start()
+    for n in range(20):
+        platform.wrote(f"o{n}")
+    await asyncio.gather(*(clients[n % 4].send_text(f"o{n}", "a") for n in range(20)))
+    assert platform.calls[TOKEN] == 1
+    platform.expire_token()
+    for n in range(20):
+        platform.wrote(f"o{n}")
+    await asyncio.gather(*(clients[n % 4].send_text(f"o{n}", "b") for n in range(20)))
+    assert platform.calls[TOKEN] == 2
+    assert len(platform.sent) == 40
+    for client in clients:
+        await client.close()
+
+
+async def test_a_token_is_kept_for_less_long_than_it_lasts(client, redis):
+    await client.send_text("oA", "a")
+    (key,) = await redis.keys("cunkou:*token")
+    assert 6800 < await redis.ttl(key) <= 6900
+
+
+async def test_a_lock_left_by_a_dead_process_runs_out(client, platform, redis):
+    await redis.set(f"cunkou:{{wechat:{platform.app_id}}}:token:lock", "dead", px=300)
+    await client.send_text("oA", "a")
+    assert platform.got("oA") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"), [({"app_secret": "wrong"}, "40125"), ({"app_id": "wx-somebody-else"}, "40013")]
+)
+async def test_a_wrong_account_closes_the_way_and_shows_no_secret(platform, redis, wrong, code):
+    client = make_client(platform, redis, **wrong)
+    await client.start()
+    error = await failure(client.send_text("oA", "a"))
+    assert (error.code, error.outcome) == (code, "never")
+    assert "wrong" not in str(error)
+    await client.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (Fault(status=502), "http_502"),
+        (Fault(status=500, carried_out=True), "http_500"),
+        (Fault(hang=1, carried_out=True), "no_answer"),
+        (Fault(carried_out=True), "unreadable_answer"),
+    ],
+)
+async def test_what_may_have_gone_is_uncertain(client, platform, fault, code):
+    platform.fail(CUSTOM, fault)
+    error = await failure(client.send_text("oA", "a"))
+    assert (error.code, error.outcome) == (code, "uncertain")
+    assert platform.calls[CUSTOM] == 1
+
+
+@pytest.mark.parametrize("fault", [Fault(status=502, carried_out=True), Fault(hang=1, carried_out=True)])
+async def test_a_template_that_may_have_gone_is_retried_because_wechat_dedupes(client, platform, fault):
+    platform.fail(TEMPLATE, fault)
+    error = await failure(client.send_template("oA", "T1", FIELDS, "m1"))
+    assert (error.outcome, error.dedupe_seconds) == ("retry", 600)
+    await client.send_template("oA", "T1", FIELDS, "m1")
+    await client.send_template("oA", "T1", FIELDS, "m2")
+    assert [sent.reference for sent in platform.sent] == ["m1", "m2"]
+
+
+async def test_a_platform_that_refuses_connections_is_tried_again(client, platform):
+    await client.send_text("oA", "一")
+    await platform.refuse()
+    error = await failure(client.send_text("oA", "二"))
+    # A kept connection that was dropped may or may not have carried the message; a refused one has not.
+    again = await failure(client.send_text("oA", "二"))
+    assert error.outcome in ("retry", "uncertain")
+    assert (again.code, again.outcome) == ("not_reached", "retry")
+    await platform.resume()
+    await client.send_text("oA", "三")
+    assert platform.got("oA")[-1] == "三"
+
+
+async def test_a_name_that_nobody_has_is_tried_again(platform, redis):
+    client = WechatClient(base="http://nobody.invalid", app_id="wx", app_secret="s", redis=redis)
+    await client.start()
+    assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
+    await client.close()
+
+
+async def test_trouble_while_getting_a_token_is_never_uncertain(client, platform):
+    platform.fail(TOKEN, Fault(hang=1))
+    assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
+    assert platform.calls[CUSTOM] == 0
+
+
+async def test_a_template_is_refused_where_its_fields_are_wrong(client):
+    assert (await failure(client.send_template("oA", "T1", {"thing1": "x" * 21}, "m"))).code == "47003"
+    assert (await failure(client.send_template("oA", "T9", FIELDS, "m"))).code == "40037"
+
+
+async def test_a_station_gets_its_qr_code(client, platform):
+    assert await client.create_qr("QT01") == "ticket-of-QT01"
+    assert await client.create_qr("hand-over-1", seconds=60)
+    assert platform.scenes == ["QT01", "hand-over-1"]
+    assert (await failure(client.create_qr("x" * 65))).code == "40053"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "filled"),
+    [
+        ("thing1", "金龙鱼大豆油5升两桶和五常大米一袋，还有别的东西", "金龙鱼大豆油5升两桶和五常大米一袋，还有"),
+        ("thing1", "大米👌\n两袋", "大米 两袋"),
+        ("thing1", "", "无"),
+        ("character_string2", "取货码 3721", "3721"),
+        ("character_string2", "取", "-"),
+        ("phrase3", "已到服务站了", "已到服务站"[:5]),
+        ("time4", "2026年11月25日 10:00", "2026年11月25日 10:00"),
+        ("amount5", "共96.50", "96.50元"),
+        ("amount5", "", "0元"),
+        ("phone_number6", "138-0000-0000 (家)", "138-0000-0000"),
+        ("number7", "约12", "12"),
+    ],
+)
+def test_a_field_keeps_its_types_rule(name, value, filled):
+    assert fill(name, value) == filled
+
+
+def test_fields_are_numbered_in_order_or_as_the_setting_names_them():
+    params = {"thing": "大米", "time": "2026-11-25 10:00", "character_string": "3721"}
+    assert list(Template.read("T1").fields(params)) == ["thing1", "time2", "character_string3"]
+    named = Template.read("T1 character_string4 thing7 thing9").fields(params)
+    assert named == {"character_string4": "3721", "thing7": "大米", "thing9": "无"}
