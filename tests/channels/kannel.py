@@ -108,7 +108,7 @@ class PhoneNetwork:
         """A message in parts, each with the header that numbers it."""
         for number, part in enumerate(parts, 1):
             header = "".join(f"%{byte:02X}" for byte in bytes([5, 0, 3, 77, len(parts), number]))
-            data = "".join(f"%{byte:02X}" for byte in part.encode("utf-16-be"))
+            data = "".join(f"%{byte:02X}" for byte in part.encode())
             self._writer.write(f"{sender} {receiver} udh {header} {data}\n".encode())
         await self._writer.drain()
 

@@ -136,3 +136,11 @@ async def test_a_retry_of_the_real_gateway_carries_the_same_key(town):
     assert await network.wait(PHONE) == ["好"]
     assert len(village.requests) == 2
     assert {f"sms:{asked.query['id']}" for asked in village.requests} == {message.key}
+
+
+async def test_the_parts_of_a_long_message_come_as_one(town):
+    village, network = town
+    # The pretend SMSC takes parts as 8-bit data only, so these are pinyin.
+    await network.long_text(PHONE, ["wo yao liang dai da mi, ", "yi ping jiang you, ", "xie xie"])
+    assert (await village.heard()).content.text == "wo yao liang dai da mi, yi ping jiang you, xie xie"
+    assert village.messages.empty()
