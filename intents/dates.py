@@ -102,7 +102,7 @@ def _reckon(match: re.Match[str], today: date) -> date | None:
     if part["festival"]:
         return next_festival(part["festival"], today)
     if part["lunar_month"]:
-        return part["lunar_day"] and next_lunar(_LUNAR_MONTHS[part["lunar_month"]], _int(part["lunar_day"]), today)
+        return next_lunar(_LUNAR_MONTHS[part["lunar_month"]], _int(part["lunar_day"] or ""), today)
     if lunar := part["lunar_day2"] or part["lunar_day3"]:
         month = part["lunar_month2"] or part["lunar_month3"]
         return next_lunar(_int(month), _int(lunar), today) if month else next_lunar_day(_int(lunar), today)

@@ -126,7 +126,7 @@ def _acts(message: Message) -> list[Made]:
     rest, found = _requests(message, topic=bool(topic))
     found += topic
     found += _goods(message, rest, strict=bool(topic))
-    found += _talk(message, rest, beside=bool(found))
+    found += _talk(rest, beside=bool(found))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -183,7 +183,7 @@ def _is_talk(clause: Clause) -> bool:
     return any(phrases()[intent].in_clause("", clause.core) for intent in TALK)
 
 
-def _talk(message: Message, rest: list[tuple[Clause, str]], *, beside: bool) -> list[Made]:
+def _talk(rest: list[tuple[Clause, str]], *, beside: bool) -> list[Made]:
     """Yes, no, thanks, good day. Courtesy and a weak yes (行, 好) beside a request are no acts."""
     found: list[Made] = []
     for clause, text in rest:
