@@ -13,7 +13,7 @@ from catalog.product import Product
 from config.data import read_yaml
 
 _PACKED = re.compile(r"([瓶桶袋盒罐听箱包提板卷])装|整(箱)")
-_DRESS = re.compile(r"整箱|礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|[×x*()（）/+,，。、\s-]+")
+_DRESS = re.compile(r"整箱|(?<=[ ×])礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|[×x*()（）/+,，。、\s-]+")
 _BRAND_TAIL = re.compile(r"(?<=..)(牌|家纺)$")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _FLAVOUR = re.compile(r"味|风味|口味")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalog.judge import Said
-from catalog.scan import Token, read_traits
+from catalog.scan import Token
+from catalog.speech import read_traits
 
 
 def gather(tokens: Iterable[Token], unit: str = "") -> Said:
@@ -32,7 +33,7 @@ def take(said: Said, token: Token, *, negated: bool = False) -> None:
     elif token.amount is not None:
         said.sizes.append(token.amount)
     elif token.kind in ("big", "small", "biggest", "cheap"):
-        said.grade = token.kind
+        said.grade = "biggest" if said.grade == "biggest" else token.kind
     elif token.kind == "trait":
         said.traits.append(read_traits()[token.word])
     elif token.kind == "pack":

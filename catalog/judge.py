@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from catalog.article import Article, one_pack
-from catalog.measure import LETTER, Amount
+from catalog.measure import DIMENSIONS, LETTER, Amount
 from catalog.terms import Term
 from config.data import read_yaml
 
@@ -102,6 +102,9 @@ class Judge:
     def sized(self, bits: int, amount: Amount) -> int:
         """Keep what has this size. A bare number that no label bears narrows nothing."""
         dimension, value = amount.measure
+        if dimension == "weight":
+            bits_by_weight = _bits(a for a in self.of(bits) if a.product.unit in DIMENSIONS and DIMENSIONS[a.product.unit][0] == dimension)
+            return _bits(a for a in self.of(bits) if (dimension, value) in a.measures) or bits_by_weight
         if dimension == LETTER or dimension not in _LOOSE:
             return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)
         figures = f"{amount.value.normalize():f}"

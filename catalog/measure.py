@@ -13,7 +13,8 @@ _DIGITS: dict[str, int] = _DATA["digits"]
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _WAN = 10_000
 _LONGEST = 9  # more figures than this are a code, not an amount
-_HAN = "".join(_DIGITS) + "十百千万"
+_HAN = "零〇一二三四五六七八九十百千万"
+_FIRST = "两俩仨" + _HAN  # 八两 is a weight: these say a number only where it begins
 
 DIMENSIONS: dict[str, tuple[str, Decimal]] = {
     word: (dimension, Decimal(str(factor)))
@@ -27,8 +28,8 @@ _UNIT = "|".join(sorted(map(re.escape, DIMENSIONS), key=len, reverse=True))
 _LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl": 6, "4xl": 7}
 _LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
 _AMOUNT = re.compile(
-    rf"(?:(?P<figures>\d{{1,{_LONGEST}}}(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_HAN}]{{1,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
-    rf"(?P<unit>{_UNIT})?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d个条根件]))?"
+    rf"(?:(?P<figures>\d{{1,{_LONGEST}}}(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
+    rf"(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>{_UNIT})?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d个条根件]))?"
 )
 
 
@@ -44,6 +45,8 @@ class Amount(NamedTuple):
     value: Decimal
     unit: str
     number_end: int
+    grade: str = ""
+    """大 or 小 between number and unit: 一小瓶."""
 
     @property
     def measure(self) -> tuple[str, Decimal]:
@@ -69,7 +72,7 @@ def _amount(match: re.Match[str]) -> Amount | None:
     if match["tail"]:
         value += (han_value(match["tail"]) or Decimal(match["tail"])) / 10
     number_end = match.end("han") if match["han"] else match.end("wan")
-    return Amount(match.start(), match.end(), value, match["unit"] or "", number_end)
+    return Amount(match.start(), match.end(), value, match["unit"] or "", number_end, match["grade"] or "")
 
 
 def _figures(match: re.Match[str]) -> Decimal:

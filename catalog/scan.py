@@ -11,14 +11,11 @@ import jieba
 from rapidfuzz.distance import OSA
 
 from catalog.measure import Amount, read_amounts
+from catalog.speech import SmallKind, small_words
 from catalog.sound import near_sound, same_sound
 from catalog.terms import LONGEST, Term
-from config.data import read_yaml
 
-Kind = Literal[
-    "term", "amount", "big", "small", "biggest", "cheap", "of", "joiner", "each", "negation", "filler", "ordinary",
-    "pack", "trait", "fix", "brand", "unknown",
-]  # fmt: skip
+Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown"]
 _COMMON = 200
 """Words that jieba has seen more often than this are taken for themselves, not for a slip of the tongue."""
 _LONGEST_SMALL = 6
@@ -36,23 +33,6 @@ class Token(NamedTuple):
     exact: bool = True
     amount: Amount | None = None
     word: str = ""
-
-
-@cache
-def small_words() -> dict[str, Kind]:
-    """Words that name no goods, and what they do."""
-    kinds: tuple[Kind, ...] = ("brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix")
-    speech = read_yaml("lexicon/speech.yaml")
-    key = {"brand": "brands"}
-    words = {word: kind for kind in kinds for word in str(speech[key.get(kind, kind)]).split()}
-    return words | dict.fromkeys(read_traits(), "trait")
-
-
-@cache
-def read_traits() -> dict[str, tuple[str, ...]]:
-    """Words for whom or how, and what names say of it: 老公 asks for what is marked 男."""
-    traits = read_yaml("lexicon/speech.yaml")["traits"]
-    return {word: tuple(marks.split()) for words, marks in traits.items() for word in words.split()}
 
 
 @cache
@@ -96,7 +76,7 @@ class Scanner:
         if any(token.kind in ("unknown", "ordinary") for token in tokens):
             self._by_slip(text, tokens, readings)
             tokens = readings.best()
-        return _joined(tokens)
+        return _joined(text, tokens)
 
     def _by_sight(self, text: str, readings: _Readings) -> None:
         small, common, terms = small_words(), common_words(), self.terms
@@ -104,7 +84,7 @@ class Scanner:
             for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
                 word, size = text[start:end], end - start
                 count = common.get(word, 0) if 1 < size <= _LONGEST_COMMON else 0
-                if (term := terms.get(word)) is not None:
+                if (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
                     readings.add(_exact_score(term, size, count), Token(start, end, "term", term, word=word))
                 if size <= _LONGEST_SMALL and (kind := small.get(word)):
                     readings.add(2.2 * size - 0.6 if kind != "pack" else 2.0 * size - 0.8, Token(start, end, kind, word=word))
@@ -205,6 +185,14 @@ def _doubtful(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+def _cuts_latin(text: str, start: int, end: int) -> bool:
+    """Whether a piece begins or ends within a Latin word or a number: the ng of Lightning is no word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (text[start].isascii() and before.isascii() and before.isalpha() == text[start].isalpha() and before.isalnum()) or (
+        text[end - 1].isascii() and after.isascii() and after.isalpha() == text[end - 1].isalpha() and after.isalnum()
+    )
+
+
 def _exact_score(term: Term, size: int, count: int) -> float:
     if term.part:
         return 2.5 * size - 1.3 if count else 2.0 * size - 1.6
@@ -217,12 +205,12 @@ def _amount_reading(amount: Amount) -> tuple[float, Token]:
     return score, Token(amount.start, amount.end, "amount", amount=amount)
 
 
-def _joined(tokens: list[Token]) -> list[Token]:
+def _joined(text: str, tokens: list[Token]) -> list[Token]:
     """Neighbouring unknown characters are one unknown word."""
     joined: list[Token] = []
     for token in tokens:
         if token.kind == "unknown" and joined and joined[-1].kind == "unknown":
-            joined[-1] = joined[-1]._replace(end=token.end)
+            joined[-1] = joined[-1]._replace(end=token.end, word=text[joined[-1].start : token.end])
         else:
-            joined.append(token)
+            joined.append(token if token.word else token._replace(word=text[token.start : token.end]))
     return joined

@@ -11,9 +11,12 @@ from operator import or_
 import msgspec
 
 from catalog.article import Article, is_flavour
+from catalog.measure import read_amounts
 from catalog.nouns import Noun, read_nouns
+from catalog.speech import small_words
 
 LONGEST = 10
+_LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
 
 
@@ -81,7 +84,18 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
             for start in range(len(words) - 1):
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
                     parts[words[start:end]] |= article.bit
-    return {word: bits for word, bits in parts.items() if _wordlike(word)}
+    whole = {word for article in articles for word in _LATIN.findall(article.text)}
+    small = small_words()
+    return {
+        word: bits
+        for word, bits in parts.items()
+        if (word in whole if word.isascii() else _wordlike(word) and word not in small and not _is_count(word))
+    } | {word: _bits(a for a in articles if word in _LATIN.findall(a.text)) for word in whole if len(word) > 1}
+
+
+def _is_count(word: str) -> bool:
+    """Whether a piece counts the goods, as in 大红灯笼一对."""
+    return any(amount.unit and amount.end == len(word) for amount in read_amounts(word))
 
 
 def _wordlike(word: str) -> bool:
@@ -97,7 +111,8 @@ def _pieces(articles: Sequence[Article]) -> dict[str, int]:
     known = re.compile("|".join(sorted(map(re.escape, marks), key=len, reverse=True)))
     pieces: dict[str, int] = defaultdict(int)
     for article in articles:
-        models = (f for f in article.figures if len(f) > 1 and f in article.product.name)
+        sizes = {f"{amount.value.normalize():f}" for amount in article.amounts if amount.unit}
+        models = (f for f in article.figures if len(f) > 1 and f in article.product.name and f not in sizes)
         for piece in (*known.sub(" ", article.core).split(), *article.core.split(), *article.aliases, *models):
             if 1 < len(piece) <= LONGEST and (piece.isdigit() or _wordlike(piece)):
                 pieces[piece] |= article.bit
@@ -130,6 +145,8 @@ def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]
         own = reduce(or_, (heads[other] for other in noun.also), heads[noun.word])
         spoken_of = reduce(or_, (parts.get(word, 0) for word in noun.words), own)
         for word in noun.words:
+            if word != noun.word and word in nouns and heads[word]:
+                continue  # a word with goods of its own, 雪花膏, is not widened to 擦脸油
             named[word] |= own
             fitting[word] |= spoken_of
         for word in noun.does:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
 
+from catalog.measure import Amount
+from catalog.scan import Token
 from catalog.shop import Shop
 from intents.acts import Item
+from intents.goods import Assembler, Group
+from intents.quantity import in_selling_units, pack_weight
+from intents.strangers import find_strangers, stranger_within
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,9 +27,132 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """As said, in `unit`; the item's quantity is in selling units."""
     unit: str = ""
     item: Item
+    named: bool = True
+    """False where only a brand, a size or a part of a name was said, which may describe goods named before."""
+    negated: bool = False
+    """Said to be unwanted: 不要盐."""
 
 
 def find_mentions(text: str, shop: Shop) -> tuple[Mention, ...]:
-    """The goods of a normalised text, in order."""
-    del text, shop
-    return ()
+    """Find the goods of a normalised text, in order; goods that the shop lacks too, with no skus."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text
+    tokens = shop.scan(lowered)
+    groups = Assembler(lowered, tokens, shop.judge).run()
+    found = [mention for group in groups if (mention := _mention(text, tokens, group, shop))]
+    taken = [(min(g.start, g.first_term), g.end) for g in groups] + [(m.start, m.end) for m in found]
+    found += [_stranger(text, start, end, amount) for start, end, amount in find_strangers(lowered, tokens, taken)]
+    return tuple(sorted(_shared(lowered, found, tokens, shop), key=lambda m: m.start))
+
+
+def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Mention | None:
+    said = group.said
+    if not said.terms:
+        return _unwanted(text, group, shop)
+    said.stranger = stranger_within(text, tokens, group)
+    if said.stranger:
+        place = text.find(said.stranger)
+        group.first_term = min(group.first_term, place)
+        group.last_term = max(group.last_term, place + len(said.stranger))
+        group.start, group.end = min(group.start, place), max(group.end, group.last_term)
+    amount = group.quantity
+    said.unit = (amount.unit if amount and amount.measure[0] == "pieces" else "") or said.unit
+    bits = shop.judge.fitting(said)
+    if bits and amount:
+        bits = _by_weight(bits, amount, shop)
+    words = text[group.first_term : group.last_term]
+    skus = shop.skus(bits)
+    return Mention(
+        start=group.start,
+        end=group.end,
+        words=words,
+        quantity=amount.value if amount else None,
+        unit=amount.unit if amount else "",
+        item=Item(
+            mention=words,
+            skus=skus,
+            quantity=_quantity(bits, amount, shop),
+            unit=amount.unit if amount else "",
+            near=() if skus else shop.nearest(words, said),
+        ),
+        named=group.has_noun,
+    )
+
+
+def _unwanted(text: str, group: Group, shop: Shop) -> Mention | None:
+    terms = [(term, True) for term in group.said.banned]
+    bits = shop.judge.named(terms)
+    if not bits:
+        return None
+    words = text[group.start : group.end]
+    return Mention(
+        start=group.start, end=group.end, words=words, negated=True, item=Item(mention=words, skus=shop.skus(bits))
+    )
+
+
+def _by_weight(bits: int, amount: Amount, shop: Shop) -> int:
+    """Of several packs, those that the weight names: exactly one of them, else a whole number of them."""
+    if amount.measure[0] != "weight":
+        return bits
+    total = amount.measure[1]
+    articles = list(shop.judge.of(bits))
+    loose = [a for a in articles if a.product.unit in ("斤", "公斤")]
+    exact = [a for a in articles if pack_weight(a) == total and a not in loose]
+    whole = [a for a in articles if (pack := pack_weight(a)) and not total % pack and a not in loose]
+    chosen = exact or loose or whole
+    return sum(a.bit for a in chosen) or bits
+
+
+def _quantity(bits: int, amount: Amount | None, shop: Shop) -> Decimal | None:
+    """The amount in selling units, where all that fits agrees; the bare number for what is not carried."""
+    if amount is None:
+        return None
+    counts = {in_selling_units(amount, article) for article in shop.judge.of(bits)}
+    if not counts:
+        return amount.value
+    if len(counts) == 1:
+        return counts.pop()
+    return amount.value if amount.measure[0] != "weight" else None
+
+
+def _stranger(text: str, start: int, end: int, amount: Amount | None) -> Mention:
+    words = text[start:end].strip()
+    return Mention(
+        start=start,
+        end=end,
+        words=words,
+        quantity=amount.value if amount else None,
+        unit=amount.unit if amount else "",
+        item=Item(mention=words, quantity=amount.value if amount else None, unit=amount.unit if amount else ""),
+    )
+
+
+def _shared(text: str, found: list[Mention], tokens: Sequence[Token], shop: Shop) -> list[Mention]:
+    """Spread the number after 各 over the goods before it: 红糖跟冰糖各两袋."""
+    each = next((token for token in tokens if token.kind == "each"), None)
+    if each is None or not found:
+        return found
+    counted = [m for m in found if m.quantity is not None and m.end > each.start]
+    if not counted:
+        return found
+    giver = counted[0]
+    amount = Amount(0, 0, giver.quantity or Decimal(1), giver.unit, 0)
+    return [
+        mention
+        if mention.quantity is not None or mention.start > each.start
+        else msgspec.structs.replace(
+            mention,
+            quantity=giver.quantity,
+            unit=giver.unit,
+            item=msgspec.structs.replace(
+                mention.item,
+                quantity=_quantity(shop.bits(mention.item.skus), amount, shop),
+                unit=giver.unit,
+                skus=shop.skus(shop.judge.packed(shop.bits(mention.item.skus), giver.unit))
+                if giver.unit
+                else mention.item.skus,
+            ),
+        )
+        for mention in found
+    ]

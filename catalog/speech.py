@@ -1,0 +1,30 @@
+"""Small words around goods: they name none, but say which, how large and what not."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from config.data import read_yaml
+
+SmallKind = Literal[
+    "brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "trait"
+]
+_KINDS: tuple[SmallKind, ...] = (
+    "brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix",
+)  # fmt: skip
+
+
+@cache
+def small_words() -> dict[str, SmallKind]:
+    """Every small word and what it does; one that does several things does the last of `_KINDS`."""
+    speech = read_yaml("lexicon/speech.yaml")
+    words: dict[str, SmallKind] = {word: kind for kind in _KINDS for word in str(speech[kind]).split()}
+    return words | dict.fromkeys(read_traits(), "trait")
+
+
+@cache
+def read_traits() -> dict[str, tuple[str, ...]]:
+    """Words for whom or how, and what names say of it: 老公 asks for what is marked 男."""
+    traits = read_yaml("lexicon/speech.yaml")["traits"]
+    return {word: tuple(marks.split()) for words, marks in traits.items() for word in words.split()}
