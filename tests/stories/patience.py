@@ -45,7 +45,8 @@ def _patiently(stage: Stage, step: Finish, answer: str) -> str:
     asked = wanted(answer)
     if asked != "readback" and (digit := digit_for(answer, step.picks)):
         return digit
-    village = stage.story.people[step.who].village or stage.home.village
+    said = stage.story.people[step.who].village
+    village = stage.home.village if said in ("", "no") else said
     ways = {
         "village": digit_for(answer, [village]) or village,
         "name": step.who,
