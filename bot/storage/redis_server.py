@@ -71,11 +71,9 @@ class RedisServer:
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not self._own_folder():
-            await self._until_it_answers()
-            return
-        await self._end_leftover()
-        self._spawn()
+        if self._own_folder():
+            await self._end_leftover()
+            self._spawn()
         await self._until_it_answers()
         self._watch = asyncio.get_running_loop().create_task(self._keep_alive())
 
@@ -153,10 +151,13 @@ class RedisServer:
         return True
 
     async def _keep_alive(self) -> None:
-        """Start the server again whenever it has ended: conversations and locks come back with its file."""
+        """Start the server again whenever it, or the bot it was shared with, has ended: its file still holds everything."""
         while True:
             await asyncio.sleep(LOOK_S)
-            if self._process is not None and self._process.poll() is not None:
+            if self._lock is None and self._own_folder():
+                await self._end_leftover()
+                self._spawn()
+            elif self._process is not None and self._process.poll() is not None:
                 self._socket.unlink(missing_ok=True)
                 self._spawn()
 

@@ -1,0 +1,156 @@
+"""Conversations on a real Redis: one person, one at a time, in order."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+import pytest
+from redis.asyncio import Redis
+
+from bot.dialogue.talk import Talk
+from bot.storage.database import StoreUnavailable
+from bot.storage.redis_server import RedisServer
+from bot.storage.talks import PersonBusy, SeatLost, Talks
+
+FIELD = "pages"
+"""Any field of Talk that holds texts: here a list of what was said."""
+
+
+def said(talk: Talk) -> tuple[str, ...]:
+    return getattr(talk, FIELD)
+
+
+def saying(talk: Talk, words: str) -> Talk:
+    return msgspec.structs.replace(talk, **{FIELD: (*said(talk), words)})
+
+
+@pytest.fixture
+def talks(redis):
+    return Talks(redis)
+
+
+async def say(talks, words, person="p1", pause=0.0):
+    async with talks.alone_with(person) as seat:
+        await asyncio.sleep(pause)
+        await seat.save(saying(seat.talk, words))
+
+
+async def heard(talks, person="p1"):
+    async with talks.alone_with(person) as seat:
+        return said(seat.talk)
+
+
+async def test_a_conversation_is_empty_at_first_and_kept_from_then_on(talks):
+    assert await heard(talks) == ()
+    await say(talks, "a")
+    await say(talks, "b")
+    assert await heard(talks) == ("a", "b")
+    assert await heard(talks, "p2") == ()
+
+
+async def test_eight_simultaneous_messages_all_count_in_the_order_they_came(talks):
+    await asyncio.gather(*(say(talks, str(i), pause=0.005) for i in range(8)))
+    assert await heard(talks) == tuple("01234567")
+
+
+async def test_messages_to_several_processes_all_count(redis_server, redis):
+    async with Redis.from_url(redis_server.url) as other:
+        processes = [Talks(redis), Talks(other)]
+        await asyncio.gather(*(say(processes[i % 2], str(i), pause=0.005) for i in range(8)))
+        assert sorted(await heard(processes[0])) == list("01234567")
+
+
+async def test_people_do_not_wait_for_each_other(talks):
+    async with asyncio.timeout(2), talks.alone_with("p1"):
+        await say(talks, "a", person="p2")
+
+
+async def test_leaving_without_saving_changes_nothing_and_frees_the_seat(talks):
+    await say(talks, "a")
+    with pytest.raises(ZeroDivisionError):
+        async with talks.alone_with("p1"):
+            raise ZeroDivisionError
+    assert await heard(talks) == ("a",)
+
+
+async def test_who_waits_too_long_is_told_so(redis):
+    talks, other = Talks(redis, patience_s=0.2), Talks(redis, patience_s=0.2)
+    async with talks.alone_with("p1"):
+        for waiter in (talks, other):
+            with pytest.raises(PersonBusy):
+                await heard(waiter)
+    assert await heard(other) == ()
+
+
+async def test_a_cancelled_waiter_blocks_nobody(talks):
+    async with talks.alone_with("p1") as seat:
+        waiter = asyncio.create_task(heard(talks))
+        await asyncio.sleep(0.01)
+        waiter.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiter
+        await seat.save(saying(seat.talk, "a"))
+    assert await heard(talks) == ("a",)
+    assert talks._queues == {}
+
+
+async def test_a_long_turn_keeps_its_seat(redis):
+    talks = Talks(redis, lease_ms=150)
+    await asyncio.gather(say(talks, "slow", pause=0.6), say(Talks(redis), "quick"))
+    assert sorted(await heard(talks)) == ["quick", "slow"]
+
+
+async def test_a_seat_that_was_lost_saves_nothing(talks, redis):
+    async with talks.alone_with("p1") as seat:
+        await redis.set("cunkou:{p1}:lock", "somebody else")
+        with pytest.raises(SeatLost):
+            await seat.save(saying(seat.talk, "a"))
+    assert await redis.get("cunkou:{p1}:lock") == b"somebody else"
+    assert await redis.get("cunkou:{p1}:talk") is None
+
+
+async def test_a_process_that_died_frees_the_seat_when_its_lease_ends(talks, redis):
+    await redis.set("cunkou:{p1}:lock", "the dead", px=200)
+    await say(talks, "a")
+    assert await heard(talks) == ("a",)
+
+
+@pytest.mark.parametrize("state", [b"{broken", b"[]", b'{"basket": 7}', b"\xff", b"null"])
+async def test_a_state_that_cannot_be_read_is_begun_anew(talks, redis, state):
+    await redis.set("cunkou:{p1}:talk", state)
+    assert await heard(talks) == ()
+    await say(talks, "a")
+    assert await heard(talks) == ("a",)
+
+
+async def test_an_empty_conversation_takes_no_room(talks, redis):
+    await say(talks, "a")
+    async with talks.alone_with("p1") as seat:
+        await seat.save(Talk())
+    assert await redis.keys() == []
+
+
+async def test_a_conversation_expires_after_a_month(talks, redis):
+    await say(talks, "a")
+    assert 29 * 86400 < await redis.ttl("cunkou:{p1}:talk") <= 30 * 86400
+
+
+async def test_a_forgotten_conversation_is_gone(talks):
+    await say(talks, "a")
+    await talks.forget("p1")
+    assert await heard(talks) == ()
+
+
+async def test_without_redis_it_says_so_and_when_redis_is_back_it_goes_on(tmp_path):
+    server = RedisServer(tmp_path)
+    await server.start()
+    async with Redis.from_url(server.url, retry=None) as client:
+        talks = Talks(client)
+        await say(talks, "a")
+        await server.stop()
+        with pytest.raises(StoreUnavailable):
+            await heard(talks)
+        await server.start()
+        assert await heard(talks) == ("a",)
+    await server.stop()
