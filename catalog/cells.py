@@ -39,11 +39,15 @@ class Cells:
             self.problem(column, "missing")
         if len(text) > limit:
             self.problem(column, f"{len(text)} characters; {limit} are the most")
+        if not text.isprintable():
+            self._check_visible(column, text)
+        return text
+
+    def _check_visible(self, column: str, text: str) -> None:
         for place, character in enumerate(text, start=1):
             if unicodedata.category(character) in _INVISIBLE:
                 self.problem(column, f"an invisible character U+{ord(character):04X} at place {place}; delete it")
-                break
-        return text
+                return
 
     def code(self, column: str, *, limit: int, required: bool = False) -> str:
         """A sku or station code: one word. Full-width letters are made narrow."""

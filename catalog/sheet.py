@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,8 +20,8 @@ MAX_COLUMNS = 64
 MAX_CELL = 10_000
 """Characters: far beyond any field, so that an unclosed quote is found soon."""
 PROGRESS_EVERY = 1000
-ENCODINGS = ("utf-8-sig", "gb18030")
-"""Tried in this order: Chinese text in GB18030 is almost never valid UTF-8."""
+SAMPLE = 1024 * 1024
+"""Bytes looked at to tell one encoding from another."""
 
 Progress = Callable[[int], None]
 """Called now and then with the number of rows read so far."""
@@ -159,15 +158,33 @@ def _delimiter(heading: str) -> str:
 
 
 def _encoding(path: Path) -> str:
-    """The first encoding in which the whole file reads. Raises BadFile where none does."""
-    for encoding in ENCODINGS:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
+    """The encoding in which the whole file reads. Raises BadFile where none does, and for UTF-8 that was damaged: most of
+    it would read as GB18030 too, as nonsense.
+    """
+    damaged = _undecodable(path, "utf-8-sig")
+    if damaged is None:
+        return "utf-8-sig"
+    if _meant_as_utf8(path):
+        raise BadFile(f"{path.name} is written in UTF-8 but damaged on line {damaged}; type that line anew")
+    if _undecodable(path, "gb18030") is None:
+        return "gb18030"
     raise BadFile(f"{path.name} is written neither in UTF-8 nor in GB18030; save it as csv in UTF-8")
+
+
+def _undecodable(path: Path, encoding: str) -> int | None:
+    """The first line that does not decode. No character of either encoding holds a line end's byte."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError:
+                return number
+    return None
+
+
+def _meant_as_utf8(path: Path) -> bool:
+    """Whether more of what is not ASCII decodes than does not. Of GB18030 hardly a character is valid UTF-8."""
+    with path.open("rb") as file:
+        text = file.read(SAMPLE).decode("utf-8", errors="replace")
+    wrong = text.count("\N{REPLACEMENT CHARACTER}")
+    return sum(not character.isascii() for character in text) > 2 * wrong

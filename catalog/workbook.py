@@ -9,9 +9,9 @@ from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from catalog.problem import BadFile
 
@@ -35,17 +35,21 @@ def workbook_rows(path: Path, *, max_columns: int) -> Iterator[tuple[int, list[s
 
 
 def _rows(path: Path, max_columns: int) -> Iterator[tuple[int, list[str]]]:
-    with warnings.catch_warnings():
-        # openpyxl warns of styles and extensions it does not keep; nothing is written back here.
-        warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    with closing(book):
+    # Opened here, because openpyxl leaves the file open when it cannot read it.
+    with path.open("rb") as file, closing(_book(file)) as book:
         if not book.worksheets:
             raise BadFile(f"{path.name} has no sheet with a table")
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_row=MAX_LINE, max_col=max_columns, values_only=True)
         yield from _until_blank(path, rows)
+
+
+def _book(file: BinaryIO) -> Workbook:
+    with warnings.catch_warnings():
+        # openpyxl warns of styles and extensions it does not keep; nothing is written back here.
+        warnings.simplefilter("ignore")
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 def _until_blank(path: Path, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[str]]]:

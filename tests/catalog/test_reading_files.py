@@ -131,6 +131,7 @@ def locked() -> bytes:
         pytest.param(f"{HEADING}\n{'x,' * 70}\n".encode(), "71 columns", id="too many columns"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a table", id="picture"),
         pytest.param(b"sku,\xff\xff\xff\n", "neither in UTF-8 nor in GB18030", id="unknown encoding"),
+        pytest.param(TABLE.encode().replace(b"\x8b", b"\xff", 1), "damaged on line 2", id="damaged UTF-8"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password", id="old xls or password"),
         pytest.param(b"PK\x03\x04 but then nothing", "damaged zip", id="cut-off zip"),
         pytest.param(zipped(a_xml=b"<x/>"), "no xlsx", id="some other zip"),
