@@ -70,6 +70,8 @@ class Way(Protocol):
     """Which of a person's contacts it uses: wechat or sms."""
     repeatable: bool
     """Whether the platform itself drops a message whose `reference` it knows."""
+    last_resort: bool
+    """Tried only where every other way, of every channel, is closed."""
 
     async def can_send(self, letter: Letter, address: str) -> bool:
         """Whether this way is open now for this letter (window, quota, template), without sending."""

@@ -14,6 +14,8 @@ CONNECT_SECONDS = 5
 TOTAL_SECONDS = 10
 KEEPALIVE_SECONDS = 4
 """Short: a kept connection that the platform closes just then would make a message's fate uncertain."""
+CONNECTIONS = 256
+"""More than are used at once: waiting for a free one would eat into a message's time."""
 ANSWER_LIMIT = 64 * 1024
 
 
@@ -27,11 +29,12 @@ class Poster:
 
     def __init__(self, base: str, *, total_seconds: float = TOTAL_SECONDS) -> None:
         self.base = base
-        self._timeout = aiohttp.ClientTimeout(total=total_seconds, sock_connect=min(CONNECT_SECONDS, total_seconds))
+        # Less than the total, so that what never got through is told from what may have: waiting for a name, too.
+        self._timeout = aiohttp.ClientTimeout(total=total_seconds, connect=min(CONNECT_SECONDS, total_seconds / 2))
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
-        connector = aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS, limit=64)
+        connector = aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS, limit=CONNECTIONS)
         self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)
 
     async def close(self) -> None:

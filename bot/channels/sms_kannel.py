@@ -87,6 +87,7 @@ class KannelSms:
     name = "sms"
     channel = "sms"
     repeatable = False
+    last_resort = False
 
     def __init__(self, gateway: KannelGateway, poster: Poster) -> None:
         self._gateway, self._poster = gateway, poster

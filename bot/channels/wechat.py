@@ -1,4 +1,4 @@
-"""The official account as a channel: one hook, two ways of sending."""
+"""The official account as a channel: one hook, and its ways of sending."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.channels.posting import TOTAL_SECONDS
 from bot.channels.wechat_client import WechatClient
 from bot.channels.wechat_crypto import AesKey
 from bot.channels.wechat_hook import Gate, hooks
-from bot.channels.wechat_ways import CustomMessage, TemplateMessage
+from bot.channels.wechat_ways import CustomMessage, TemplateMessage, UncountedMessage
 from bot.domain.message import AnyContent, Clicked, Followed, Left, Receipt, Scanned
 from bot.ports import Hook, Way, Windows
 
@@ -58,10 +58,12 @@ class WechatChannel:
             redis=redis,
             total_seconds=account.send_seconds,
         )
-        can_send = bool(account.app_id and account.app_secret)
-        self.ways: tuple[Way, ...] = (
-            (CustomMessage(self.client, windows), TemplateMessage(self.client, account.templates)) if can_send else ()
+        ways: tuple[Way, ...] = (
+            CustomMessage(self.client, windows),
+            TemplateMessage(self.client, account.templates),
+            UncountedMessage(self.client, windows),
         )
+        self.ways = ways if account.app_id and account.app_secret else ()
 
     def window(self, content: AnyContent) -> tuple[int, int] | None:
         """A message opens 48 hours, a click, follow or scan a minute, anything else nothing."""

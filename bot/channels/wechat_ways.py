@@ -1,4 +1,4 @@
-"""The two ways WeChat offers for reaching a person: customer-service messages within a window, and templates."""
+"""The ways WeChat offers for reaching a person: customer-service messages within a window, and templates."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class CustomMessage:
     name = "wechat"
     channel = "wechat"
     repeatable = False
+    last_resort = False
 
     def __init__(self, client: WechatClient, windows: Windows) -> None:
         self._client, self._windows = client, windows
@@ -60,12 +61,25 @@ class CustomMessage:
             log.warning("wechat_window_not_counted", reason=type(error).__name__)
 
 
+class UncountedMessage(CustomMessage):
+    """custom/send though no window is known: the count is lost with Redis, but the platform has its own, and says so
+    (45015) where it is shut. Better asked than a notice given up.
+    """
+
+    name = "wechat_uncounted"
+    last_resort = True
+
+    async def can_send(self, letter: Letter, address: str) -> bool:
+        return bool(address) and not letter.marketing
+
+
 class TemplateMessage:
     """template/send: no quota to speak of, but only what the notice's template can say, and never marketing."""
 
     name = "wechat_template"
     channel = "wechat"
     repeatable = True
+    last_resort = False
 
     def __init__(self, client: WechatClient, templates: Mapping[str, str]) -> None:
         self._client = client

@@ -18,6 +18,7 @@ import xmltodict
 from wechatpy.crypto import WeChatCrypto
 from yarl import URL
 
+from bot.channels.wechat_xml import cdata
 from bot.demo.fake_wechat import FakeWechat
 
 Mode = Literal["plain", "compatible", "safe"]
@@ -49,7 +50,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 def compose(**fields: str | float) -> str:
     """The XML WeChat posts: numbers bare, text in CDATA."""
     inner = "".join(
-        f"<{name}>{value}</{name}>" if isinstance(value, int | float) else f"<{name}><![CDATA[{value}]]></{name}>"
+        f"<{name}>{value}</{name}>" if isinstance(value, int | float) else f"<{name}>{cdata(value)}</{name}>"
         for name, value in fields.items()
     )
     return f"<xml>{inner}</xml>"

@@ -166,6 +166,17 @@ async def test_where_every_way_is_closed_the_letter_is_failed_with_every_reason(
     assert "wechat: not_open" in error
     assert "wechat_template: 40037" in error
     assert "sms: no_contact" in error
+    assert "wechat_uncounted: 45015" in error
+
+
+async def test_where_nothing_else_is_open_wechat_is_asked_all_the_same(post):
+    stranger = await post.person("wechat:oZ", window=5)
+    await post.windows.close(stranger, "oZ")  # as when Redis was lost: the platform still counts
+    await post.write(stranger, "货到了")
+    await post.write(stranger, "特价", marketing=True, urgent=False)
+    await post.outbox.tick()
+    assert post.wechat.got("oZ") == ["货到了"]
+    assert await post.statuses() == [("货到了", "sent"), ("特价", "failed")]
 
 
 async def test_retries_follow_the_clock_and_end_by_another_way(post):

@@ -1,15 +1,22 @@
 """The client of WeChat's API against a pretend one that keeps the real one's rules, on a real Redis."""
 
 import asyncio
+import contextlib
+import socket
 
 import pytest
+from redis.asyncio import Redis
 
+from bot.channels.posting import Poster
 from bot.channels.wechat_client import WechatClient
 from bot.channels.wechat_errors import REMEDIES, Remedy
 from bot.channels.wechat_template import Template, fill
+from bot.channels.wechat_ways import CustomMessage
 from bot.demo.fake_wechat import FakeWechat
 from bot.demo.platform import Fault
+from bot.domain.letter import Letter
 from bot.ports import SendFailed
+from bot.storage.windows import RedisWindows
 
 CUSTOM = "/cgi-bin/message/custom/send"
 TEMPLATE = "/cgi-bin/message/template/send"
@@ -168,6 +175,35 @@ async def test_a_name_that_nobody_has_is_tried_again(platform, redis):
     await client.start()
     assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
     await client.close()
+
+
+async def test_a_platform_that_does_not_take_connections_was_not_reached(redis):
+    with socket.socket() as deaf, contextlib.ExitStack() as callers:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(3):  # the queue is full, the next caller hangs
+            caller = callers.enter_context(socket.socket())
+            caller.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                caller.connect(deaf.getsockname())
+        base = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        poster = Poster(base, total_seconds=0.5)
+        await poster.start()
+        error = await failure(poster.request("POST", "/", query={}, body=b"{}"))
+        assert (error.code, error.outcome) == ("not_reached", "retry")
+        await poster.close()
+
+
+async def test_without_redis_nothing_goes_and_nothing_is_lost(platform):
+    async with Redis(host="127.0.0.1", port=1) as gone:
+        client = make_client(platform, gone)
+        await client.start()
+        assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
+        way = CustomMessage(client, RedisWindows(gone))
+        letter = Letter(key="k", to="p", notice="n", text="a", sms="a")
+        assert (await failure(way.can_send(letter, "oA"))).outcome == "retry"
+        await client.close()
+    assert platform.sent == []
 
 
 async def test_trouble_while_getting_a_token_is_never_uncertain(client, platform):
