@@ -24,6 +24,7 @@ from intents.acts import (
 )
 
 _DIGITS = re.compile(r"\s*(\d{1,3})\s*[.。、)]?\s*$", re.ASCII)
+LONGEST_HINT = 60
 _LIGHT = (Confirm, Deny, Choose, Checkout, Greet, Thanks, Bye, Unknown)
 
 
@@ -66,6 +67,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
             isinstance(act, Unknown) or (isinstance(act, Add | Search | SetQuantity) and not _carried(act))
             for act in self.acts
         )
+
+    @property
+    def hint(self) -> str:
+        """Words that may describe one of the things on offer: a short message that was not understood, else ''."""
+        return self.text if self.puzzling and len(self.text) <= LONGEST_HINT else ""
 
     @property
     def rest(self) -> tuple[Act, ...]:

@@ -31,10 +31,22 @@ def find(ex: Exchange, words: str) -> None:
     stations = list(ex.facts.stations_named(words))
     if len(stations) == 1:
         bind(ex, stations[0])
+        _examples(ex)
     elif stations:
         choose(ex, stations[:MOST])
     else:
         ex.ask(WhichStation(), "join.not_found", place=words[:20])
+
+
+def bind_chosen(ex: Exchange, station: Station) -> None:
+    bind(ex, station)
+    _examples(ex)
+
+
+def _examples(ex: Exchange) -> None:
+    """Whoever is new and wants nothing yet learns what can be said."""
+    if not (ex.facts.person.station or ex.talk.basket.lines or ex.talk.todo):
+        ex.say("join.examples")
 
 
 def choose(ex: Exchange, stations: Sequence[Station]) -> None:

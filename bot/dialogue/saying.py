@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from bot.domain.order import Installation, Order
 from bot.domain.people import Station
 from catalog.product import Product
 
+_CUT_SIZE = re.compile(r"[\x00-\x7f]+$")
 _WEEKDAYS = "一二三四五六日"
 _NEAR_DAYS = ("今天", "明天", "后天")
 PERIODS = {"morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "傍晚"}
@@ -66,7 +68,8 @@ def brief(order: Order, width: int = 60) -> str:
     tail = f"等{len(names)}样" if len(names) > 1 else ""
     line = order.lines[0]
     count = amount(line.quantity, line.unit)
-    return _named(line.name[: max(2, width - len(tail) - len(count) - 1)], count) + tail
+    short = line.name[: max(2, width - len(tail) - len(count) - 1)]
+    return _named(_CUT_SIZE.sub("", short) or short, count) + tail
 
 
 def _named(name: str, count: str) -> str:

@@ -33,6 +33,7 @@ from intents.acts import Act, Browse, CancelOrder, Checkout, Help, Human, OrderS
 from intents.understand import understand
 from intents.utterance import Utterance
 
+LONGEST_TEXT = 10_000
 MENU: dict[str, Act] = {
     "browse": Browse(),
     "cart": ViewCart(),
@@ -46,10 +47,16 @@ MENU: dict[str, Act] = {
 
 def take_turn(talk: Talk, content: AnyContent, facts: Facts) -> Turn:
     """What a message leads to: the talk afterwards, the reply, and what happened. Pure."""
-    ex = Exchange(talk, facts, content.text.strip() if isinstance(content, Text) else "")
+    ex = Exchange(talk, facts, _readable(content.text) if isinstance(content, Text) else "")
     if not silence.keeps_silent(ex, content):
         READERS[type(content)](ex, content)
     return ex.turn()
+
+
+def _readable(text: str) -> str:
+    """The text without what no pen writes: control characters and halves of surrogate pairs; bounded."""
+    whole = text[:LONGEST_TEXT].encode("utf-8", "ignore").decode("utf-8")
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in whole).strip()
 
 
 def _text(ex: Exchange, _content: Text) -> None:

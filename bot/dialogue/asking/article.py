@@ -45,12 +45,11 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
             if set(item.skus) & set(wanted.skus):
                 _narrow(ex, wanted, goods.remember(wanted, item))
                 return tuple(other for other in heard.acts if other is not act)
-    if heard.puzzling:
-        fitting = tuple(ex.facts.shop.narrow(heard.text, wanted.skus))
-        if fitting:
-            _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
-            return ()
-    return None
+    fitting = tuple(ex.facts.shop.narrow(heard.hint, wanted.skus)) if heard.hint else ()
+    if not fitting:
+        return None
+    _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
+    return ()
 
 
 def _narrow(ex: Exchange, before: Wanted, after: Wanted) -> None:

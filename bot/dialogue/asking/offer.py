@@ -53,11 +53,11 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
         return [_wanted((skus[n - 1],), chosen.amount) for n in chosen.numbers]
     if len(skus) == 1 and heard.yes:
         return [_wanted(skus)]
-    if not heard.puzzling:
+    if not heard.hint:
         return []
     if count := read_amount(without("amount_verbs", heard.text)):
         return [_wanted(skus, count)]
-    fitting = tuple(ex.facts.shop.narrow(heard.text, skus))
+    fitting = tuple(ex.facts.shop.narrow(heard.hint, skus))
     return [_wanted(fitting)] if fitting else []
 
 

@@ -24,7 +24,7 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     if heard.digit and heard.digit <= len(question.codes):
         station = ex.facts.station(question.codes[heard.digit - 1])
         if station:
-            joining.bind(ex, station)
+            joining.bind_chosen(ex, station)
             return heard.rest
     if heard.leaves:
         ex.settled()

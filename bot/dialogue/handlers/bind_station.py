@@ -9,5 +9,3 @@ from intents.acts import BindStation
 
 def bind_station(ex: Exchange, said: tuple[BindStation, ...]) -> None:
     joining.find(ex, said[-1].place)
-    if ex.station is not None and not ex.talk.basket.lines and not ex.talk.todo and not ex.asked:
-        ex.say("join.examples")

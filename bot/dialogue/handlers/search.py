@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue import goods, showing
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import ChooseArticle
 from intents.acts import AskPrice, Item, Search
 
 
@@ -18,7 +19,7 @@ def ask_price(ex: Exchange, said: tuple[AskPrice, ...]) -> None:
 
 
 def _show(ex: Exchange, items: Sequence[Item]) -> None:
-    found = tuple(dict.fromkeys(sku for item in items for sku in item.skus))
+    found = tuple(dict.fromkeys(sku for item in items for sku in _in_context(ex, item)))
     missing = [item for item in items if not item.skus]
     goods.not_carried(ex, missing, offer=not found)
     if found:
@@ -27,3 +28,10 @@ def _show(ex: Exchange, items: Sequence[Item]) -> None:
         showing.offer(ex, ex.talk.shown)
     elif not items:
         ex.say("goods.which")
+
+
+def _in_context(ex: Exchange, item: Item) -> tuple[str, ...]:
+    """In the middle of a choice, “维达那个” is the one on the list."""
+    question = ex.talk.asking
+    listed = question.wanted.skus if isinstance(question, ChooseArticle) else ()
+    return tuple(sku for sku in item.skus if sku in listed) or item.skus

@@ -1,0 +1,177 @@
+"""Only a yes to exactly what was read back places an order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+from world import GOODS, SHOP, World
+
+from bot.dialogue.answer import answer
+from bot.dialogue.questions import ReadBack
+from bot.domain.events import DemandHeard, OrderPlaced
+from catalog.shop import Shop
+from intents.acts import Add, Checkout, Confirm, DeliveryMode, Deny, Item, Reorder, Search, SetQuantity, Thanks
+
+
+def wanting(sku: str, quantity: float = 1, unit: str = "瓶") -> Add:
+    return Add(items=(Item(mention=SHOP.product(sku).name, skus=(sku,), quantity=Decimal(str(quantity)), unit=unit),))
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def placed(turn) -> list[OrderPlaced]:
+    return [event for event in turn.events if isinstance(event, OrderPlaced)]
+
+
+def test_nothing_is_ordered_by_naming_goods(world):
+    turn = world.do("秀英", wanting("S03", 2), Checkout(), text="老抽两瓶，就这些")
+    assert not placed(turn)
+    assert isinstance(turn.talk.asking, ReadBack)
+
+
+def test_a_yes_places_what_was_read(world):
+    world.do("秀英", wanting("S03", 2))
+    (event,) = placed(world.do("秀英", Confirm(), text="好"))
+    order = event.order
+    assert (order.total_fen, order.station, order.delivery) == (1900, "QS001", "pickup")
+    assert order.number.startswith("261125")
+    assert order.draft
+    assert not world.talks["秀英"].basket.lines
+
+
+def test_thanks_beside_a_yes_do_no_harm(world):
+    world.do("秀英", wanting("S03"))
+    assert placed(world.do("秀英", Confirm(), Thanks(), text="好的谢谢"))
+
+
+def test_a_yes_beside_a_change_is_read_back_first(world):
+    world.do("秀英", wanting("S03"))
+    turn = world.do("秀英", Confirm(), DeliveryMode(mode="home"), text="好，送到家")
+    assert not placed(turn)
+    assert "地址" in turn.reply
+
+
+def test_another_price_is_read_out_before_it_counts(world):
+    world.do("秀英", wanting("S03", 2))
+    world.shop = Shop(replace(p, price_fen=1000) if p.sku == "S03" else p for p in GOODS)
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert "20元" in turn.reply
+    assert placed(world.do("秀英", Confirm(), text="1"))
+
+
+def test_another_day_is_read_out_before_it_counts(world):
+    world.do("秀英", wanting("S03"))
+    world.later(hours=5)
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert "11月27日" in turn.reply
+
+
+def test_goods_sold_out_meanwhile_are_said_so(world):
+    world.do("秀英", wanting("S13", 2, "盒"))
+    world.left["S13"] = Decimal(1)
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert "只剩1盒" in turn.reply
+    world.left["S13"] = Decimal(0)
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert "卖完" in turn.reply
+    assert not turn.talk.basket.lines
+
+
+def test_an_article_withdrawn_meanwhile_is_not_ordered(world):
+    world.do("秀英", wanting("S03"), wanting("S07"))
+    world.shop = Shop(p for p in GOODS if p.sku != "S03")
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert placed(world.do("秀英", Confirm(), text="1"))[0].order.lines[0].sku == "S07"
+
+
+def test_a_long_read_back_must_be_read_to_its_end(world):
+    world.channels["秀英"] = "sms"
+    goods = [wanting(product.sku) for product in GOODS if not product.install]
+    turn = world.do("秀英", *goods)
+    assert turn.talk.pages
+    assert "回1下单" not in turn.reply
+    for _ in range(len(turn.talk.pages)):
+        turn = world.do("秀英", Confirm(), text="确认")
+        assert not placed(turn)
+    assert "回1下单" in turn.reply
+    assert placed(world.do("秀英", Confirm(), text="确认"))
+
+
+def test_a_colliding_number_grows(world):
+    world.do("秀英", wanting("S03"))
+    facts = world.facts("秀英")
+    facts.attempt = 2
+    (event,) = placed(answer(world.talks["秀英"], (Confirm(),), facts, "1"))
+    assert len(event.order.number) == 11
+
+
+def test_the_same_basket_read_twice_keeps_its_draft(world):
+    draft = world.do("秀英", wanting("S03")).talk.basket.draft
+    assert world.do("秀英", Search(items=(Item(mention="盐", skus=("S07",)),))).talk.basket.draft == draft
+
+
+def test_losing_the_talk_is_explained(world):
+    world.do("秀英", wanting("S03"))
+    world.talks.clear()
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not turn.events
+    assert "没有" in turn.reply
+
+
+def test_no_to_one_choice_leaves_the_rest(world):
+    several = Item(mention="酱油", skus=("S01", "S02"), quantity=Decimal(1))
+    world.do("秀英", wanting("S07"), Add(items=(several,)))
+    turn = world.do("秀英", Deny(), text="都不要")
+    assert "食盐" in turn.reply
+    assert isinstance(turn.talk.asking, ReadBack)
+
+
+def test_several_unclear_goods_are_asked_one_after_the_other(world):
+    soy = Item(mention="酱油", skus=("S01", "S02"), quantity=Decimal(1))
+    paper = Item(mention="卫生纸", skus=("S08", "S09"), quantity=Decimal(2))
+    none = Item(mention="风油精", quantity=Decimal(1))
+    turn = world.do("秀英", Add(items=(soy, paper, none)))
+    assert "酱油有2种" in turn.reply
+    assert "风油精" in turn.reply
+    assert any(isinstance(event, DemandHeard) for event in turn.events)
+    assert "卫生纸有2种" in world.do("秀英", text="1").reply
+    turn = world.do("秀英", text="2")
+    assert ("9.9元" in turn.reply, "49.8元" in turn.reply) == (True, True)
+
+
+def test_what_is_not_carried_offers_the_nearest(world):
+    turn = world.do("秀英", Add(items=(Item(mention="千禾酱油", near=("S01", "S04"), quantity=Decimal(1)),)))
+    assert "2. 李锦记" in turn.reply
+    turn = world.do("秀英", text="2")
+    assert world.talks["秀英"].basket.skus == ("S04",)
+
+
+def test_a_mouse_slip_of_an_amount_is_bounded(world):
+    turn = world.do("秀英", wanting("S03", 10**9))
+    assert turn.talk.basket.lines[0].quantity <= 9999
+
+
+def test_an_ordered_amount_cannot_be_changed_but_cancelled(world):
+    world.do("秀英", wanting("S03"))
+    world.do("秀英", Confirm(), text="1")
+    change = SetQuantity(items=(Item(mention="老抽", skus=("S03",), quantity=Decimal(3)),))
+    turn = world.do("秀英", change)
+    assert "确认取消" in turn.reply
+
+
+def test_the_last_order_again_is_read_back(world):
+    world.do("秀英", wanting("S03", 2))
+    world.do("秀英", Confirm(), text="1")
+    turn = world.do("秀英", Reorder())
+    assert "19元" in turn.reply
+    assert not turn.events

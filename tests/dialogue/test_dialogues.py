@@ -1,0 +1,88 @@
+"""Whole conversations as data: what is said, what must be answered, what is ordered in the end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from msgspec.structs import replace
+from world import World
+
+from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
+from bot.domain.people import Person
+
+HERE = Path(__file__).parent
+DIALOGUES = [
+    (path.stem, dialogue)
+    for path in sorted((HERE / "dialogues").glob("*.yaml"))
+    for dialogue in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+KINDS = {
+    "voice": Voice(),
+    "picture": Picture(),
+    "place": Place(latitude=30.0, longitude=104.0),
+    "link": Link(),
+    "video": Unreadable(kind="video"),
+    "left": Left(),
+}
+RESERVED = {"reply", "never", "orders", "events", "told", "later"}
+
+
+def listed(value) -> list[str]:
+    return [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
+
+
+def people(world: World, described: dict) -> None:
+    for who, given in (described or {}).items():
+        traits = dict(given or {})
+        channel = traits.pop("channel", "wechat")
+        world.channels[who] = channel
+        world.people[who] = Person(**{"id": who, "name": who, "station": "QS001", "channels": (channel,)} | traits)
+
+
+def content(said):
+    if isinstance(said, dict):
+        (kind, value), *_ = said.items()
+        return {"scan": Scanned, "follow": Followed}[kind](scene=value or "")
+    return KINDS[said[1:-1]] if str(said).startswith("<") else str(said)
+
+
+def bought(world: World) -> list[dict]:
+    return [
+        {line.sku: float(line.quantity) for line in order.lines}
+        for order in world.orders
+        if order.status != "cancelled"
+    ]
+
+
+def play(world: World, step: dict) -> None:
+    world.later(hours=step.get("later", 0))
+    who = next((key for key in step if key not in RESERVED), None)
+    sent = len(world.letters)
+    if who is not None:
+        said = re.sub(r"\{(\w+)\}", lambda m: str(getattr(world.orders[-1], m[1])), str(step[who]))
+        turn = world.hear(who, content(said if isinstance(step[who], str) else step[who]))
+        for pattern in listed(step.get("reply")):
+            assert re.search(pattern, turn.reply), f"{said!r} was answered: {turn.reply}"
+        for pattern in listed(step.get("never")):
+            assert not re.search(pattern, turn.reply), f"{said!r} was answered: {turn.reply}"
+        if step.get("reply") == "":
+            assert turn.reply == ""
+        if "events" in step:
+            assert [type(event).__name__ for event in turn.events] == step["events"]
+    for person, pattern in step.get("told", {}).items():
+        letters = [letter.text for letter in world.letters[sent:] if letter.to == person]
+        assert any(re.search(pattern, text) for text in letters), f"{person} was told: {letters}"
+    if "orders" in step:
+        assert bought(world) == step["orders"]
+
+
+@pytest.mark.parametrize("dialogue", [d for _, d in DIALOGUES], ids=[f"{stem}-{d['title']}" for stem, d in DIALOGUES])
+def test_dialogue(dialogue):
+    world = World()
+    people(world, dialogue.get("people"))
+    world.people["boss"] = replace(world.people["boss"], **dialogue.get("boss", {}))
+    for step in dialogue["steps"]:
+        play(world, step)
