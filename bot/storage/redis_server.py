@@ -71,10 +71,14 @@ class RedisServer:
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self._own_folder():
-            await self._end_leftover()
-            self._spawn()
-        await self._until_it_answers()
+        try:
+            if self._own_folder():
+                await self._end_leftover()
+                self._spawn()
+            await self._until_it_answers()
+        except BaseException:
+            await self.stop()
+            raise
         self._watch = asyncio.get_running_loop().create_task(self._keep_alive())
 
     async def stop(self) -> None:

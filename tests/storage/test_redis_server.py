@@ -12,12 +12,14 @@ import psutil
 import pytest
 from redis.asyncio import Redis
 
+from bot.storage.database import StoreUnavailable
 from bot.storage.redis_server import LONGEST_SOCKET, RedisServer
 
 BOT = """
 import asyncio, sys
 from pathlib import Path
 from redis.asyncio import Redis
+from bot.storage.database import StoreUnavailable
 from bot.storage.redis_server import RedisServer
 
 async def main():
@@ -48,6 +50,10 @@ async def gone(pid: int) -> bool:
 
 def is_private(folder: Path) -> bool:
     return folder.stat().st_mode & 0o077 == 0
+
+
+def is_there(path: Path) -> bool:
+    return path.exists()
 
 
 async def served_by_another(server: RedisServer, before: int | None) -> bool:
@@ -81,7 +87,7 @@ async def test_a_folder_too_deep_for_a_socket_gets_one_elsewhere(tmp_path):
     assert is_private(socket.parent)
     assert RedisServer(deep).url == server.url
     await server.stop()
-    assert socket.name not in os.listdir(socket.parent)
+    assert not is_there(socket)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
@@ -152,3 +158,20 @@ async def test_a_redis_that_is_killed_is_started_again_with_its_data(tmp_path):
     async with Redis.from_url(server.url) as client:
         assert await client.get("said") == b"hello"
     await server.stop()
+
+
+async def test_a_redis_that_cannot_start_is_told_plainly_and_blocks_nobody(tmp_path, monkeypatch):
+    server = RedisServer(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.storage.redis_server.find_redis_server", lambda: "/bin/false")
+        with pytest.raises(StoreUnavailable, match="redis-server"):
+            await server.start()
+    await server.start()
+    await server.stop()
+
+
+async def test_without_any_redis_binary_it_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("bot.storage.redis_server.find_spec", lambda _: None)
+    with pytest.raises(StoreUnavailable, match="CUNKOU_REDIS_URL"):
+        await RedisServer(tmp_path).start()
