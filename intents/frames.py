@@ -1,8 +1,12 @@
-"""What is wished about the goods of a message: added, looked for, priced, taken out, changed."""
+"""What is wished about the goods of a message: added, looked for, priced, taken out, changed.
+
+`find_mentions` says which goods and how many; here their frames are told by the words around them, and what a clause
+leaves unsaid (再拿两瓶) is taken from the goods before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -29,42 +33,54 @@ _LISTED = 0.6
 
 @dataclass
 class Wish:
-    """Goods and what is wished about them; `frame` is '' while only named."""
+    """Goods and what is wished about them; `frame` is '' while they are only named."""
 
     mention: Mention
     item: Item
     frame: str
-    start: int
-    counted: bool
-    """Whether a number was said with them."""
     listed: bool = False
+    """Whether the clause says nothing but the goods."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number was said with them."""
+        return self.mention.quantity is not None or self.item.quantity is not None
 
     @property
     def skus(self) -> tuple[str, ...]:
         return self.item.skus
 
 
-def read_wishes(clauses: Iterable[tuple[Clause, str]], shop: Shop, frame: str = "") -> list[Wish]:
-    """The wishes of a message, in order, self-corrections applied. Each clause comes with the text in which to look for
-    goods: the clause with the words that other recognisers took blanked out. With `frame`, whatever is named is meant
-    so, whatever stands beside it."""
-    reader = _Reader(shop, frame)
-    for clause, text in clauses:
-        reader.read(clause, text)
+def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "") -> list[Wish]:
+    """The wishes of a text, in order, self-corrections applied. `clauses` are those of the text; blanks in it stand for
+    words that mean something else. With `frame`, whatever is named is meant so, whatever stands beside it."""
+    mentions = find_mentions(text, shop)
+    reader = _Reader(text, shop, frame)
+    covered = 0
+    for clause in clauses:
+        words = text[clause.start : clause.end]
+        here = [mention for mention in mentions if clause.start <= mention.start < clause.end]
+        if not words.strip() or said("services").search(words):
+            continue
+        if here:
+            end = max(mention.end for mention in here)
+            covered = max(covered, next((c.end for c in clauses if c.start < end <= c.end), end))
+            reader.goods(clause, text[clause.start : covered], here)
+        elif clause.start >= covered:
+            reader.more(words)
     return _settle(reader.wishes)
 
 
 def acts_of(wishes: Sequence[Wish]) -> list[tuple[Act, int]]:
     """One act for neighbouring wishes of one frame, and where it starts."""
     acts: list[tuple[Act, int]] = []
-    for wish in wishes:
-        kind, item = FRAMES[wish.frame], counted_item(wish)
-        if acts and type(acts[-1][0]) is kind:
-            last, start = acts[-1]
-            assert isinstance(last, Add | AskPrice | Remove | Search | SetQuantity)  # noqa: S101  told by the line above
-            acts[-1] = (with_fields(last, items=(*last.items, item)), start)
-        else:
-            acts.append((kind(items=(item,)), wish.start))
+    run: list[Wish] = []
+    for place, wish in enumerate(wishes):
+        run.append(wish)
+        if place + 1 == len(wishes) or wishes[place + 1].frame != wish.frame:
+            items = tuple(counted_item(one) for one in run)
+            acts.append((FRAMES[wish.frame](items=items), run[0].mention.start))
+            run = []
     return acts
 
 
@@ -72,168 +88,141 @@ def counted_item(wish: Wish) -> Item:
     """The item with the quantity its frame wants: none for a question, 1 for an order without a number."""
     if wish.frame in ("search", "ask_price"):
         return with_fields(wish.item, quantity=None)
-    if wish.frame in ("add", "") and not wish.counted:
+    if wish.frame == "add" and not wish.counted:
         return with_fields(wish.item, quantity=Decimal(1))
     return wish.item
 
 
 class _Reader:
-    """Reads clause after clause; what a clause leaves unsaid it takes from the wish before."""
+    """Reads clause after clause and keeps the wishes so far."""
 
-    def __init__(self, shop: Shop, frame: str = "") -> None:
-        self.shop, self.frame = shop, frame
+    def __init__(self, text: str, shop: Shop, frame: str) -> None:
+        self.text, self.shop, self.frame = text, shop, frame
         self.wishes: list[Wish] = []
         self.correcting = False
+        self.pending = ""
+        """A frame said before any goods: 数量改一下, …"""
 
-    def read(self, clause: Clause, text: str) -> None:
-        if said("services").search(text):
+    def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
+        """A clause that names goods; `region` goes on to the end of what its last goods cover."""
+        words = without_front(region)
+        if said("alternative").search(region) and self.wishes:
             return
-        if corrects := said("correct").match(text):
-            self.correcting = bool(self.wishes)
-            rest = text[corrects.end() :]
-            if not rest.strip():
-                return
-            if not corrects[0].endswith(("不是", "不")):
-                text = " " * corrects.end() + rest
-        if self.wishes and said("negated").match(text):
-            self._exclude(text)
-            return
-        switch = said("switch").search(text)
-        if switch:
-            self._switch(clause, text, switch.start(), switch.end())
-        else:
-            self._goods(clause, text)
-        self.correcting = self.correcting and bool(not text.strip())
-
-    def _goods(self, clause: Clause, text: str) -> None:
-        mentions = find_mentions(text, self.shop)
-        frame = self.frame or frame_of(clause, text, mentions)
-        fresh = [wish for m in mentions if (wish := self._wish(clause, text, m, frame))]
-        if not fresh:
-            self._elliptic(clause, text, frame)
-            return
-        if said("alternative").search(text) and self.wishes:
-            return
-        if self.wishes and (self.correcting or said("final").match(without_front(text))):
-            self._replace(fresh[0])
+        switch = said("switch").match(words)
+        frame = self.frame or ("add" if switch else frame_of(clause, region, mentions))
+        frame, self.pending = (self.pending if frame == "add" else "") or frame, ""
+        fresh = [wish for mention in mentions if (wish := self._wish(region, mention, frame))]
+        if fresh and switch:
+            self._switch(fresh[0])
+        elif fresh and (self.correcting or said("final").match(words) or said("correct").match(words)):
+            self._replace(fresh)
+        self.correcting = False
         self.wishes += fresh
 
-    def _wish(self, clause: Clause, text: str, mention: Mention, frame: str) -> Wish | None:
+    def _wish(self, region: str, mention: Mention, frame: str) -> Wish | None:
         counted = mention.quantity is not None
-        listed = (mention.end - mention.start) >= _LISTED * len(without_front(text).strip() or text)
+        listed = (mention.end - mention.start) >= _LISTED * len(without_front(region).strip() or region)
+        if mention.negated and frame != "remove":
+            return None
+        if self.frame and not (counted or listed or said("add_verb").search(region)):
+            return None
         if not mention.item.skus and not (counted or frame):
             return None
-        if frame == "" and counted:
-            frame = "add"
-        return Wish(mention, mention.item, frame, clause.start + mention.start, counted, listed)
+        if not mention.named and not counted and self.wishes and (frame == "" or listed):
+            return self._described(mention, frame)
+        return Wish(mention, mention.item, frame or ("add" if counted else ""), listed)
 
-    def _elliptic(self, clause: Clause, text: str, frame: str) -> None:
-        """A clause without goods of its own says more of the last ones: how many, which, or what about them."""
+    def _described(self, mention: Mention, frame: str) -> Wish | None:
+        """A brand or a size alone tells more of the goods before; where it cannot, it is goods of its own."""
+        last = self.wishes[-1]
+        both = tuple(sku for sku in last.skus if sku in mention.item.skus)
+        if both:
+            last.item = with_fields(last.item, skus=both)
+            return None
+        return Wish(mention, mention.item, frame, listed=True) if frame in ("add", "remove") and last.skus else None
+
+    def _switch(self, fresh: Wish) -> None:
+        """换成 B: what was named before goes out; where it was ordered in the same breath, B takes its place."""
         if not self.wishes:
             return
         last = self.wishes[-1]
-        amount = _amount(text)
+        if last.frame == "add" and last.counted:
+            self.wishes.pop()
+            _take_over(fresh, last)
+        elif last.frame in ("", "add"):
+            last.frame = "remove"
+
+    def _replace(self, fresh: list[Wish]) -> None:
+        """What is said last counts: it takes the place, and where it has none the number, of what was said before."""
+        if not self.wishes or self.wishes[-1].frame not in ("add", "", "search"):
+            return
+        last = self.wishes.pop()
+        both = tuple(sku for sku in last.skus if sku in fresh[0].skus)
+        if both and not fresh[0].mention.named:
+            fresh[0].item = with_fields(fresh[0].item, skus=both)
+        _take_over(fresh[0], last)
+
+    def more(self, words: str) -> None:
+        """A clause without goods says more of the last ones: how many, which, or what about them."""
+        if not self.wishes:
+            self.pending = "set_quantity" if said("set_quantity").search(words) else ""
+            return
+        if corrects := said("correct").match(words):
+            self.correcting = True
+            words = words[corrects.end() :]
+        last = self.wishes[-1]
+        amount = _amount(words)
+        frame = frame_of(None, words, ())
         if amount and (not last.counted or self.correcting or frame == "set_quantity"):
             self.wishes[-1] = self._with_amount(last, *amount, frame)
-            return
-        if frame in ("ask_price", "search") and last.frame in ("", "search") and not last.counted:
-            self.wishes[-1] = replace(last, frame=frame)
-            return
-        self._narrow(clause, text)
+            self.correcting = False
+        elif frame in ("ask_price", "search", "remove") and last.frame in ("", "search") and not last.counted:
+            last.frame = frame
+        elif words.strip():
+            self._narrow(words)
 
     def _with_amount(self, last: Wish, number: Decimal, unit: str, frame: str) -> Wish:
-        spoken = f"{last.mention.words}{number.normalize():f}{unit}"
-        again = find_mentions(spoken, self.shop)
-        item = again[0].item if len(again) == 1 and set(again[0].item.skus) & set(last.skus) else None
-        item = item or with_fields(last.item, quantity=number, unit=unit)
-        keep = tuple(sku for sku in item.skus if sku in last.skus)
-        if keep:
-            item = with_fields(item, skus=keep, mention=last.item.mention)
-        frame = (
-            "set_quantity" if last.frame == "set_quantity" or (frame == "set_quantity" and not last.counted) else "add"
-        )
-        return replace(last, item=item, counted=True, frame=frame)
+        """The last goods with another number, in selling units."""
+        again = find_mentions(f"{last.mention.words}{number.normalize():f}{unit}", self.shop)
+        item = with_fields(last.item, quantity=number, unit=unit)
+        if len(again) == 1 and (both := tuple(sku for sku in again[0].item.skus if sku in last.skus)):
+            item = with_fields(again[0].item, skus=both, mention=last.item.mention)
+        changes = last.frame == "set_quantity" or (frame == "set_quantity" and not last.counted)
+        return replace(last, item=item, frame="set_quantity" if changes else "add")
 
-    def _narrow(self, clause: Clause, text: str) -> None:
-        words = without_front(text).strip()
-        for place in range(len(self.wishes) - 1, -1, -1):
-            wish = self.wishes[place]
-            if len(wish.skus) > 1 and (fitting := self.shop.narrow(words, wish.skus, wish.item.unit)):
-                if len(fitting) < len(wish.skus):
-                    self.wishes[place] = replace(wish, item=with_fields(wish.item, skus=fitting))
-                return
-            if self.correcting and (item := self._respecified(wish, words)):
-                self.wishes[place] = replace(wish, item=item)
-                return
-            if self.wishes[place].start < clause.start - 40:
-                return
-
-    def _respecified(self, wish: Wish, words: str) -> Item | None:
-        """帮宝适M码, 错了, 是L码: the words said before, less and less of them, together with the new ones."""
-        new = words.removeprefix("是").removeprefix("要").removeprefix("应该是")
-        for length in range(len(wish.mention.words), 1, -1):
-            found = self.shop.resolve(wish.mention.words[:length] + new, wish.item.unit).skus
-            if found and found != wish.skus:
-                return with_fields(wish.item, skus=found)
-        return None
-
-    def _exclude(self, text: str) -> None:
-        """不是波轮, 不要海飞丝: which of the goods named before it is not."""
-        negated = said("negated").match(text)
-        words = text[negated.end() :].strip() if negated else ""
-        self.correcting = True
+    def _narrow(self, words: str) -> None:
+        """Which of the goods named before is meant: 滚筒的, 不是波轮."""
         last = self.wishes[-1]
-        out = self.shop.narrow(words, last.skus, last.item.unit) if words and len(last.skus) > 1 else ()
-        left = tuple(sku for sku in last.skus if sku not in out)
-        if out and left:
-            self.wishes[-1] = replace(last, item=with_fields(last.item, skus=left))
-
-    def _replace(self, fresh: Wish) -> None:
-        """What is said last counts: it takes the place, and where it has none the number, of what was said before."""
-        old = self.wishes[-1]
-        if old.frame in ("add", "") or not old.counted:
-            self.wishes.pop()
-            if old.counted and not fresh.counted:
-                fresh.item = with_fields(fresh.item, quantity=old.item.quantity)
-                fresh.counted, fresh.frame = True, "add"
-
-    def _switch(self, clause: Clause, text: str, start: int, end: int) -> None:
-        """A 换成 B: A out, B in. Without an A it is the one said before."""
-        before, after = text[:start], " " * end + text[end:]
-        out = [wish for m in find_mentions(before, self.shop) if (wish := self._wish(clause, before, m, "remove"))]
-        into = find_mentions(after, self.shop)
-        amount = None if into else _amount(after)
-        if amount and (out or self.wishes):
-            old = (out or self.wishes)[-1]
-            frame = "set_quantity" if out else ""
-            changed = self._with_amount(old if not out else replace(old, counted=False), *amount, frame)
-            self.wishes = [*self.wishes[: None if out else -1], changed]
+        if len(last.skus) < 2:  # noqa: PLR2004  there is nothing to choose from
             return
-        if not into and not out:
-            self._elliptic(clause, text, "")
-            return
-        self.wishes += [replace(wish, frame="remove") for wish in out]
-        self.wishes += [wish for m in into if (wish := self._wish(clause, after, m, "add"))]
+        negated = said("negated").match(words)
+        fitting = self.shop.narrow(words[negated.end() :] if negated else words, last.skus, last.item.unit)
+        left = tuple(sku for sku in last.skus if (sku in fitting) != bool(negated))
+        if fitting and left:
+            last.item = with_fields(last.item, skus=left)
 
 
-def frame_of(clause: Clause, text: str, mentions: Sequence[Mention]) -> str:
+def _take_over(fresh: Wish, old: Wish) -> None:
+    if old.counted and not fresh.counted:
+        fresh.item = with_fields(fresh.item, quantity=old.item.quantity, unit=old.item.unit)
+        fresh.frame = "add"
+
+
+def frame_of(clause: Clause | None, text: str, mentions: Sequence[Mention]) -> str:
     """What the words of a clause ask to be done with its goods; '' where they only name them."""
-    counted = any(m.quantity is not None for m in mentions)
-    outside = _outside(text, mentions)
+    counted = any(mention.quantity is not None for mention in mentions)
+    outside = text
+    for mention in mentions:
+        outside = outside.replace(mention.words, " ")
     for name in ("remove", "set_quantity", "ask_price"):
         if said(name).search(text):
             return name
-    if said("search").search(text) and not (counted and said("add_verb").search(outside)):
+    adds = said("add_verb").search(outside)
+    if said("search").search(text) and not counted:
         return "search"
-    if counted or said("add_verb").search(outside):
+    if counted or adds or (mentions and _amount(text)):
         return "add"
-    return "search" if clause.asks and mentions else ""
-
-
-def _outside(text: str, mentions: Sequence[Mention]) -> str:
-    for mention in reversed(mentions):
-        text = text[: mention.start] + " " + text[mention.end :]
-    return text
+    return "search" if clause and clause.asks and mentions else ""
 
 
 def _amount(text: str) -> tuple[Decimal, str] | None:
@@ -253,10 +242,8 @@ def _settle(wishes: list[Wish]) -> list[Wish]:
         if wish.frame:
             settled.append(wish)
             continue
-        later = wishes[place + 1 :]
-        if any(set(wish.skus) & set(other.skus) for other in later):
-            continue
-        if ordering and not wish.listed:
+        told_later = any(set(wish.skus) & set(other.skus) for other in wishes[place + 1 :])
+        if told_later or (ordering and not wish.listed):
             continue
         settled.append(replace(wish, frame="add" if ordering else "search"))
     return settled

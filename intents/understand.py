@@ -5,7 +5,7 @@ normalise → decode pinyin → split into clauses → whole-message intents →
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
 import msgspec
@@ -123,45 +123,61 @@ def _acts(message: Message) -> list[Made]:
     topic = next((acts for recognise in TOPICS if (acts := recognise(message))), ())
     if not topic and (alone := browse.recognise(message) or choose.recognise(message)):
         return list(alone)
-    rest, found = _requests(message, topic=bool(topic))
-    found += topic
+    rest = _Rest(message)
+    found = [*topic, *_requests(message, rest, topic=bool(topic))]
     found += _goods(message, rest, strict=bool(topic))
-    found += _talk(rest, beside=bool(found))
+    found += _talk(message, rest, beside=bool(found))
     return sorted(found, key=lambda one: one.start)
 
 
-def _requests(message: Message, *, topic: bool) -> tuple[list[tuple[Clause, str]], list[Made]]:
-    """Days, ways of delivery, checkout and the like; and the clauses with the words that said them blanked out."""
+class _Rest:
+    """The text of a message of which what has been understood is blanked out."""
+
+    def __init__(self, message: Message) -> None:
+        self.text = message.text
+
+    def take(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+
+    def has(self, clause: Clause) -> bool:
+        return bool(self.text[clause.start : clause.end].strip())
+
+
+def _requests(message: Message, rest: _Rest, *, topic: bool) -> list[Made]:
+    """Days, ways of delivery, checkout and the like; the words that say them are taken."""
     found: list[Made] = []
-    texts = [clause.text for clause in message.clauses]
     if not topic and (day := schedule.recognise(message)):
         found.append(day[0])
         for start, end in day[1].spans:
-            _blank(message.clauses, texts, start, end)
-    for place, clause in enumerate(message.clauses):
+            rest.take(start, end)
+    for clause in message.clauses:
         if not topic and (mode := delivery_mode.recognise(clause)):
             found.append(mode[0])
-            _blank(message.clauses, texts, clause.start + mode[1][0], clause.start + mode[1][1])
+            rest.take(clause.start + mode[1][0], clause.start + mode[1][1])
+        if any(_says_whole(intent, clause) for intent in ("greet", "thanks", "bye")):
+            continue
         for intent in REQUESTS:
-            phrase = phrases()[intent]
-            if phrase.unless and phrase.unless.search(message.text):
-                continue
-            if match := phrase.in_clause(clause.text, clause.core):
+            if span := _requested(intent, clause, message):
                 found.append(Made(ACTS[intent](), intent, clause.start))
-                texts[place] = " " * len(clause.text) if match.re is phrase.whole else _without(texts[place], match[0])
+                rest.take(*span)
                 break
-    return list(zip(message.clauses, texts, strict=True)), _once(found)
+    return _once(found)
 
 
-def _blank(clauses: Sequence[Clause], texts: list[str], start: int, end: int) -> None:
-    for place, clause in enumerate(clauses):
-        first, last = max(start - clause.start, 0), min(end - clause.start, len(clause.text))
-        if first < last:
-            texts[place] = texts[place][:first] + " " * (last - first) + texts[place][last:]
+def _requested(intent: str, clause: Clause, message: Message) -> tuple[int, int] | None:
+    """Which words of a clause say this intent."""
+    phrase = phrases()[intent]
+    if phrase.unless and phrase.unless.search(message.text):
+        return None
+    if phrase.whole and phrase.whole.fullmatch(clause.core):
+        return clause.start, clause.end
+    match = phrase.within.search(clause.text) if phrase.within else None
+    return (clause.start + match.start(), clause.start + match.end()) if match else None
 
 
-def _without(text: str, words: str) -> str:
-    return text.replace(words, " " * len(words))
+def _says_whole(intent: str, clause: Clause) -> bool:
+    whole = phrases()[intent].whole
+    return bool(whole and whole.fullmatch(clause.core))
 
 
 def _once(found: list[Made]) -> list[Made]:
@@ -170,29 +186,31 @@ def _once(found: list[Made]) -> list[Made]:
     return list(last.values())
 
 
-def _goods(message: Message, rest: list[tuple[Clause, str]], *, strict: bool) -> list[Made]:
+def _goods(message: Message, rest: _Rest, *, strict: bool) -> list[Made]:
     """The wishes about goods. Beside a topic (`strict`) only what is plainly ordered counts: an article with a number."""
-    spoken = [(clause, text) for clause, text in rest if text.strip() and not _is_talk(clause)]
-    wishes = read_wishes(spoken, message.shop)
+    courteous = [c for c in message.clauses if any(_says_whole(intent, c) for intent in ("greet", "thanks", "bye"))]
+    clauses = [clause for clause in message.clauses if clause not in courteous]
+    wishes = read_wishes(rest.text, clauses, message.shop)
     if strict:
         wishes = [wish for wish in wishes if wish.frame == "add" and wish.skus and wish.counted]
+    for wish in wishes:
+        rest.take(wish.mention.start, wish.mention.end)
     return [Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes)]
 
 
-def _is_talk(clause: Clause) -> bool:
-    return any(phrases()[intent].in_clause("", clause.core) for intent in TALK)
-
-
-def _talk(rest: list[tuple[Clause, str]], *, beside: bool) -> list[Made]:
-    """Yes, no, thanks, good day. Courtesy and a weak yes (行, 好) beside a request are no acts."""
+def _talk(message: Message, rest: _Rest, *, beside: bool) -> list[Made]:
+    """Yes, no, thanks, good day. Courtesy and a weak yes (行, 好) beside a request are no acts; nor is a no after goods,
+    which corrects them."""
     found: list[Made] = []
-    for clause, text in rest:
-        if not text.strip():
+    goods = False
+    for clause in message.clauses:
+        if rest.text[clause.start : clause.end] != clause.text:
+            goods = True
             continue
         for intent in TALK:
             phrase = phrases()[intent]
             if phrase.in_clause(clause.text, clause.core):
-                weak = bool(phrase.weak and phrase.weak.fullmatch(clause.core))
+                weak = bool(phrase.weak and phrase.weak.fullmatch(clause.core)) or (intent == "deny" and goods)
                 found.append(Made(ACTS[intent](), intent + ".weak" * weak, clause.start))
                 break
     found = _once(found)

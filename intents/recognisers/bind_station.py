@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from intents.acts import BindStation
 from intents.message import Made, Message
@@ -21,13 +22,14 @@ _SAYS = tuple(
         rf"(?:我们?|家)(?:的)?(?:村|站)(?:子)?(?:是|叫|在){_ANY}(?:的|$|,)",
     )
 )
-_NOT = re.compile(r"^(?:什么|哪|这|那|你|我|他|个|一)|怎么|哪个|自己|门口|村口|路口|家里|超市|商店|本站|到站|几个")
-_ASKS_FOR_STATION = re.compile(r"服务站|服务点|^站")
+_NOT = re.compile(
+    r"^(?:什么|哪|这|那|你|我|他|个|一)|怎么|哪个|自己|门口|村口|路口|家里|超市|商店|本站|到站|几个|^服务|^站|^村|^绑|^加入"
+)
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
     for pattern in _SAYS:
-        for match in pattern.finditer(message.text):
+        for match in _everywhere(pattern, message.text):
             start, end = match.span("place")
             place = message.text[start:end]
             if _NOT.search(place) or len(place) < 2:  # noqa: PLR2004  a name and its kind
@@ -37,3 +39,11 @@ def recognise(message: Message) -> tuple[Made, ...]:
             words = message.said(start, end)
             return (Made(BindStation(place=words.replace(" ", "")), "bind_station", start),)
     return ()
+
+
+def _everywhere(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches that may overlap: 我是东岗村的,绑定服务站 names the place in the first of two."""
+    match = pattern.search(text)
+    while match:
+        yield match
+        match = pattern.search(text, match.start() + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from intents.acts import Item, OrderFor, StockIn, WalkInSale
-from intents.clauses import Clause
 from intents.frames import counted_item, read_wishes
 from intents.message import Made, Message
 from intents.words import said
@@ -37,10 +36,6 @@ def recognise_walk_in_sale(message: Message) -> tuple[Made, ...]:
 
 def read_items(message: Message, start: int = 0) -> tuple[Item, ...]:
     """The goods of a message from `start` on, with their quantities; whatever verb stands beside them."""
-    clauses = [(clause, _blank_before(clause, start)) for clause in message.clauses if clause.end > start]
-    return tuple(counted_item(wish) for wish in read_wishes(clauses, message.shop, frame="add") if wish.frame == "add")
-
-
-def _blank_before(clause: Clause, start: int) -> str:
-    cut = max(0, start - clause.start)
-    return " " * cut + clause.text[cut:]
+    text = " " * start + message.text[start:]
+    wishes = read_wishes(text, message.clauses, message.shop, frame="add")
+    return tuple(counted_item(wish) for wish in wishes if wish.frame == "add")

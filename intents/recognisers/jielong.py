@@ -43,12 +43,7 @@ def recognise(message: Message) -> tuple[Made, ...]:
 
 def _goods_of(head: str, message: Message) -> tuple[str, ...]:
     """The names of the goods in the head."""
-    return tuple(
-        mention.words
-        for clause in split(head)
-        for mention in find_mentions(clause.text, message.shop)
-        if mention.item.skus
-    )
+    return tuple(mention.words for mention in find_mentions(head, message.shop) if mention.item.skus)
 
 
 def _entry(line: str, goods: tuple[str, ...], before: list[Entry], message: Message) -> Entry | None:
@@ -67,7 +62,7 @@ def _entry(line: str, goods: tuple[str, ...], before: list[Entry], message: Mess
 
 
 def _items(rest: str, goods: tuple[str, ...], message: Message) -> tuple[Item, ...]:
-    wishes = read_wishes(((clause, clause.text) for clause in split(rest)), message.shop, frame="add")
+    wishes = read_wishes(rest, split(rest), message.shop, frame="add")
     items = tuple(counted_item(wish) for wish in wishes if wish.frame == "add")
     if not goods or any(item.skus for item in items):
         return items

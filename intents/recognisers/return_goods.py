@@ -16,8 +16,10 @@ _DEFECT = re.compile(read_yaml("lexicon/phrases/_words.yaml")["defect"])
 def recognise(message: Message) -> tuple[Made, ...]:
     if not says("return_goods", message):
         return ()
-    wishes = read_wishes(((clause, clause.text) for clause in message.clauses), message.shop)
-    items = tuple(wish.item for wish in wishes if wish.skus and not (wish.start and wish.item.unit == "块"))
+    wishes = read_wishes(message.text, message.clauses, message.shop)
+    first = wishes[0].mention.start if wishes else 0
+    clause = next((one for one in message.clauses if one.start <= first < one.end), None)
+    items = tuple(wish.item for wish in wishes if wish.skus and clause and wish.mention.start < clause.end)
     return (Made(ReturnGoods(items=items[:3], reason=_reason(message)), "return_goods"),)
 
 
