@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 
 import pytest
 from yarl import URL
@@ -45,7 +46,7 @@ def _signed(account, *, token="", age=0) -> URL:
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED.keys())
 async def test_a_malformed_body_is_refused_plainly(troubled, body):
     village = troubled.village
-    async with village.http.post(_signed(village.account()), data=body) as answer:
+    async with village.http.post(_signed(village.account()), data=BytesIO(body)) as answer:
         assert 400 <= answer.status < 500, await answer.text()
         assert "Traceback" not in await answer.text()
     await troubled.check_service()
@@ -101,7 +102,7 @@ TEXTS = {
     "long": "酱" * LONG,
     "long and full of goods": "千禾酱油一瓶，" * (LONG // 7),
     "emoji": "👨‍👩‍👧‍👦🍺🙏" * 40,
-    "control characters": "来\x01一\x02瓶\x0b酱油\x7f".replace("\x01", "").replace("\x02", "").replace("\x0b", ""),
+    "control characters": "来一\x7f瓶\x85酱油\t",
     "digits without end": "9" * 300 + "瓶酱油",
     "an end of CDATA": "酱油]]&gt;<b>",
     "right to left": "\u202e酱油\u202c一瓶\u200b\ufeff",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from homes import Home, write_stations
-from story import HERE, read_stories
+from player import play
+from story import HERE, Story, read_stories
 
 from bot.demo.village import Village, open_village
 
 STORIES = read_stories()
+AT_ONCE = 8
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +31,18 @@ async def village(request, tmp_path_factory, homes_of_stories, new_postgres_url)
     async with open_village(home, catalog=HERE / "catalog.csv", stations=stations, settings=settings) as village:
         yield village
         assert "Traceback" not in village.server.log.read_text(errors="replace"), village.server.log_tail()
+
+
+@pytest.fixture(scope="session")
+async def played(request, village, homes_of_stories) -> AsyncIterator[dict[str, asyncio.Task[None]]]:
+    """The stories that are asked for, all under way: a village is many people at once. Await one for its outcome."""
+    asked = {item.callspec.params["story"].id for item in request.session.items if "played" in item.fixturenames}
+    seats = asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(story: Story) -> None:
+        async with seats:
+            await play(village, story, homes_of_stories[1][story.id])
+
+    playing = {story.id: asyncio.create_task(in_turn(story)) for story in STORIES if story.id in asked}
+    yield playing
+    await asyncio.gather(*playing.values(), return_exceptions=True)

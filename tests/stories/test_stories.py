@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from player import play
 from story import read_stories
 
 
 @pytest.mark.parametrize("story", read_stories(), ids=lambda story: story.id)
-async def test_the_story_comes_out_right(story, village, homes_of_stories):
-    await play(village, story, homes_of_stories[1][story.id])
+async def test_the_story_comes_out_right(story, played):
+    await played[story.id]
