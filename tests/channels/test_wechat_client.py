@@ -6,11 +6,12 @@ import socket
 
 import pytest
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from bot.channels.posting import Poster
 from bot.channels.wechat_client import WechatClient
 from bot.channels.wechat_errors import REMEDIES, Remedy
-from bot.channels.wechat_template import Template, fill
 from bot.channels.wechat_ways import CustomMessage
 from bot.demo.fake_wechat import FakeWechat
 from bot.demo.platform import Fault
@@ -195,7 +196,7 @@ async def test_a_platform_that_does_not_take_connections_was_not_reached(redis):
 
 
 async def test_without_redis_nothing_goes_and_nothing_is_lost(platform):
-    async with Redis(host="127.0.0.1", port=1) as gone:
+    async with Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0)) as gone:
         client = make_client(platform, gone)
         await client.start()
         assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
@@ -222,30 +223,3 @@ async def test_a_station_gets_its_qr_code(client, platform):
     assert await client.create_qr("hand-over-1", seconds=60)
     assert platform.scenes == ["QT01", "hand-over-1"]
     assert (await failure(client.create_qr("x" * 65))).code == "40053"
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "filled"),
-    [
-        ("thing1", "金龙鱼大豆油5升两桶和五常大米一袋，还有别的东西", "金龙鱼大豆油5升两桶和五常大米一袋，还有"),
-        ("thing1", "大米👌\n两袋", "大米 两袋"),
-        ("thing1", "", "无"),
-        ("character_string2", "取货码 3721", "3721"),
-        ("character_string2", "取", "-"),
-        ("phrase3", "已到服务站了", "已到服务站"[:5]),
-        ("time4", "2026年11月25日 10:00", "2026年11月25日 10:00"),
-        ("amount5", "共96.50", "96.50元"),
-        ("amount5", "", "0元"),
-        ("phone_number6", "138-0000-0000 (家)", "138-0000-0000"),
-        ("number7", "约12", "12"),
-    ],
-)
-def test_a_field_keeps_its_types_rule(name, value, filled):
-    assert fill(name, value) == filled
-
-
-def test_fields_are_numbered_in_order_or_as_the_setting_names_them():
-    params = {"thing": "大米", "time": "2026-11-25 10:00", "character_string": "3721"}
-    assert list(Template.read("T1").fields(params)) == ["thing1", "time2", "character_string3"]
-    named = Template.read("T1 character_string4 thing7 thing9").fields(params)
-    assert named == {"character_string4": "3721", "thing7": "大米", "thing9": "无"}
