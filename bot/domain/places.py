@@ -51,14 +51,14 @@ def keys_said(words: str) -> frozenset[str]:
         for length in range(SHORTEST, LONGEST_KEY + 1)
         if start + length <= len(said)
     }
-    codes = {f"={token}" for token in fold(words[:LONGEST_WORDS]).split()}
+    codes = {f"={token}" for token in _folded(words).split()}
     return frozenset(_sound(span) for span in spans) | codes
 
 
 def rank(words: str, stations: Iterable[Station]) -> list[Station]:
     """Those of the stations that the words can mean, best first; several where the words do not tell them apart."""
     said = _said(words)
-    tokens = frozenset(fold(words[:LONGEST_WORDS]).split())
+    tokens = frozenset(_folded(words).split())
     scored = [(_score(said, tokens, station), station) for station in stations]
     best = max((score for score, _ in scored), default=0.0)
     least = max(best - AS_GOOD, GOOD_ENOUGH)
@@ -93,17 +93,17 @@ def _answers(said: str, heard: str, name: str, whole: float, part: float) -> flo
 
 
 def _explained(said: str, heard: str, station: Station) -> float:
-    """The share of the telling characters that belong to one of the place's names."""
-    covered = [character in _SAYS_NOTHING for character in said]
-    telling = covered.count(False)
+    """The share of the telling characters that belong to one of the place's names; 双河乡双河村 needs 双河 twice."""
+    if any(said in name for name in _all_names(station)):
+        return 1.0
+    telling = sum(character not in _SAYS_NOTHING for character in said)
+    rest = heard
     for name in _all_names(station):
-        sound = near_sound(name)
-        start = heard.find(sound)
-        if start < 0 and name.find(said) >= 0:
-            return 1.0
-        if start >= 0:
-            covered[start : start + len(sound)] = [True] * len(sound)
-    return 1 - covered.count(False) / telling if telling else 0.0
+        rest = rest.replace(near_sound(name), "\0" * len(name), 1)
+    unexplained = sum(
+        sound != "\0" and character not in _SAYS_NOTHING for sound, character in zip(rest, said, strict=True)
+    )
+    return 1 - unexplained / telling if telling else 0.0
 
 
 def _all_names(station: Station) -> Iterator[str]:
@@ -124,8 +124,12 @@ def _core(name: str, end: re.Pattern[str]) -> str:
 
 def _said(words: str) -> str:
     """The words' letters and characters, pinyin turned into characters of that sound."""
-    folded = fold(words[:LONGEST_WORDS])
-    return "".join(_HANZI.findall(_LATIN.sub(lambda latin: _from_pinyin(latin[0]) or latin[0], folded)))
+    return "".join(_HANZI.findall(_LATIN.sub(lambda latin: _from_pinyin(latin[0]) or latin[0], _folded(words))))
+
+
+def _folded(words: str) -> str:
+    """The words in one spelling; half a surrogate pair, which only a broken gateway sends, is dropped."""
+    return fold(words[:LONGEST_WORDS].encode(errors="ignore").decode())
 
 
 def _sound(text: str) -> str:

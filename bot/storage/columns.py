@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Row
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Row, Text
 from sqlalchemy.types import TypeDecorator
 
 THOUSAND = Decimal(1000)
@@ -32,6 +32,19 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         return value if value is None or value.tzinfo is not None else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text that people wrote. What no database takes is dropped: PostgreSQL refuses NUL, both refuse half a surrogate
+    pair, and neither may cost a villager the whole message."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None or (value.isprintable() and value.isascii()):
+            return value
+        return value.replace("\0", "").encode(errors="ignore").decode()
 
 
 class Quantity(TypeDecorator[Decimal]):

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
-from bot.domain.message import AnyContent, Inbound
+from bot.domain.message import AnyContent, Inbound, Unreadable
 from bot.storage.columns import AnyRow
 from bot.storage.people import parse_contact
 from bot.storage.schema import inbox
@@ -126,10 +126,18 @@ def _row(seal: Seal, inbound: Inbound, person: str, now: datetime) -> dict[str, 
         "person": person,
         "channel": inbound.channel,
         "contact": seal.seal(inbound.contact),
-        "content": seal.seal(msgspec.json.encode(inbound.content).decode()),
+        "content": seal.seal(_written(inbound.content)),
         "at": inbound.at,
         "received_at": now,
     }
+
+
+def _written(content: AnyContent) -> str:
+    """As JSON; words with half a surrogate pair cannot be written, nor were they ever typed by anybody."""
+    try:
+        return msgspec.json.encode(content).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(Unreadable(kind="broken text")).decode()
 
 
 def _opened(seal: Seal, rows: Iterable[AnyRow]) -> list[Waiting]:

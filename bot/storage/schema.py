@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.order import OPEN
-from bot.storage.columns import Instant, Quantity, Serial
+from bot.storage.columns import Instant, Quantity, Serial, Words
 
 metadata = MetaData(
     naming_convention={
@@ -49,7 +49,7 @@ persons = Table(
     "persons",
     metadata,
     Column("id", String(16), primary_key=True),
-    Column("name", Text, nullable=False, server_default=""),
+    Column("name", Words, nullable=False, server_default=""),
     Column("station", String(64), nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default="", comment="sealed"),
     Column("opted_out", Boolean, nullable=False, server_default=text("false")),
@@ -150,7 +150,7 @@ orders = Table(
     Column("station", String(64), nullable=False),
     Column("slip", Integer, nullable=False),
     Column("person", String(16)),
-    Column("recipient", Text, nullable=False, server_default=""),
+    Column("recipient", Words, nullable=False, server_default=""),
     Column("placed_by", String(80), nullable=False),
     Column("status", String(20), nullable=False),
     Column("delivery", String(8), nullable=False),
@@ -161,7 +161,7 @@ orders = Table(
     Column("pickup_code", String(8)),
     Column("installation_date", Date),
     Column("installation_period", String(12)),
-    Column("installation_time", Text, nullable=False, server_default=""),
+    Column("installation_time", Words, nullable=False, server_default=""),
     Column("draft", String(40), nullable=False),
     Column("total_fen", BigInteger, nullable=False),
     UniqueConstraint("draft"),
@@ -205,7 +205,7 @@ order_events = Table(
     Column("type", String(20), nullable=False),
     Column("at", Instant, nullable=False),
     Column("by", String(20), nullable=False),
-    Column("reason", Text, nullable=False, server_default=""),
+    Column("reason", Words, nullable=False, server_default=""),
 )
 
 shipments = Table(
@@ -222,7 +222,7 @@ pickup_attempts = Table(
     metadata,
     Column("id", Serial, primary_key=True),
     Column("station", String(64), nullable=False),
-    Column("code", Text, nullable=False),
+    Column("code", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_pickup_attempts_station_at", "station", "at"),
 )
@@ -239,8 +239,8 @@ inbox = Table(
     Column("at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("status", String(8), nullable=False),
-    Column("reply", Text, nullable=False, server_default=""),
-    Column("error", Text, nullable=False, server_default=""),
+    Column("reply", Words, nullable=False, server_default=""),
+    Column("error", Words, nullable=False, server_default=""),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("leased_until", Instant),
     UniqueConstraint("key"),
@@ -256,15 +256,15 @@ outbox = Table(
     Column("recipient", String(40), nullable=False, comment="person id, or the keyed index of a bare contact"),
     Column("contact", Text, nullable=False, server_default="", comment="sealed; only where nobody has it yet"),
     Column("notice", String(40), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("sms", Text, nullable=False),
-    Column("params", Text, nullable=False, comment="JSON"),
+    Column("text", Words, nullable=False),
+    Column("sms", Words, nullable=False),
+    Column("params", Words, nullable=False, comment="JSON"),
     Column("urgent", Boolean, nullable=False),
     Column("marketing", Boolean, nullable=False),
     Column("bundle", String(80), nullable=False, server_default=""),
     Column("status", String(10), nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("error", Text, nullable=False, server_default=""),
+    Column("error", Words, nullable=False, server_default=""),
     Column("way", String(20), nullable=False, server_default="", comment="by which it went, or goes now"),
     Column("reference", String(64), nullable=False, server_default="", comment="what receipts name"),
     Column("receipt", String(40), nullable=False, server_default=""),
@@ -287,7 +287,7 @@ alerts = Table(
     Column("station", String(64), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("level", String(8), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Words, nullable=False),
     Column("person", String(16)),
     Column("created_at", Instant, nullable=False),
     Column("acknowledged_at", Instant),
@@ -301,7 +301,7 @@ demand = Table(
     Column("id", Serial, primary_key=True),
     Column("person", String(16), nullable=False),
     Column("station", String(64), nullable=False),
-    Column("mention", Text, nullable=False),
+    Column("mention", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_demand_station_at", "station", "at"),
 )
@@ -312,11 +312,11 @@ listings = Table(
     Column("id", Serial, primary_key=True),
     Column("seller", String(16), nullable=False),
     Column("station", String(64), nullable=False),
-    Column("goods", Text, nullable=False),
+    Column("goods", Words, nullable=False),
     Column("quantity", Quantity),
-    Column("unit", Text, nullable=False, server_default=""),
+    Column("unit", Words, nullable=False, server_default=""),
     Column("price_fen", BigInteger),
-    Column("price_unit", Text, nullable=False, server_default=""),
+    Column("price_unit", Words, nullable=False, server_default=""),
     Column("status", String(12), nullable=False),
     Column("created_at", Instant, nullable=False),
     Index("ix_listings_station_id", "station", "id"),

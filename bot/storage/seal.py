@@ -29,11 +29,14 @@ class Seal:
         self._person_key = _key(secret, b"person")
 
     def seal(self, plain: str) -> str:
-        """AES-256-GCM under a fresh nonce, as base64 text: the same text sealed twice looks different. '' stays ''."""
+        """AES-256-GCM under a fresh nonce, as base64 text: the same text sealed twice looks different. '' stays ''; half a
+        surrogate pair is dropped."""
         if not plain:
             return ""
         nonce = os.urandom(NONCE_BYTES)
-        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain.encode(), None)).decode("ascii")
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain.encode(errors="ignore"), None)).decode(
+            "ascii"
+        )
 
     def unseal(self, sealed: str) -> str:
         """The text that was sealed. Raises BrokenSeal."""
@@ -47,13 +50,17 @@ class Seal:
 
     def index(self, contact: str) -> str:
         """By which a contact is found without being readable: keyed, so that phone numbers cannot be tried out."""
-        return base64.b32encode(hmac.digest(self._index_key, contact.encode(), "sha256")[:20]).decode("ascii").lower()
+        return (
+            base64.b32encode(hmac.digest(self._index_key, contact.encode(errors="replace"), "sha256")[:20])
+            .decode("ascii")
+            .lower()
+        )
 
     def person_id_of(self, contact: str) -> str:
         """The id a new person with this contact gets: the same everywhere and always, so a turn can lock before it asks
         the database.
         """
-        digest = hmac.digest(self._person_key, contact.encode(), "sha256")
+        digest = hmac.digest(self._person_key, contact.encode(errors="replace"), "sha256")
         return "p" + base64.b32encode(digest).decode("ascii").lower()[:12]
 
 
