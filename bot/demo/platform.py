@@ -66,7 +66,7 @@ class Platform:
             await self._site.stop()
             self._site = None
             if self._runner.server:
-                await self._runner.server.shutdown(0)
+                await self._runner.server.shutdown(0.05)
 
     async def resume(self) -> None:
         """Listen again, on the same port."""
