@@ -27,6 +27,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """Name and aliases, folded: all that may be said of it."""
     core: str
     """The name without brand, sizes and packing: its head stands last."""
+    whole: str
+    """The same with the brand, which may be all the name there is: 可口可乐."""
     aliases: tuple[str, ...]
     brands: tuple[str, ...]
     leaf: str
@@ -54,7 +56,8 @@ def read_article(product: Product, place: int) -> Article:
         product=product,
         place=place,
         text=" ".join((name, *aliases)),
-        core=_core(name, brand),
+        core=_core(name.removeprefix(brand)) or _core(name),
+        whole=_core(name),
         aliases=aliases,
         brands=tuple(dict.fromkeys(b for b in (brand, _BRAND_TAIL.sub("", brand)) if b)),
         leaf=fold(product.category).rpartition("/")[2],
@@ -65,8 +68,7 @@ def read_article(product: Product, place: int) -> Article:
     )
 
 
-def _core(name: str, brand: str) -> str:
-    core = name.removeprefix(brand)
+def _core(core: str) -> str:
     for amount in reversed(read_amounts(core)):
         if core[amount.start].isdigit() and amount.unit:
             core = core[: amount.start] + " " + core[amount.end :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalog.judge import Said
+from catalog.measure import Amount
 from catalog.scan import Token
 from catalog.speech import read_traits
 
@@ -31,7 +32,7 @@ def take(said: Said, token: Token, *, negated: bool = False) -> None:
         else:
             said.terms.append((token.term, token.exact))
     elif token.amount is not None:
-        said.sizes.append(token.amount)
+        _size(said, token.amount)
     elif token.kind in ("big", "small", "biggest", "cheap"):
         said.grade = "biggest" if said.grade == "biggest" else token.kind
     elif token.kind == "trait":
@@ -40,3 +41,9 @@ def take(said: Said, token: Token, *, negated: bool = False) -> None:
         said.unit = said.unit or token.word
 
 
+def _size(said: Said, amount: Amount) -> None:
+    """Add a size; said once more in the same dimension it corrects the first: M码, 不, L码."""
+    dimension = amount.measure[0]
+    if dimension not in ("", "pieces"):
+        said.sizes = [size for size in said.sizes if size.measure[0] != dimension]
+    said.sizes.append(amount)

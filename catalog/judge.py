@@ -103,7 +103,9 @@ class Judge:
         """Keep what has this size. A bare number that no label bears narrows nothing."""
         dimension, value = amount.measure
         if dimension == "weight":
-            bits_by_weight = _bits(a for a in self.of(bits) if a.product.unit in DIMENSIONS and DIMENSIONS[a.product.unit][0] == dimension)
+            bits_by_weight = _bits(
+                a for a in self.of(bits) if a.product.unit in DIMENSIONS and DIMENSIONS[a.product.unit][0] == dimension
+            )
             return _bits(a for a in self.of(bits) if (dimension, value) in a.measures) or bits_by_weight
         if dimension == LETTER or dimension not in _LOOSE:
             return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)

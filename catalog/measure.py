@@ -25,11 +25,16 @@ DIMENSIONS: dict[str, tuple[str, Decimal]] = {
 """Unit word → what it measures and how many basic units one is: 公斤 → (weight, 2)."""
 
 _UNIT = "|".join(sorted(map(re.escape, DIMENSIONS), key=len, reverse=True))
+_ONE_OF = re.compile(
+    rf"(?<=[{_DATA['one_after']}])(?P<grade>[大小])?(?P<unit>{'|'.join(_DATA['one_of'])})(?=[^\W\d_])(?!{_DATA['never_one']})"
+)
+"""A pack right behind a verb is one of them: 来瓶醋."""
+_ROUND = frozenset("百千万")  # alone they are parts of other words: 百事, 千斤顶
 _LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl": 6, "4xl": 7}
 _LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
 _AMOUNT = re.compile(
     rf"(?:(?P<figures>\d{{1,{_LONGEST}}}(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
-    rf"(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>{_UNIT})?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d个条根件]))?"
+    rf"(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>{_UNIT})?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}))?"
 )
 
 
@@ -62,10 +67,16 @@ def read_amounts(text: str) -> list[Amount]:
         Amount(match.start(), match.end(), Decimal(_LETTERS[match[1]]), LETTER, match.end())
         for match in _LETTER.finditer(text)
     ]
-    return sorted((*amounts, *letters)) if letters else amounts
+    single = [
+        Amount(match.start(), match.end(), Decimal(1), match["unit"], match.start(), match["grade"] or "")
+        for match in _ONE_OF.finditer(text)
+    ]
+    return sorted((*amounts, *letters, *single)) if letters or single else amounts
 
 
 def _amount(match: re.Match[str]) -> Amount | None:
+    if match["han"] in _ROUND:
+        return None
     value = _figures(match) if match["figures"] else han_value(match["han"])
     if value is None:
         return None

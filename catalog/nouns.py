@@ -32,14 +32,16 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def marks(self) -> tuple[str, ...]:
         """All that makes an article one of these when it heads the name. One character must have been meant so."""
-        return (*self.name, *(word for word in self.words if len(word) > 1 or word == self.word))
+        return (*self.name, *(word for word in self.words if len(word) > 1))
 
 
 @cache
 def read_nouns() -> dict[str, Noun]:
     """All nouns by their standard word, as general as the world, empty of any shop."""
     return {
-        word: _noun(word, parts or {}) for file in FILES for word, parts in read_yaml(f"lexicon/goods/{file}.yaml").items()
+        word: _noun(word, parts or {})
+        for file in FILES
+        for word, parts in read_yaml(f"lexicon/goods/{file}.yaml").items()
     }
 
 

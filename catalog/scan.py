@@ -86,8 +86,12 @@ class Scanner:
                 count = common.get(word, 0) if 1 < size <= _LONGEST_COMMON else 0
                 if (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
                     readings.add(_exact_score(term, size, count), Token(start, end, "term", term, word=word))
-                if size <= _LONGEST_SMALL and (kind := small.get(word)):
-                    readings.add(2.2 * size - 0.6 if kind != "pack" else 2.0 * size - 0.8, Token(start, end, kind, word=word))
+                if (
+                    size <= _LONGEST_SMALL
+                    and (kind := small.get(word))
+                    and (kind != "pack" or _is_pack(text, start, end))
+                ):
+                    readings.add(_small_score(kind, size), Token(start, end, kind, word=word))
                 elif count > _COMMON:
                     readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))
 
@@ -101,16 +105,21 @@ class Scanner:
                 beside = _COUNTED if start in counted or end in counted else 0.0
                 if exactly := self._same.get(same[start:end]):
                     term, score = exactly, 2.5 * (end - start) - 1.7
-                else:
+                elif end - start > 2 or (term.fits and (term.brand or term.noun)):  # noqa: PLR2004 – two syllables nearly alike are often chance
                     score = 2.3 * (end - start) - 1.8
+                else:
+                    continue
                 if term.word != text[start:end]:
                     readings.add(score + beside, Token(start, end, "term", term, exact=False))
 
     def _by_slip(self, text: str, tokens: list[Token], readings: _Readings) -> None:
         """Look again around what was not understood: a term may hide there with one syllable wrong."""
         nearly = near_sound(text)
+        common = common_words()
         for start, end in _doubtful(text, tokens):
             size = end - start
+            if common.get(text[start:end]):
+                continue  # a word of its own, 猪头肉, is no slip for 猪腿肉
             for term in self._slipped(text[start:end], nearly[start:end]):
                 score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > _SHORTEST_SLIP else 2.6)
                 readings.add(score, Token(start, end, "term", term, exact=False))
@@ -185,10 +194,27 @@ def _doubtful(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+def _small_score(kind: SmallKind, size: int) -> float:
+    if kind == "idiom":
+        return 3.0 * size - 0.9
+    return 2.0 * size - 0.8 if kind == "pack" else 2.2 * size - 0.6
+
+
+def _is_pack(text: str, start: int, end: int) -> bool:
+    """Whether 包 or 提 is a thing here and no verb: 大包, 那包, 包的, 袋装."""
+    return (
+        end - start > 1
+        or text[start - 1 : start] in tuple("大小那这哪个")
+        or text[end : end + 1] in ("", "的", "那", "装")
+    )
+
+
 def _cuts_latin(text: str, start: int, end: int) -> bool:
     """Whether a piece begins or ends within a Latin word or a number: the ng of Lightning is no word."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (text[start].isascii() and before.isascii() and before.isalpha() == text[start].isalpha() and before.isalnum()) or (
+    return (
+        text[start].isascii() and before.isascii() and before.isalpha() == text[start].isalpha() and before.isalnum()
+    ) or (
         text[end - 1].isascii() and after.isascii() and after.isalpha() == text[end - 1].isalpha() and after.isalnum()
     )
 

@@ -8,10 +8,11 @@ from typing import Literal
 from config.data import read_yaml
 
 SmallKind = Literal[
-    "brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "trait"
-]
+    "brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "trait",
+    "idiom",
+]  # fmt: skip
 _KINDS: tuple[SmallKind, ...] = (
-    "brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix",
+    "brand", "filler", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "idiom",
 )  # fmt: skip
 
 

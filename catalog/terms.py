@@ -16,6 +16,7 @@ from catalog.nouns import Noun, read_nouns
 from catalog.speech import small_words
 
 LONGEST = 10
+_SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
 
@@ -42,7 +43,10 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 def build_terms(articles: Sequence[Article]) -> dict[str, Term]:
     """Learn the words of this shop: parts of its names, its brands and what the world calls its goods."""
     parts, headed = _parts(articles), _headed(articles)
-    terms = {word: Term(word=word, fits=bits, heads=headed.get(word, 0), literal=True, part=True) for word, bits in parts.items()}
+    terms = {
+        word: Term(word=word, fits=bits, heads=headed.get(word, 0), literal=True, part=True)
+        for word, bits in parts.items()
+    }
     for word, bits in _pieces(articles).items():
         terms[word] = Term(word=word, fits=bits | parts.get(word, 0), heads=headed.get(word, 0), literal=True)
     for term in _nouns(articles, parts):
@@ -85,7 +89,7 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
                     parts[words[start:end]] |= article.bit
     whole = {word for article in articles for word in _LATIN.findall(article.text)}
-    small = small_words()
+    small = {word for word, kind in small_words().items() if kind not in ("brand", "trait", "cheap")}
     return {
         word: bits
         for word, bits in parts.items()
@@ -113,7 +117,8 @@ def _pieces(articles: Sequence[Article]) -> dict[str, int]:
     for article in articles:
         sizes = {f"{amount.value.normalize():f}" for amount in article.amounts if amount.unit}
         models = (f for f in article.figures if len(f) > 1 and f in article.product.name and f not in sizes)
-        for piece in (*known.sub(" ", article.core).split(), *article.core.split(), *article.aliases, *models):
+        rest = known.sub(" ", article.core)
+        for piece in (*rest.split(), *_SCRIPTS.findall(rest), *article.core.split(), *article.aliases, *models):
             if 1 < len(piece) <= LONGEST and (piece.isdigit() or _wordlike(piece)):
                 pieces[piece] |= article.bit
     return pieces
@@ -165,7 +170,10 @@ def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str
             by_mark[mark].append(noun)
     heads: dict[str, int] = defaultdict(int)
     for article in articles:
-        named = [n for text in (article.core, *article.aliases) for n in by_mark.get(_head_mark(text, by_mark), ())]
+        mark = _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
+        marks = (mark, *(_head_mark(alias, by_mark) for alias in article.aliases))
+        tails = dict.fromkeys(mark[start:] for mark in marks for start in range(max(1, len(mark) - 1)))
+        named = [noun for mark in tails for noun in by_mark.get(mark, ())]
         filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]
         for noun in (*named, *_wider(named, nouns), *filed):
             if not any(word in article.text for word in noun.without):

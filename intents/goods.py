@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -282,7 +283,7 @@ class Assembler:
     def _belongs_ahead(self, place: int, group: Group) -> bool:
         """大瓶 after a counted article and before another name is said of the next."""
         counted = group.quantity is not None and not group.led
-        following = self._tokens[place + 1 : place + 4]
+        following = takewhile(lambda t: t.kind != "joiner", self._tokens[place + 1 : place + 4])
         return counted and any(
             t.kind == "term" and t.term is not None and not t.term.fits & group.bits for t in following
         )

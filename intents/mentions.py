@@ -42,7 +42,10 @@ def find_mentions(text: str, shop: Shop) -> tuple[Mention, ...]:
     groups = Assembler(lowered, tokens, shop.judge).run()
     found = [mention for group in groups if (mention := _mention(text, tokens, group, shop))]
     taken = [(min(g.start, g.first_term), g.end) for g in groups] + [(m.start, m.end) for m in found]
-    found += [_stranger(text, start, end, amount) for start, end, amount in find_strangers(lowered, tokens, taken)]
+    found += [
+        _stranger(text, (start, end), words, amount)
+        for start, end, words, amount in find_strangers(lowered, tokens, taken)
+    ]
     return tuple(sorted(_shared(lowered, found, tokens, shop), key=lambda m: m.start))
 
 
@@ -116,11 +119,11 @@ def _quantity(bits: int, amount: Amount | None, shop: Shop) -> Decimal | None:
     return amount.value if amount.measure[0] != "weight" else None
 
 
-def _stranger(text: str, start: int, end: int, amount: Amount | None) -> Mention:
-    words = text[start:end].strip()
+def _stranger(text: str, span: tuple[int, int], named: tuple[int, int], amount: Amount | None) -> Mention:
+    words = text[slice(*named)].strip()
     return Mention(
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         words=words,
         quantity=amount.value if amount else None,
         unit=amount.unit if amount else "",

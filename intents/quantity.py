@@ -57,7 +57,9 @@ def _paired(amount: Amount, article: Article, sold_by: str) -> Decimal | None:
 def _packs(amount: Amount, article: Article) -> Decimal | None:
     """Pieces of packs: whole packs only."""
     for label in article.amounts:
-        same = label.unit == amount.unit or (amount.unit in ("个", "只", "枚") and label.unit in ("个", "只", "枚", "节"))
+        same = label.unit == amount.unit or (
+            amount.unit in ("个", "只", "枚") and label.unit in ("个", "只", "枚", "节")
+        )
         if same and amount.unit in _PIECES and label.value > 1 and not amount.value % label.value:
             return amount.value / label.value
     return None

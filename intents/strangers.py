@@ -66,8 +66,8 @@ def _closes(tokens: Sequence[Token], place: int) -> bool:
 
 def find_strangers(
     text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, Amount | None]]:
-    """Find unknown nouns that are counted or asked for, and how many are wanted."""
+) -> Iterator[tuple[int, int, tuple[int, int], Amount | None]]:
+    """Find unknown nouns that are counted or asked for, and how many are wanted: the span, that of the name, the amount."""
     for first, last in _runs(text, tokens):
         start, end = tokens[first].start, tokens[last].end
         words = text[start:end].strip()
@@ -79,11 +79,11 @@ def find_strangers(
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         strange = any(token.kind in ("unknown", "brand") for token in tokens[first : last + 1])
         if after and after.amount and _counts(after.amount) and not _in(after, taken):
-            yield start, after.end, after.amount
+            yield start, after.end, (start, end), after.amount
         elif before and before.amount and _counts(before.amount) and not _in(before, taken):
-            yield before.start, end, before.amount
+            yield before.start, end, (start, end), before.amount
         elif strange and ((before and before.word in _ASKING) or (after and after.word in _ASKED)):
-            yield start, end, None
+            yield start, end, (start, end), None
 
 
 def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
