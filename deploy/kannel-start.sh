@@ -26,8 +26,9 @@ smsbox=$(command -v smsbox || echo /usr/sbin/smsbox)
 "$bearerbox" "$config" &
 bearer=$!
 # smsbox gives up at once where bearerbox does not listen yet.
+port=$(sed -n 's/^smsbox-port = //p' "$template")
 for _ in {1..50}; do
-    (: </dev/tcp/127.0.0.1/13001) 2>/dev/null && break
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
     kill -0 "$bearer" 2>/dev/null || break
     sleep 0.1
 done
