@@ -6,19 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal, or_, select, tuple_, update
 
-from bot.domain.order import OPEN, Installation, Order, OrderEvent, OrderLine, Status
+from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import order_events, order_lines, orders
+from bot.storage.schema import STILL_OPEN, order_events, order_lines, orders
 from bot.storage.seal import Seal
 
 OWN, AT_A_STATION = 20, 500
 LARGEST_SLIP = 999
 
-_IS_OPEN = orders.c.status.in_([str(status) for status in OPEN])
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
 _OWN = (
     select(orders)
@@ -28,7 +27,7 @@ _OWN = (
 )
 _OPEN_AT = (
     select(orders)
-    .where(orders.c.station == bindparam("station"), _IS_OPEN)
+    .where(orders.c.station == bindparam("station"), STILL_OPEN)
     .order_by(orders.c.placed_at, orders.c.number)
     .limit(AT_A_STATION)
 )
@@ -50,7 +49,9 @@ _LAST_SLIP = (
     .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
     .limit(1)
 )
-_SLIPS = select(orders.c.slip).where(orders.c.station == bindparam("station"), _IS_OPEN)
+_SLIP_TAKEN = select(literal(1)).where(
+    orders.c.station == bindparam("station"), orders.c.slip == bindparam("slip"), STILL_OPEN
+)
 _LINES = (
     select(order_lines)
     .where(order_lines.c.number.in_(bindparam("numbers", expanding=True)))
@@ -125,9 +126,8 @@ def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: 
 def next_slip(conn: Connection, station: str) -> int:
     """The running number after the station's last, 1 after 999, stepping over those still open."""
     last: int = conn.execute(_LAST_SLIP, {"station": station}).scalar() or 0
-    taken = set(conn.execute(_SLIPS, {"station": station}).scalars())
     slip = last % LARGEST_SLIP + 1
-    while slip in taken:
+    while conn.execute(_SLIP_TAKEN, {"station": station, "slip": slip}).first():
         slip += 1  # may pass 999 where a station has as many open orders
     return slip
 
