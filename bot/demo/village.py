@@ -67,11 +67,10 @@ async def open_village(
     gateway = FakeGateway(given["KANNEL_USERNAME"], given["KANNEL_PASSWORD"])
     given |= {"WECHAT_API_BASE": await wechat.start(), "KANNEL_URL": await gateway.start()}
     server = Server(home, given)
+    opening = _opening(catalog, stations, embedded="DATABASE_URL" not in given)
     try:
-        if "DATABASE_URL" in given:  # the embedded database is brought up to date by whoever opens it
-            await server.command("migrate")
-        await server.command("import", "catalog", str(catalog.resolve()))
-        await server.command("import", "stations", str(stations.resolve()))
+        for command in opening:
+            await server.command(*command)
         await server.start()
         async with aiohttp.ClientSession() as http:
             yield Village(server, wechat, gateway, http, given)
@@ -79,6 +78,15 @@ async def open_village(
         await server.stop()
         await gateway.close()
         await wechat.close()
+
+
+def _opening(catalog: Path, stations: Path, *, embedded: bool) -> list[tuple[str, ...]]:
+    """The commands before the first day; the embedded database is brought up to date by whoever opens it."""
+    imports: list[tuple[str, ...]] = [
+        ("import", "catalog", str(catalog.resolve())),
+        ("import", "stations", str(stations.resolve())),
+    ]
+    return imports if embedded else [("migrate",), *imports]
 
 
 def made_up_aes_key() -> str:
