@@ -44,17 +44,17 @@ class Importer(msgspec.Struct, frozen=True, kw_only=True):
 
 IMPORTERS: dict[str, Importer] = {
     "catalog": Importer(
-        what="articles",
+        what="article(s)",
         read=lambda path, _, progress: each_product(path, progress),
         save=lambda conn, _, rows, replace: products.save(conn, rows, replace=replace),
     ),
     "stations": Importer(
-        what="stations",
+        what="station(s)",
         read=lambda path, known, progress: each_station(path, known.stations, progress),
         save=lambda conn, seal, rows, replace: stations.save(conn, seal, rows, at=datetime.now(UTC), replace=replace),
     ),
     "stock": Importer(
-        what="shelf counts",
+        what="shelf count(s)",
         read=lambda path, known, progress: each_count(path, known.stations, known.skus, progress),
         save=lambda conn, _, rows, replace: stock.set_shelves(conn, rows, replace=replace),
     ),
@@ -93,14 +93,14 @@ async def import_file(settings: Settings, kind: str, path: Path, *, skip_bad: bo
                 )
                 written = await database.run(partial(_import, job=job, problems=problems))
     except (BadFile, StoreUnavailable) as error:
-        console.print(f"Nothing was imported: {error}", markup=False)
+        _say(console, f"Nothing was imported: {error}")
         return UNUSABLE
     except HasBadRows:
         _show(console, problems)
-        console.print("Nothing was imported. Mend these rows, or take the others with --skip-bad.")
+        _say(console, "Nothing was imported. Mend these rows, or take the others with --skip-bad.")
         return UNUSABLE
     _show(console, problems)
-    console.print(f"{written} {IMPORTERS[kind].what} imported from {path.name}", highlight=False, markup=False)
+    _say(console, f"{path.name}: {written} {IMPORTERS[kind].what} imported.")
     return 0
 
 
@@ -124,6 +124,11 @@ def _import(conn: Connection, job: Job, problems: list[Problem]) -> int:
 
 def _show(console: Console, problems: list[Problem]) -> None:
     for problem in problems[:MOST_SHOWN]:
-        console.print(str(problem), highlight=False, markup=False)
+        _say(console, str(problem))
     if len(problems) > MOST_SHOWN:
-        console.print(f"… and {len(problems) - MOST_SHOWN} more problems", highlight=False)
+        _say(console, f"… and {len(problems) - MOST_SHOWN} more problems")
+
+
+def _say(console: Console, text: str) -> None:
+    """A line as it is: names of goods are no markup, and a line in a pipe is not folded."""
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
