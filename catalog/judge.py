@@ -130,7 +130,7 @@ class Judge:
             lines["" if grade == "biggest" else article.product.brand].append(article)
         several = [line for line in lines.values() if len({size_of(a) for a in line}) > 1]
         if not several:
-            return bits
+            several = [list(self.of(bits))]
         pick: Callable[[Iterator[Decimal]], Decimal] = min if grade == "small" else max
         wanted = ((pick(size_of(a) for a in line), line) for line in several)
         return _bits(a for size, line in wanted for a in line if size_of(a) == size)

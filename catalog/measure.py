@@ -29,12 +29,13 @@ _ONE_OF = re.compile(
     rf"(?<=[{_DATA['one_after']}])(?P<grade>[大小])?(?P<unit>{'|'.join(_DATA['one_of'])})(?=[^\W\d_])(?!{_DATA['never_one']})"
 )
 """A pack right behind a verb is one of them: 来瓶醋."""
+_HALF = Decimal("0.5")
 _ROUND = frozenset("百千万")  # alone they are parts of other words: 百事, 千斤顶
 _LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl": 6, "4xl": 7}
 _LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
 _AMOUNT = re.compile(
     rf"(?:(?P<figures>\d{{1,{_LONGEST}}}(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
-    rf"(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>{_UNIT})?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}))?"
+    rf"(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>{_UNIT})?(?P<half>(?<=[斤尺米升箱])半(?!斤|公斤|升|天|年|个))?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}))?"
 )
 
 
@@ -80,6 +81,8 @@ def _amount(match: re.Match[str]) -> Amount | None:
     value = _figures(match) if match["figures"] else han_value(match["han"])
     if value is None:
         return None
+    if match["half"]:
+        value += _HALF
     if match["tail"]:
         value += (han_value(match["tail"]) or Decimal(match["tail"])) / 10
     number_end = match.end("han") if match["han"] else match.end("wan")
@@ -94,7 +97,7 @@ def han_value(word: str) -> Decimal | None:
     """The value of plain Chinese numerals: 十五 15, 一百二 120, 三二 (a model) 32; None for what is none."""
     whole, _, decimals = word.partition("点")
     if word == "半":
-        return Decimal("0.5")
+        return _HALF
     if whole.isdigit() and whole.isascii():
         return Decimal(whole)
     if whole and all(c in _DIGITS for c in whole):

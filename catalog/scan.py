@@ -21,6 +21,7 @@ _COMMON = 200
 _LONGEST_SMALL = 6
 _LONGEST_COMMON = 4
 _SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
+_GRAMMAR = frozenset("不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊")
 _COUNTED = 0.6
 """A word beside an amount is likelier to be goods."""
 
@@ -37,7 +38,7 @@ class Token(NamedTuple):
 
 @cache
 def common_words() -> Mapping[str, int]:
-    """jieba's dictionary with its counts, read once."""
+    """Read the dictionary of jieba with its counts, once."""
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     words: Mapping[str, int] = tokenizer.FREQ
@@ -100,7 +101,7 @@ class Scanner:
         for start in range(len(text) - 1):
             for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
                 term = self._near.get(nearly[start:end])
-                if term is None:
+                if term is None or text[start:end] in self.terms or _is_grammar(text, start, term):
                     continue
                 beside = _COUNTED if start in counted or end in counted else 0.0
                 if exactly := self._same.get(same[start:end]):
@@ -126,7 +127,7 @@ class Scanner:
 
     def _slipped(self, word: str, heard: str) -> list[Term]:
         """Terms that differ by one syllable wrong, two swapped, or, when long, one too many or too few."""
-        found = {}
+        found: dict[str, Term] = {}
         for place, rest in _shortened(heard):
             found |= {t.word: t for other, t in self._slips.get(rest, ()) if abs(other - place) <= 1}
             if len(rest) > _SHORTEST_SLIP and rest in self._near:
@@ -153,10 +154,10 @@ class _Readings:
                 if so_far + score > scores[token.end]:
                     scores[token.end], last[token.end] = so_far + score, token
         tokens = []
-        token = last[-1]
-        while token is not None:
+        here = len(self._from)
+        while (token := last[here]) is not None:
             tokens.append(token)
-            token = last[token.start]
+            here = token.start
         return tokens[::-1]
 
 
@@ -167,6 +168,11 @@ def _weight(term: Term) -> tuple[bool, bool, bool]:
 
 def _shortened(sounds: str) -> list[tuple[int, str]]:
     return [(i, sounds[:i] + sounds[i + 1 :]) for i in range(len(sounds))]
+
+
+def _is_grammar(text: str, start: int, term: Term) -> bool:
+    """Whether a word begins with a small word, as 不制 in 不制冷: that is no slip for 簿子."""
+    return text[start] in _GRAMMAR and text[start] != term.word[0]
 
 
 def _is_slip(word: str, heard: str, meant: str) -> bool:
@@ -221,7 +227,7 @@ def _cuts_latin(text: str, start: int, end: int) -> bool:
 
 def _exact_score(term: Term, size: int, count: int) -> float:
     if term.part:
-        return 2.5 * size - 1.3 if count else 2.0 * size - 1.6
+        return 2.5 * size - 1.3 if count else 2.3 * size - 1.2
     return 3.0 * size - (1.0 if size > 1 else 1.2)
 
 

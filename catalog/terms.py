@@ -119,7 +119,7 @@ def _pieces(articles: Sequence[Article]) -> dict[str, int]:
         models = (f for f in article.figures if len(f) > 1 and f in article.product.name and f not in sizes)
         rest = known.sub(" ", article.core)
         for piece in (*rest.split(), *_SCRIPTS.findall(rest), *article.core.split(), *article.aliases, *models):
-            if 1 < len(piece) <= LONGEST and (piece.isdigit() or _wordlike(piece)):
+            if 1 < len(piece) <= LONGEST and (piece.isdigit() or _wordlike(piece)) and not _is_count(piece):
                 pieces[piece] |= article.bit
     return pieces
 

@@ -99,6 +99,11 @@ class Assembler:
             return
         group = self._open
         if group is None or not self._joins(group, place, term):
+            if group is not None and self._is_compound(group, place, token):
+                self._compound(group, token)
+                return
+            if group is not None and self._is_purpose(group, place, term):
+                self.groups.remove(group)
             group = self._start(token)
         take(group.said, token)
         kept = term.fits if group.bits == -1 else group.bits & term.fits
@@ -113,7 +118,7 @@ class Assembler:
         after = self._tokens[place + 1] if place + 1 < len(self._tokens) else None
         before = self._tokens[place - 1] if place else None
         if term.brand and not term.noun and (everyday := _everyday(token.word)):
-            beside = after is not None and after.term is not None and bool(after.term.fits & term.fits)
+            beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
             return not (beside or (everyday < _ADDRESS and after is not None and after.kind in ("of", "amount")))
         if len(token.word) == 1 and term.noun:
             return _stuck(before) or _stuck(after)
@@ -156,6 +161,26 @@ class Assembler:
         if term.noun or term.brand:
             return not (term.brand and group.has_noun and self._counted_next(place))
         return False
+
+    def _is_compound(self, group: Group, place: int, token: Token) -> bool:
+        """Whether two names stuck together name some third thing: 苹果醋, 红糖馒头, 苹果手机."""
+        before, term = self._tokens[place - 1], token.term
+        if before.term is None or before.end != token.start or term is None or not term.noun or group.quantity:
+            return False
+        if any(t.kind == "each" for t in self._tokens[place:]):
+            return False
+        branded = small_words().get(before.word) == "brand"
+        return branded or not term.heads or (len(token.word) == 1 and len(before.word) > 1 and before.term.noun)
+
+    def _compound(self, group: Group, token: Token) -> None:
+        take(group.said, token)
+        group.said.stranger = token.word
+        group.end = group.last_term = token.end
+
+    def _is_purpose(self, group: Group, place: int, term: Term) -> bool:
+        """Whether the goods before only tell what these are for: 腌咸菜用的盐."""
+        told = place > 0 and self._tokens[place - 1].word in ("的", "用的", "滴", "嘅")
+        return told and term.noun and group.has_noun and group.quantity is None
 
     def _counted_next(self, place: int) -> bool:
         after = self._tokens[place + 1 : place + 2]

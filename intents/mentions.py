@@ -53,9 +53,9 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     said = group.said
     if not said.terms:
         return _unwanted(text, group, shop)
-    said.stranger = stranger_within(text, tokens, group)
+    said.stranger = said.stranger or stranger_within(text, tokens, group)
     if said.stranger:
-        place = text.find(said.stranger)
+        place = text.lower().find(said.stranger)
         group.first_term = min(group.first_term, place)
         group.last_term = max(group.last_term, place + len(said.stranger))
         group.start, group.end = min(group.start, place), max(group.end, group.last_term)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from catalog.measure import Amount
 from catalog.scan import Token
+from config.data import read_yaml
 from intents.goods import Group
 
+_FRAMES = read_yaml("lexicon/goods_frames.yaml")
 _HANZI = re.compile(r"[一-鿿a-z]+")
 _LONGEST = 8
 _ASKING = frozenset(
@@ -68,7 +70,7 @@ def find_strangers(
     text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, tuple[int, int], Amount | None]]:
     """Find unknown nouns that are counted or asked for, and how many are wanted: the span, that of the name, the amount."""
-    for first, last in _runs(text, tokens):
+    for first, last in _runs(text, tokens, taken):
         start, end = tokens[first].start, tokens[last].end
         words = text[start:end].strip()
         if not 1 < len(words) <= _LONGEST or not _HANZI.fullmatch(words):
@@ -77,7 +79,7 @@ def find_strangers(
             continue
         before = tokens[first - 1] if first else None
         after = tokens[last + 1] if last + 1 < len(tokens) else None
-        strange = any(token.kind in ("unknown", "brand") for token in tokens[first : last + 1])
+        strange = any(token.kind in ("unknown", "brand", "term") for token in tokens[first : last + 1])
         if after and after.amount and _counts(after.amount) and not _in(after, taken):
             yield start, after.end, (start, end), after.amount
         elif before and before.amount and _counts(before.amount) and not _in(before, taken):
@@ -86,11 +88,12 @@ def find_strangers(
             yield start, end, (start, end), None
 
 
-def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _runs(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Neighbouring tokens that nothing explains, as first and last place."""
     first = -1
     for place, token in enumerate(tokens):
-        open_word = token.kind in ("unknown", "ordinary", "brand") and bool(text[token.start : token.end].strip())
+        strange = token.kind in ("unknown", "ordinary", "brand") or (token.kind == "term" and not _in(token, taken))
+        open_word = strange and bool(text[token.start : token.end].strip())
         if open_word and first < 0:
             first = place
         elif not open_word and first >= 0:
