@@ -72,7 +72,8 @@ def _receive(gate: Gate, request: HookRequest) -> Received | HookAnswer:
 
 
 def _open(gate: Gate, request: HookRequest) -> _Opened:
-    if request.query.get("encrypt_type") == "aes" and gate.keys:
+    is_sealed = request.query.get("encrypt_type") == "aes" or "msg_signature" in request.query
+    if is_sealed and gate.keys:
         return _unseal(gate, request)
     if gate.mode == "safe":
         raise Refused("this account takes encrypted messages only")

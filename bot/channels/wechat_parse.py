@@ -42,7 +42,8 @@ def read_message(fields: Fields) -> Inbound | None:
         key = ":".join((str(created), event, fields.text("EventKey", limit=256), fields.text("MsgID", limit=64)))
     else:
         content = MESSAGES.get(kind, _unreadable)(fields)
-        key = str(_whole_number(fields, "MsgId", limit=20))
+        # A kind nobody knows may come without a MsgId too; a text must not.
+        key = fields.needed("MsgId", limit=64) if kind in MESSAGES or "MsgId" in fields else f"{created}:{kind}"
     if content is None:
         return None
     return Inbound(
@@ -54,8 +55,8 @@ def read_message(fields: Fields) -> Inbound | None:
     )
 
 
-def _whole_number(fields: Fields, name: str, *, limit: int = 12) -> int:
-    value = fields.needed(name, limit=limit)
+def _whole_number(fields: Fields, name: str) -> int:
+    value = fields.needed(name, limit=12)
     if not (value.isascii() and value.isdigit()):
         raise Malformed(f"{name} must be a whole number")
     return int(value)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.outbox.delivery import Delivery
 from bot.outbox.pace import GATHER, Pace
@@ -20,7 +21,8 @@ from bot.storage.outbox import Leased
 from bot.storage.seal import Seal
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(minutes=2)
+T = TypeVar("T")
+LEASE = timedelta(seconds=90)
 LEASED_AT_ONCE = 500
 """Many more than are sent at once: letters for a platform that hangs must not hide those for another."""
 POLL = 1.0
@@ -56,7 +58,7 @@ class Outbox:
         self._delivery = Delivery(database, ways, zone, clock, Pace(gather))
         self._repeatable = tuple(way.name for way in ways if way.repeatable)
         self._recovered: datetime | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._wake = wake or asyncio.Event()
         self._stop = asyncio.Event()
 
@@ -67,19 +69,30 @@ class Outbox:
         try:
             while not self._stop.is_set():
                 self._wake.clear()
-                if not await self._start_patiently():
+                # Shielded: letters leased for a loop that has gone would lie there until the lease ends.
+                if not await asyncio.shield(self._hold(self._start_patiently())):
                     await self._sleep(stopping)
                 await asyncio.sleep(BREATH)
         finally:
             self._stop.set()
-            await asyncio.wait({stopping, *self._tasks})
+            await stopping
+            await self._settle()
 
     async def tick(self) -> int:
         """Send what is due now and wait until that is done. Returns how many letters were taken up."""
         taken = await self._start()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._settle()
         return taken
+
+    async def _settle(self) -> None:
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _hold(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _start_patiently(self) -> int:
         try:
@@ -95,15 +108,19 @@ class Outbox:
         await self._recover()
         now = self._clock()
         until = now + LEASE
-        leased = await self._database.run(
-            lambda conn: outbox.lease(conn, self._seal, now=now, until=until, limit=LEASED_AT_ONCE)
-        )
+        leased = await self._database.run(lambda conn: self._lease(conn, now, until))
         by_recipient = sorted(leased, key=lambda letter: (letter.recipient, letter.id))
         for _, letters in groupby(by_recipient, key=lambda letter: letter.recipient):
-            task = asyncio.create_task(self._deliver(list(letters), until))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
+            # While it runs, the person's newer letters wait.
+            self._hold(self._deliver(list(letters), until)).add_done_callback(lambda _: self._wake.set())
         return len(leased)
+
+    def _lease(self, conn: Connection, now: datetime, until: datetime) -> list[Leased]:
+        # Looking costs nothing; leasing writes, and an idle shop must not wear out its disk.
+        oldest = outbox.oldest_due(conn)
+        if oldest is None or oldest > now:
+            return []
+        return outbox.lease(conn, self._seal, now=now, until=until, limit=LEASED_AT_ONCE)
 
     async def _deliver(self, queue: list[Leased], until: datetime) -> None:
         try:
@@ -113,11 +130,6 @@ class Outbox:
             log.warning("outbox_waits_for_the_store", reason=str(error))
         except Exception:
             log.exception("letters_not_delivered", letters=[leased.id for leased in queue])
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        # While it ran, the person's newer letters waited.
-        self._wake.set()
 
     async def _recover(self) -> None:
         """Decide about letters whose worker died."""

@@ -47,6 +47,11 @@ MESSAGES = [
 ]
 
 
+def test_a_kind_nobody_knows_may_come_without_a_msgid():
+    message = receive(plain_post(compose(**HEAD, MsgType="hologram"))).message
+    assert message.key == f"wechat:oA-秀英:{CREATED}:hologram"
+
+
 @pytest.mark.parametrize(("fields", "content"), MESSAGES)
 def test_every_message_type_is_read(fields, content):
     message = receive(plain_post(compose(**HEAD, **fields, MsgId=77))).message
