@@ -52,11 +52,16 @@ class Person:
             raise ValueError(f"{self.name} has neither WeChat nor a phone")
         return self.phone
 
-    async def say(self, text: str, at: datetime | None = None, *, by: Literal["wechat", "sms", ""] = "") -> Heard:
-        """Send a text `by` one of the two, and return the answer to it; its text is '' where nothing was said."""
+    async def say(
+        self, text: str, at: datetime | None = None, *, by: Literal["wechat", "sms", ""] = "", message_id: str = ""
+    ) -> Heard:
+        """Send a text `by` one of the two, and return the answer to it; its text is '' where nothing was said.
+
+        An SMS of the same `message_id` again is the gateway's retry.
+        """
         if self.wechat and by != "sms":
             return as_heard(await self.wechat.say(text, at))
-        answer = await self._phone.say(text, at)
+        answer = await self._phone.say(text, at, message_id)
         return Heard(text=answer.text, via="reply", parts=answer.parts, status=answer.status, seconds=answer.seconds)
 
     def letters(self) -> list[Heard]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import uuid
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from checks import check_heard, check_order
@@ -99,15 +101,26 @@ def _xml(stage: Stage, step: Says, follower: WechatUser) -> str:
 
 async def burst(stage: Stage, step: Burst) -> None:
     """One message, several times at once, and once more: every answer is the same."""
-    follower = stage.people[step.who].wechat
-    assert follower, "only WeChat delivers again by itself"
-    xml = follower.message("text", stage.now, Content=step.text)
-    answers = list(await asyncio.gather(*(follower.deliver(xml) for _ in range(step.times))))
+    deliver = _delivery(stage, step)
+    answers = list(await asyncio.gather(*(deliver() for _ in range(step.times))))
     if step.again:
-        answers.append(await follower.deliver(xml))
+        answers.append(await deliver())
     for answer in answers:
-        await stage.hear(step.who, step.text, as_heard(answer))
+        await stage.hear(step.who, step.text, answer)
     assert len({answer.text for answer in answers}) == 1, "the same message was answered in different words"
+
+
+def _delivery(stage: Stage, step: Burst) -> Callable[[], Awaitable[Heard]]:
+    """What a platform does when it is not sure that a message arrived: the same id again."""
+    person, at = stage.people[step.who], stage.now
+    if person.wechat is None:
+        return partial(person.say, step.text, at, message_id=str(uuid.uuid4()))
+    follower, xml = person.wechat, person.wechat.message("text", at, Content=step.text)
+
+    async def deliver() -> Heard:
+        return as_heard(await follower.deliver(xml))
+
+    return deliver
 
 
 async def forged(stage: Stage, step: Forged) -> None:
