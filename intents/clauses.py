@@ -20,13 +20,16 @@ _STOPS = re.compile(
     r"(?P<mark>[,;。?!~\n\r\t|…—]+|[.](?!\d)|(?<=[^\d])[.](?=\d)|[:、]| +)"
     r"|(?=(?:然后|另外|顺便|顺带|对了|再(?:来|拿|要|给|买|加|带|称|搞|整|弄|捎|搭|配|添)|还(?:要|来|想|买|拿|带)|还有(?![吗没不么卖货呢啊\s]|$)))"
     r"(?<!.上次)(?<!上回)"
-    r"|(?=换成|换为|改要)|(?<=不要了|删掉了|拿掉了|去掉了)(?![吧啊的呀呢])|(?<=有没有|多少钱)(?=再|来|给我|要|还要)|(?<=删了|有吗)(?=[换来再加给要])"
+    r"|(?=(?<!不用)(?<!^)谢谢(?!惠顾))|(?=换成|换为|改要)|(?<=不要了|删掉了|拿掉了|去掉了)(?![吧啊的呀呢])|(?<=有没有|多少钱)(?=再|来|给我|要|还要)|(?<=删了|有吗)(?=[换来再加给要])"
 )
 _FRONT = re.compile(
     rf"^(?:[\s,]|{_any_of(_DATA['fillers'])})+|^(?:{_any_of(_DATA['vocatives'])})(?=[\s,啊呀])[\s,啊呀]*"
 )
 _VOCATIVE = re.compile(rf"^(?:{_any_of(_DATA['vocatives'])})(?=.{{2}})")
-_BACK = re.compile(rf"(?:{_any_of(_DATA['particles'])}|[\s,。?!~.])+$")
+_BACK = re.compile(
+    rf"(?:(?<=.)(?:{_any_of([word for word in _DATA['vocatives'] if len(word) > 1])})|{_any_of(_DATA['particles'])}|[\s,。?!~.])+$"
+)
+_MARKS = re.compile(r"[\s,。?!~.]+$")
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -40,6 +43,11 @@ class Clause(msgspec.Struct, frozen=True):
     @property
     def asks(self) -> bool:
         return "?" in self.mark
+
+    @property
+    def stem(self) -> str:
+        """The clause without fillers in front; its particles stay: 走了 is not 走."""
+        return stem_of(self.text)
 
     @property
     def core(self) -> str:
@@ -75,6 +83,12 @@ def core_of(text: str) -> str:
     """Take the trimmings off a clause; a clause of trimmings only (嗯) stays as it is."""
     core = _BACK.sub("", _FRONT.sub("", text.strip()))
     return core or _BACK.sub("", text.strip()) or text.strip()
+
+
+@lru_cache(maxsize=4096)
+def stem_of(text: str) -> str:
+    """Take fillers and forms of address off the front, and punctuation off the end."""
+    return _MARKS.sub("", without_front(text.strip()))
 
 
 def without_front(text: str) -> str:

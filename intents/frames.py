@@ -108,6 +108,8 @@ class _Reader:
         words = without_front(region)
         if said("alternative").search(region) and self.wishes:
             return
+        if said("about_order").search(region) and not any(m.quantity for m in mentions) and not self.frame:
+            return
         switch = said("switch").match(words)
         frame = self.frame or ("add" if switch else frame_of(clause, region, mentions))
         frame, self.pending = (self.pending if frame == "add" else "") or frame, ""

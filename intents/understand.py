@@ -5,7 +5,7 @@ normalise → decode pinyin → split into clauses → whole-message intents →
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -39,7 +39,7 @@ from intents.recognisers.choose import read_choice
 from intents.recognisers.plain import ACTS, made, says
 from intents.units import unit_at
 from intents.utterance import Utterance
-from intents.words import phrases
+from intents.words import phrases, said
 
 __all__ = ["Explained", "explain", "read_amount", "read_choice", "understand"]
 
@@ -78,6 +78,7 @@ WHOLE: tuple[Recogniser, ...] = (
 TOPICS: tuple[Recogniser, ...] = (order_status.recognise, _plain("complain"), _plain("help"), bind_station.recognise)
 """What a message is about, beside which goods may still be ordered."""
 REQUESTS = ("view_cart", "checkout")
+COURTESY = ("greet", "thanks", "bye")
 TALK = ("confirm", "deny", "thanks", "bye", "greet")
 
 
@@ -115,17 +116,19 @@ def explain(utterance: Utterance, shop: Shop) -> Explained:
 
 def _acts(message: Message) -> list[Made]:
     opt_out = phrases()["opt_out"].only
-    if opt_out and opt_out.fullmatch(message.core):
+    if opt_out and (opt_out.fullmatch(message.core) or opt_out.fullmatch(message.text.strip())):
         return [Made(OptOut(), "opt_out.only")]
     for recognise in (*(DESK if message.role == "manager" else ()), *WHOLE):
         if whole := recognise(message):
             return list(whole)
     topic = next((acts for recognise in TOPICS if (acts := recognise(message))), ())
-    if not topic and (alone := browse.recognise(message) or choose.recognise(message)):
-        return list(alone)
     rest = _Rest(message)
+    if any(one.rule == "bind_station" for one in topic):
+        rest.take_clause(message, topic[0].start)
     found = [*topic, *_requests(message, rest, topic=bool(topic))]
-    found += _goods(message, rest, strict=bool(topic))
+    if not found and (alone := choose.recognise(message) or browse.recognise(message)):
+        return list(alone)
+    found += _goods(message, rest, topic[0].rule if topic else "")
     found += _talk(message, rest, beside=bool(found))
     return sorted(found, key=lambda one: one.start)
 
@@ -139,8 +142,17 @@ class _Rest:
     def take(self, start: int, end: int) -> None:
         self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
-    def has(self, clause: Clause) -> bool:
-        return bool(self.text[clause.start : clause.end].strip())
+    def take_clause(self, message: Message, position: int) -> None:
+        for clause in message.clauses:
+            if clause.start <= position < clause.end:
+                self.take(clause.start, clause.end)
+
+    def sweep(self, clauses: Sequence[Clause]) -> None:
+        """Blank what is left of a clause that has been understood, where it says nothing more: 就行, 给我, 那天."""
+        for clause in clauses:
+            left = self.text[clause.start : clause.end]
+            if left != clause.text and said("leftover").fullmatch(left):
+                self.take(clause.start, clause.end)
 
 
 def _requests(message: Message, rest: _Rest, *, topic: bool) -> list[Made]:
@@ -151,33 +163,33 @@ def _requests(message: Message, rest: _Rest, *, topic: bool) -> list[Made]:
         for start, end in day[1].spans:
             rest.take(start, end)
     for clause in message.clauses:
+        if _is_courtesy(clause):
+            continue
         if not topic and (mode := delivery_mode.recognise(clause)):
             found.append(mode[0])
             rest.take(clause.start + mode[1][0], clause.start + mode[1][1])
-        if any(_says_whole(intent, clause) for intent in ("greet", "thanks", "bye")):
-            continue
         for intent in REQUESTS:
             if span := _requested(intent, clause, message):
                 found.append(Made(ACTS[intent](), intent, clause.start))
                 rest.take(*span)
                 break
+    rest.sweep(message.clauses)
     return _once(found)
 
 
 def _requested(intent: str, clause: Clause, message: Message) -> tuple[int, int] | None:
-    """Which words of a clause say this intent."""
+    """Which words of a clause say this intent; of a look at the cart, all of them."""
     phrase = phrases()[intent]
     if phrase.unless and phrase.unless.search(message.text):
         return None
-    if phrase.whole and phrase.whole.fullmatch(clause.core):
+    match = phrase.find(clause)
+    if phrase.is_whole(clause) or (match and intent == "view_cart"):
         return clause.start, clause.end
-    match = phrase.within.search(clause.text) if phrase.within else None
     return (clause.start + match.start(), clause.start + match.end()) if match else None
 
 
-def _says_whole(intent: str, clause: Clause) -> bool:
-    whole = phrases()[intent].whole
-    return bool(whole and whole.fullmatch(clause.core))
+def _is_courtesy(clause: Clause) -> bool:
+    return any(phrases()[intent].is_whole(clause) for intent in COURTESY)
 
 
 def _once(found: list[Made]) -> list[Made]:
@@ -186,12 +198,14 @@ def _once(found: list[Made]) -> list[Made]:
     return list(last.values())
 
 
-def _goods(message: Message, rest: _Rest, *, strict: bool) -> list[Made]:
-    """The wishes about goods. Beside a topic (`strict`) only what is plainly ordered counts: an article with a number."""
-    courteous = [c for c in message.clauses if any(_says_whole(intent, c) for intent in ("greet", "thanks", "bye"))]
-    clauses = [clause for clause in message.clauses if clause not in courteous]
+def _goods(message: Message, rest: _Rest, topic: str) -> list[Made]:
+    """The wishes about goods. Beside a topic only what is plainly ordered counts: an
+    article with a number; beside a complaint nothing does."""
+    clauses = [clause for clause in message.clauses if not _is_courtesy(clause)]
     wishes = read_wishes(rest.text, clauses, message.shop)
-    if strict:
+    if topic == "complain":
+        return []
+    if topic:
         wishes = [wish for wish in wishes if wish.frame == "add" and wish.skus and wish.counted]
     for wish in wishes:
         rest.take(wish.mention.start, wish.mention.end)
@@ -209,8 +223,8 @@ def _talk(message: Message, rest: _Rest, *, beside: bool) -> list[Made]:
             continue
         for intent in TALK:
             phrase = phrases()[intent]
-            if phrase.in_clause(clause.text, clause.core):
-                weak = bool(phrase.weak and phrase.weak.fullmatch(clause.core)) or (intent == "deny" and goods)
+            if phrase.is_whole(clause) or phrase.find(clause):
+                weak = phrase.is_weak(clause) or (intent == "deny" and goods)
                 found.append(Made(ACTS[intent](), intent + ".weak" * weak, clause.start))
                 break
     found = _once(found)

@@ -10,7 +10,10 @@ from typing import Any
 import msgspec
 
 from config.data import read_yaml
+from intents.clauses import Clause, core_of, stem_of
 
+LONGEST_WHOLE = 40
+"""Characters; longer clauses are stories, and patterns that repeat need not be tried on them."""
 _SHARED = re.compile(r"<(\w+)>")
 
 
@@ -32,13 +35,24 @@ class Phrases(msgspec.Struct, frozen=True):
 
     def in_message(self, text: str) -> bool:
         """Whether the message as a whole says it."""
-        if self.only and self.only.fullmatch(text):
+        if self.only and _full(self.only, text, stem_of(text), core_of(text)):
             return True
         return bool(self.message and self.message.search(text) and not (self.unless and self.unless.search(text)))
 
-    def in_clause(self, clause: str, core: str) -> re.Match[str] | None:
-        """Where a clause says it: the whole of its core, or some words in it."""
-        return (self.whole and self.whole.fullmatch(core)) or (self.within and self.within.search(clause)) or None
+    def is_whole(self, clause: Clause) -> bool:
+        """Whether the clause says this and nothing else."""
+        return bool(self.whole and len(clause.text) <= LONGEST_WHOLE and _full(self.whole, clause.stem, clause.core))
+
+    def is_weak(self, clause: Clause) -> bool:
+        return bool(self.weak and len(clause.text) <= LONGEST_WHOLE and _full(self.weak, clause.stem, clause.core))
+
+    def find(self, clause: Clause) -> re.Match[str] | None:
+        """Where words within the clause say it."""
+        return self.within.search(clause.text) if self.within else None
+
+
+def _full(pattern: re.Pattern[str], *texts: str) -> bool:
+    return any(pattern.fullmatch(text) for text in texts)
 
 
 @cache

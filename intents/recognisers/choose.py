@@ -10,6 +10,8 @@ from intents.numbers import read_number
 
 MOST = 20
 """Menus are no longer than this; a greater number is something else."""
+_A_DAY_FROM = 9
+"""18号 is a day, 2号 may be the second of a list."""
 _NUMBER = r"(?P<{}>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
 _CHOICE = re.compile(
     r"(?:我?(?:就|那就|还是)?(?:选|要|来|拿|挑|点|定|订|用|买|按)?(?:择)?(?:第|选项|编号|序号)?"
@@ -27,6 +29,8 @@ def read_choice(text: str) -> int | None:
         return 1
     match = _CHOICE.fullmatch(text)
     value = read_number(match["n"]) if match else None
+    if value is not None and value > _A_DAY_FROM and text.endswith(("号", "日")):
+        return None
     return int(value) if value is not None and 1 <= value <= MOST else None
 
 

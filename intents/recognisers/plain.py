@@ -48,8 +48,7 @@ ACTS: dict[str, type[Act]] = {
 
 def says(intent: str, message: Message, book: str = "villager") -> bool:
     """Whether the message as a whole says this intent."""
-    phrase = phrases(book)[intent]
-    return phrase.in_message(message.text) or bool(phrase.only and phrase.only.fullmatch(message.core))
+    return phrases(book)[intent].in_message(message.text)
 
 
 def made(intent: str) -> tuple[Made, ...]:

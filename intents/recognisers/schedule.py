@@ -12,7 +12,7 @@ _MEANT = re.compile(
 )
 _TODAY_ALONE = re.compile(r"今天|今日|今儿|今朝")
 _PAST = re.compile(r"昨|前天|前儿|上(?:周|个月|回|次|礼拜)|刚|过期|上次")
-_GREETING = re.compile(r"(?:早上|上午|中午|下午|晚上)好|快乐|拜年|恭喜")
+_GREETING = re.compile(r"(?:早上|上午|中午|下午|晚上)好|快乐|拜年|恭喜|安康|吉祥|大吉|万事如意|祝")
 
 
 def recognise(message: Message) -> tuple[Made, SaidTime] | None:
