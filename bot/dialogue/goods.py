@@ -16,6 +16,7 @@ from bot.domain.events import DemandHeard
 from catalog.product import Product
 from intents.acts import Item
 
+LONGEST_MENTION = 40
 PAGE, SMS_PAGE = 5, 4
 """Articles shown at once."""
 
@@ -75,7 +76,7 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
     facts = ex.facts
     code = ex.station.code if ex.station else ""
     for item in items:
-        ex.cause(DemandHeard(person=facts.person.id, station=code, mention=item.mention[:40], at=facts.at))
+        ex.cause(DemandHeard(person=facts.person.id, station=code, mention=item.mention[:LONGEST_MENTION], at=facts.at))
     names = "、".join(item.mention for item in items)[:60]
     near = products(ex, dict.fromkeys(sku for item in items for sku in item.near[:3]))[: page(ex)]
     if not near:
@@ -86,6 +87,15 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
         ex.ask(question, "goods.none_but", goods=names, rows=rows)
     else:
         ex.say("goods.none_near", goods=names, near="、".join(priced(product, city=False) for product in near[:2]))
+
+
+def in_basket(ex: Exchange, item: Item) -> tuple[str, ...]:
+    """Which articles of the basket are meant: by what the words can be, else by the words among these alone."""
+    skus = ex.talk.basket.skus
+    known = tuple(sku for sku in skus if sku in item.skus)
+    if known or item.skus or not item.mention:
+        return known
+    return tuple(ex.facts.shop.narrow(item.mention[:LONGEST_MENTION], skus))
 
 
 def weed(ex: Exchange) -> None:

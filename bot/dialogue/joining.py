@@ -61,6 +61,8 @@ def by_code(ex: Exchange, scene: str, *, new: bool) -> None:
         bind(ex, station)
         if new:
             ex.say("join.welcome")
+    elif scene and ex.station is not None:
+        ex.say("join.unknown_code_known", station=ex.station.name)
     elif scene:
         ex.ask(WhichStation(), "join.unknown_code")
     elif ex.station is not None:

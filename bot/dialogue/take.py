@@ -33,7 +33,8 @@ from intents.acts import Act, Browse, CancelOrder, Checkout, Help, Human, OrderS
 from intents.understand import understand
 from intents.utterance import Utterance
 
-LONGEST_TEXT = 10_000
+LONGEST_TEXT = 2000
+"""Characters; nobody says more in one breath, and a pasted page is asked for in pieces."""
 MENU: dict[str, Act] = {
     "browse": Browse(),
     "cart": ViewCart(),
@@ -55,13 +56,16 @@ def take_turn(talk: Talk, content: AnyContent, facts: Facts) -> Turn:
 
 def _readable(text: str) -> str:
     """The text without what no pen writes: control characters and halves of surrogate pairs; bounded."""
-    whole = text[:LONGEST_TEXT].encode("utf-8", "ignore").decode("utf-8")
+    whole = text[: LONGEST_TEXT + 1].encode("utf-8", "ignore").decode("utf-8")
     return "".join(c if c.isprintable() or c == "\n" else " " for c in whole).strip()
 
 
 def _text(ex: Exchange, _content: Text) -> None:
     if not ex.text:
         ex.say("kinds.empty")
+    elif len(ex.text) > LONGEST_TEXT:
+        ex.say("kinds.too_long")
+        respond(ex, ())
     elif not (_command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex)):
         acts = _understood(ex)
         if not stale(ex, acts):

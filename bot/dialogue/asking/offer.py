@@ -13,7 +13,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import without
 from bot.dialogue.questions import Offer, Wanted
 from bot.dialogue.saying import numbered, priced
-from intents.acts import Act
+from intents.acts import Act, AskPrice
 from intents.understand import read_amount
 
 
@@ -37,6 +37,10 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
         ex.settled()
         ex.say("offer.left")
         return ()
+    if asked := _asked_about(question, heard):
+        rows = "\n".join(priced(product, city=not ex.sms) for product in goods.products(ex, asked))
+        ex.say("offer.told", rows=rows)
+        return ()
     taken = _taken(ex, question, heard)
     if not taken:
         return None
@@ -44,6 +48,14 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
     for wanted in taken:
         goods.take(ex, wanted)
     return ()
+
+
+def _asked_about(question: Offer, heard: Heard) -> tuple[str, ...]:
+    """Which of several on the list a question about the price is about: “维达那个多少钱”."""
+    asked = {sku for act in heard.acts if isinstance(act, AskPrice) for item in act.items for sku in item.skus}
+    only = all(isinstance(act, AskPrice) for act in heard.acts)
+    listed = tuple(sku for sku in question.skus if sku in asked)
+    return listed if only and len(listed) < len(question.skus) else ()
 
 
 def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:

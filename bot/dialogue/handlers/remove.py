@@ -22,7 +22,7 @@ def remove(ex: Exchange, said: tuple[Remove, ...]) -> None:
 
 
 def _remove(ex: Exchange, item: Item) -> None:
-    inside = tuple(sku for sku in ex.talk.basket.skus if sku in item.skus)
+    inside = goods.in_basket(ex, item)
     waiting = tuple(w for w in ex.talk.todo if not set(w.skus) & set(item.skus))
     if inside:
         goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity or MOST_OF_ONE, aim="remove"))

@@ -17,7 +17,7 @@ def set_quantity(ex: Exchange, said: tuple[SetQuantity, ...]) -> None:
 
 def _set(ex: Exchange, item: Item) -> None:
     basket = ex.talk.basket
-    inside = tuple(sku for sku in basket.skus if sku in item.skus)
+    inside = goods.in_basket(ex, item)
     if not inside and not item.skus and len(basket.lines) == 1:
         inside = basket.skus
     if inside:
