@@ -15,14 +15,13 @@ from typing import Any, TypeVar
 
 import msgspec
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from bot.dialogue.talk import Talk
-from bot.storage.database import StoreUnavailable
+from bot.storage.trips import Trips
 
 T = TypeVar("T")
 
-LEASE_MS = 10_000
+LEASE_MS = 5_000
 KEPT_S = 30 * 24 * 3600
 PATIENCE_S = 3.5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.2
@@ -59,25 +58,23 @@ class Seat:
 
     def __init__(self, talks: Talks, person: str, token: str, talk: Talk) -> None:
         self.talk = talk
-        self._talks, self._person, self._token = talks, person, token
+        self.person, self.token = person, token
         self.given_up = False
+        self._talks = talks
 
     async def save(self, talk: Talk) -> None:
         """Keep `talk` and give the seat up, in one step. Raises SeatLost, StoreUnavailable."""
         self.given_up = True
-        await self._talks.save(self._person, self._token, talk)
+        await self._talks.save(self, talk)
 
 
 class Talks:
     """All conversations. Keys of one person carry one hash tag, so that a Redis Cluster keeps them together."""
 
     def __init__(self, redis: Redis, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S) -> None:
-        self._redis = redis
+        self._trips = Trips(redis)
         self._lease_ms, self._patience_s = lease_ms, patience_s
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
-        self._unlock = redis.register_script(UNLOCK)
-        self._save = redis.register_script(SAVE)
-        self._renew = redis.register_script(RENEW)
 
     @contextlib.asynccontextmanager
     async def alone_with(self, person: str) -> AsyncIterator[Seat]:
@@ -87,28 +84,24 @@ class Talks:
         """
         async with self._queue(person):
             token = secrets.token_hex(8)
-            seat = Seat(self, person, token, await self._sit_down(person, token))
-            keeper = asyncio.get_running_loop().create_task(self._keep(person, token))
             try:
+                seat = Seat(self, person, token, await self._sit_down(person, token))
+            except BaseException:
+                self._trips.tell(UNLOCK, [_lock(person)], [token])  # the lock may have been taken all the same
+                raise
+            with self._kept(seat):
                 yield seat
-            finally:
-                keeper.cancel()
-                if not seat.given_up:
-                    with contextlib.suppress(RedisError, OSError):
-                        await self._unlock(keys=[_lock(person)], args=[token])
 
     async def forget(self, person: str) -> None:
         """Drop the conversation of a person who is erased."""
-        with _telling_what_is_wrong():
-            await self._redis.delete(_talk(person))
+        await self._trips.ask(("DEL", _talk(person)))
 
-    async def save(self, person: str, token: str, talk: Talk) -> None:
+    async def save(self, seat: Seat, talk: Talk) -> None:
         """See Seat.save."""
         state = b"" if talk == _EMPTY else _write(talk)
-        with _telling_what_is_wrong():
-            kept = await self._save(keys=[_lock(person), _talk(person)], args=[token, state, KEPT_S])
-        if not kept:
-            raise SeatLost(person)
+        keys = [_lock(seat.person), _talk(seat.person)]
+        if not await self._trips.run(SAVE, keys, [seat.token, state, KEPT_S]):
+            raise SeatLost(seat.person)
 
     @contextlib.asynccontextmanager
     async def _queue(self, person: str) -> AsyncIterator[None]:
@@ -141,19 +134,32 @@ class Talks:
         return state
 
     async def _try_lock(self, person: str, token: str) -> tuple[bytes | None, bool]:
-        with _telling_what_is_wrong():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.set(_lock(person), token, nx=True, px=self._lease_ms)
-                pipe.get(_talk(person))
-                locked, state = await pipe.execute()
+        locked, state = await self._trips.ask(
+            ("SET", _lock(person), token, "NX", "PX", self._lease_ms), ("GET", _talk(person))
+        )
         return state, bool(locked)
 
-    async def _keep(self, person: str, token: str) -> None:
-        """Renew the lease of a turn that takes long; a turn that lost it hears of it when it saves."""
-        while True:
-            await asyncio.sleep(self._lease_ms / 3000)
-            with contextlib.suppress(RedisError, OSError):
-                await self._renew(keys=[_lock(person)], args=[token, self._lease_ms])
+    @contextlib.contextmanager
+    def _kept(self, seat: Seat) -> Iterator[None]:
+        """Renew the lease of a turn that takes long, and free a seat that was not given up.
+
+        A turn that lost its lease hears of it when it saves.
+        """
+        loop = asyncio.get_running_loop()
+        renewal: asyncio.TimerHandle
+
+        def renew() -> None:
+            nonlocal renewal
+            self._trips.tell(RENEW, [_lock(seat.person)], [seat.token, self._lease_ms])
+            renewal = loop.call_later(self._lease_ms / 3000, renew)
+
+        renewal = loop.call_later(self._lease_ms / 3000, renew)
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            if not seat.given_up:
+                self._trips.tell(UNLOCK, [_lock(seat.person)], [seat.token])
 
 
 def _opened(state: bytes | None) -> Talk:
@@ -172,14 +178,6 @@ async def _in_time(waiting: Coroutine[Any, Any, T], person: str, seconds: float)
             return await waiting
     except TimeoutError as error:
         raise PersonBusy(person) from error
-
-
-@contextlib.contextmanager
-def _telling_what_is_wrong() -> Iterator[None]:
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        raise StoreUnavailable(f"Redis cannot be used: {type(error).__name__}") from error
 
 
 def _lock(person: str) -> str:

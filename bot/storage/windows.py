@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from bot.storage.database import StoreUnavailable
+from bot.storage.trips import Trips
 
 # A hash a contact: length of the window in seconds → `messages left:end in ms`. Windows of several lengths stand open side
 # by side (48 h after a message, a minute after a click); a message sent counts against all of them, and as many may go as
@@ -51,31 +47,23 @@ return count
 
 
 class RedisWindows:
-    """Keys carry the person's hash tag, as all that is kept of a person does."""
+    """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
 
     def __init__(self, redis: Redis) -> None:
-        self._redis = redis
-        self._left, self._spend, self._open = (redis.register_script(script) for script in (LEFT, SPEND, OPEN))
+        self._trips = Trips(redis)
 
     async def open(self, person: str, address: str, *, count: int, seconds: int) -> None:
-        """See bot.ports.Windows. Raises StoreUnavailable, as all of these do."""
-        await _told(lambda: self._open(keys=[_key(person, address)], args=[count, seconds]))
+        """See bot.ports.Windows."""
+        await self._trips.run(OPEN, [_key(person, address)], [count, seconds])
 
     async def left(self, person: str, address: str) -> int:
-        return int(await _told(lambda: self._left(keys=[_key(person, address)])))
+        return int(await self._trips.run(LEFT, [_key(person, address)], []))
 
     async def spend(self, person: str, address: str) -> bool:
-        return bool(await _told(lambda: self._spend(keys=[_key(person, address)])))
+        return bool(await self._trips.run(SPEND, [_key(person, address)], []))
 
     async def close(self, person: str, address: str) -> None:
-        await _told(lambda: self._redis.delete(_key(person, address)))
-
-
-async def _told(ask: Callable[[], Awaitable[Any]]) -> Any:
-    try:
-        return await ask()
-    except (RedisError, OSError) as error:
-        raise StoreUnavailable(f"Redis cannot be used: {type(error).__name__}") from error
+        await self._trips.ask(("DEL", _key(person, address)))
 
 
 def _key(person: str, address: str) -> str:

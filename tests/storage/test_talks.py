@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 
 import msgspec
 import pytest
@@ -95,6 +97,17 @@ async def test_a_cancelled_waiter_blocks_nobody(talks):
     assert talks._queues == {}
 
 
+async def test_who_leaves_while_sitting_down_keeps_nobody_out(talks):
+    for steps in range(6):
+        leaver = asyncio.create_task(heard(talks))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        leaver.cancel()
+        await asyncio.wait({leaver})
+        async with asyncio.timeout(1):
+            assert await heard(talks) == ()
+
+
 async def test_a_long_turn_keeps_its_seat(redis):
     talks = Talks(redis, lease_ms=150)
     await asyncio.gather(say(talks, "slow", pause=0.6), say(Talks(redis), "quick"))
@@ -153,4 +166,22 @@ async def test_without_redis_it_says_so_and_when_redis_is_back_it_goes_on(tmp_pa
             await heard(talks)
         await server.start()
         assert await heard(talks) == ("a",)
+    await server.stop()
+
+
+async def test_a_redis_killed_in_the_middle_costs_at_most_the_turn(tmp_path):
+    server = RedisServer(tmp_path)
+    await server.start()
+    async with Redis.from_url(server.url, retry=None) as client:
+        talks = Talks(client, lease_ms=1500)
+        await say(talks, "a")
+        await asyncio.sleep(1.1)  # appended to its file once a second
+        async with talks.alone_with("p1") as seat:
+            os.kill(server.pid, signal.SIGKILL)
+            await asyncio.sleep(0.05)
+            with pytest.raises(StoreUnavailable):
+                await seat.save(saying(seat.talk, "lost"))
+        await asyncio.sleep(0.5)
+        await say(talks, "b", person="p2")
+        assert await heard(talks, "p1") == ("a",)
     await server.stop()
