@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -11,14 +11,15 @@ import jieba
 from rapidfuzz.distance import OSA
 
 from catalog.measure import Amount, read_amounts
-from catalog.speech import SmallKind, small_words
 from catalog.sound import near_sound, same_sound
+from catalog.speech import SmallKind, small_words
 from catalog.terms import LONGEST, Term
 
 Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown"]
 _COMMON = 200
 """Words that jieba has seen more often than this are taken for themselves, not for a slip of the tongue."""
-_LONGEST_SMALL = 6
+_SYLLABLES_BY_CHANCE = 2
+"""So many syllables are often nearly alike by chance."""
 _LONGEST_COMMON = 4
 _SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
 _GRAMMAR = frozenset("不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊")
@@ -62,6 +63,9 @@ class Scanner:
                 for place, rest in _shortened(heard):
                     self._slips[rest].append((place, term))
 
+        self._prefixes = _prefixes((*terms, *small_words()))
+        self._sound_prefixes = _prefixes(self._near)
+
     def scan(self, text: str) -> list[Token]:
         """Cut a folded text into tokens, left to right, nothing left out."""
         readings = _Readings(len(text))
@@ -80,38 +84,44 @@ class Scanner:
         return _joined(text, tokens)
 
     def _by_sight(self, text: str, readings: _Readings) -> None:
-        small, common, terms = small_words(), common_words(), self.terms
+        small, common, terms, prefixes = small_words(), common_words(), self.terms, self._prefixes
         for start in range(len(text)):
             for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
                 word, size = text[start:end], end - start
-                count = common.get(word, 0) if 1 < size <= _LONGEST_COMMON else 0
-                if (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
-                    readings.add(_exact_score(term, size, count), Token(start, end, "term", term, word=word))
-                if (
-                    size <= _LONGEST_SMALL
-                    and (kind := small.get(word))
-                    and (kind != "pack" or _is_pack(text, start, end))
-                ):
+                count = common.get(word)
+                if word not in prefixes:
+                    if count is None or size > _LONGEST_COMMON:
+                        break
+                elif (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
+                    score = _exact_score(term, size, count if size > 1 else 0)
+                    readings.add(score, Token(start, end, "term", term, word=word))
+                if (kind := small.get(word)) and (kind != "pack" or _is_pack(text, start, end)):
                     readings.add(_small_score(kind, size), Token(start, end, kind, word=word))
-                elif count > _COMMON:
+                elif count is not None and count > _COMMON and 1 < size <= _LONGEST_COMMON:
                     readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))
 
     def _by_sound(self, text: str, counted: set[int], readings: _Readings) -> None:
         same, nearly = same_sound(text), near_sound(text)
         for start in range(len(text) - 1):
             for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
-                term = self._near.get(nearly[start:end])
-                if term is None or text[start:end] in self.terms or _is_grammar(text, start, term):
-                    continue
-                beside = _COUNTED if start in counted or end in counted else 0.0
-                if exactly := self._same.get(same[start:end]):
-                    term, score = exactly, 2.5 * (end - start) - 1.7
-                elif end - start > 2 or (term.fits and (term.brand or term.noun)):  # noqa: PLR2004 – two syllables nearly alike are often chance
-                    score = 2.3 * (end - start) - 1.8
-                else:
-                    continue
-                if term.word != text[start:end]:
-                    readings.add(score + beside, Token(start, end, "term", term, exact=False))
+                heard = nearly[start:end]
+                if heard not in self._sound_prefixes:
+                    break
+                if (heard_as := self._heard(text, start, end, same[start:end], heard)) is not None:
+                    term, score = heard_as
+                    beside = _COUNTED if start in counted or end in counted else 0.0
+                    readings.add(score + beside, Token(start, end, "term", term, exact=False, word=text[start:end]))
+
+    def _heard(self, text: str, start: int, end: int, same: str, nearly: str) -> tuple[Term, float] | None:
+        """The term that a piece sounds like, and how good a reading that is."""
+        term, size = self._near.get(nearly), end - start
+        if term is None or text[start:end] in self.terms or _is_grammar(text, start, term):
+            return None
+        if exactly := self._same.get(same):
+            return exactly, 2.5 * size - 1.7
+        if size > _SYLLABLES_BY_CHANCE or (term.fits and (term.brand or term.noun)):
+            return term, 2.3 * size - 1.8
+        return None
 
     def _by_slip(self, text: str, tokens: list[Token], readings: _Readings) -> None:
         """Look again around what was not understood: a term may hide there with one syllable wrong."""
@@ -159,6 +169,10 @@ class _Readings:
             tokens.append(token)
             here = token.start
         return tokens[::-1]
+
+
+def _prefixes(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:size] for word in words for size in range(1, len(word) + 1))
 
 
 def _weight(term: Term) -> tuple[bool, bool, bool]:

@@ -9,7 +9,7 @@ import msgspec
 
 from catalog.gather import take
 from catalog.judge import Judge, Said
-from catalog.measure import DIMENSIONS, LETTER, Amount
+from catalog.measure import DIMENSIONS, Amount
 from catalog.scan import Token, common_words
 from catalog.speech import small_words
 from catalog.terms import Term
@@ -196,9 +196,7 @@ class Assembler:
         elif self._is_size(place, amount) or (group.quantity and not self._fixing and self._names_size(amount, group)):
             take(group.said, token)
             group.end = max(group.end, token.end)
-        elif group.quantity is None or (self._fixing and not self._next_is_name(place)):
-            self._count(group, token, amount)
-        elif amount.unit and group.quantity.unit == amount.unit and not self._next_is_name(place):
+        elif group.quantity is None or (self._fixing and not self._next_is_name(place)) or (amount.unit and group.quantity.unit == amount.unit and not self._next_is_name(place)):
             self._count(group, token, amount)
         elif group.quantity.unit == "" and amount.unit:
             take(group.said, token._replace(amount=group.quantity))
