@@ -1,0 +1,21 @@
+"""What all tables share."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData, text
+
+from bot.domain.order import OPEN
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+STILL_OPEN = text("status IN ({})".format(", ".join(f"'{status}'" for status in OPEN)))
+"""An order that is still on its way; the same words in index and query, or the index is not used."""
+PENDING = text("status = 'pending'")
+"""A message that is not done with, in either direction."""

@@ -1,0 +1,124 @@
+"""What came in, what must go out, and what was heard. Words are sealed where they may tell of a person."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.columns import Instant, Quantity, Serial, Words
+from bot.storage.tables.base import PENDING, metadata
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", String(200), nullable=False),
+    Column("person", String(16), nullable=False),
+    Column("channel", String(12), nullable=False),
+    Column("contact", Text, nullable=False, comment="sealed"),
+    Column("content", Text, nullable=False, comment="sealed JSON; '' once erased"),
+    Column("at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("status", String(8), nullable=False),
+    Column("reply", Words, nullable=False, server_default=""),
+    Column("error", Words, nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("leased_until", Instant),
+    UniqueConstraint("key"),
+    Index("ix_inbox_pending", "person", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+    Index("ix_inbox_received_at", "received_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", String(200), nullable=False),
+    Column("recipient", String(40), nullable=False, comment="person id, or the keyed index of a bare contact"),
+    Column("contact", Text, nullable=False, server_default="", comment="sealed; only where nobody has it yet"),
+    Column("notice", String(40), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("sms", Words, nullable=False),
+    Column("params", Words, nullable=False, comment="JSON"),
+    Column("urgent", Boolean, nullable=False),
+    Column("marketing", Boolean, nullable=False),
+    Column("bundle", String(80), nullable=False, server_default=""),
+    Column("status", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("error", Words, nullable=False, server_default=""),
+    Column("way", String(20), nullable=False, server_default="", comment="by which it went, or goes now"),
+    Column("reference", String(64), nullable=False, server_default="", comment="what receipts name"),
+    Column("receipt", String(40), nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("begun_at", Instant, comment="the request went out: from here on a crash leaves it uncertain"),
+    Column("sent_at", Instant),
+    UniqueConstraint("key"),
+    Index("ix_outbox_due", "due_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+    Index("ix_outbox_queue", "recipient", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+    Index("ix_outbox_reference", "reference"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("key", String(200), nullable=False),
+    Column("station", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("level", String(8), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("person", String(16)),
+    Column("created_at", Instant, nullable=False),
+    Column("acknowledged_at", Instant),
+    UniqueConstraint("key"),
+    Index("ix_alerts_station_id", "station", "id"),
+)
+
+demand = Table(
+    "demand",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("person", String(16), nullable=False),
+    Column("station", String(64), nullable=False),
+    Column("mention", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_demand_station_at", "station", "at"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("seller", String(16), nullable=False),
+    Column("station", String(64), nullable=False),
+    Column("goods", Words, nullable=False),
+    Column("quantity", Quantity),
+    Column("unit", Words, nullable=False, server_default=""),
+    Column("price_fen", BigInteger),
+    Column("price_unit", Words, nullable=False, server_default=""),
+    Column("status", String(12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_listings_station_id", "station", "id"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("request", String(64), nullable=False, comment="hash of what was asked"),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Instant, nullable=False, index=True),
+)
