@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.domain.message import AnyContent, Inbound, Unreadable
 from bot.storage.columns import AnyRow
 from bot.storage.people import parse_contact
+from bot.storage.retake import AlreadyHandled
 from bot.storage.schema import inbox
 from bot.storage.seal import BrokenSeal, Seal
 from bot.storage.upsert import insert_new
@@ -39,8 +40,8 @@ class Waiting(msgspec.Struct, frozen=True):
 
 _content = msgspec.json.Decoder(AnyContent)
 _FIND = select(inbox.c.key, inbox.c.person, inbox.c.status, inbox.c.reply).where(inbox.c.key == bindparam("key"))
-_UPDATE = update(inbox).where(inbox.c.key == bindparam("of"))
 _PENDING = inbox.c.status == "pending"
+_UPDATE = update(inbox).where(inbox.c.key == bindparam("of"), _PENDING)  # what is done stays as it was answered
 _PENDING_OF = select(inbox).where(inbox.c.person == bindparam("person"), _PENDING).order_by(inbox.c.id)
 _OLDER = inbox.alias("older")
 _IS_HEAD = ~(
@@ -56,7 +57,6 @@ _HEADS = (
     .with_for_update(skip_locked=True, of=inbox)
 )
 _OLDEST = select(func.min(inbox.c.received_at)).where(_PENDING)
-_INSERT = insert(inbox)
 
 
 def find(conn: Connection, key: str) -> Stored | None:
@@ -65,8 +65,10 @@ def find(conn: Connection, key: str) -> Stored | None:
 
 
 def add_done(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, reply: str, now: datetime) -> None:
-    """Write a message that this very transaction has handled. Raises IntegrityError where it is stored already."""
-    conn.execute(_INSERT, _row(seal, inbound, person, now) | {"status": "done", "reply": reply})
+    """Write a message that this very transaction has handled. Raises AlreadyHandled where it is stored already."""
+    row = _row(seal, inbound, person, now) | {"status": "done", "reply": reply}
+    if not conn.execute(insert_new(conn, inbox), row).rowcount:
+        raise AlreadyHandled(inbound.key)
 
 
 def add_pending(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, now: datetime, error: str = "") -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
 from bot.storage.columns import AnyRow
@@ -163,7 +163,7 @@ def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Perso
     index, own = seal.index(str(contact)), seal.person_id_of(str(contact))
     conn.execute(insert_new(conn, persons), {"id": own, "created_at": at})
     row = {"contact": index, "person": own, "channel": contact.channel, "created_at": at}
-    conn.execute(insert(contacts), {**row, "sealed": seal.seal(contact.address)})
+    conn.execute(insert_new(conn, contacts), {**row, "sealed": seal.seal(contact.address)})
     made = conn.execute(_BY_CONTACT, {"contact": index}).one()
     return _person(seal, made)
 

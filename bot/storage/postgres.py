@@ -18,10 +18,13 @@ T = TypeVar("T")
 POOL, OVERFLOW = 16, 16
 WAIT_S = 3.0
 TRIES = 4
+COMMITTING = "while committing"
+"""Noted on an error after which nobody knows whether the work was kept."""
 COLLIDED = frozenset({"40001", "40P01"})
 """SQLSTATE: serialization failure, deadlock. The transaction left nothing and may be run again."""
-UNAVAILABLE = ("08", "53", "57P", "58", "25006")
-"""SQLSTATE beginnings: connection, resources (disk full, too many), shutting down, system, read-only standby."""
+UNAVAILABLE = ("08", "28", "3D", "53", "57P", "58", "25006")
+"""SQLSTATE beginnings: connection, no such user, no such database, resources (disk full, too many), shutting down, system,
+read-only standby."""
 
 
 class PostgresDatabase:
@@ -37,21 +40,28 @@ class PostgresDatabase:
         )
 
     async def run(self, work: Work[T]) -> T:
-        """See Database.run."""
+        """See Database.run. A collision, and a pooled connection that had died, are tried again."""
         for attempt in range(1, TRIES + 1):
             try:
-                async with self._engine.connect() as conn:
-                    result = await conn.run_sync(work)
-                    await conn.commit()
-                    return result
+                return await self._run_once(work)
             except (DBAPIError, PoolTimeout, OSError) as error:
-                if attempt < TRIES and _collided(error):
+                if attempt < TRIES and _left_nothing(error):
                     await asyncio.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 - spreads retries, no secret
                     continue
                 if trouble := _unavailable(error):
                     raise trouble from error
                 raise
         raise AssertionError("unreachable")
+
+    async def _run_once(self, work: Work[T]) -> T:
+        async with self._engine.connect() as conn:
+            result = await conn.run_sync(work)
+            try:
+                await conn.commit()
+            except DBAPIError as error:
+                error.add_note(COMMITTING)
+                raise
+            return result
 
     async def ping(self) -> None:
         await self.run(select_one)
@@ -64,8 +74,11 @@ def _state(error: BaseException) -> str:
     return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 
 
-def _collided(error: BaseException) -> bool:
-    return _state(error) in COLLIDED
+def _left_nothing(error: BaseException) -> bool:
+    """Whether it is certain that nothing was kept and worth trying again at once."""
+    if COMMITTING in getattr(error, "__notes__", ()):
+        return _state(error) in COLLIDED
+    return _state(error) in COLLIDED or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _unavailable(error: BaseException) -> StoreUnavailable | None:
@@ -74,5 +87,6 @@ def _unavailable(error: BaseException) -> StoreUnavailable | None:
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
     if gone or _state(error).startswith(UNAVAILABLE):
-        return StoreUnavailable(f"PostgreSQL cannot be used: {type(error).__name__}")
+        said = str(getattr(error, "orig", None) or error).rpartition(">: ")[2].partition("\n")[0]
+        return StoreUnavailable(f"PostgreSQL cannot be used: {said or type(error).__name__}")
     return None

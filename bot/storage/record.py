@@ -13,25 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
-from bot.domain.order import IllegalMove, Order, OrderEvent, Status, check_move
+from bot.domain.order import Order, OrderEvent, Status, check_move
 from bot.storage import alerts, demand, listings, orders, outbox, people, pickups, stations, stock
+from bot.storage.retake import NumberTaken, OrderChanged, Retake, StockShort
 from bot.storage.seal import Seal
 
-
-class Retake(Exception):
-    """The world changed while the turn was taken: nothing of it is kept, and it must be taken again."""
-
-
-class NumberTaken(Retake):
-    """An order number, a slip, a pick-up code or a draft is another order's."""
-
-
-class StockShort(Retake):
-    """The county has less left of an article than was ordered."""
-
-
-class OrderChanged(Retake, IllegalMove):
-    """The order was moved by somebody else meanwhile."""
+__all__ = ["NumberTaken", "OrderChanged", "Retake", "StockShort", "record"]
 
 
 class Pen(msgspec.Struct, frozen=True, kw_only=True):

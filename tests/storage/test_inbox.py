@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from made import NOON, NOW, SECOND, a_message
-from sqlalchemy.exc import IntegrityError
 
 from bot.domain.message import Clicked, Followed, Picture, Place, Text, Voice
 from bot.storage import inbox
+from bot.storage.retake import AlreadyHandled, Retake
 
 LATER = NOW + 30 * SECOND
 
@@ -28,9 +28,17 @@ async def test_a_handled_message_is_found_with_its_reply(run, database):
 async def test_the_same_message_cannot_be_handled_twice(run):
     message = a_message()
     await run(inbox.add_done, message, "pa", reply="好的", now=NOW)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(AlreadyHandled):
         await run(inbox.add_done, message, "pa", reply="好的", now=NOW)
+    assert issubclass(AlreadyHandled, Retake)
     assert not await run(inbox.add_pending, message, "pa", now=NOW)
+
+
+async def test_what_was_answered_cannot_be_given_up_any_more(run, database):
+    message = a_message()
+    await run(inbox.add_done, message, "pa", reply="好的", now=NOW)
+    await database.run(lambda conn: inbox.fail(conn, message.key, error="boom", reply="对不起"))
+    assert (await database.run(lambda conn: inbox.find(conn, message.key))).reply == "好的"
 
 
 async def test_the_same_words_with_another_key_are_another_message(run):

@@ -1,0 +1,25 @@
+"""Reasons to take a turn again: the world changed between reading and writing, and nothing was kept."""
+
+from __future__ import annotations
+
+from bot.domain.order import IllegalMove
+
+
+class Retake(Exception):
+    """The turn must be taken again, in a new transaction that sees what changed."""
+
+
+class NumberTaken(Retake):
+    """An order number, a slip, a pick-up code or a draft is another order's."""
+
+
+class StockShort(Retake):
+    """The county has less left of an article than was ordered."""
+
+
+class OrderChanged(Retake, IllegalMove):
+    """The order was moved by somebody else meanwhile."""
+
+
+class AlreadyHandled(Retake):
+    """The same message was handled by somebody else meanwhile; its reply is stored."""
