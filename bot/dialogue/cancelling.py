@@ -54,9 +54,18 @@ def cancel(ex: Exchange, number: str) -> None:
     ex.cause(cancelled)
     ex.say("cancel.done", number=number, goods=brief(order, 24), total=yuan(order.total_fen))
     if mine:
-        alert_about(ex, order, "order_cancelled", "manager.order_cancelled")
+        _tell_manager(ex, order)
 
 
-def alert_about(ex: Exchange, order: Order, kind: str, key: str) -> None:
+def _tell_manager(ex: Exchange, order: Order) -> None:
     if order.station not in ex.facts.person.manages:
-        ex.alert(kind, "warning", key, slip=order.slip, number=order.number, goods=brief(order, 30))
+        ex.alert(
+            "order_cancelled",
+            "warning",
+            "manager.order_cancelled",
+            about=order.number,
+            station=order.station,
+            slip=order.slip,
+            number=order.number,
+            goods=brief(order, 30),
+        )

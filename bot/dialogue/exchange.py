@@ -72,22 +72,30 @@ class Exchange:
     def cause(self, *events: Event) -> None:
         self.events += events
 
-    def alert(self, kind: Any, level: Any, key: str, **values: object) -> None:
-        """Tell the station's managers, with what the person wrote in `{quote}`; nobody where the station is not known."""
-        if self.station is None:
+    def alert(self, kind: Any, level: Any, key: str, about: str = "", station: str = "", **values: object) -> None:
+        """Tell the managers of the station (code), else of the person's own, with what the person wrote in `{quote}`; nobody where the station is not known.
+
+        `about` is the one thing that is alerted of once (an order's number); '' where each message counts.
+        """
+        code = station or (self.station.code if self.station else "")
+        if not code:
             return
         person = self.facts.person
         quote = self.text if len(self.text) <= LONGEST_QUOTE else self.text[:LONGEST_QUOTE] + "…"
         self.cause(
             AlertRaised(
-                station=self.station.code,
+                station=code,
                 kind=kind,
                 level=level,
                 text=render(key, "wechat", who=self.name, quote=quote, **values),
-                key=f"{kind}:{person.id}:{self.facts.at:%Y%m%d%H%M%S}:{crc32(self.text.encode('utf-8', 'replace')):08x}",
+                key=f"{kind}:{about or self._message_key()}",
                 person=person.id,
             )
         )
+
+    def _message_key(self) -> str:
+        words = crc32(self.text.encode("utf-8", "replace"))
+        return f"{self.facts.person.id}:{self.facts.at:%Y%m%d%H%M%S}:{words:08x}"
 
     @property
     def name(self) -> str:

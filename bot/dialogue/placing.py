@@ -18,7 +18,8 @@ def place(ex: Exchange, quote: Quote) -> None:
     order = _order(ex, quote)
     ex.cause(OrderPlaced(order=order))
     _tell_manager(ex, order)
-    ex.change(basket=Basket(), asking=None, shelved=None, shown=())
+    shown = (quote.lines[0].sku,) if len(quote.lines) == 1 else ()
+    ex.change(basket=Basket(), asking=None, shelved=None, shown=shown)
     today = ex.facts.at.date()
     ex.say(
         _kind(quote),
@@ -31,6 +32,8 @@ def place(ex: Exchange, quote: Quote) -> None:
         where=quote.address or quote.station.name,
         fitting=fitting_said(quote.installation, today) if quote.installation else "",
     )
+    if not (ex.sms or ex.facts.person.name or quote.recipient):
+        ex.say("order.name_please")
     errands.next_errand(ex)
 
 
@@ -73,6 +76,7 @@ def _tell_manager(ex: Exchange, order: Order) -> None:
         "order_placed",
         "info",
         "manager.order_placed",
+        about=order.number,
         slip=order.slip,
         number=order.number,
         goods=brief(order),

@@ -38,10 +38,15 @@ def request(ex: Exchange, number: str, goods: str, reason: str) -> None:
     why = f"{goods} {reason}".strip()
     ex.cause(OrderMoved(number=number, to=Status.RETURN_REQUESTED, at=ex.facts.at, by="villager", reason=why))
     ex.say("return.done", number=number, goods=goods or brief(order, 24))
-    station = ex.facts.station(order.station)
-    if station is not None:
-        ex.move_to(station)
-    ex.alert("return_requested", "warning", "manager.return_requested", number=number, goods=brief(order, 30), why=why)
+    ex.alert(
+        "return_requested",
+        "warning",
+        "manager.return_requested",
+        about=number,
+        number=number,
+        goods=brief(order, 30),
+        why=why,
+    )
 
 
 def _returnable(ex: Exchange, order: Order) -> bool:

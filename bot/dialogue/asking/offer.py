@@ -10,10 +10,10 @@ from bot.dialogue import goods
 from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import without
+from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.questions import Offer, Wanted
 from bot.dialogue.saying import numbered, priced
-from intents.acts import Act, AskPrice
+from intents.acts import Act, Add, AskPrice, Item, Search
 from intents.understand import read_amount
 
 
@@ -41,6 +41,9 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
         rows = "\n".join(priced(product, city=not ex.sms) for product in goods.products(ex, asked))
         ex.say("offer.told", rows=rows)
         return ()
+    if narrowed := _narrowed(question, heard):
+        ask(ex, Offer(skus=narrowed))
+        return ()
     taken = _taken(ex, question, heard)
     if not taken:
         return None
@@ -48,6 +51,25 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
     for wanted in taken:
         goods.take(ex, wanted)
     return ()
+
+
+def _named(question: Offer, heard: Heard, kind: type[Add | Search]) -> list[tuple[tuple[str, ...], Item]]:
+    """Goods named in acts of this kind that are on the list, each with those of the list it can be."""
+    listed = [
+        (tuple(sku for sku in question.skus if sku in item.skus), item)
+        for act in heard.acts
+        if isinstance(act, kind)
+        for item in act.items
+    ]
+    return listed if all(skus for skus, _ in listed) else []
+
+
+def _narrowed(question: Offer, heard: Heard) -> tuple[str, ...]:
+    """“立白的有吗” keeps those of the list that are meant."""
+    if not said_in("asking", heard.text):
+        return ()
+    found = _named(question, heard, Search)
+    return found[0][0] if len(found) == 1 == len(heard.acts) and len(found[0][0]) < len(question.skus) else ()
 
 
 def _asked_about(question: Offer, heard: Heard) -> tuple[str, ...]:
@@ -65,6 +87,8 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
         return [_wanted((skus[n - 1],), chosen.amount) for n in chosen.numbers]
     if len(skus) == 1 and heard.yes:
         return [_wanted(skus)]
+    if len(heard.acts) == 1 and (named := _named(question, heard, Add) or _named(question, heard, Search)):
+        return [_wanted(found, item.quantity, item.mention) for found, item in named]
     if not heard.hint:
         return []
     if count := read_amount(without("amount_verbs", heard.text)):
@@ -73,5 +97,5 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
     return [_wanted(fitting)] if fitting else []
 
 
-def _wanted(skus: tuple[str, ...], count: Decimal | None = None) -> Wanted:
-    return Wanted(mention="这样的", skus=skus, quantity=count or Decimal(1))
+def _wanted(skus: tuple[str, ...], count: Decimal | None = None, mention: str = "这样的") -> Wanted:
+    return Wanted(mention=mention, skus=skus, quantity=count or Decimal(1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.dialogue import goods
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -13,8 +15,9 @@ from bot.dialogue.quote import Quote, quote
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.money import yuan
-from bot.domain.order import OrderLine
-from intents.acts import Act, Add, CancelOrder
+from bot.domain.order import Installation, OrderLine
+from intents.acts import Act, Add, CancelOrder, Schedule, Unknown
+from intents.dates import read_schedule
 
 
 def ask(ex: Exchange, _question: ReadBack) -> None:
@@ -60,6 +63,8 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
         else:
             set_aside(ex, "readback.left")
         return ()
+    if _other_time(ex, heard):
+        return ()
     if any(isinstance(act, CancelOrder) and not act.order_no for act in heard.acts):
         set_aside(ex, "readback.left")
         return ()
@@ -67,6 +72,20 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
         ex.ask(Doubled(), "readback.doubled")
         return ()
     return None
+
+
+def _other_time(ex: Exchange, heard: Heard) -> bool:
+    """“下午两点行不” without a day: another time on the day the fitter comes."""
+    agreed = ex.talk.basket.installation
+    if agreed is None or not all(isinstance(act, Unknown | Schedule) for act in heard.acts):
+        return False
+    said = read_schedule(heard.text, ex.facts.at)
+    if said is None or said.dated:
+        return False
+    wish = said.schedule
+    installation = Installation(date=agreed.date, period=wish.period, time=wish.time)
+    ex.touch(msgspec.structs.replace(ex.talk.basket, installation=installation))
+    return True
 
 
 def _confirm(ex: Exchange, question: ReadBack) -> None:

@@ -36,7 +36,7 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     if heard.no and question.codes:
         ask(ex, WhichStation())
         return heard.rest
-    if heard.puzzling and len(heard.text) <= LONGEST_NAME:
-        joining.find(ex, heard.text)
+    if heard.hint and len(heard.hint) <= LONGEST_NAME:
+        joining.find(ex, heard.hint)
         return ()
     return None

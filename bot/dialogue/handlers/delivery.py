@@ -69,4 +69,4 @@ def _move_installation(ex: Exchange, day: date, wish: Schedule) -> None:
         ex.cause(InstallationMoved(number=order.number, date=day, period=wish.period, time=wish.time))
         said = fitting_said(_fitting(day, wish), today)
         ex.say("delivery.fitting_moved", day=said, number=order.number)
-        ex.alert("message", "info", "manager.fitting_moved", day=said, number=order.number)
+        ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
