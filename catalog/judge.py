@@ -123,7 +123,7 @@ class Judge:
 
     def graded(self, bits: int, grade: Grade) -> int:
         """Keep the large, the small or the cheap ones, each among its like."""
-        if grade == "cheap":
+        if grade == "cheap" or not bits:
             return bits
         lines: dict[str, list[Article]] = defaultdict(list)
         for article in self.of(bits):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -51,14 +51,15 @@ class Scanner:
 
     def __init__(self, terms: Mapping[str, Term]) -> None:
         self.terms = terms
-        self._same: dict[str, Term] = {}
-        self._near: dict[str, Term] = {}
+        self._same: dict[str, list[Term]] = defaultdict(list)
+        self._near: dict[str, list[Term]] = defaultdict(list)
         self._slips: dict[str, list[tuple[int, Term]]] = defaultdict(list)
         for term in sorted(terms.values(), key=_weight):
             if term.part or term.does or len(term.word) < 2 or not all(c >= "一" for c in term.word):  # noqa: PLR2004 – one syllable is no sound to go by
                 continue
             heard = near_sound(term.word)
-            self._same[same_sound(term.word)] = self._near[heard] = term
+            self._same[same_sound(term.word)].append(term)
+            self._near[heard].append(term)
             if len(term.word) >= _SHORTEST_SLIP and term.fits:
                 for place, rest in _shortened(heard):
                     self._slips[rest].append((place, term))
@@ -93,7 +94,7 @@ class Scanner:
                     if count is None or size > _LONGEST_COMMON:
                         break
                 elif (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
-                    score = _exact_score(term, size, count if size > 1 else 0)
+                    score = _exact_score(term, size, (count or 0) if size > 1 else 0)
                     readings.add(score, Token(start, end, "term", term, word=word))
                 if (kind := small.get(word)) and (kind != "pack" or _is_pack(text, start, end)):
                     readings.add(_small_score(kind, size), Token(start, end, kind, word=word))
@@ -114,12 +115,13 @@ class Scanner:
 
     def _heard(self, text: str, start: int, end: int, same: str, nearly: str) -> tuple[Term, float] | None:
         """The term that a piece sounds like, and how good a reading that is."""
-        term, size = self._near.get(nearly), end - start
-        if term is None or text[start:end] in self.terms or _is_grammar(text, start, term):
+        word, size = text[start:end], end - start
+        if word in self.terms or nearly not in self._near:
             return None
-        if exactly := self._same.get(same):
-            return exactly, 2.5 * size - 1.7
-        if size > _SYLLABLES_BY_CHANCE or (term.fits and (term.brand or term.noun)):
+        if same in self._same and not _is_grammar(word, term := _likeliest(word, self._same[same])):
+            return term, 2.5 * size - 1.7
+        term = _likeliest(word, self._near[nearly])
+        if not _is_grammar(word, term) and (size > _SYLLABLES_BY_CHANCE or (term.fits and (term.brand or term.noun))):
             return term, 2.3 * size - 1.8
         return None
 
@@ -141,7 +143,7 @@ class Scanner:
         for place, rest in _shortened(heard):
             found |= {t.word: t for other, t in self._slips.get(rest, ()) if abs(other - place) <= 1}
             if len(rest) > _SHORTEST_SLIP and rest in self._near:
-                found[self._near[rest].word] = self._near[rest]
+                found |= {term.word: term for term in self._near[rest]}
         found |= {t.word: t for _, t in self._slips.get(heard, ()) if len(t.word) > _SHORTEST_SLIP}
         return [term for term in found.values() if _is_slip(word, heard, term.word)]
 
@@ -163,11 +165,11 @@ class _Readings:
             for score, token in readings:
                 if so_far + score > scores[token.end]:
                     scores[token.end], last[token.end] = so_far + score, token
-        tokens = []
+        tokens: list[Token] = []
         here = len(self._from)
-        while (token := last[here]) is not None:
-            tokens.append(token)
-            here = token.start
+        while (chosen := last[here]) is not None:
+            tokens.append(chosen)
+            here = chosen.start
         return tokens[::-1]
 
 
@@ -176,7 +178,7 @@ def _prefixes(words: Iterable[str]) -> frozenset[str]:
 
 
 def _weight(term: Term) -> tuple[bool, bool, bool]:
-    """Of words that sound alike the last wins: what the shop has, by its own name."""
+    """How likely a term is among those that sound alike."""
     return bool(term.fits), term.literal, term.brand or term.noun
 
 
@@ -184,9 +186,14 @@ def _shortened(sounds: str) -> list[tuple[int, str]]:
     return [(i, sounds[:i] + sounds[i + 1 :]) for i in range(len(sounds))]
 
 
-def _is_grammar(text: str, start: int, term: Term) -> bool:
+def _is_grammar(word: str, term: Term) -> bool:
     """Whether a word begins with a small word, as 不制 in 不制冷: that is no slip for 簿子."""
-    return text[start] in _GRAMMAR and text[start] != term.word[0]
+    return word[0] in _GRAMMAR and word[0] != term.word[0]
+
+
+def _likeliest(word: str, alike: Sequence[Term]) -> Term:
+    """Of terms that sound alike, the one that looks most alike; of equals, what the shop has by its own name."""
+    return max(alike, key=lambda term: (sum(c in term.word for c in word), *_weight(term)))
 
 
 def _is_slip(word: str, heard: str, meant: str) -> bool:

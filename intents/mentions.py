@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import msgspec
 
+from catalog.judge import Said
 from catalog.measure import Amount
 from catalog.scan import Token
 from catalog.shop import Shop
 from intents.acts import Item
-from intents.goods import Assembler, Group
+from intents.goods import Assembler
+from intents.group import Group
 from intents.quantity import in_selling_units, pack_weight
 from intents.strangers import find_strangers, stranger_within
 
@@ -46,7 +48,7 @@ def find_mentions(text: str, shop: Shop) -> tuple[Mention, ...]:
         _stranger(text, (start, end), words, amount)
         for start, end, words, amount in find_strangers(lowered, tokens, taken)
     ]
-    return tuple(sorted(_shared(lowered, found, tokens, shop), key=lambda m: m.start))
+    return tuple(sorted(_shared(found, tokens, shop), key=lambda m: m.start))
 
 
 def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Mention | None:
@@ -62,6 +64,8 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     amount = group.quantity
     said.unit = (amount.unit if amount and amount.measure[0] == "pieces" else "") or said.unit
     bits = shop.judge.fitting(said)
+    if bits and not amount:
+        amount = _loose_weight(bits, said, shop)
     if bits and amount:
         bits = _by_weight(bits, amount, shop)
     words = text[group.first_term : group.last_term]
@@ -92,6 +96,13 @@ def _unwanted(text: str, group: Group, shop: Shop) -> Mention | None:
     return Mention(
         start=group.start, end=group.end, words=words, negated=True, item=Item(mention=words, skus=shop.skus(bits))
     )
+
+
+def _loose_weight(bits: int, said: Said, shop: Shop) -> Amount | None:
+    """500克 of what is weighed out is how much, of what is packed how large."""
+    weights = [size for size in said.sizes if size.measure[0] == "weight"]
+    loose = all(article.product.unit in ("斤", "公斤") for article in shop.judge.of(bits))
+    return weights[-1] if weights and loose else None
 
 
 def _by_weight(bits: int, amount: Amount, shop: Shop) -> int:
@@ -131,7 +142,7 @@ def _stranger(text: str, span: tuple[int, int], named: tuple[int, int], amount: 
     )
 
 
-def _shared(text: str, found: list[Mention], tokens: Sequence[Token], shop: Shop) -> list[Mention]:
+def _shared(found: list[Mention], tokens: Sequence[Token], shop: Shop) -> list[Mention]:
     """Spread the number after 各 over the goods before it: 红糖跟冰糖各两袋."""
     each = next((token for token in tokens if token.kind == "each"), None)
     if each is None or not found:

@@ -8,7 +8,7 @@ from catalog.article import Article, one_pack
 from catalog.measure import DIMENSIONS, Amount
 
 _PIECES = frozenset("个只枚节支片粒卷双根把袋包瓶罐听盒张本条枝")
-_PAIRED = frozenset({"对", "双", "副", "打", "套", "组"})
+_PAIRED = frozenset({"对", "双", "副", "套", "组"})
 _DOZEN, _PAIR = Decimal(12), Decimal(2)
 _LOOSE = frozenset({"", "个", "份", "样", "点", "些", "只"})
 
@@ -47,10 +47,10 @@ def _weighed(amount: Amount, article: Article) -> Decimal | None:
 
 
 def _paired(amount: Amount, article: Article, sold_by: str) -> Decimal | None:
+    if any(label.unit == "双" and label.value > 1 for label in article.amounts):
+        return _packs(amount, article)
     if sold_by in _PAIRED:
         return amount.value
-    if any(a.unit == "双" for a in article.amounts):
-        return _packs(amount, article)
     return amount.value * _PAIR
 
 

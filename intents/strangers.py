@@ -8,16 +8,69 @@ from collections.abc import Iterator, Sequence
 from catalog.measure import Amount
 from catalog.scan import Token
 from config.data import read_yaml
-from intents.goods import Group
+from intents.group import Group
 
 _FRAMES = read_yaml("lexicon/goods_frames.yaml")
 _HANZI = re.compile(r"[一-鿿a-z]+")
 _LONGEST = 8
 _ASKING = frozenset(
-    ["有", "有没有", "卖", "有无", "有冇", "来", "要", "买", "拿", "想要", "想买", "求", "给我", "给我来", "给我拿", "我要", "来点", "来些", "拿点", "买点", "要点", "要个", "来个", "买个", "称", "打", "搞"]
+    [
+        "有",
+        "有没有",
+        "卖",
+        "有无",
+        "有冇",
+        "来",
+        "要",
+        "买",
+        "拿",
+        "想要",
+        "想买",
+        "求",
+        "给我",
+        "给我来",
+        "给我拿",
+        "我要",
+        "来点",
+        "来些",
+        "拿点",
+        "买点",
+        "要点",
+        "要个",
+        "来个",
+        "买个",
+        "称",
+        "打",
+        "搞",
+    ]
 )
 _ASKED = frozenset(
-    ["有没有", "有吗", "有不", "有没", "卖没", "卖吗", "卖不卖", "多少钱", "好多钱", "几多钱", "几钱", "怎么卖", "咋卖", "咋个卖", "啥价", "什么价", "有伐", "有冇", "有么", "有木有", "价格", "价钱", "贵不贵", "有卖"]
+    [
+        "有没有",
+        "有吗",
+        "有不",
+        "有没",
+        "卖没",
+        "卖吗",
+        "卖不卖",
+        "多少钱",
+        "好多钱",
+        "几多钱",
+        "几钱",
+        "怎么卖",
+        "咋卖",
+        "咋个卖",
+        "啥价",
+        "什么价",
+        "有伐",
+        "有冇",
+        "有么",
+        "有木有",
+        "价格",
+        "价钱",
+        "贵不贵",
+        "有卖",
+    ]
 )
 _COUNTED = frozenset({"pieces", "weight"})
 _PEOPLE = frozenset({"组", "口", "头", "门", "位"})

@@ -1,0 +1,74 @@
+"""What an amount among goods is: a number of them, a size, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.judge import Judge
+from catalog.measure import DIMENSIONS, Amount
+from catalog.scan import Token
+from intents.group import Group
+
+_METRE = "米"
+_LABEL_WEIGHTS = frozenset({"g", "kg", "克"})
+"""Weights that stand on labels; what people want, they say in 斤."""
+_DESCRIBING = frozenset({"的", "装", "装的", "那种", "这种", "款", "款的", "型", "规格", "规格的", "的那种", "版"})
+_NOT_BEFORE = frozenset("第初￥¥")
+_NOT_AFTER = frozenset("元月岁点楼组期年天次")
+_MONEY_AFTER = frozenset("钱一二三五六八0123456789")
+_PRICE_WORDS = frozenset({"多少钱", "好多钱", "几多钱", "啥价", "什么价", "怎么卖", "咋卖"})
+
+
+def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> bool:
+    """Tell money, ordinals and dates from amounts of goods; also the 一斤 of 多少钱一斤."""
+    before, after = text[amount.start - 1 : amount.start], text[amount.end : amount.end + 1]
+    if before in _NOT_BEFORE or after in _NOT_AFTER:
+        return True
+    if (amount.unit == "块" and after in _MONEY_AFTER) or (not amount.unit and after in ("块", "毛", "号")):
+        return True
+    return place > 0 and amount.value == 1 and tokens[place - 1].word in _PRICE_WORDS
+
+
+def is_size(tokens: Sequence[Token], place: int, amount: Amount, group: Group | None, judge: Judge) -> bool:
+    """Tell whether an amount describes the article rather than counts it: 五升, 42码, 二十斤装, 12支的."""
+    dimension = amount.measure[0]
+    if dimension == "length" and amount.unit == _METRE:
+        return not _sold_by_the_metre(group, judge) or _described(tokens, place, amount)
+    if dimension not in ("weight", "pieces", "") or amount.unit in _LABEL_WEIGHTS:
+        return True
+    return _described(tokens, place, amount)
+
+
+def only_names_size(amount: Amount, group: Group, judge: Judge) -> bool:
+    """Tell whether a second amount can only be a size: nothing is counted so, or some label bears the number."""
+    dimension = amount.measure[0]
+    if dimension:
+        return dimension not in ("weight", "pieces")
+    figures = f"{amount.value.normalize():f}"
+    return any(figures in article.figures for article in judge.of(max(group.bits, 0)))
+
+
+def is_weight(amount: Amount) -> bool:
+    """Tell whether an amount is a weight."""
+    return amount.measure[0] == "weight"
+
+
+def added(one: Amount, other: Amount) -> Amount:
+    """Add 八两 to 二斤, in the unit of the first."""
+    value = one.value + other.measure[1] / DIMENSIONS[one.unit][1]
+    return one._replace(value=value, end=other.end)
+
+
+def _sold_by_the_metre(group: Group | None, judge: Judge) -> bool:
+    return bool(group and group.named) and any(a.product.unit == _METRE for a in judge.of(group.bits if group else 0))
+
+
+def _described(tokens: Sequence[Token], place: int, amount: Amount) -> bool:
+    """Whether 的, 装 or 那种 follows; but 两瓶的可乐 is two."""
+    after = tokens[place + 1 : place + 3]
+    if not after or after[0].start != amount.end:
+        return False
+    if after[0].kind == "of":
+        leads = len(after) > 1 and after[1].kind == "term" and amount.measure[0] == "pieces"
+        return after[0].word in _DESCRIBING and not leads
+    return after[0].kind == "pack" and after[0].word.endswith("装")
