@@ -1,7 +1,7 @@
 """Conversations in Redis, one person at a time.
 
 Lock, then load: two quick messages of one person would otherwise both start from the same cart, and one be lost. Within
-the process waiters queue up in order; between processes the lock in Redis decides.
+the process waiters queue up in order; between processes a line in Redis does the same.
 """
 
 from __future__ import annotations
@@ -24,9 +24,36 @@ T = TypeVar("T")
 LEASE_MS = 5_000
 KEPT_S = 30 * 24 * 3600
 PATIENCE_S = 3.5
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.2
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.15
+GONE_MS = 1000
 
-UNLOCK = """
+# The line keeps processes in the order in which their messages came; whoever has not asked for a second has left it.
+SIT_DOWN = """
+local lock, talk, line, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local token, lease, gone = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local head = redis.call('LINDEX', line, 0)
+while head and head ~= token and now - tonumber(redis.call('HGET', seen, head) or 0) > gone do
+  redis.call('LPOP', line)
+  redis.call('HDEL', seen, head)
+  head = redis.call('LINDEX', line, 0)
+end
+if (not head or head == token) and redis.call('SET', lock, token, 'NX', 'PX', lease) then
+  if head then
+    redis.call('LPOP', line)
+    redis.call('HDEL', seen, token)
+  end
+  return {1, redis.call('GET', talk)}
+end
+if redis.call('HSET', seen, token, string.format('%d', now)) == 1 then redis.call('RPUSH', line, token) end
+redis.call('PEXPIRE', line, 10 * gone)
+redis.call('PEXPIRE', seen, 10 * gone)
+return {0, false}
+"""
+LEAVE = """
+redis.call('LREM', KEYS[3], 0, ARGV[1])
+redis.call('HDEL', KEYS[4], ARGV[1])
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
 """
@@ -87,20 +114,19 @@ class Talks:
             try:
                 seat = Seat(self, person, token, await self._sit_down(person, token))
             except BaseException:
-                self._trips.tell(UNLOCK, [_lock(person)], [token])  # the lock may have been taken all the same
+                self._trips.tell(LEAVE, _keys(person), [token])  # the lock may have been taken all the same
                 raise
             with self._kept(seat):
                 yield seat
 
     async def forget(self, person: str) -> None:
         """Drop the conversation of a person who is erased."""
-        await self._trips.ask(("DEL", _talk(person)))
+        await self._trips.ask(("DEL", _keys(person)[1]))
 
     async def save(self, seat: Seat, talk: Talk) -> None:
         """See Seat.save."""
         state = b"" if talk == _EMPTY else _write(talk)
-        keys = [_lock(seat.person), _talk(seat.person)]
-        if not await self._trips.run(SAVE, keys, [seat.token, state, KEPT_S]):
+        if not await self._trips.run(SAVE, _keys(seat.person), [seat.token, state, KEPT_S]):
             raise SeatLost(seat.person)
 
     @contextlib.asynccontextmanager
@@ -134,9 +160,7 @@ class Talks:
         return state
 
     async def _try_lock(self, person: str, token: str) -> tuple[bytes | None, bool]:
-        locked, state = await self._trips.ask(
-            ("SET", _lock(person), token, "NX", "PX", self._lease_ms), ("GET", _talk(person))
-        )
+        locked, state = await self._trips.run(SIT_DOWN, _keys(person), [token, self._lease_ms, GONE_MS])
         return state, bool(locked)
 
     @contextlib.contextmanager
@@ -150,7 +174,7 @@ class Talks:
 
         def renew() -> None:
             nonlocal renewal
-            self._trips.tell(RENEW, [_lock(seat.person)], [seat.token, self._lease_ms])
+            self._trips.tell(RENEW, _keys(seat.person), [seat.token, self._lease_ms])
             renewal = loop.call_later(self._lease_ms / 3000, renew)
 
         renewal = loop.call_later(self._lease_ms / 3000, renew)
@@ -159,7 +183,7 @@ class Talks:
         finally:
             renewal.cancel()
             if not seat.given_up:
-                self._trips.tell(UNLOCK, [_lock(seat.person)], [seat.token])
+                self._trips.tell(LEAVE, _keys(seat.person), [seat.token])
 
 
 def _opened(state: bytes | None) -> Talk:
@@ -180,9 +204,7 @@ async def _in_time(waiting: Coroutine[Any, Any, T], person: str, seconds: float)
         raise PersonBusy(person) from error
 
 
-def _lock(person: str) -> str:
-    return f"cunkou:{{{person}}}:lock"
-
-
-def _talk(person: str) -> str:
-    return f"cunkou:{{{person}}}:talk"
+def _keys(person: str) -> tuple[str, str, str, str]:
+    """Lock, conversation, line, and when those in the line were last seen."""
+    lock, talk, line, seen = (f"cunkou:{{{person}}}:{what}" for what in ("lock", "talk", "line", "seen"))
+    return lock, talk, line, seen

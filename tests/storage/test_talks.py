@@ -63,6 +63,31 @@ async def test_messages_to_several_processes_all_count(redis_server, redis):
         assert sorted(await heard(processes[0])) == list("01234567")
 
 
+async def test_processes_take_turns_in_the_order_their_messages_came(redis_server, redis):
+    async with Redis.from_url(redis_server.url) as client:
+        here, there = Talks(redis), Talks(client)
+        saying_it = []
+        for words, process in (("1", here), ("2", there), ("3", here), ("4", here), ("5", there)):
+            saying_it.append(asyncio.create_task(say(process, words, pause=0.03)))
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*saying_it)
+        assert (await heard(here))[:3] == ("1", "2", "3")
+        assert sorted(await heard(here)) == list("12345")
+
+
+async def test_a_process_that_died_while_waiting_holds_up_nobody_for_long(talks, redis):
+    await redis.rpush("cunkou:{p1}:line", "the dead")
+    await say(talks, "a")
+    assert await heard(talks) == ("a",)
+    await redis.set("cunkou:{p1}:lock", "another", px=300)
+    ghost = asyncio.create_task(heard(Talks(redis)))
+    await asyncio.sleep(0.1)
+    await redis.hset("cunkou:{p1}:seen", "vanished", 1)
+    await redis.lpush("cunkou:{p1}:line", "vanished")
+    assert await ghost == ("a",)
+    assert await redis.keys() == [b"cunkou:{p1}:talk"]
+
+
 async def test_people_do_not_wait_for_each_other(talks):
     async with asyncio.timeout(2), talks.alone_with("p1"):
         await say(talks, "a", person="p2")
