@@ -45,6 +45,11 @@ class Clause(msgspec.Struct, frozen=True):
         return "?" in self.mark
 
     @property
+    def bare(self) -> str:
+        """The clause without punctuation at its end."""
+        return _MARKS.sub("", self.text)
+
+    @property
     def stem(self) -> str:
         """The clause without fillers in front; its particles stay: 走了 is not 走."""
         return stem_of(self.text)

@@ -112,7 +112,7 @@ class _Reader:
             return
         switch = said("switch").match(words)
         frame = self.frame or ("add" if switch else frame_of(clause, region, mentions))
-        frame, self.pending = (self.pending if frame == "add" else "") or frame, ""
+        frame, self.pending = (self.pending if frame in ("add", "") else "") or frame, ""
         fresh = [wish for mention in mentions if (wish := self._wish(region, mention, frame))]
         if fresh and switch:
             self._switch(fresh[0])
@@ -167,7 +167,8 @@ class _Reader:
     def more(self, words: str) -> None:
         """A clause without goods says more of the last ones: how many, which, or what about them."""
         if not self.wishes:
-            self.pending = "set_quantity" if said("set_quantity").search(words) else ""
+            frame = frame_of(None, words, ())
+            self.pending = frame if frame in ("set_quantity", "ask_price") else ""
             return
         if corrects := said("correct").match(words):
             self.correcting = True
@@ -178,7 +179,7 @@ class _Reader:
         if amount and (not last.counted or self.correcting or frame == "set_quantity"):
             self.wishes[-1] = self._with_amount(last, *amount, frame)
             self.correcting = False
-        elif frame in ("ask_price", "search", "remove") and last.frame in ("", "search") and not last.counted:
+        elif _changes_frame(last, frame, words):
             last.frame = frame
         elif words.strip():
             self._narrow(words)
@@ -202,6 +203,13 @@ class _Reader:
         left = tuple(sku for sku in last.skus if (sku in fitting) != bool(negated))
         if fitting and left:
             last.item = with_fields(last.item, skus=left)
+
+
+def _changes_frame(last: Wish, frame: str, words: str) -> bool:
+    """Whether a clause without goods says what was meant with the last ones: 多少钱; or, of a number, 改一下."""
+    if frame == "set_quantity":
+        return last.frame == "add" and bool(said("change_it").fullmatch(words.strip()))
+    return frame in ("ask_price", "search", "remove") and last.frame in ("", "search") and not last.counted
 
 
 def _take_over(fresh: Wish, old: Wish) -> None:
@@ -245,7 +253,7 @@ def _settle(wishes: list[Wish]) -> list[Wish]:
             settled.append(wish)
             continue
         told_later = any(set(wish.skus) & set(other.skus) for other in wishes[place + 1 :])
-        if told_later or (ordering and not wish.listed):
+        if told_later or not wish.listed:
             continue
         settled.append(replace(wish, frame="add" if ordering else "search"))
     return settled

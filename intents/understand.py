@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from catalog.shop import Shop
-from intents.acts import Act, Greet, Item, OptOut, Thanks, Unknown
+from intents.acts import Act, Greet, Item, OptOut, Schedule, Thanks, Unknown
 from intents.clauses import Clause
 from intents.frames import acts_of, read_wishes
 from intents.message import Made, Message
@@ -126,6 +126,8 @@ def _acts(message: Message) -> list[Made]:
     if any(one.rule == "bind_station" for one in topic):
         rest.take_clause(message, topic[0].start)
     found = [*topic, *_requests(message, rest, topic=bool(topic))]
+    if isinstance(found[-1].act if len(found) == 1 else None, Schedule) and (chosen := choose.recognise(message)):
+        return list(chosen)
     if not found and (alone := choose.recognise(message) or browse.recognise(message)):
         return list(alone)
     found += _goods(message, rest, topic[0].rule if topic else "")
@@ -168,7 +170,7 @@ def _requests(message: Message, rest: _Rest, *, topic: bool) -> list[Made]:
         if not topic and (mode := delivery_mode.recognise(clause)):
             found.append(mode[0])
             rest.take(clause.start + mode[1][0], clause.start + mode[1][1])
-        for intent in REQUESTS:
+        for intent in REQUESTS if not topic else ("view_cart",):
             if span := _requested(intent, clause, message):
                 found.append(Made(ACTS[intent](), intent, clause.start))
                 rest.take(*span)

@@ -110,7 +110,9 @@ def _counted() -> tuple[Entry, ...]:
     """两袋, 五十, 十二, 二十八: numbers, and small numbers with their units."""
     digits, units = _DATA["numbers"].split(), _DATA["after_number"].split()
     entries = [(digit + unit, COUNTED + 0.05 * place, False) for digit in digits for place, unit in enumerate(units)]
-    ten_to_99 = [f"{ten}十{one}" for ten in ("", *"二三四五六七八九") for one in ("", *"一二三四五六七八九")]
+    ten_to_99 = [
+        f"{ten}十{one}" for ten in ("", *"二三四五六七八九") for one in ("", *"一二三四五六七八九") if ten + one
+    ]
     hundreds = [f"{one}百" for one in "一二两三四五六七八九"]
     days = [f"初{one}" for one in "一二三四五六七八九十"]
     entries += [(number, COUNTED, False) for number in (*ten_to_99, *hundreds, *days)]

@@ -41,10 +41,16 @@ class Phrases(msgspec.Struct, frozen=True):
 
     def is_whole(self, clause: Clause) -> bool:
         """Whether the clause says this and nothing else."""
-        return bool(self.whole and len(clause.text) <= LONGEST_WHOLE and _full(self.whole, clause.stem, clause.core))
+        return bool(
+            self.whole
+            and len(clause.text) <= LONGEST_WHOLE
+            and _full(self.whole, clause.core, clause.stem, clause.bare)
+        )
 
     def is_weak(self, clause: Clause) -> bool:
-        return bool(self.weak and len(clause.text) <= LONGEST_WHOLE and _full(self.weak, clause.stem, clause.core))
+        return bool(
+            self.weak and len(clause.text) <= LONGEST_WHOLE and _full(self.weak, clause.core, clause.stem, clause.bare)
+        )
 
     def find(self, clause: Clause) -> re.Match[str] | None:
         """Where words within the clause say it."""

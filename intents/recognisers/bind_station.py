@@ -14,10 +14,11 @@ _ANY = r"(?P<place>[一-鿿]{2,8}?)"
 _SAYS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:绑定?|加入|注册|登记|关联|换|改|转|搬|迁|落户|挂|入|选|认|设)(?:到|成|为|在|去|了|我的|我|服务站|站点|村|:|是)*{_PLACE}(?:服务站|服务点|站)?(?:的|了|吧|去|来|上|里|$|,|。)",
+        rf"(?:绑定?|加入|加|注册|登记|关联|换|改|转|搬|迁|落户|挂|入|选|认|设)(?:到|成|为|在|去|了|我的|我|服务站|站点|村|:|是)*{_PLACE}(?:服务站|服务点|站)?(?:的|了|吧|去|来|上|里|$|,|。)",
         rf"(?:绑定?|加入|关联)(?:到|成|为|一下|在)*{_ANY}(?:服务站|服务点|的?站点|村|站)?(?:吧|了|$)",
-        rf"(?:我们?(?:家|屋)?|俺们?(?:家)?|咱们?|家|本人|人)(?:就|都|也|现在)?(?:是|住|在|属|归|来自|搬到了?|搬去了?|嫁到了?|住在|属于|归属)(?:于|在|的)?{_PLACE}(?:的|这边|这里|这儿|人|上|里|头|住|那边|,|。|$)",
+        rf"(?:我们?(?:家|屋)?|俺们?(?:家)?|咱们?|家|本人|人)(?:就|都|也|现在|如今)?(?:是|住|在|属|归|来自|搬到了?|搬去了?|嫁到了?|住在|属于|归属)(?:于|在|的)?{_PLACE}(?:的|这边|这里|这儿|人|上|里|头|住|那边|,|。|$)",
         rf"^(?:我|俺)?(?:是|在|住)?{_PLACE}(?:的|人|这边的|的人)$",
+        rf"(?:现在|如今|今后|以后)(?:住)?(?:在|到|归|属){_PLACE}",
         r"^(?P<place>[一-鿿]{1,8}(?:村|屯|寨|庄|社区|服务站))$",
         rf"^{_PLACE}(?:的)?(?:,|$).{{0,6}}(?:绑|加入|归|哪个站|服务站)",
         rf"(?:我们?|家)(?:的)?(?:村|站)(?:子)?(?:是|叫|在){_ANY}(?:的|$|,)",
@@ -28,7 +29,17 @@ _NOT = re.compile(
 )
 
 
+_TYPED = re.compile(
+    r"(?:wo(?: ?men)? ?(?:jia)? ?(?:shi|zhu ?zai|zai|zhu)|bang(?: ?ding)?(?: ?dao)?|huan ?dao|jia ?ru|zhuan ?dao) ?"
+    r"(?P<place>[a-z ]{2,24}?(?:cun|tun|zhuang|zhai|gou|zhen))(?= |$|de|[,.])",
+    re.IGNORECASE,
+)
+"""Names of villages cannot be guessed from pinyin; they are taken as typed."""
+
+
 def recognise(message: Message) -> tuple[Made, ...]:
+    if message.pinyin and (typed := _TYPED.search(message.wording.source)):
+        return (Made(BindStation(place=typed["place"].replace(" ", "")), "bind_station"),)
     for pattern in _SAYS:
         for match in _everywhere(pattern, message.text):
             start, end = match.span("place")

@@ -50,7 +50,8 @@ def _offers(message: Message) -> bool:
         return False
     if message.pinyin and said("sell_pinyin", "sell").search(text):
         return True
-    return bool(said("sell_offers", "sell").search(text))
+    own_and_priced = has and not said("sell_asks", "sell").search(text) and _price(text)[1] is not None
+    return bool(said("sell_offers", "sell").search(text) or own_and_priced)
 
 
 def _price(text: str) -> tuple[Span | None, Decimal | None, str]:
