@@ -76,7 +76,7 @@ async def _forge(stage: Stage, step: script.Forge) -> str:
     follower = stage.follower(step.who)
     xml = follower.message("text", stage.now, Content=step.forge)
     answer = await follower.deliver(xml, forged=True)
-    stage.show(step.who, step.forge, own=True, note=f"冒充的，挡在门外 HTTP {answer.status}")
+    stage.show(step.who, step.forge, own=True, note=f"冒充的，挡在门外：HTTP {answer.status}")
     if answer.status != HTTPStatus.FORBIDDEN:
         raise StepFailed(step, "HTTP 403", f"HTTP {answer.status} {answer.text}")
     return f"冒充{step.who}的消息"

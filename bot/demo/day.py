@@ -51,15 +51,22 @@ async def _play(console: Console, village: Village, begun: float) -> int:
         await play(stage, timings)
     except StepFailed as error:
         failed = error
-    console.print(picture.chats(stage.bubbles))
+    console.print(picture.chats(stage.day, stage.bubbles))
     if failed:
         console.print(picture.failure(failed))
         console.print(village.server.log_tail(), markup=False, style="dim")
         return 1
-    county, station = village.county, stage.day.station
-    console.print(picture.orders(await county.orders(station=station)))
+    county, station, names = village.county, stage.day.station, _names(stage)
+    console.print(picture.orders(await county.orders(station=station), names))
     console.print(picture.alerts((await county.get("alerts"))["alerts"]))
-    console.print(picture.outbox((await county.get("outbox"))["messages"]))
+    console.print(picture.outbox((await county.get("outbox"))["messages"], names))
     console.print(picture.timings(timings, time.perf_counter() - begun))
     console.print(picture.verdict(len(timings)))
     return 0
+
+
+def _names(stage: Stage) -> dict[str, str]:
+    """Contact → name, over all contacts of everybody."""
+    roles = stage.day.people.items()
+    names = {f"wechat:{role.openid}": name for name, role in roles if role.openid}
+    return names | {f"sms:{role.phone}": name for name, role in roles if role.phone}

@@ -124,7 +124,8 @@ class FakeWechat(Platform):
             try:
                 if signed:
                     self._check_token(request.query.get("access_token", ""))
-                answer = act(msgspec.json.decode(await request.read()))
+                # Text written with escapes is shown to people as the escapes.
+                answer = act(msgspec.json.decode((await request.read()).replace(b"\\u", b"\\\\u")))
             except Refused as refused:
                 return self.refusal(refused.errcode)
             except (msgspec.DecodeError, KeyError, TypeError, AttributeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -14,15 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.demo.acting import Timed
-from bot.demo.stage import ZONE, Bubble, Phone, StepFailed
+from bot.demo.script import Day
+from bot.demo.stage import WAYS, ZONE, Bubble, StepFailed
 from bot.domain.money import yuan
 
-WIDTH: Final = 156
-PHONES: Final[tuple[tuple[Phone, str, str], ...]] = (
-    ("wechat", "微信 · 村民", "green"),
-    ("sms", "短信 · 老人机", "cyan"),
-    ("manager", "杨柳站 · 张站长", "magenta"),
-)
+WIDTH: Final = 172
+COLOURS: Final = {"wechat": "green", "sms": "cyan", "manager": "magenta"}
 STATES: Final = {
     "placed": "已下单",
     "packed": "已装箱",
@@ -39,24 +36,27 @@ SENT: Final = {"sent": "[green]已发[/]", "pending": "[yellow]待发[/]", "fail
 SLOWEST_SHOWN: Final = 6
 
 
-def chats(bubbles: Sequence[Bubble]) -> RenderableType:
-    """Three columns of bubbles, each in the order of the day."""
+def chats(day: Day, bubbles: Sequence[Bubble]) -> RenderableType:
+    """A column a person, each in the order of the day."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), show_edge=False)
     columns = []
-    for phone, title, colour in PHONES:
-        table.add_column(Text(title, style=f"bold {colour}"), ratio=1, overflow="fold")
-        columns.append(Group(*_screen([bubble for bubble in bubbles if bubble.phone == phone], colour)))
+    for name, role in day.people.items():
+        kind = "manager" if role.manager else "wechat" if role.openid else "sms"
+        title = f"{name} · {'短信' if kind == 'sms' else '微信'}"
+        header = Align.center(Text(title, style=f"bold {COLOURS[kind]}"))
+        table.add_column(header, ratio=1, overflow="fold")
+        columns.append(Group(*_screen([bubble for bubble in bubbles if bubble.who == name], COLOURS[kind])))
     table.add_row(*columns)
     return table
 
 
 def _screen(bubbles: Sequence[Bubble], colour: str) -> list[RenderableType]:
     shown: list[RenderableType] = []
-    before = ("", "")
+    before = ""
     for bubble in bubbles:
-        if (bubble.who, bubble.at) != before:
-            shown.append(Align.center(Text(f"{bubble.at}  {bubble.who}", style="dim")))
-            before = (bubble.who, bubble.at)
+        if bubble.at != before:
+            shown.append(Align.center(Text(bubble.at, style="dim")))
+            before = bubble.at
         shown.append(_bubble(bubble, colour))
     return shown
 
@@ -77,7 +77,8 @@ def _bubble(bubble: Bubble, colour: str) -> RenderableType:
     return Group(*parts)
 
 
-def orders(rows: Sequence[dict[str, Any]]) -> Table:
+def orders(rows: Sequence[dict[str, Any]], names: Mapping[str, str]) -> Table:
+    """`names`: contact → who it is."""
     table = _table("订单", "单号", "谁的", "东西", ("金额", "right"), "怎么拿", "答应哪天", "现在", "一路")
     for order in reversed(rows):
         goods = "、".join(f"{line['name']}×{line['quantity']:g}" for line in order["lines"])
@@ -88,7 +89,14 @@ def orders(rows: Sequence[dict[str, Any]]) -> Table:
         total = f"{yuan(order['total_fen'])}元"
         state = f"[green]{STATES.get(order['status'], order['status'])}[/]"
         table.add_row(
-            order["number"], order["recipient"] or "村民", goods, total, way, order["promised_by"], state, steps
+            order["number"],
+            names.get(order["contact"], order["recipient"]),
+            goods,
+            total,
+            way,
+            order["promised_by"],
+            state,
+            steps,
         )
     return table
 
@@ -100,11 +108,18 @@ def alerts(rows: Sequence[dict[str, Any]]) -> Table:
     return table
 
 
-def outbox(rows: Sequence[dict[str, Any]]) -> Table:
+def outbox(rows: Sequence[dict[str, Any]], names: Mapping[str, str]) -> Table:
+    """`names`: contact → who it is."""
     table = _table("发出去的消息", "给谁", "走哪条路", "内容", "结果", ("试了几次", "right"))
     for letter in reversed(rows):
         result = SENT.get(letter["status"], letter["status"])
-        table.add_row(letter["to"], letter["channel"], _one_line(letter["text"]), result, str(letter["attempts"]))
+        table.add_row(
+            names.get(letter["to"], "村民"),
+            WAYS[letter["channel"]],
+            _one_line(letter["text"]),
+            result,
+            str(letter["attempts"]),
+        )
     return table
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,15 +15,14 @@ from bot.demo.people import Heard, Person
 from bot.demo.script import Day
 from bot.demo.village import Village
 
+WAYS: Final = {"wechat": "微信", "template": "微信模板", "sms": "短信"}
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 _PLACEHOLDER = re.compile(r"\{(order|code):(\w+)\}")
-Phone = Literal["wechat", "sms", "manager"]
 
 
 class Bubble(msgspec.Struct, frozen=True, kw_only=True):
-    """Something on a phone's screen."""
+    """Something on a person's screen."""
 
-    phone: Phone
     who: str
     text: str
     own: bool
@@ -59,19 +58,15 @@ class Stage:
         hour, minute = map(int, self.clock.split(":"))
         return datetime.now(ZONE).replace(hour=hour, minute=minute, second=0)
 
-    def phone(self, name: str) -> Phone:
-        role = self.day.people[name]
-        return "manager" if role.manager else "wechat" if role.openid else "sms"
-
     def show(self, name: str, text: str, *, own: bool, note: str = "") -> None:
-        self.bubbles.append(Bubble(phone=self.phone(name), who=name, text=text, own=own, at=self.clock, note=note))
+        self.bubbles.append(Bubble(who=name, text=text, own=own, at=self.clock, note=note))
 
     def read_letters(self) -> None:
         """Show on everybody's phone what came by itself meanwhile."""
         for name, person in self.people.items():
             letters = person.letters()
             for letter in letters[self._read[name] :]:
-                self.show(name, letter.text, own=False, note="短信" if letter.via == "sms" else "微信")
+                self.show(name, letter.text, own=False, note=f"{WAYS[letter.via]}通知")
             self._read[name] = len(letters)
 
     async def say(self, step: script.AnyStep, text: str) -> str:
@@ -83,7 +78,7 @@ class Stage:
 
     async def take(self, step: script.AnyStep, heard: Heard) -> str:
         """Show an answer, and compare it with what the step expects. Raises StepFailed."""
-        self.show(step.who, heard.text, own=False)
+        self.show(step.who, heard.text, own=False, note=f"{heard.seconds * 1000:.0f} 毫秒")
         self.answers[step.who] = heard.text
         if heard.status != HTTPStatus.OK:
             raise StepFailed(step, "HTTP 200", f"HTTP {heard.status}")

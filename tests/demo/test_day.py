@@ -50,8 +50,8 @@ async def test_a_step_that_brings_something_else_says_what_was_expected_and_what
 
 def test_a_long_message_is_shown_whole():
     text = "大妹子，我家老二从广东回来，屋里啥也没备，先拿一桶花生油，再要两袋稻花香，还有一提卫生纸"
-    console = Console(record=True, width=156)
-    console.print(chats([Bubble(phone="wechat", who="李桂芬", text=text, own=True, at="09:20")]))
+    console = Console(record=True, width=172)
+    console.print(chats(read_day(), [Bubble(who="李桂芬", text=text, own=True, at="09:20")]))
     shown = console.export_text()
     assert all(piece in shown for piece in text.split("，")[:2])
     assert "…" not in shown
