@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 from post_office import CUSTOM, PHONE, SENDSMS, TEMPLATE
+from sqlalchemy import select
 
 from bot.demo.platform import Fault
 from bot.storage import outbox
+from bot.storage.schema import meta
 
 
 async def test_when_wechat_says_the_window_is_shut_it_is_believed(post):
@@ -157,6 +159,46 @@ async def test_what_a_dead_worker_had_begun_is_uncertain_and_the_rest_goes_on(po
     post.later(minutes=3)
     await post.outbox.tick()
     assert await post.statuses() == [("一", "uncertain"), ("二", "sent")]
+
+
+async def test_a_lease_that_is_about_to_end_begins_nothing_more(post):
+    old = await post.person(f"sms:{PHONE}")
+    post.gateway.fail(SENDSMS, Fault(hang=0.2))
+    await post.write(old, "一", "二")
+    sending = asyncio.create_task(post.outbox.tick())
+    await post.gateway.wait_until(lambda: post.gateway.calls[SENDSMS] == 1)
+    post.later(seconds=60)
+    await sending
+    assert await post.statuses() == [("一", "sent"), ("二", "pending")]
+    await post.outbox.tick()
+    assert post.gateway.got(PHONE) == ["一", "二"]
+
+
+@pytest.mark.parametrize(("watched", "status"), [(True, "sent"), (False, "uncertain")])
+async def test_a_template_of_a_dead_worker_is_repeated_only_while_wechat_knows_it_again(post, watched, status):
+    mother = await post.person("wechat:oA")
+    await post.write(mother, "货到了", notice="arrived")
+
+    def die(conn):
+        (taken,) = outbox.lease(conn, post.seal, now=post.now, until=post.now + timedelta(seconds=90))
+        outbox.begin(conn, [taken.id], way="wechat_template", reference="r", now=post.now)
+
+    await post.database.run(die)
+    if watched:
+        await post.outbox.tick()
+        post.later(seconds=100)
+    else:
+        post.later(hours=1)
+    await post.outbox.tick()
+    assert await post.statuses() == [("货到了", status)]
+
+
+async def test_an_idle_outbox_writes_nothing(post):
+    old = await post.person(f"sms:{PHONE}")
+    await post.write(old, "特价", urgent=False, not_before=post.now + timedelta(hours=1))
+    before = await post.database.run(lambda conn: conn.execute(select(meta)).all())
+    assert await post.outbox.tick() == 0
+    assert await post.database.run(lambda conn: conn.execute(select(meta)).all()) == before
 
 
 async def test_the_loop_sends_at_once_when_woken_and_ends_when_told(post):

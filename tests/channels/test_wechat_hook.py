@@ -128,6 +128,13 @@ def test_a_sealed_message_whose_cipher_text_was_changed_is_forbidden():
     assert receive(post(body, request.query), "safe", (KEY,)).status == 403
 
 
+@pytest.mark.parametrize("signature", ["", "0" * 40, query()["signature"]])
+def test_a_sealed_message_counts_only_with_the_signature_that_covers_it(signature):
+    request = sealed_post(text_xml())
+    answer = receive(post(request.body, request.query | {"msg_signature": signature}), "safe", (KEY,))
+    assert answer.status == 403
+
+
 def test_a_sealed_message_without_a_key_set_says_what_to_set():
     request = sealed_post(text_xml())
     answer = receive(post(request.body, query() | {"encrypt_type": "aes"}))
