@@ -15,7 +15,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.cart import Basket
 from bot.domain.codes import draft_id
-from bot.domain.events import AlertRaised, Event
+from bot.domain.events import AlertKind, AlertLevel, AlertRaised, Event
 from bot.domain.people import Station
 
 LONGEST_QUOTE = 60
@@ -72,8 +72,10 @@ class Exchange:
     def cause(self, *events: Event) -> None:
         self.events += events
 
-    def alert(self, kind: Any, level: Any, key: str, about: str = "", station: str = "", **values: object) -> None:
-        """Tell the managers of the station (code), else of the person's own, with what the person wrote in `{quote}`; nobody where the station is not known.
+    def alert(
+        self, kind: AlertKind, level: AlertLevel, key: str, about: str = "", station: str = "", **values: object
+    ) -> None:
+        """Tell the managers of `station` (a code; '': the person's own; unknown: nobody). `{quote}` is what was written.
 
         `about` is the one thing that is alerted of once (an order's number); '' where each message counts.
         """

@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import Aim, Offer, Wanted
 from bot.dialogue.saying import amount, numbered, priced
 from bot.dialogue.shelf import book
@@ -34,11 +35,11 @@ def wish_for(ex: Exchange, items: Sequence[Item], aim: Aim) -> None:
     missing = [item for item in items if not item.skus]
     for item in items:
         if item.skus:
-            take(ex, wanted(item, aim))
+            take(ex, as_wanted(item, aim))
     not_carried(ex, missing, offer=len(missing) == len(items) and not ex.talk.todo and not ex.talk.basket.lines)
 
 
-def wanted(item: Item, aim: Aim) -> Wanted:
+def as_wanted(item: Item, aim: Aim) -> Wanted:
     return Wanted(mention=item.mention, skus=item.skus, quantity=item.quantity, unit=item.unit, aim=aim)
 
 
@@ -46,10 +47,18 @@ def take(ex: Exchange, wish: Wanted) -> None:
     """Do what is wanted where article and amount are clear; else let it be asked."""
     if len(wish.skus) != 1 or wish.quantity is None:
         ex.want(wish)
+    elif not _divisible(ex, wish.skus[0]) and wish.quantity % 1:
+        ex.want(msgspec.structs.replace(wish, quantity=None))
     elif wish.aim in ("stock_in", "walk_in_sale"):
         book(ex, wish.skus[0], wish.quantity, wish.aim)
     else:
         _into_basket(ex, wish.skus[0], wish.quantity, wish.aim)
+
+
+def _divisible(ex: Exchange, sku: str) -> bool:
+    """Whether half a unit can be sold: half a pound of sugar, but no half bottle."""
+    product = ex.facts.shop.product(sku)
+    return product is not None and said_whole("divisible", product.unit)
 
 
 def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
@@ -65,7 +74,9 @@ def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
         ex.say(key, goods=product.name, left=amount(left, product.unit))
         total = left
     ex.change(shown=(sku,))
-    if total > 0 or sku in basket.skus:
+    if before == 0 and len(basket.lines) >= cart.MOST_LINES:
+        ex.say("goods.too_many", goods=product.name, most=cart.MOST_LINES)
+    elif total > 0 or sku in basket.skus:
         ex.touch(cart.put(basket, sku, total))
 
 

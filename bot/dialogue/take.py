@@ -63,6 +63,7 @@ def _readable(text: str) -> str:
 def _text(ex: Exchange, _content: Text) -> None:
     if not ex.text:
         ex.say("kinds.empty")
+        respond(ex, ())
     elif len(ex.text) > LONGEST_TEXT:
         ex.say("kinds.too_long")
         respond(ex, ())

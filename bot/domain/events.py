@@ -105,15 +105,18 @@ class HandoffClosed(Event, frozen=True, kw_only=True):
     person: str
 
 
+AlertKind = Literal[
+    "order_placed", "order_cancelled", "return_requested", "handoff", "complaint", "message", "pickup_refused", "listing",
+]  # fmt: skip
+AlertLevel = Literal["info", "warning", "urgent"]
+
+
 class AlertRaised(Event, frozen=True, kw_only=True):
     """Something a station's manager must know."""
 
     station: str
-    kind: Literal[
-        "order_placed", "order_cancelled", "return_requested", "handoff", "complaint", "message", "pickup_refused",
-        "listing",
-    ]  # fmt: skip
-    level: Literal["info", "warning", "urgent"]
+    kind: AlertKind
+    level: AlertLevel
     text: str
     key: str
     """Unique: the same thing alerts once."""

@@ -175,3 +175,18 @@ def test_the_last_order_again_is_read_back(world):
     turn = world.do("秀英", Reorder())
     assert "19元" in turn.reply
     assert not turn.events
+
+
+def test_no_half_bottle_is_sold(world):
+    turn = world.do("秀英", wanting("S03", 0.5))
+    assert "几瓶" in turn.reply
+    assert not turn.talk.basket.lines
+
+
+def test_a_basket_of_forty_articles_is_full():
+    goods = [replace(GOODS[0], sku=f"X{n}", name=f"货{n}号") for n in range(45)]
+    world = World(shop=Shop(goods))
+    items = tuple(Item(mention="货", skus=(f"X{n}",), quantity=Decimal(1), unit="瓶") for n in range(45))
+    turn = world.do("秀英", Add(items=items))
+    assert len(turn.talk.basket.lines) == 40
+    assert "最多40样" in turn.reply

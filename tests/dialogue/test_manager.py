@@ -83,6 +83,15 @@ def test_wrong_codes_are_counted_and_stop_the_counter(world):
     assert statuses(world) == [Status.COLLECTED]
 
 
+def test_guessing_in_one_message_is_limited_too(world):
+    order(world, "秀英")
+    world.do("boss", Arrived(order_no="1"))
+    guesses = tuple(HandedOver(pickup_code=f"{n:04d}") for n in range(9))
+    events = world.do("boss", *guesses, HandedOver(pickup_code=world.orders[0].pickup_code)).events
+    assert sum(isinstance(event, PickupRefused) for event in events) == 5
+    assert not any(isinstance(event, OrderMoved) for event in events)
+
+
 def test_two_people_ordered_for_in_one_breath_are_two_orders(world):
     unclear = Item(mention="酱油", skus=("S01", "S02"), quantity=Decimal(1))
     turn = world.do(

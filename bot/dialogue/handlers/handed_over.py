@@ -22,6 +22,7 @@ def handed_over(ex: Exchange, said: tuple[HandedOver, ...]) -> None:
 def _hand_over(ex: Exchange, code: str) -> None:
     station = ex.facts.person.manages[0]
     wrong = max(ex.facts.wrong_codes(managed) for managed in ex.facts.person.manages)
+    wrong += sum(isinstance(event, PickupRefused) for event in ex.events)
     if wrong >= MOST_WRONG:
         ex.say("manager.too_many_wrong")
         return

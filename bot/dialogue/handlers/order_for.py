@@ -20,7 +20,7 @@ def order_for(ex: Exchange, said: tuple[OrderFor, ...]) -> None:
     _begin(ex, first, people[first])
     for person in others:
         goods.not_carried(ex, [item for item in people[person] if not item.skus], offer=False)
-        todo = tuple(goods.wanted(item, "add") for item in people[person] if item.skus)
+        todo = tuple(goods.as_wanted(item, "add") for item in people[person] if item.skus)
         errands.put_off(ex, Errand(basket=Basket(recipient=person[:MOST_NAME]), todo=todo))
 
 
