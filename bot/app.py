@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 import msgspec
-import structlog
-from aiohttp import web
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot import metrics
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
 from bot.domain.message import Inbound
-from bot.logs import set_up
 from bot.outbox import Outbox
 from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
-from bot.storage import inbox, outbox
 from bot.storage.database import Database, StoreUnavailable, open_database
 from bot.storage.migrate import is_current, migrate
 from bot.storage.redis_server import RedisServer
@@ -32,12 +25,7 @@ from bot.storage.seal import Seal
 from bot.storage.talks import Talks
 from bot.storage.windows import RedisWindows
 from bot.turns import Turns
-from bot.web.server import make_server
 from config.settings import Settings
-
-log = structlog.get_logger()
-LOOK_EVERY = 5.0
-"""Seconds between looks for a new catalogue and at what waits."""
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,71 +174,6 @@ def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[
             await windows.open(person, message.contact.partition(":")[2], count=count, seconds=seconds)
 
     return heard_from
-
-
-def serve(settings: Settings, *, host: str, port: int, web: bool, worker: bool) -> int:
-    """Run until told to stop; the exit status."""
-    set_up(settings.log_level)
-    run = functools.partial(_serve, settings, host=host, port=port, web_role=web, worker_role=worker)
-    try:
-        import uvloop
-
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(run())
-    except StoreUnavailable as trouble:
-        log.error("cannot_start", reason=str(trouble))  # noqa: TRY400 - a sentence for the operator, no stack trace
-        return 1
-
-
-async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, worker_role: bool) -> int:
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    own_url = f"http://127.0.0.1:{port}" if host in ("127.0.0.1", "localhost", "0.0.0.0") else ""  # noqa: S104 - compared
-    async with wired(settings, own_url=own_url) as parts, asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(_look_after(parts))]
-        if worker_role:
-            running += [tasks.create_task(parts.outbox.run()), tasks.create_task(parts.service.work())]
-        runner = await _listen(parts, host, port) if web_role else None
-        await stop.wait()
-        if runner is not None:
-            await runner.cleanup()
-        for task in running:
-            task.cancel()
-    log.info("stopped")
-    return 0
-
-
-async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
-    server = make_server(
-        channels=parts.channels,
-        service=parts.service,
-        database=parts.database,
-        seal=parts.seal,
-        zone=parts.zone,
-        api_token=parts.settings.api_token.get_secret_value(),
-        missing=parts.missing,
-    )
-    runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
-    await runner.setup()
-    await web.TCPSite(runner, host, port).start()
-    log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
-    return runner
-
-
-async def _look_after(parts: Parts) -> None:
-    """Notice a new catalogue, and measure what waits."""
-    while True:
-        await asyncio.sleep(LOOK_EVERY)
-        try:
-            await parts.shopkeeper.look()
-            waiting = await parts.database.run(outbox.oldest_due)
-            unhandled = await parts.database.run(inbox.oldest_pending)
-        except StoreUnavailable as trouble:
-            log.warning("store_unavailable", reason=str(trouble))
-            continue
-        metrics.OUTBOX_AGE.set(metrics.seconds_since(waiting))
-        metrics.INBOX_AGE.set(metrics.seconds_since(unhandled))
 
 
 def migrate_now(settings: Settings) -> None:

@@ -54,7 +54,7 @@ def serve(
     role: Annotated[Role, typer.Option(help="web answers messages, worker sends and finishes them.")] = Role.ALL,
 ) -> None:
     """Run the bot."""
-    from bot.app import serve as run
+    from bot.serving import serve as run
 
     settings = _settings()
     raise typer.Exit(run(settings, host=host, port=port, web=role != Role.WORKER, worker=role != Role.WEB))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import structlog
 
 from bot.storage import products
 from bot.storage.database import Database
+from catalog.product import Product
 from catalog.shop import Shop
+from intents.understand import understand
+from intents.utterance import Utterance
 
+WARMING = ("来两瓶酱油，明天送", "lai liang ping jiangyou")
 log = structlog.get_logger()
 
 
@@ -27,7 +33,15 @@ class Shopkeeper:
         if version == self._version:
             return False
         articles = await self._database.run(products.load_all)
-        self.shop = await asyncio.to_thread(Shop, articles)
+        self.shop = await asyncio.to_thread(_open, articles)
         self._version = version
         log.info("catalogue_read", articles=len(articles), version=version)
         return True
+
+
+def _open(articles: Iterable[Product]) -> Shop:
+    """A shop whose indexes and dictionaries are read by now, so that its first customer need not wait for them."""
+    shop = Shop(articles)
+    for text in WARMING:
+        understand(Utterance(text=text, at=datetime.now(UTC)), shop)
+    return shop
