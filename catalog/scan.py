@@ -16,7 +16,7 @@ from catalog.speech import SmallKind, small_words
 from catalog.terms import LONGEST, Term
 
 Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown"]
-_COMMON = 200
+_COMMON = 60
 """Words that jieba has seen more often than this are taken for themselves, not for a slip of the tongue."""
 _SYLLABLES_BY_CHANCE = 2
 """So many syllables are often nearly alike by chance."""
@@ -110,7 +110,8 @@ class Scanner:
                     break
                 if (heard_as := self._heard(text, start, end, same[start:end], heard)) is not None:
                     term, score = heard_as
-                    beside = _COUNTED if start in counted or end in counted else 0.0
+                    common = common_words().get(text[start:end], 0) > _COMMON
+                    beside = _COUNTED if (start in counted or end in counted) and not common else 0.0
                     readings.add(score + beside, Token(start, end, "term", term, exact=False, word=text[start:end]))
 
     def _heard(self, text: str, start: int, end: int, same: str, nearly: str) -> tuple[Term, float] | None:

@@ -13,12 +13,20 @@ from pypinyin.constants import PINYIN_DICT
 
 _FIRST_SIGN = 0xE000  # the private use area: no text contains these, and there are fewer than 500 syllables
 _INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "k": "h"}
+_READINGS = {
+    "茄": "qie", "长": "chang", "重": "zhong", "盛": "sheng", "粘": "nian", "卡": "ka", "单": "dan", "调": "tiao", "行": "xing",
+    "乐": "le", "薄": "bao", "壳": "ke", "血": "xue", "朝": "chao", "弹": "dan", "都": "dou", "得": "de", "佛": "fo", "番": "fan",
+    "大": "da", "什": "shi", "和": "he", "给": "gei", "药": "yao", "削": "xiao", "车": "che", "红": "hong", "炮": "pao", "铺": "pu",
+}  # fmt: skip
+"""Where the first reading of the table is not the one goods are called by: 茄 is jia in 雪茄 only."""
 _FINALS = re.compile(r"(?<=[aeiu])ng$")
 _TONES = str.maketrans({"ü": "v", "ê": "e"})
 
 
 def syllable(character: str) -> str:
     """The commonest reading of a Hanzi without its tone, `lv` for 绿; '' for what has none."""
+    if character in _READINGS:
+        return _READINGS[character]
     reading = PINYIN_DICT.get(ord(character), "").partition(",")[0]
     letters = unicodedata.normalize("NFD", reading.replace("ü", "v"))
     plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")

@@ -16,6 +16,8 @@ from catalog.nouns import Noun, read_nouns
 from catalog.speech import small_words
 
 LONGEST = 10
+_MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
+"""Numbers that name an article: 3537, 济麦22, 84消毒液."""
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
@@ -116,11 +118,13 @@ def _pieces(articles: Sequence[Article]) -> dict[str, int]:
     pieces: dict[str, int] = defaultdict(int)
     for article in articles:
         sizes = {f"{amount.value.normalize():f}" for amount in article.amounts if amount.unit}
-        models = (f for f in article.figures if len(f) > 1 and f in article.product.name and f not in sizes)
+        models = (model for model in _MODEL.findall(article.text) if model not in sizes)
         rest = known.sub(" ", article.core)
-        for piece in (*rest.split(), *_SCRIPTS.findall(rest), *article.core.split(), *article.aliases, *models):
-            if 1 < len(piece) <= LONGEST and (piece.isdigit() or _wordlike(piece)) and not _is_count(piece):
+        for piece in (*rest.split(), *_SCRIPTS.findall(rest), *article.core.split(), *article.aliases):
+            if 1 < len(piece) <= LONGEST and _wordlike(piece) and not _is_count(piece):
                 pieces[piece] |= article.bit
+        for model in models:
+            pieces[model] |= article.bit
     return pieces
 
 
@@ -148,7 +152,7 @@ def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]
     named, fitting = defaultdict[str, int](int), defaultdict[str, int](int)
     for noun in nouns.values():
         own = reduce(or_, (heads[other] for other in noun.also), heads[noun.word])
-        spoken_of = reduce(or_, (parts.get(word, 0) for word in noun.words), own)
+        spoken_of = reduce(or_, (_mentioning(word, articles, parts) for word in noun.words), own)
         for word in noun.words:
             if word != noun.word and word in nouns and heads[word]:
                 continue  # a word with goods of its own, 雪花膏, is not widened to 擦脸油
@@ -161,6 +165,11 @@ def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]
             yield Term(word=word, fits=bits, heads=bits, noun=True)
     for word, own in named.items():
         yield Term(word=word, fits=fitting[word], heads=own, noun=True)
+
+
+def _mentioning(word: str, articles: Sequence[Article], parts: dict[str, int]) -> int:
+    """The articles whose text contains a word; of one character too, as the 面 of 酸菜面."""
+    return parts.get(word, 0) if len(word) > 1 else _bits(a for a in articles if word in a.text)
 
 
 def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str, int]:

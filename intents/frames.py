@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace as with_fields
 
@@ -113,7 +114,10 @@ class _Reader:
         switch = said("switch").match(words)
         frame = self.frame or ("add" if switch else frame_of(clause, region, mentions))
         frame, self.pending = (self.pending if frame in ("add", "") else "") or frame, ""
-        fresh = [wish for mention in mentions if (wish := self._wish(region, mention, frame))]
+        named = sum(mention.end - mention.start for mention in mentions)
+        listed = named >= _LISTED * len(words.strip() or region)
+        fresh = [wish for mention in mentions if (wish := self._wish(region, mention, frame, listed=listed))]
+        self._exchanged(clause, region, fresh)
         if fresh and switch:
             self._switch(fresh[0])
         elif fresh and (self.correcting or said("final").match(words) or said("correct").match(words)):
@@ -121,14 +125,20 @@ class _Reader:
         self.correcting = False
         self.wishes += fresh
 
-    def _wish(self, region: str, mention: Mention, frame: str) -> Wish | None:
+    @staticmethod
+    def _exchanged(clause: Clause, region: str, fresh: list[Wish]) -> None:
+        """洗衣粉换洗衣液: what stands before 换 goes out."""
+        for old, new in pairwise(fresh):
+            if "换" in region[old.mention.end - clause.start : new.mention.start - clause.start]:
+                old.frame, new.frame = "remove", "add"
+
+    def _wish(self, region: str, mention: Mention, frame: str, *, listed: bool) -> Wish | None:
         counted = mention.quantity is not None
-        listed = (mention.end - mention.start) >= _LISTED * len(without_front(region).strip() or region)
         if mention.negated and frame != "remove":
             return None
         if self.frame and not (counted or listed or said("add_verb").search(region)):
             return None
-        if not mention.item.skus and not (counted or frame):
+        if not mention.item.skus and not (counted or frame or (listed and mention.named)):
             return None
         if not mention.named and not counted and self.wishes and (frame == "" or listed):
             return self._described(mention, frame)
@@ -253,7 +263,7 @@ def _settle(wishes: list[Wish]) -> list[Wish]:
             settled.append(wish)
             continue
         told_later = any(set(wish.skus) & set(other.skus) for other in wishes[place + 1 :])
-        if told_later or not wish.listed:
+        if told_later or not wish.listed or (ordering and not wish.skus):
             continue
         settled.append(replace(wish, frame="add" if ordering else "search"))
     return settled

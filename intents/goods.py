@@ -87,8 +87,10 @@ class Assembler:
         before = self._tokens[place - 1] if place else None
         if term.brand and not term.noun and (everyday := _everyday(token.word)):
             beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
+            alone = len(self._tokens) == 1 and everyday < _ADDRESS
             return not (
                 beside
+                or alone
                 or (everyday < _ADDRESS and after is not None and (after.kind == "amount" or after.word in _MARKED))
             )
         if len(token.word) == 1 and term.noun:
@@ -158,7 +160,7 @@ class Assembler:
         if amount is None or self._negated or is_noise(self._text, self._tokens, place, amount):
             return
         group = self._open
-        if group is None or not group.named:
+        if group is None or not group.named or (group.quantity is not None and self._begins_next(place, group)):
             self._waiting.append((place, token))
         elif self._is_size(place, amount, group):
             group.describe(token)
@@ -195,6 +197,11 @@ class Assembler:
 
     def _sold_by_weight(self, group: Group) -> bool:
         return all(a.product.unit in ("斤", "公斤") for a in self._judge.of(max(group.bits, 0)))
+
+    def _begins_next(self, place: int, group: Group) -> bool:
+        """Whether the name right behind an amount cannot be of the goods before: 5斤土豆,3斤洋葱."""
+        after = self._tokens[place + 1 : place + 2]
+        return any(t.term is not None and not t.term.fits & group.bits for t in after)
 
     def _next_is_name(self, place: int) -> bool:
         return any(t.kind == "term" for t in self._tokens[place + 1 : place + 2])

@@ -69,6 +69,7 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     if bits and amount:
         bits = _by_weight(bits, amount, shop)
     words = text[group.first_term : group.last_term]
+    group.start = _with_purpose(tokens, group.start)
     skus = shop.skus(bits)
     return Mention(
         start=group.start,
@@ -96,6 +97,16 @@ def _unwanted(text: str, group: Group, shop: Shop) -> Mention | None:
     return Mention(
         start=group.start, end=group.end, words=words, negated=True, item=Item(mention=words, skus=shop.skus(bits))
     )
+
+
+def _with_purpose(tokens: Sequence[Token], start: int) -> int:
+    """Where a name begins together with what it is for: 结婚用的 before 红包."""
+    place = next((place for place, token in enumerate(tokens) if token.start == start), 0)
+    if not place or tokens[place - 1].kind != "of" or not tokens[place - 1].word.endswith("的"):
+        return start
+    while place and tokens[place - 1].kind not in ("joiner", "term", "amount", "negation", "fix", "brand"):
+        place -= 1
+    return tokens[place].start
 
 
 def _loose_weight(bits: int, said: Said, shop: Shop) -> Amount | None:
