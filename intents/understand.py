@@ -26,6 +26,7 @@ from intents.recognisers import (
     browse,
     cancel_order,
     choose,
+    clear_cart,
     delivery_mode,
     desk_goods,
     handed_over,
@@ -71,7 +72,7 @@ WHOLE: tuple[Recogniser, ...] = (
     sell.recognise,
     return_goods.recognise,
     _plain("human"),
-    _plain("clear_cart"),
+    clear_cart.recognise,
     _plain("reorder"),
 )
 """What a message is about as a whole; the first that fits takes it, and goods in it are no orders."""
@@ -118,6 +119,8 @@ def _acts(message: Message) -> list[Made]:
     opt_out = phrases()["opt_out"].only
     if opt_out and (opt_out.fullmatch(message.core) or opt_out.fullmatch(message.text.strip())):
         return [Made(OptOut(), "opt_out.only")]
+    if said("spam").search(message.text):
+        return []
     for recognise in (*(DESK if message.role == "manager" else ()), *WHOLE):
         if whole := recognise(message):
             return list(whole)

@@ -15,7 +15,7 @@ _ASKS = re.compile(
     r"(?:有|卖)(?:一)?(?:些|点)?(?:什么|哪些|哪几)|都?有(?:些)?(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|个)?|(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|品牌)|卖(?:些|点)?(?:什么|哪些)|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)?(?:你们)?(?:的)?(?:货|商品|东西|目录|菜单|货架|有什么)|专柜|专区|目录|商品(?:列表|清单)|货架|推荐|新货|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)(?!.{0,4}(?:买了|订单|多少|到))|类(?:的)?(?:有|$)|一类|之类"
 )
 _NOT = re.compile(
-    r"多少钱|什么价|信息|什么时候|买了什么|要了什么|点了什么|什么意思|什么用|有什么功能|凭什么|什么质量|什么玩意"
+    r"有没有|有吗|多少钱|什么价|信息|什么时候|买了什么|要了什么|点了什么|什么意思|什么用|有什么功能|凭什么|什么质量|什么玩意"
 )
 _EVERYTHING = re.compile(
     r"(?:你们?|店里?|这里?|那里?|站里?|家|都|现在|最近|请问|有|卖|些|点|什么|哪些|东西|货|商品|好|新|看|一下|可以|能|买|的|吗|呢|啊|目录|菜单|推荐|逛|发|我|给|个|上|到|全部|所有|列表|清单|来|下|卖|逛)*"
@@ -43,10 +43,8 @@ def category_of(text: str, shop: Shop) -> str:
     if named:
         return max(named, key=lambda category: (max(len(p) for p in _parts(category) if p in first), "/" in category))
     for pattern, wanted in _SYNONYMS.items():
-        if re.search(pattern, first):
-            for category in shop.categories:
-                if re.search(wanted, category.rpartition("/")[2]):
-                    return category
+        if re.search(pattern, first) and (category := _called(wanted, shop)):
+            return category
     skus = [sku for mention in find_mentions(first, shop) for sku in mention.item.skus]
     return _common(product.category for sku in skus if (product := shop.product(sku)))
 
@@ -56,7 +54,15 @@ def _bare_category(text: str, shop: Shop) -> str:
     for category in shop.categories:
         if text in _parts(category) and not any(text in product.name for product in shop.products):
             return category
+    for pattern, wanted in _SYNONYMS.items():
+        if len(text) > 1 and re.fullmatch(pattern, text) and (category := _called(wanted, shop)):
+            return category
     return ""
+
+
+def _called(wanted: str, shop: Shop) -> str:
+    """The first category whose last part is called like this."""
+    return next((c for c in shop.categories if re.search(wanted, c.rpartition("/")[2])), "")
 
 
 def _parts(category: str) -> tuple[str, ...]:

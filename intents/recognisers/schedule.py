@@ -24,7 +24,11 @@ def recognise(message: Message) -> tuple[Made, SaidTime] | None:
     clause = next((c for c in message.clauses if c.start <= first < c.end), None)
     if clause is None or _PAST.search(clause.text):
         return None
-    rest = _without(message, said, clause.start, clause.end)
+    last = max(end for _, end in said.spans)
+    end = max(c.end for c in message.clauses if c.start < last)
+    rest = _without(message, said, clause.start, end)
+    if not said.dated and rest.strip().endswith("了"):  # 天黑了 tells the time
+        return None
     alone = not rest.strip(" ,。的吧了啊呢行")
     vague = not said.dated or (said.today and not said.schedule.period and not said.schedule.time)
     if not alone and (

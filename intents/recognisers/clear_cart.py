@@ -1,0 +1,16 @@
+"""Everything goes out of the cart. Where goods are named (酱油跟醋都去掉) only those do."""
+
+from __future__ import annotations
+
+from intents.acts import ClearCart
+from intents.mentions import find_mentions
+from intents.message import Made, Message
+from intents.recognisers.plain import says
+
+
+def recognise(message: Message) -> tuple[Made, ...]:
+    if not says("clear_cart", message):
+        return ()
+    if any(mention.named and mention.item.skus for mention in find_mentions(message.text, message.shop)):
+        return ()
+    return (Made(ClearCart(), "clear_cart"),)
