@@ -40,6 +40,8 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
     if heard.no or heard.leaves:
         _drop(ex, wanted)
         return heard.rest
+    if heard.yes:
+        ex.say("ask.pick_first")
     for act in heard.acts:
         for item in goods_of(act):
             if set(item.skus) & set(wanted.skus):

@@ -24,12 +24,13 @@ def remove(ex: Exchange, said: tuple[Remove, ...]) -> None:
 def _remove(ex: Exchange, item: Item) -> None:
     inside = goods.in_basket(ex, item)
     waiting = tuple(w for w in ex.talk.todo if not set(w.skus) & set(item.skus))
-    if inside:
-        goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity or MOST_OF_ONE, aim="remove"))
-    elif len(waiting) < len(ex.talk.todo):
+    if len(waiting) < len(ex.talk.todo):
         ex.change(todo=waiting, asking=None)
         ex.shopping = True
         ex.say("ask.dropped", goods=item.mention)
+    elif inside:
+        quantity = item.quantity or MOST_OF_ONE
+        goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=quantity, aim="remove"))
     elif not suggest_cancelling(ex, item):
         ex.say("cart.not_in_it", goods=item.mention)
         ex.shopping = bool(ex.talk.basket.lines)
