@@ -103,7 +103,7 @@ def begin(conn: Connection, ids: Sequence[int], *, way: str, reference: str, now
 
 
 def sent(conn: Connection, ids: Sequence[int], *, now: datetime) -> None:
-    _set(conn, ids, status="sent", sent_at=now, error="", **_ENDED)
+    _set(conn, ids, status="sent", attempts=outbox.c.attempts + 1, sent_at=now, error="", **_ENDED)
 
 
 def retry(conn: Connection, ids: Sequence[int], *, error: str, due_at: datetime) -> None:

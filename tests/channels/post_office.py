@@ -86,5 +86,9 @@ class PostOffice:
         entries = (await self.database.run(lambda conn: page(conn, self.seal, limit=100))).rows
         return [entry.error for entry in reversed(entries)]
 
+    async def attempts(self):
+        entries = (await self.database.run(lambda conn: page(conn, self.seal, limit=100))).rows
+        return [entry.attempts for entry in reversed(entries)]
+
     def later(self, **time):
         self.now += timedelta(**time)

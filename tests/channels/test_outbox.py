@@ -15,6 +15,7 @@ async def test_a_letter_goes_by_wechat_while_a_window_is_open(post):
     assert post.wechat.got("oA") == ["货到了"]
     assert post.gateway.sent == []
     assert await post.statuses() == [("货到了", "sent")]
+    assert await post.attempts() == [1]
     assert await post.windows.left(mother, "oA") == 4
     assert await post.outbox.tick() == 0
 
