@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from redis.asyncio import Redis
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete
 
 from bot.storage.database import Database, opened
 from bot.storage.migrate import migrate
@@ -20,7 +20,10 @@ from bot.storage.schema import metadata
 from bot.storage.seal import Seal
 
 SECRET = "a secret of the tests, longer than thirty-two characters"
-EMPTY_ALL = text("TRUNCATE {} RESTART IDENTITY CASCADE".format(", ".join(sorted(metadata.tables))))
+EMPTY_ALL = [delete(table) for table in reversed(metadata.sorted_tables)]
+"""Quicker than TRUNCATE, which makes new files for every table."""
+HASTY = ("fsync", "synchronous_commit", "full_page_writes")
+"""What makes PostgreSQL wait for the disk; the tests' own server may lose everything when the machine fails."""
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +67,9 @@ def new_postgres_url(postgres_server) -> Callable[[], Awaitable[str]]:
     async def make() -> str:
         name = f"cunkou_{next(numbers)}"
         server = await asyncpg.connect(postgres_server)
+        for setting in HASTY:
+            await server.execute(f"ALTER SYSTEM SET {setting} = off")
+        await server.execute("SELECT pg_reload_conf()")
         await server.execute(f"CREATE DATABASE {name}")
         await server.close()
         return postgres_server.replace("/postgres?", f"/{name}?")
@@ -114,4 +120,5 @@ def database(request) -> Database:
 
 
 def _empty(conn: Connection) -> None:
-    conn.execute(EMPTY_ALL)
+    for statement in EMPTY_ALL:
+        conn.execute(statement)
