@@ -9,6 +9,7 @@ import msgspec
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
+from bot.dialogue.pages import size
 from bot.dialogue.questions import Aim, Offer, Wanted
 from bot.dialogue.saying import amount, numbered, priced
 from bot.dialogue.shelf import book
@@ -18,16 +19,38 @@ from catalog.product import Product
 from intents.acts import Item
 
 LONGEST_MENTION = 40
-PAGE, SMS_PAGE = 5, 4
+PAGE = 5
 """Articles shown at once."""
-
-
-def page(ex: Exchange) -> int:
-    return SMS_PAGE if ex.sms else PAGE
+SMS_ROOM = 92
+"""Units of an SMS answer that rows may fill; the rest is the question around them."""
 
 
 def products(ex: Exchange, skus: Iterable[str]) -> list[Product]:
     return [product for sku in skus if (product := ex.facts.shop.product(sku))]
+
+
+def page(ex: Exchange, skus: Sequence[str], start: int = 0) -> list[Product]:
+    """The articles from `start` on that are shown at once: five, by SMS as many as one answer holds, one at least."""
+    found = products(ex, skus[start : start + PAGE])
+    if not ex.sms:
+        return found
+    room = SMS_ROOM
+    for count, product in enumerate(found):
+        room -= size(priced(product, city=False), "sms") + len("1. \n")
+        if room < 0:
+            return found[: max(count, 1)]
+    return found
+
+
+def rows(ex: Exchange, shown: Sequence[Product], start: int = 0) -> str:
+    """Numbered lines with prices; the city's price where there is room for it."""
+    return numbered((priced(product, city=not ex.sms) for product in shown), start + 1)
+
+
+def next_start(ex: Exchange, skus: Sequence[str], start: int) -> int:
+    """Where the next page begins; after the last comes the first."""
+    following = start + max(len(page(ex, skus, start)), 1)
+    return following if following < len(skus) else 0
 
 
 def wish_for(ex: Exchange, items: Sequence[Item], aim: Aim) -> None:
@@ -89,13 +112,12 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
     for item in items:
         ex.cause(DemandHeard(person=facts.person.id, station=code, mention=item.mention[:LONGEST_MENTION], at=facts.at))
     names = "、".join(item.mention for item in items)[:60]
-    near = products(ex, dict.fromkeys(sku for item in items for sku in item.near[:3]))[: page(ex)]
+    near = page(ex, tuple(dict.fromkeys(sku for item in items for sku in item.near[:3])))
     if not near:
         ex.say("goods.none", goods=names)
     elif offer and ex.talk.asking is None:
         question = Offer(skus=tuple(product.sku for product in near))
-        rows = numbered(priced(product, city=not ex.sms) for product in near)
-        ex.ask(question, "goods.none_but", goods=names, rows=rows)
+        ex.ask(question, "goods.none_but", goods=names, rows=rows(ex, near))
     else:
         ex.say("goods.none_near", goods=names, near="、".join(priced(product, city=False) for product in near[:2]))
 

@@ -10,6 +10,8 @@ from bot.dialogue.questions import ChooseCategory, Offer
 from bot.dialogue.saying import priced
 from catalog.product import Product
 
+FEW_BY_SMS = 2
+"""Told in the middle of a question, which has to fit too."""
 FEW = 10
 """A category of so few articles is shown at once, without its own parts."""
 
@@ -19,7 +21,7 @@ def offer(ex: Exchange, skus: Sequence[str]) -> None:
     found = goods.products(ex, skus)
     if not found:
         return
-    ex.change(shown=tuple(product.sku for product in found[: goods.page(ex)]))
+    ex.change(shown=tuple(product.sku for product in found[: goods.PAGE]))
     if isinstance(ex.talk.asking, Offer):
         ex.change(asking=Offer(skus=tuple(dict.fromkeys((*ex.talk.asking.skus, *(p.sku for p in found))))))
     elif ex.talk.asking is not None or ex.shopping:
@@ -29,8 +31,9 @@ def offer(ex: Exchange, skus: Sequence[str]) -> None:
 
 
 def _tell(ex: Exchange, found: Sequence[Product]) -> None:
-    rows = "\n".join(priced(product, city=not ex.sms) for product in found[: goods.page(ex)])
-    ex.say("offer.told_more" if len(found) > goods.page(ex) else "offer.told", rows=rows)
+    most = FEW_BY_SMS if ex.sms else goods.PAGE
+    rows = "\n".join(priced(product, city=not ex.sms) for product in found[:most])
+    ex.say("offer.told_more" if len(found) > most else "offer.told", rows=rows)
 
 
 def category(ex: Exchange, name: str) -> None:

@@ -10,25 +10,26 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import ChooseArticle, Wanted
-from bot.dialogue.saying import numbered, priced
 from intents.acts import Act
 
 
 def ask(ex: Exchange, question: ChooseArticle) -> None:
-    wanted, start = question.wanted, question.start
-    page = goods.products(ex, wanted.skus[start : start + goods.page(ex)])
-    more = len(wanted.skus) > goods.page(ex)
-    rows = numbered((priced(product, city=not ex.sms) for product in page), start + 1)
+    wanted = question.wanted
+    page = goods.page(ex, wanted.skus, question.start)
     ex.change(shown=tuple(product.sku for product in page))
     ex.ask(
-        question, "ask.article_more" if more else "ask.article", goods=wanted.mention, count=len(wanted.skus), rows=rows
+        question,
+        "ask.article_more" if len(page) < len(wanted.skus) else "ask.article",
+        goods=wanted.mention,
+        count=len(wanted.skus),
+        rows=goods.rows(ex, page, question.start),
     )
 
 
 def more(ex: Exchange, question: ChooseArticle) -> None:
     """The next page; after the last comes the first."""
-    start = question.start + goods.page(ex)
-    ask(ex, msgspec.structs.replace(question, start=start if start < len(question.wanted.skus) else 0))
+    start = goods.next_start(ex, question.wanted.skus, question.start)
+    ask(ex, msgspec.structs.replace(question, start=start))
 
 
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:

@@ -12,24 +12,24 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.questions import Offer, Wanted
-from bot.dialogue.saying import numbered, priced
+from bot.dialogue.saying import priced
 from intents.acts import Act, Add, AskPrice, Item, Search
 from intents.understand import read_amount
 
 
 def ask(ex: Exchange, question: Offer) -> None:
-    page = goods.products(ex, question.skus[question.start : question.start + goods.page(ex)])
+    page = goods.page(ex, question.skus, question.start)
     ex.change(shown=tuple(product.sku for product in page))
     if len(question.skus) == 1:
         ex.ask(question, "offer.one", goods=priced(page[0]))
         return
-    rows = numbered((priced(product, city=not ex.sms) for product in page), question.start + 1)
-    ex.ask(question, "offer.several_more" if len(question.skus) > goods.page(ex) else "offer.several", rows=rows)
+    key = "offer.several_more" if len(page) < len(question.skus) else "offer.several"
+    ex.ask(question, key, rows=goods.rows(ex, page, question.start))
 
 
 def more(ex: Exchange, question: Offer) -> None:
-    start = question.start + goods.page(ex)
-    ask(ex, msgspec.structs.replace(question, start=start if start < len(question.skus) else 0))
+    start = goods.next_start(ex, question.skus, question.start)
+    ask(ex, msgspec.structs.replace(question, start=start))
 
 
 def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | None:
