@@ -180,7 +180,7 @@ def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str
     heads: dict[str, int] = defaultdict(int)
     for article in articles:
         mark = _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
-        marks = (mark, *(_head_mark(alias, by_mark) for alias in article.aliases))
+        marks = (mark, *(m for alias in article.aliases if alias.endswith(m := _head_mark(alias, by_mark) or "?")))
         tails = dict.fromkeys(mark[start:] for mark in marks for start in range(max(1, len(mark) - 1)))
         named = [noun for mark in tails for noun in by_mark.get(mark, ())]
         filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]

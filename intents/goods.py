@@ -47,7 +47,16 @@ class Assembler:
         for place, token in enumerate(self._tokens):
             if token.kind in read:
                 read[token.kind](place, token)
-        return [group for group in self.groups if group.named or group.said.banned]
+        return [group for group in self.groups if group.named or not self._excludes(group)]
+
+    def _excludes(self, unwanted: Group) -> bool:
+        """Whether what is not wanted only narrows other goods: 除了佳洁士, 牙膏随便拿一支."""
+        excluded = False
+        for group in self.groups:
+            banned = [term for term in unwanted.said.banned if group.named and group.bits & term.fits]
+            group.said.banned += banned if group is not unwanted else []
+            excluded = excluded or bool(banned)
+        return excluded or not unwanted.said.banned
 
     def _negation(self, _: int, __: Token) -> None:
         self._negated = True
