@@ -75,8 +75,8 @@ async def open_village(
         async with aiohttp.ClientSession() as http:
             yield Village(server, wechat, gateway, http, given)
     finally:
+        await gateway.close()  # before the server, which its delivery reports go to
         await server.stop()
-        await gateway.close()
         await wechat.close()
 
 
