@@ -27,7 +27,7 @@ LEASED_AT_ONCE = 500
 """Many more than are sent at once: letters for a platform that hangs must not hide those for another."""
 POLL = 1.0
 """Seconds: retries come due and other processes write without waking this one."""
-BREATH = 0.03
+BREATH = 0.05
 """Seconds between two looks: what was written meanwhile is leased together."""
 RECOVER_EVERY = timedelta(seconds=15)
 RECENT = timedelta(minutes=4)

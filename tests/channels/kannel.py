@@ -104,6 +104,11 @@ class PhoneNetwork:
         self._writer.write(f"{sender} {receiver} ucs2 {data}\n".encode())
         await self._writer.drain()
 
+    async def pinyin(self, sender: str, text: str, receiver: str = "10690000") -> None:
+        """A message in the 7-bit alphabet, as phones without Chinese send it."""
+        self._writer.write(f"{sender} {receiver} text {text}\n".encode())
+        await self._writer.drain()
+
     async def long_text(self, sender: str, parts: list[str], receiver: str = "10690000") -> None:
         """A message in parts, each with the header that numbers it."""
         for number, part in enumerate(parts, 1):

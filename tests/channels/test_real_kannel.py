@@ -138,6 +138,14 @@ async def test_a_retry_of_the_real_gateway_carries_the_same_key(town):
     assert {f"sms:{asked.query['id']}" for asked in village.requests} == {message.key}
 
 
+async def test_pinyin_in_the_seven_bit_alphabet_comes_as_it_was_typed(town):
+    village, network = town
+    village.reply = "好的，大米两袋"
+    await network.pinyin(PHONE, "lai 2 dai da mi @ $5_[x]")
+    assert (await village.heard()).content.text == "lai 2 dai da mi @ $5_[x]"
+    assert await network.wait(PHONE) == ["好的，大米两袋"]
+
+
 async def test_the_parts_of_a_long_message_come_as_one(town):
     village, network = town
     # The pretend SMSC takes parts as 8-bit data only, so these are pinyin.
