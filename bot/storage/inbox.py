@@ -13,7 +13,7 @@ from bot.domain.message import AnyContent, Inbound, Unreadable
 from bot.storage.columns import AnyRow
 from bot.storage.people import parse_contact
 from bot.storage.retake import AlreadyHandled
-from bot.storage.schema import inbox
+from bot.storage.schema import IS_PENDING, inbox
 from bot.storage.seal import BrokenSeal, Seal
 from bot.storage.upsert import insert_new
 
@@ -40,19 +40,19 @@ class Waiting(msgspec.Struct, frozen=True):
 
 _content = msgspec.json.Decoder(AnyContent)
 _FIND = select(inbox.c.key, inbox.c.person, inbox.c.status, inbox.c.reply).where(inbox.c.key == bindparam("key"))
-_PENDING = inbox.c.status == "pending"
+_PENDING = inbox.c.status == IS_PENDING
 _UPDATE = update(inbox).where(inbox.c.key == bindparam("of"), _PENDING)  # what is done stays as it was answered
 _PENDING_OF = select(inbox).where(inbox.c.person == bindparam("person"), _PENDING).order_by(inbox.c.id)
 _OLDER = inbox.alias("older")
 _IS_HEAD = ~(
     select(_OLDER.c.id)
-    .where(_OLDER.c.person == inbox.c.person, _OLDER.c.status == "pending", _OLDER.c.id < inbox.c.id)
+    .where(_OLDER.c.person == inbox.c.person, _OLDER.c.status == IS_PENDING, _OLDER.c.id < inbox.c.id)
     .exists()
 )
 _HEADS = (
     select(inbox)
     .where(_PENDING, or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= bindparam("now")), _IS_HEAD)
-    .order_by(inbox.c.id)
+    .order_by(inbox.c.id + 0)  # by a sum, or SQLite reads the whole table in the order of its ids
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=inbox)
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select, tuple_, union, update
 
 from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
 from bot.storage import cursor
@@ -31,15 +31,15 @@ _OPEN_AT = (
     .order_by(orders.c.placed_at, orders.c.number)
     .limit(AT_A_STATION)
 )
+_WITHIN = [
+    select(orders.c.number).where(
+        orders.c.station == bindparam("station"), column.between(bindparam("since"), bindparam("until"))
+    )
+    for column in (orders.c.placed_at, orders.c.moved_at)
+]
 _TOUCHED = (
     select(orders)
-    .where(
-        orders.c.station == bindparam("station"),
-        or_(
-            orders.c.placed_at.between(bindparam("since"), bindparam("until")),
-            orders.c.moved_at.between(bindparam("since"), bindparam("until")),
-        ),
-    )
+    .where(orders.c.number.in_(union(*_WITHIN)))
     .order_by(orders.c.placed_at, orders.c.number)
     .limit(AT_A_STATION)
 )

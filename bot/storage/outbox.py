@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, u
 from bot.domain.letter import Letter
 from bot.storage import people
 from bot.storage.columns import AnyRow
-from bot.storage.schema import meta, outbox, persons
+from bot.storage.schema import IS_PENDING, meta, outbox, persons
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
 
@@ -38,12 +38,12 @@ class Leased(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LOCK = update(meta).where(meta.c.name == "outbox").values(value=meta.c.value + 1)
-_PENDING = outbox.c.status == "pending"
+_PENDING = outbox.c.status == IS_PENDING
 _FREE = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now"))
 _OTHER = outbox.alias("other")
 _BLOCKED = exists().where(
     _OTHER.c.recipient == outbox.c.recipient,
-    _OTHER.c.status == "pending",
+    _OTHER.c.status == IS_PENDING,
     or_(
         _OTHER.c.leased_until > bindparam("now"),
         and_(_OTHER.c.id < outbox.c.id, _OTHER.c.attempts > 0, _OTHER.c.due_at > bindparam("now")),
@@ -52,7 +52,7 @@ _BLOCKED = exists().where(
 _DUE = (
     select(outbox)
     .where(_PENDING, outbox.c.due_at <= bindparam("now"), _FREE, outbox.c.begun_at.is_(None), ~_BLOCKED)
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.id + 0)  # by a sum, or SQLite reads the whole table in the order of its ids
     .limit(bindparam("limit"))
 )
 _OPTED_OUT = select(persons.c.id).where(persons.c.id.in_(bindparam("persons", expanding=True)), persons.c.opted_out)

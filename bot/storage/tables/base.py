@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, text
+from sqlalchemy import ColumnClause, MetaData, literal_column, text
 
 from bot.domain.order import OPEN
 
@@ -19,3 +19,5 @@ STILL_OPEN = text("status IN ({})".format(", ".join(f"'{status}'" for status in 
 """An order that is still on its way; the same words in index and query, or the index is not used."""
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
+IS_PENDING: ColumnClause[str] = literal_column("'pending'")
+"""To compare a status with in queries: a bound value would keep the database from using the index of the pending ones."""

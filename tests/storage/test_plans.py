@@ -1,0 +1,74 @@
+"""No query that a turn or a worker asks reads a whole table: what stands behind it is an index."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from made import NOW
+from sqlalchemy import event, select
+
+from bot.storage import inbox, orders, outbox, people, pickups, shipments, stations, stock
+from bot.storage.schema import inbox as table
+
+GIVEN = {
+    "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
+    "limit": 9, "number": "n", "numbers": ["n", "m"], "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
+    "of_sku": "x", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
+}  # fmt: skip
+QUERIES = {
+    "a person by contact": people._BY_CONTACT,
+    "a person by id": people._BY_ID,
+    "people in handoff": people._IN_HANDOFF,
+    "addresses": people._ADDRESSES,
+    "a message by key": inbox._FIND,
+    "what is pending of a person": inbox._PENDING_OF,
+    "the oldest pending message of each": inbox._HEADS,
+    "the oldest pending message": inbox._OLDEST,
+    "letters that are due": outbox._DUE,
+    "the oldest letter due": outbox._OLDEST,
+    "an order by number": orders._BY_NUMBER,
+    "own orders": orders._OWN,
+    "open orders of a station": orders._OPEN_AT,
+    "a station's day": orders._TOUCHED,
+    "the last slip": orders._LAST_SLIP,
+    "whether a slip is taken": orders._SLIP_TAKEN,
+    "lines": orders._LINES,
+    "events": orders._EVENTS,
+    "a station by code": stations._BY_CODE,
+    "stations by name": stations._CANDIDATES,
+    "stock": stock._FIND,
+    "setting stock aside": stock._RESERVE,
+    "wrong codes": pickups._COUNT,
+    "a parcel's order": shipments._ORDER,
+}
+
+
+def plan_of(statement):
+    """Work that runs the statement, and tells how SQLite went about exactly what it was sent."""
+
+    def work(conn):
+        sent = []
+
+        def note(_conn, _cursor, sql, parameters, _context, _many):
+            sent.append((sql, parameters))
+
+        event.listen(conn, "before_cursor_execute", note)
+        conn.execute(statement, {name: GIVEN[name] for name in statement.compile().params if name in GIVEN})
+        event.remove(conn, "before_cursor_execute", note)
+        [(sql, parameters)] = sent
+        return [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+
+    return work
+
+
+@pytest.mark.parametrize("name", QUERIES)
+async def test_a_query_uses_an_index(sqlite, name):
+    plan = await sqlite.run(plan_of(QUERIES[name]))
+    assert not [step for step in plan if step.startswith("SCAN") and "USING" not in step], plan
+    assert not [step for step in plan if "AUTOMATIC" in step], plan
+
+
+async def test_a_query_without_an_index_is_found_out(sqlite):
+    plan = await sqlite.run(plan_of(select(table.c.key).where(table.c.reply == "好")))
+    assert plan == ["SCAN inbox"]
