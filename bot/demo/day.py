@@ -51,7 +51,7 @@ async def _play(console: Console, village: Village, begun: float) -> int:
         await play(stage, timings)
     except StepFailed as error:
         failed = error
-    console.print(picture.chats(stage.day, stage.bubbles))
+    console.print(picture.chats(stage.day, stage.bubbles, console.width))
     if failed:
         console.print(picture.failure(failed))
         console.print(village.server.log_tail(), markup=False, style="dim")

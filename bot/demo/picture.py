@@ -19,6 +19,8 @@ from bot.demo.stage import WAYS, ZONE, Bubble, StepFailed
 from bot.domain.money import yuan
 
 WIDTH: Final = 172
+COLUMN_WIDTH: Final = 36
+"""A phone narrower than this is no joy to read."""
 COLOURS: Final = {"wechat": "green", "sms": "cyan", "manager": "magenta"}
 STATES: Final = {
     "placed": "已下单",
@@ -36,15 +38,22 @@ SENT: Final = {"sent": "[green]已发[/]", "pending": "[yellow]待发[/]", "fail
 SLOWEST_SHOWN: Final = 6
 
 
-def chats(day: Day, bubbles: Sequence[Bubble]) -> RenderableType:
-    """A column a person, each in the order of the day."""
+def chats(day: Day, bubbles: Sequence[Bubble], width: int = WIDTH) -> RenderableType:
+    """A column a person, each in the order of the day; as many beside each other as `width` has room for."""
+    names = list(day.people)
+    abreast = max(1, width // COLUMN_WIDTH)
+    rows = [names[first : first + abreast] for first in range(0, len(names), abreast)]
+    return Group(*(_phones(day, row, bubbles) for row in rows))
+
+
+def _phones(day: Day, names: Sequence[str], bubbles: Sequence[Bubble]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1), show_edge=False)
     columns = []
-    for name, role in day.people.items():
+    for name in names:
+        role = day.people[name]
         kind = "manager" if role.manager else "wechat" if role.openid else "sms"
-        title = f"{name} · {'短信' if kind == 'sms' else '微信'}"
-        header = Align.center(Text(title, style=f"bold {COLOURS[kind]}"))
-        table.add_column(header, ratio=1, overflow="fold")
+        header = Text(f"{name} · {'短信' if kind == 'sms' else '微信'}", style=f"bold {COLOURS[kind]}")
+        table.add_column(Align.center(header), ratio=1, overflow="fold")
         columns.append(Group(*_screen([bubble for bubble in bubbles if bubble.who == name], COLOURS[kind])))
     table.add_row(*columns)
     return table
@@ -163,9 +172,9 @@ def verdict(steps: int) -> Panel:
 
 
 def wide_console() -> Console:
-    """A console that records itself, as wide as the picture wants where nobody's terminal says otherwise."""
+    """A console that records itself: as wide as the terminal, or as the picture wants where there is none."""
     console = Console(record=True)
-    return console if console.is_terminal and console.width >= WIDTH else Console(record=True, width=WIDTH)
+    return console if console.is_terminal else Console(record=True, width=WIDTH)
 
 
 def _table(title: str, *columns: str | tuple[str, Literal["right"]]) -> Table:
