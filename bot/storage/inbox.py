@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.domain.message import AnyContent, Inbound, Unreadable
 from bot.storage.columns import AnyRow
@@ -56,7 +56,7 @@ _HEADS = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=inbox)
 )
-_OLDEST = select(func.min(inbox.c.received_at)).where(_PENDING)
+_OLDEST = select(inbox.c.received_at).where(_PENDING).order_by(inbox.c.id + 0).limit(1)
 
 
 def find(conn: Connection, key: str) -> Stored | None:

@@ -112,8 +112,8 @@ def retry(conn: Connection, ids: Sequence[int], *, error: str, due_at: datetime)
 
 
 def postpone(conn: Connection, ids: Sequence[int], *, due_at: datetime) -> None:
-    """Not now (night): no attempt is counted, and nobody waits for it."""
-    _set(conn, ids, due_at=due_at, **_ENDED)
+    """Not now (night): nobody waits for it, so earlier attempts, which others would wait for, are forgotten."""
+    _set(conn, ids, due_at=due_at, attempts=0, **_ENDED)
 
 
 def failed(conn: Connection, ids: Sequence[int], *, error: str) -> None:

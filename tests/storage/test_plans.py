@@ -69,6 +69,24 @@ async def test_a_query_uses_an_index(sqlite, name):
     assert not [step for step in plan if "AUTOMATIC" in step], plan
 
 
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("open orders of a station", "ix_orders_open"),
+        ("the oldest pending message", "ix_inbox_pending"),
+        ("the oldest pending message of each", "ix_inbox_pending"),
+        ("what is pending of a person", "ix_inbox_pending"),
+        ("letters that are due", "ix_outbox_due"),
+        ("the oldest letter due", "ix_outbox_due"),
+        ("whether a slip is taken", "uq_orders_station_slip"),
+    ],
+)
+async def test_what_is_done_with_costs_nothing_any_more(sqlite, name, index):
+    """These must not walk through years of closed orders and answered messages."""
+    plan = await sqlite.run(plan_of(QUERIES[name]))
+    assert index in plan[0]
+
+
 async def test_a_query_without_an_index_is_found_out(sqlite):
     plan = await sqlite.run(plan_of(select(table.c.key).where(table.c.reply == "好")))
     assert plan == ["SCAN inbox"]

@@ -43,6 +43,7 @@ orders = Table(
     UniqueConstraint("draft"),
     Index("ix_orders_county_placed_at", "county", "placed_at"),
     Index("ix_orders_station_placed_at", "station", "placed_at"),
+    Index("ix_orders_open", "station", "placed_at", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
     Index("ix_orders_station_moved_at", "station", "moved_at"),
     Index("ix_orders_person_placed_at", "person", "placed_at"),
     Index("ix_orders_placed_at_number", "placed_at", "number"),

@@ -54,6 +54,18 @@ def _orders() -> None:
     )
     op.create_index("ix_orders_county_installation_date", "orders", ["county", "installation_date"], unique=False)
     op.create_index("ix_orders_county_placed_at", "orders", ["county", "placed_at"], unique=False)
+    op.create_index(
+        "ix_orders_open",
+        "orders",
+        ["station", "placed_at"],
+        unique=False,
+        sqlite_where=sa.text(
+            "status IN ('placed', 'packed', 'at_county', 'in_transit', 'at_station', 'out_for_delivery')"
+        ),
+        postgresql_where=sa.text(
+            "status IN ('placed', 'packed', 'at_county', 'in_transit', 'at_station', 'out_for_delivery')"
+        ),
+    )
     op.create_index("ix_orders_person_placed_at", "orders", ["person", "placed_at"], unique=False)
     op.create_index("ix_orders_placed_at_number", "orders", ["placed_at", "number"], unique=False)
     op.create_index("ix_orders_station_moved_at", "orders", ["station", "moved_at"], unique=False)
