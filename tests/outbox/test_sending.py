@@ -3,8 +3,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from post_office import PHONE, ZONE
+from post_office import PHONE, SENDSMS, ZONE
 
+from bot.demo.platform import Fault
 from bot.storage import outbox
 
 
@@ -63,6 +64,22 @@ async def test_nobody_is_woken_at_night_except_about_their_own_order(post):
     assert post.gateway.got(PHONE) == ["货到了"]
     post.now = datetime(2026, 11, 26, 7, 59, tzinfo=ZONE)
     assert await post.outbox.tick() == 0
+    post.now = datetime(2026, 11, 26, 8, 0, tzinfo=ZONE)
+    await post.outbox.tick()
+    assert post.gateway.got(PHONE) == ["货到了", "特价"]
+
+
+async def test_what_was_to_be_retried_when_night_fell_keeps_nobody_waiting(post):
+    old = await post.person(f"sms:{PHONE}")
+    post.now = datetime(2026, 11, 25, 20, 59, 58, tzinfo=ZONE)
+    post.gateway.fail(SENDSMS, Fault(status=403))
+    await post.write(old, "特价", marketing=True, urgent=False)
+    await post.outbox.tick()
+    post.later(seconds=5)
+    await post.outbox.tick()
+    await post.write(old, "货到了")
+    await post.outbox.tick()
+    assert post.gateway.got(PHONE) == ["货到了"]
     post.now = datetime(2026, 11, 26, 8, 0, tzinfo=ZONE)
     await post.outbox.tick()
     assert post.gateway.got(PHONE) == ["货到了", "特价"]
