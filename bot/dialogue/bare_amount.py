@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
@@ -11,6 +12,8 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.questions import Aim, Wanted
 from intents.understand import read_amount
+
+_CLAUSE = re.compile(r"[,，。;；！!、]")
 
 
 def take_amount(ex: Exchange) -> bool:
@@ -31,7 +34,11 @@ def take_amount(ex: Exchange) -> bool:
 
 
 def _amount(text: str) -> Decimal | None:
-    return read_amount(without("amount_verbs", text)) if text else None
+    """The amount a message comes down to: the last one where it corrects itself, “不是两袋，是四袋”; None where it says
+    anything else."""
+    said = [clause for part in _CLAUSE.split(text) if (clause := without("amount_verbs", part).strip())]
+    amounts = [read_amount(clause) for clause in said]
+    return amounts[-1] if amounts and all(amounts) else None
 
 
 def _meant(ex: Exchange) -> tuple[str, ...]:

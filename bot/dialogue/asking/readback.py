@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -54,24 +55,33 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if heard.digit == 1 or (heard.yes and heard.digit is None):
         _confirm(ex, question)
         return ()
-    if heard.digit == 0 or heard.leaves:
+    if heard.digit == 0 or heard.leaves or _calls_off(heard):
         set_aside(ex, "readback.left")
         return ()
     if heard.no and not heard.rest:
-        if said_in("wrong", heard.text):
-            ex.ask(WhatIsWrong(), "readback.what_is_wrong")
-        else:
-            set_aside(ex, "readback.left")
+        _refused(ex, heard)
         return ()
     if _other_time(ex, heard):
-        return ()
-    if any(isinstance(act, CancelOrder) and not act.order_no for act in heard.acts):
-        set_aside(ex, "readback.left")
         return ()
     if _said_again(ex, heard):
         ex.ask(Doubled(), "readback.doubled")
         return ()
     return None
+
+
+def _calls_off(heard: Heard) -> bool:
+    """“刚才那个取消”: what was just read is meant, no older order."""
+    return any(isinstance(act, CancelOrder) and not act.order_no for act in heard.acts)
+
+
+def _refused(ex: Exchange, heard: Heard) -> None:
+    """A no may correct the amount, find something wrong, or want none of it."""
+    if take_amount(ex):
+        return
+    if said_in("wrong", heard.text):
+        ex.ask(WhatIsWrong(), "readback.what_is_wrong")
+    else:
+        set_aside(ex, "readback.left")
 
 
 def _other_time(ex: Exchange, heard: Heard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import WhatIsWrong
@@ -14,6 +15,8 @@ def ask(ex: Exchange, question: WhatIsWrong) -> None:
 
 
 def answer(ex: Exchange, _question: WhatIsWrong, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.no and not heard.rest and take_amount(ex):
+        return ()
     if heard.leaves or (heard.no and not heard.rest):
         set_aside(ex, "readback.left")
         return ()
