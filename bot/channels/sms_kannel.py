@@ -108,5 +108,5 @@ def _check_accepted(answer: Answered) -> None:
         # Nothing is wrong with the message: the owner can mend the password within the hour.
         raise SendFailed("kannel_login", "retry", "CUNKOU_KANNEL_USERNAME or CUNKOU_KANNEL_PASSWORD is refused")
     check_status(answer)
-    if not answer.body.strip().startswith(ACCEPTED):
+    if answer.status != HTTPStatus.ACCEPTED and not answer.body.strip().startswith(ACCEPTED):
         raise SendFailed("unreadable_answer", "uncertain")
