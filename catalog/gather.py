@@ -21,6 +21,8 @@ def gather(tokens: Iterable[Token], unit: str = "") -> Said:
             negated = False
         else:
             take(said, token, negated=negated)
+            if token.amount is not None and token.amount.measure[0] == "pieces":
+                said.unit = said.unit or token.amount.unit
     return said
 
 

@@ -26,7 +26,7 @@ DIMENSIONS: dict[str, tuple[str, Decimal]] = {
 
 _UNIT = "|".join(sorted(map(re.escape, DIMENSIONS), key=len, reverse=True))
 _ONE_OF = re.compile(
-    rf"(?<=[{_DATA['one_after']}])(?P<grade>[大小])?(?P<unit>{'|'.join(_DATA['one_of'])})(?=[^\W\d_])(?!{_DATA['never_one']})"
+    rf"(?<=[{_DATA['one_after']}])(?!{_DATA['never_one']})(?P<grade>[大小])?(?P<unit>{'|'.join(_DATA['one_of'])})(?=[^\W\d_])"
 )
 """A pack right behind a verb is one of them: 来瓶醋."""
 _HALF = Decimal("0.5")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 
 from catalog.article import Article
-from catalog.sound import near, near_sound, syllable
+from catalog.sound import near_sound
 
-_PINYIN = re.compile(r"[a-zü]{2,}")
 _EXACT = 0.5
 _SIGNS = 0.25
 
@@ -28,18 +26,14 @@ class SoundIndex:
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
         self._pairs: dict[str, int] = defaultdict(int)
-        self._spoken: list[str] = []
         for article in articles:
             said = f"{article.text} {' '.join(article.brands)} {article.leaf}"
-            sounds = near_sound(said)
-            for pair in _pairs(sounds):
+            for pair in _pairs(near_sound(said)):
                 self._pairs[pair] |= article.bit
-            self._spoken.append("".join(near(syllable(c)) if c >= "一" else c for c in article.text))
 
     def search(self, words: str, fitting: int, limit: int) -> list[Hit]:
         """Rank; the articles of `fitting` come first. A score is the share of the query that was found."""
         pairs = _pairs(near_sound(words))
-        typed = [_heard(word) for word in _PINYIN.findall(words)]
         scores: dict[int, float] = defaultdict(float)
         for pair in pairs:
             bits = self._pairs.get(pair, 0)
@@ -47,30 +41,16 @@ class SoundIndex:
                 lowest = bits & -bits
                 scores[lowest.bit_length() - 1] += 1 / len(pairs)
                 bits ^= lowest
-        if typed:
-            self._add_typed(typed, scores)
         ranked = [(self._score(place, score, words, fitting), -place) for place, score in scores.items()]
         ranked += [(1.0, -place) for place in _places(fitting) if place not in scores]
         ranked.sort(reverse=True)
         return [Hit(self._articles[-place].product.sku, round(score, 3)) for score, place in ranked[:limit]]
-
-    def _add_typed(self, typed: list[str], scores: dict[int, float]) -> None:
-        whole = "".join(typed)
-        for place, spoken in enumerate(self._spoken):
-            found = 1.0 if whole in spoken else sum(word in spoken for word in typed) / (len(typed) + 1)
-            if found:
-                scores[place] = max(scores[place], found)
 
     def _score(self, place: int, share: float, words: str, fitting: int) -> float:
         article = self._articles[place]
         signs = sum(c in article.text for c in set(words)) / max(1, len(set(words)))
         exact = _EXACT if fitting >> place & 1 else 0.0
         return min(1.0, share * (1 - _EXACT - _SIGNS) + signs * _SIGNS + exact)
-
-
-def _heard(word: str) -> str:
-    """Typed pinyin, its confusions folded as far as that can be done without knowing where syllables end."""
-    return re.sub(r"(?<=[zcs])h", "", word).replace("ng", "n")
 
 
 def _pairs(sounds: str) -> set[str]:

@@ -13,9 +13,11 @@ from catalog.judge import Judge, Said
 from catalog.product import Product
 from catalog.scan import Scanner, Token
 from catalog.search import Hit, SoundIndex
+from catalog.sound import typed_sound
 from catalog.terms import Term, build_terms
 
 _NEAREST = 3
+_LONGEST_QUERY = 100
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +70,7 @@ class Shop:
 
     def search(self, query: str, limit: int = 5) -> list[Hit]:
         """Rank articles for a query, best first: what fits it exactly, then what is alike by sign and sound."""
-        words = fold(query)
+        words = typed_sound(fold(query[:_LONGEST_QUERY]))
         return self._index.search(words, self.judge.fitting(gather(self.scan(words))), limit)
 
     def resolve(self, words: str, unit: str = "") -> Match:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 from pypinyin.constants import PINYIN_DICT
 
@@ -20,6 +21,8 @@ _READINGS = {
 }  # fmt: skip
 """Where the first reading of the table is not the one goods are called by: 茄 is jia in 雪茄 only."""
 _FINALS = re.compile(r"(?<=[aeiu])ng$")
+_LONGEST_SYLLABLE = 6
+_TYPED = re.compile(r"[a-z]{2,60}(?: [a-z]{1,6}){0,20}")
 _TONES = str.maketrans({"ü": "v", "ê": "e"})
 
 
@@ -56,9 +59,13 @@ class _Signs(dict[int, str]):
         spoken = syllable(chr(code))
         if self._folded:
             spoken = near(spoken)
-        sign = self._of.setdefault(spoken, chr(_FIRST_SIGN + len(self._of))) if spoken else chr(code)
+        sign = self.sign_of(spoken) if spoken else chr(code)
         self[code] = sign
         return sign
+
+    def sign_of(self, spoken: str) -> str:
+        """The sign that stands for a syllable."""
+        return self._of.setdefault(spoken, chr(_FIRST_SIGN + len(self._of)))
 
 
 _SAME = _Signs(folded=False)
@@ -73,3 +80,36 @@ def same_sound(text: str) -> str:
 def near_sound(text: str) -> str:
     """A sign a syllable, tones and confusions forgotten; as long as the text."""
     return text.translate(_NEAR)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    common = (chr(code) for code in range(0x4E00, 0x9FA6))
+    return frozenset(spoken for character in common if (spoken := syllable(character)).isascii() and spoken)
+
+
+@lru_cache(maxsize=1024)
+def typed_sound(text: str) -> str:
+    """The text with its typed pinyin turned into signs as `near_sound` makes them: `niaosu 2袋` sounds as 尿素 2袋.
+
+    Letters that are no pinyin throughout stay, so does everything else; the length changes.
+    """
+    return _TYPED.sub(lambda match: _signs(match[0]), text)
+
+
+def _signs(letters: str) -> str:
+    syllables = _split(letters.replace(" ", ""))
+    return "".join(_NEAR.sign_of(near(spoken)) for spoken in syllables) or letters
+
+
+def _split(letters: str) -> list[str]:
+    """The fewest syllables that make up the letters; [] where none do."""
+    best: list[list[str] | None] = [[], *[None] * len(letters)]
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+            before = best[start]
+            if before is not None and letters[start:end] in _syllables():
+                so_far = best[end]
+                if so_far is None or len(before) + 1 < len(so_far):
+                    best[end] = [*before, letters[start:end]]
+    return best[-1] or []

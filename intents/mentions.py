@@ -88,11 +88,9 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     )
 
 
-def _unwanted(text: str, group: Group, shop: Shop) -> Mention | None:
+def _unwanted(text: str, group: Group, shop: Shop) -> Mention:
     terms = [(term, True) for term in group.said.banned]
     bits = shop.judge.named(terms)
-    if not bits:
-        return None
     words = text[group.start : group.end]
     return Mention(
         start=group.start, end=group.end, words=words, negated=True, item=Item(mention=words, skus=shop.skus(bits))

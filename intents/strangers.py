@@ -145,7 +145,9 @@ def _runs(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) 
     """Neighbouring tokens that nothing explains, as first and last place."""
     first = -1
     for place, token in enumerate(tokens):
-        strange = token.kind in ("unknown", "ordinary", "brand", "idiom") or (token.kind == "term" and not _in(token, taken))
+        strange = token.kind in ("unknown", "ordinary", "brand", "idiom") or (
+            token.kind == "term" and not _in(token, taken)
+        )
         open_word = strange and bool(text[token.start : token.end].strip())
         if open_word and first < 0:
             first = place
