@@ -7,6 +7,7 @@ queued up while the last commit was under way, runs each in a savepoint of its o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -142,16 +143,22 @@ class _Writer:
             for job in jobs:
                 _run_one(conn, raw, job)
             conn.commit()
-        except Exception as error:  # noqa: BLE001 - the thread must live; every caller hears of it
+        except BaseException as error:  # noqa: BLE001 - the thread must live; every caller hears of it
             trouble = _unavailable(error) or error
             for job in jobs:
                 job.error = trouble
-            self.close()
+            self._drop()
 
     def close(self) -> None:
         if self._conn is not None:
             self._conn.close()
             self._conn = None
+
+    def _drop(self) -> None:
+        """Close without asking the database for anything more: closing rolls back, and the next batch opens anew."""
+        if self._conn is not None:
+            self._conn.invalidate()
+        self.close()
 
     def _open(self) -> Connection:
         if self._conn is None:
@@ -179,7 +186,7 @@ def _answer(batch: list[_Job]) -> None:
     for job in batch:
         by_loop.setdefault(job.loop, []).append(job)
     for loop, jobs in by_loop.items():
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # the loop was closed: nobody is waiting any more
             loop.call_soon_threadsafe(_resolve, jobs)
 
 

@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
+from made import NOON
 from sqlalchemy import func, insert, select, text
 
 from bot.storage import sqlite as module
 from bot.storage.database import StoreUnavailable, open_database, opened
-from bot.storage.schema import meta
+from bot.storage.schema import contacts, meta
 
 COUNT = select(func.count()).select_from(meta)
 
@@ -21,7 +22,7 @@ WRITER = """
 import asyncio, sys
 from sqlalchemy import insert
 from bot.storage.database import opened
-from bot.storage.schema import meta
+from bot.storage.schema import contacts, meta
 
 async def write(database, name):
     await database.run(lambda conn: conn.execute(insert(meta), {"name": name, "value": 1}) and None)
@@ -124,6 +125,34 @@ async def test_a_full_disk_under_one_turn_fails_those_it_would_have_been_committ
     assert isinstance(answers[2], StoreUnavailable)
     acknowledged = {name for name, answer in zip("ab-c", answers, strict=True) if answer is None}
     assert kept == acknowledged
+
+
+async def test_a_commit_that_fails_fails_all_it_would_have_kept_and_no_later_one(sqlite):
+    def owes_a_person(conn):
+        time.sleep(0.02)
+        conn.execute(text("PRAGMA defer_foreign_keys=ON"))
+        row = {"contact": "c", "person": "nobody", "channel": "sms", "sealed": "", "created_at": NOON}
+        conn.execute(insert(contacts), row)
+
+    works = [put("a"), owes_a_person, put("b")]
+    answers = await asyncio.gather(*(sqlite.run(work) for work in works), return_exceptions=True)
+    kept = await sqlite.run(lambda conn: set(conn.execute(select(meta.c.name)).scalars()))
+    assert "FOREIGN KEY" in str(answers[1])
+    assert kept == {name for name, answer in zip("a-b", answers, strict=True) if answer is None}
+    await sqlite.run(put("after"))
+    assert await sqlite.run(count) == len(kept) + 1
+
+
+async def test_work_that_ends_the_program_ends_only_itself(sqlite):
+    class Leave(BaseException):
+        pass
+
+    def leave(_):
+        raise Leave
+
+    with pytest.raises(Leave):
+        await sqlite.run(leave)
+    assert await sqlite.run(count) == 0
 
 
 async def test_work_whose_caller_left_before_it_began_is_not_run(sqlite):
