@@ -19,6 +19,8 @@ from catalog.product import Product
 from intents.acts import Item
 
 LONGEST_MENTION = 40
+MOST_UNCLEAR = 12
+"""Goods of one talk that wait to be asked about; nobody answers more questions than that."""
 PAGE = 5
 """Articles shown at once."""
 SMS_ROOM = 92
@@ -69,13 +71,20 @@ def as_wanted(item: Item, aim: Aim) -> Wanted:
 def take(ex: Exchange, wish: Wanted) -> None:
     """Do what is wanted where article and amount are clear; else let it be asked."""
     if len(wish.skus) != 1 or wish.quantity is None:
-        ex.want(wish)
+        _ask_later(ex, wish)
     elif not _divisible(ex, wish.skus[0]) and wish.quantity % 1:
-        ex.want(msgspec.structs.replace(wish, quantity=None))
+        _ask_later(ex, msgspec.structs.replace(wish, quantity=None))
     elif wish.aim in ("stock_in", "walk_in_sale"):
         book(ex, wish.skus[0], wish.quantity, wish.aim)
     else:
         _into_basket(ex, wish.skus[0], wish.quantity, wish.aim)
+
+
+def _ask_later(ex: Exchange, wish: Wanted) -> None:
+    if len(ex.talk.todo) < MOST_UNCLEAR:
+        ex.want(wish)
+    else:
+        ex.say("goods.too_many_unclear", goods=wish.mention)
 
 
 def _divisible(ex: Exchange, sku: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hmac import compare_digest
 
 import msgspec
@@ -17,6 +17,8 @@ from bot.domain.events import PhoneCodeSent, PhoneLinked
 VALID = timedelta(minutes=10)
 PAUSE = timedelta(minutes=1)
 """Between two codes; SMS platforms allow one a minute."""
+DAY = timedelta(days=1)
+MOST_A_DAY = 5
 MOST_TRIES = 3
 _CODE = re.compile(r"\s*(\d{6})\s*", re.ASCII)
 _BARE_PHONE_LENGTH = 16
@@ -32,18 +34,23 @@ def _phone(ex: Exchange) -> bool:
     bare = len(ex.text) <= _BARE_PHONE_LENGTH and not isinstance(ex.talk.asking, GiveAddress)
     if not phone or not (bare or said_in("bind_phone", ex.text[:4])):
         return False
-    sent = ex.talk.phone_code
-    at = ex.facts.at
+    sent = [at for at in ex.talk.codes_sent if ex.facts.at - at < DAY]
     if ex.facts.phone_of(ex.facts.person.id) == phone:
         ex.say("link.already", tail=phone[-4:])
-    elif sent is not None and at < sent.expires - VALID + PAUSE:
+    elif sent and ex.facts.at - sent[-1] < PAUSE:
         ex.say("link.wait")
+    elif len(sent) >= MOST_A_DAY:
+        ex.say("link.tomorrow")
     else:
-        code = phone_code(ex.facts.dice)
-        ex.change(phone_code=PhoneCode(phone=phone, code=code, expires=at + VALID))
-        ex.cause(PhoneCodeSent(person=ex.facts.person.id, phone=phone, code=code))
-        ex.say("link.sent", tail=phone[-4:])
+        _send(ex, phone, sent)
     return True
+
+
+def _send(ex: Exchange, phone: str, before: list[datetime]) -> None:
+    code, at = phone_code(ex.facts.dice), ex.facts.at
+    ex.change(phone_code=PhoneCode(phone=phone, code=code, expires=at + VALID), codes_sent=(*before, at))
+    ex.cause(PhoneCodeSent(person=ex.facts.person.id, phone=phone, code=code))
+    ex.say("link.sent", tail=phone[-4:])
 
 
 def _code(ex: Exchange) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from bot.dialogue.questions import AnyQuestion, PhoneCode, Wanted
@@ -31,3 +33,5 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shown: tuple[str, ...] = ()
     """Articles named last, for “来两瓶” after a price."""
     phone_code: PhoneCode | None = None
+    codes_sent: tuple[datetime, ...] = ()
+    """When codes went out lately, so that nobody's phone is flooded."""

@@ -190,3 +190,19 @@ def test_a_basket_of_forty_articles_is_full():
     turn = world.do("秀英", Add(items=items))
     assert len(turn.talk.basket.lines) == 40
     assert "最多40样" in turn.reply
+
+
+def test_more_unclear_goods_than_anyone_answers_are_put_off(world):
+    items = tuple(Item(mention=f"货{n}", skus=("S01", "S02"), quantity=Decimal(1)) for n in range(20))
+    turn = world.do("秀英", Add(items=items))
+    assert len(turn.talk.todo) == 12
+    assert "货19先不记" in turn.reply
+
+
+def test_what_is_no_longer_sold_is_left_out_of_the_last_order_again(world):
+    world.do("秀英", wanting("S03"), wanting("S07"))
+    world.do("秀英", Confirm(), text="1")
+    world.shop = Shop(p for p in GOODS if p.sku != "S03")
+    turn = world.do("秀英", Reorder())
+    assert "卖完" in turn.reply
+    assert turn.talk.basket.skus == ("S07",)

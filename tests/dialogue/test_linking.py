@@ -59,6 +59,15 @@ def test_one_code_a_minute(world):
     sent(world)
 
 
+def test_five_codes_a_day(world):
+    for _ in range(5):
+        sent(world)
+        world.later(minutes=2)
+    assert "明天" in world.hear("秀英", "绑定13812345678").reply
+    world.later(hours=24)
+    sent(world)
+
+
 def test_a_linked_phone_is_not_linked_again(world):
     world.hear("秀英", sent(world))
     assert not world.hear("秀英", "绑定13812345678").events

@@ -38,8 +38,9 @@ def reorder(ex: Exchange, _said: tuple[Reorder, ...]) -> None:
     if last is None:
         ex.say("cart.nothing_before")
         return
-    before = ex.said
     for line in last.lines:
-        goods.take(ex, Wanted(mention=line.name, skus=(line.sku,), quantity=line.quantity))
-    ex.said = [*before, *[said for said in ex.said if said not in before]]
+        if ex.facts.shop.product(line.sku) is None:
+            ex.say("goods.sold_out", goods=line.name)
+        else:
+            goods.take(ex, Wanted(mention=line.name, skus=(line.sku,), quantity=line.quantity))
     ex.shopping = True
