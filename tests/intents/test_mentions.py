@@ -1,0 +1,120 @@
+"""Goods in a clause: which, how many, and what is no goods at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.shop import Shop
+from intents.mentions import find_mentions
+
+
+def found(text: str, shop: Shop) -> list[tuple[str, str | None]]:
+    """What was found, as `sku sku` and quantity in selling units."""
+    return [
+        (" ".join(m.item.skus), None if m.item.quantity is None else f"{m.item.quantity.normalize():f}")
+        for m in find_mentions(text, shop)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("老抽两瓶", [("A3", "2")]),
+        ("来两瓶老抽", [("A3", "2")]),
+        ("拿瓶老抽", [("A3", "1")]),
+        ("老抽要", [("A3", None)]),
+        ("老抽2糯米3", [("A3", "2"), ("B3", "3")]),
+        ("两瓶老抽三袋糯米", [("A3", "2"), ("B3", "3")]),
+        ("老抽两瓶糯米三袋", [("A3", "2"), ("B3", "3")]),
+        ("5斤小米,3斤苹果", [("M1", "5"), ("E2", "3")]),
+        ("老抽跟糯米各两份", [("A3", "2"), ("B3", "2")]),
+        ("云岭的生抽一小瓶", [("A1", "1")]),
+        ("生抽,云岭的,大桶那种,两桶", [("A2", "2")]),
+        ("大米五十斤", [("B2", "1")]),
+        ("25kg的大米两袋", [("B2", "2")]),
+        ("尿素两百斤", [("J1", None)]),  # not a whole number of 40 kg bags
+        ("尿素160斤", [("J1", "2")]),
+        ("尿素一吨", [("J1", "25")]),
+        ("电池12节", [("G1", "3")]),
+        ("小米半斤", [("M1", "0.5")]),
+        ("小米二斤八两", [("M1", "2.8")]),
+        ("小米两公斤", [("M1", "4")]),
+        ("护发素一打", [("C3", "12")]),
+        ("护发素一箱", [("C3", None)]),  # there are only bottles: how many are in a box?
+        ("拖鞋男的两双", [("I1", "2")]),
+        ("两瓶老抽,不对,三瓶", [("A3", "3")]),
+        ("是老抽不是生抽", [("A3", None)]),
+        ("洗发水不要750的,小瓶的两瓶", [("C1", "2")]),
+        ("煮饭用的香米50斤装的", [("B2", None)]),
+        ("小米多少钱一斤", [("M1", None)]),
+        ("四十块钱的苹果", [("E1 E2", None)]),
+    ],
+)
+def test_goods_and_their_number_belong_together(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
+    assert found(text, shop) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quantity"),
+    [
+        ("求一瓶风油精", "风油精", 1),
+        ("燕京啤酒两箱", "燕京啤酒", 2),
+        ("苹果醋两瓶", "苹果醋", 2),
+        ("云岭蚝油一瓶", "云岭蚝油", 1),
+        ("有没有鱼竿", "鱼竿", None),
+        ("糯米糕三盒", "糯米糕", 3),
+        ("苹果手机一台", "苹果手机", 1),
+    ],
+)
+def test_goods_the_shop_lacks_are_found_too(shop: Shop, text: str, words: str, quantity: int | None) -> None:
+    (mention,) = find_mentions(text, shop)
+
+    assert mention.item.skus == ()
+    assert mention.words == words
+    assert mention.quantity == (None if quantity is None else Decimal(quantity))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天天气真好",
+        "我先睡觉了",
+        "明天再说吧",
+        "手机没电了",
+        "他骑电动车去镇上了",
+        "家里来客人了",
+        "好的谢谢",
+        "要是下雨就算了",
+    ],
+)
+def test_talk_is_no_goods(shop: Shop, text: str) -> None:
+    assert find_mentions(text, shop) == ()
+
+
+def test_unwanted_goods_are_marked(shop: Shop) -> None:
+    (mention,) = find_mentions("不要那个老抽了", shop)
+
+    assert (mention.item.skus, mention.negated) == (("A3",), True)
+
+
+def test_a_brand_alone_is_not_named(shop: Shop) -> None:
+    (mention,) = find_mentions("云岭的", shop)
+
+    assert (mention.item.skus, mention.named) == (("A1", "A2"), False)
+
+
+@given(st.text(alphabet="老抽生米苹果两3斤瓶的大不要和,，。 ab九千万半个", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_ordered_mentions_within_it(shop: Shop, text: str) -> None:
+    mentions = find_mentions(text, shop)
+
+    assert list(mentions) == sorted(mentions, key=lambda m: m.start)
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+
+
+def test_a_very_long_text_is_read_in_time(shop: Shop) -> None:
+    assert len(find_mentions("老抽两瓶," * 600, shop)) == 600
