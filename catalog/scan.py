@@ -55,7 +55,13 @@ class Scanner:
         self._near: dict[str, list[Term]] = defaultdict(list)
         self._slips: dict[str, list[tuple[int, Term]]] = defaultdict(list)
         for term in sorted(terms.values(), key=_weight):
-            if term.part or term.does or len(term.word) < 2 or not all(c >= "一" for c in term.word):  # noqa: PLR2004 – one syllable is no sound to go by
+            if (
+                term.part
+                or term.does
+                or "的" in term.word
+                or len(term.word) < 2
+                or not all(c >= "一" for c in term.word)
+            ):
                 continue
             heard = near_sound(term.word)
             self._same[same_sound(term.word)].append(term)
@@ -96,7 +102,11 @@ class Scanner:
                 elif (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
                     score = _exact_score(term, size, (count or 0) if size > 1 else 0)
                     readings.add(score, Token(start, end, "term", term, word=word))
-                if (kind := small.get(word)) and (kind != "pack" or _is_pack(text, start, end)):
+                if (
+                    (kind := small.get(word))
+                    and (kind != "brand" or word not in terms)
+                    and (kind != "pack" or _is_pack(text, start, end))
+                ):
                     readings.add(_small_score(kind, size), Token(start, end, kind, word=word))
                 elif count is not None and count > _COMMON and 1 < size <= _LONGEST_COMMON:
                     readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))

@@ -184,7 +184,8 @@ def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str
         tails = dict.fromkeys(mark[start:] for mark in marks for start in range(max(1, len(mark) - 1)))
         named = [noun for mark in tails for noun in by_mark.get(mark, ())]
         filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]
-        for noun in (*named, *_wider(named, nouns), *filed):
+        meant = (*named, *_wider(named, nouns), *filed)
+        for noun in (*meant, *_narrower(meant, article, nouns)):
             if not any(word in article.text for word in noun.without):
                 heads[noun.word] |= article.bit
     return heads
@@ -194,6 +195,12 @@ def _wider(named: list[Noun], nouns: dict[str, Noun]) -> Iterator[Noun]:
     """Nouns that list a head among their marks: what is a 生抽 is a 酱油 too."""
     words = {noun.word for noun in named}
     return (noun for noun in nouns.values() if noun not in named and words.intersection(noun.name))
+
+
+def _narrower(meant: Sequence[Noun], article: Article, nouns: dict[str, Noun]) -> Iterator[Noun]:
+    """Kinds of what the article is that its name tells before the head: 毛尖 in 信阳毛尖绿茶."""
+    kinds = {word for noun in meant for word in noun.name if len(word) > 1 and word in nouns and word in article.core}
+    return (nouns[word] for word in kinds if nouns[word] not in meant)
 
 
 def _head_mark(text: str, by_mark: dict[str, list[Noun]]) -> str:

@@ -153,7 +153,10 @@ class Assembler:
         if any(t.kind == "each" for t in self._tokens[place:]):
             return False
         branded = small_words().get(before.word) == "brand"
-        return branded or not term.heads or (len(token.word) == 1 and len(before.word) > 1 and before.term.noun)
+        strange = before.term.noun and not before.term.heads and not before.term.does
+        return (
+            branded or strange or not term.heads or (len(token.word) == 1 and len(before.word) > 1 and before.term.noun)
+        )
 
     def _is_purpose(self, group: Group, place: int, term: Term) -> bool:
         """Whether the goods before only tell what these are for: 腌咸菜用的盐."""

@@ -27,7 +27,9 @@ def in_selling_units(amount: Amount, article: Article) -> Decimal | None:
         return _paired(amount, article, sold_by)
     if (packs := _packs(amount, article)) is not None:
         return packs
-    return amount.value if unit in _LOOSE or not _is_other_pack(unit, article) else None
+    return (
+        amount.value if unit in _LOOSE or not (_breaks_pack(amount, article) or _is_other_pack(unit, article)) else None
+    )
 
 
 def pack_weight(article: Article) -> Decimal | None:
@@ -63,6 +65,11 @@ def _packs(amount: Amount, article: Article) -> Decimal | None:
         if same and amount.unit in _PIECES and label.value > 1 and not amount.value % label.value:
             return amount.value / label.value
     return None
+
+
+def _breaks_pack(amount: Amount, article: Article) -> bool:
+    """Whether so many pieces would leave a pack open: two exercise books of a pack of ten."""
+    return any(label.unit == amount.unit and label.value > 1 for label in article.amounts)
 
 
 def _is_other_pack(unit: str, article: Article) -> bool:
