@@ -1,44 +1,40 @@
-"""“再来两瓶”, “改成三瓶”, “少一袋”: an amount without goods means the article that was spoken of last."""
+"""An amount without goods means the article that was spoken of last."""
 
 from __future__ import annotations
-
-import re
-from decimal import Decimal
 
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.amounts import Said, said_amount, units_of
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_in, without
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
-from intents.understand import read_amount
-
-_CLAUSE = re.compile(r"[,，。;；！!、]")
 
 
 def take_amount(ex: Exchange) -> bool:
     """Do it where the message is only an amount and one article can be meant. False: it was something else."""
-    count = _amount(ex.text)
-    if not count:
+    said = said_amount(ex.text) if ex.text else None
+    if said is None:
         return False
     if ex.talk.todo:
-        first, *others = ex.talk.todo
-        ex.change(todo=(msgspec.structs.replace(first, quantity=count), *others), asking=None)
-        ex.shopping = True
-        return True
+        return _of_what_is_asked(ex, said)
     skus = _meant(ex)
     if not skus:
         return False
-    goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=count, aim=_aim(ex, skus)))
+    quantity = units_of(ex, said, *skus)
+    goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit, aim=_aim(ex, skus)))
     return True
 
 
-def _amount(text: str) -> Decimal | None:
-    """The amount a message comes down to: the last one where it corrects itself, “不是两袋，是四袋”; None where it says
-    anything else."""
-    said = [clause for part in _CLAUSE.split(text) if (clause := without("amount_verbs", part).strip())]
-    amounts = [read_amount(clause) for clause in said]
-    return amounts[-1] if amounts and all(amounts) else None
+def _of_what_is_asked(ex: Exchange, said: Said) -> bool:
+    """While an article is being chosen, a count is of that; a weight may be its size and is left to the choice."""
+    first, *others = ex.talk.todo
+    if said.measures and len(first.skus) > 1:
+        return False
+    quantity = units_of(ex, said, *first.skus)
+    ex.change(todo=(msgspec.structs.replace(first, quantity=quantity), *others), asking=None)
+    ex.shopping = True
+    return True
 
 
 def _meant(ex: Exchange) -> tuple[str, ...]:

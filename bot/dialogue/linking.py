@@ -9,7 +9,7 @@ from hmac import compare_digest
 import msgspec
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_in
+from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.questions import GiveAddress, PhoneCode
 from bot.domain.codes import mobile_in, phone_code
 from bot.domain.events import PhoneCodeSent, PhoneLinked
@@ -26,7 +26,12 @@ _BARE_PHONE_LENGTH = 16
 
 def phone_or_code(ex: Exchange) -> bool:
     """Whether the message was about linking a phone, and is dealt with. By SMS the phone is known already."""
-    return not ex.sms and (_code(ex) or _phone(ex))
+    if ex.sms:
+        return False
+    if said_whole("bind_phone_bare", ex.text):
+        ex.say("link.which")
+        return True
+    return _code(ex) or _phone(ex)
 
 
 def _phone(ex: Exchange) -> bool:

@@ -30,6 +30,12 @@ def test_a_phone_is_asked_to_prove_itself(world, said):
     assert turn.events[0].code not in turn.reply
 
 
+def test_without_a_number_it_is_asked_for(world):
+    turn = world.hear("秀英", "绑定手机")
+    assert not turn.events
+    assert "手机号" in turn.reply
+
+
 def test_the_right_code_links(world):
     code = sent(world)
     assert world.hear("秀英", f" {code} ").events == (PhoneLinked(person="秀英", phone="+8613812345678"),)

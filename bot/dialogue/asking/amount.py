@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import msgspec
-from intents.understand import read_amount
 
 from bot.dialogue import goods
+from bot.dialogue.amounts import said_amount, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.heard import goods as goods_of
@@ -31,7 +31,7 @@ def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | N
         ex.shopping = True
         ex.say("ask.dropped", goods=question.wanted.mention)
         return heard.rest
-    count = _count(question, heard)
+    count = _count(ex, question, heard)
     if count is None or count <= 0:
         return None
     ex.change(todo=ex.talk.todo[1:], asking=None)
@@ -39,7 +39,7 @@ def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | N
     return ()
 
 
-def _count(question: HowMany, heard: Heard) -> Decimal | None:
+def _count(ex: Exchange, question: HowMany, heard: Heard) -> Decimal | None:
     """A bare number, or the goods said again with one."""
     if heard.digit:
         return Decimal(heard.digit)
@@ -47,4 +47,5 @@ def _count(question: HowMany, heard: Heard) -> Decimal | None:
         for item in act.items if isinstance(act, SetQuantity) else goods_of(act):
             if question.wanted.skus[0] in item.skus and item.quantity is not None:
                 return item.quantity
-    return read_amount(heard.text)
+    said = said_amount(heard.text)
+    return units_of(ex, said, question.wanted.skus[0]) if said else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -35,9 +36,8 @@ def more(ex: Exchange, question: ChooseArticle) -> None:
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:
     wanted = question.wanted
     if (chosen := choice(heard, len(wanted.skus))).numbers:
-        quantity = chosen.amount or wanted.quantity
         picked = [wanted.skus[n - 1] for n in chosen.numbers]
-        return _choose(ex, *(msgspec.structs.replace(wanted, skus=(sku,), quantity=quantity) for sku in picked))
+        return _choose(ex, *(_picked(ex, wanted, sku, chosen.amount) for sku in picked))
     if heard.no or heard.leaves:
         _drop(ex, wanted)
         return heard.rest
@@ -53,6 +53,11 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         return None
     _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
     return ()
+
+
+def _picked(ex: Exchange, wanted: Wanted, sku: str, said: Said | None) -> Wanted:
+    quantity = units_of(ex, said, sku) if said else wanted.quantity
+    return msgspec.structs.replace(wanted, skus=(sku,), quantity=quantity)
 
 
 def _narrow(ex: Exchange, before: Wanted, after: Wanted) -> None:

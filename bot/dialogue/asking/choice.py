@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 import msgspec
 
+from bot.dialogue.amounts import Said, said_amount
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import without
-from intents.understand import read_amount, read_choice
+from intents.understand import read_choice
 
 _SEVERAL = re.compile(r"\s*(\d{1,2})(?:\s*[,，、和跟 ]\s*(\d{1,2}))+\s*", re.ASCII)
 _WITH_AMOUNT = re.compile(r"\s*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)")
@@ -18,7 +17,7 @@ _WITH_AMOUNT = re.compile(r"\s*(第?\s*[一二三四五六七八九十两\d]{1,3
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     numbers: tuple[int, ...] = ()
     """From 1, in the order said; all among what was offered. () where no number was said, or one too high."""
-    amount: Decimal | None = None
+    amount: Said | None = None
 
 
 def choice(heard: Heard, offered: int) -> Chosen:
@@ -29,7 +28,7 @@ def choice(heard: Heard, offered: int) -> Chosen:
     elif _SEVERAL.fullmatch(heard.text):
         numbers = [int(digits) for digits in re.findall(r"\d+", heard.text)]
     elif (found := _WITH_AMOUNT.fullmatch(heard.text)) and (n := read_choice(found[1])):
-        amount = read_amount(without("amount_verbs", found[2]))
+        amount = said_amount(found[2])
         numbers = [n] if amount else []
     else:
         numbers = []

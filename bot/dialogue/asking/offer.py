@@ -7,14 +7,14 @@ from decimal import Decimal
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.amounts import Said, said_amount, units_of
 from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in, without
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Offer, Wanted
 from bot.dialogue.saying import priced
 from intents.acts import Act, Add, AskPrice, Item, Search
-from intents.understand import read_amount
 
 
 def ask(ex: Exchange, question: Offer) -> None:
@@ -81,21 +81,29 @@ def _asked_about(question: Offer, heard: Heard) -> tuple[str, ...]:
 
 
 def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
-    """What was taken of the goods shown: by number, by a yes to the only one, by an amount, or by words."""
+    """What was taken of the goods shown: by number, by a yes to the only one, by words, or by an amount."""
     skus = question.skus
     if (chosen := choice(heard, len(skus))).numbers:
-        return [_wanted((skus[n - 1],), chosen.amount) for n in chosen.numbers]
+        return [_wanted(ex, (skus[n - 1],), chosen.amount) for n in chosen.numbers]
     if len(skus) == 1 and heard.yes:
-        return [_wanted(skus)]
+        return [_wanted(ex, skus)]
     if len(heard.acts) == 1 and (named := _named(question, heard, Add) or _named(question, heard, Search)):
-        return [_wanted(found, item.quantity, item.mention) for found, item in named]
-    if not heard.hint:
-        return []
-    if count := read_amount(without("amount_verbs", heard.text)):
-        return [_wanted(skus, count)]
-    fitting = tuple(ex.facts.shop.narrow(heard.hint, skus))
-    return [_wanted(fitting)] if fitting else []
+        return [
+            Wanted(mention=item.mention, skus=found, quantity=item.quantity or Decimal(1), unit=item.unit)
+            for found, item in named
+        ]
+    return _described(ex, question, heard.hint) if heard.hint else []
 
 
-def _wanted(skus: tuple[str, ...], count: Decimal | None = None, mention: str = "这样的") -> Wanted:
-    return Wanted(mention=mention, skus=skus, quantity=count or Decimal(1))
+def _described(ex: Exchange, question: Offer, words: str) -> list[Wanted]:
+    """“20斤的” is a size where articles differ by it; “两袋” is how many."""
+    said = said_amount(words)
+    if said is not None and not (said.measures and len(question.skus) > 1):
+        return [_wanted(ex, question.skus, said)]
+    fitting = tuple(ex.facts.shop.narrow(words, question.skus))
+    return [_wanted(ex, fitting)] if fitting else []
+
+
+def _wanted(ex: Exchange, skus: tuple[str, ...], said: Said | None = None) -> Wanted:
+    quantity = units_of(ex, said, *skus) if said else Decimal(1)
+    return Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit if said else "")

@@ -1,0 +1,53 @@
+"""Amounts said without goods: “再来两瓶”, “不是两袋，是四袋”. The unit counts: 20斤 of a 10 kg bag are two bags."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import msgspec
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import without
+from catalog.measure import DIMENSIONS, Amount
+from intents.numbers import read_numbers
+from intents.quantity import in_selling_units
+from intents.understand import read_amount
+from intents.units import unit_at
+
+_CLAUSE = re.compile(r"[,，。;；！!、]")
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    value: Decimal
+    unit: str = ""
+    """'' where only a number was said."""
+
+    @property
+    def measures(self) -> bool:
+        """Whether it may tell a size rather than a count: 20斤的, 1.28升的."""
+        return self.unit in DIMENSIONS
+
+
+def said_amount(text: str) -> Said | None:
+    """The amount a message comes down to, the last where it corrects itself; None where it says anything else."""
+    said = [clause for part in _CLAUSE.split(text) if (clause := without("amount_verbs", part).strip())]
+    amounts = [_read(clause) for clause in said]
+    return amounts[-1] if amounts and all(amounts) else None
+
+
+def _read(clause: str) -> Said | None:
+    value = read_amount(clause)
+    if not value or value < 0:
+        return None
+    units = [unit.word for number in read_numbers(clause) if (unit := unit_at(clause, number.end))]
+    return Said(value=value, unit=units[-1] if units else "")
+
+
+def units_of(ex: Exchange, said: Said, *skus: str) -> Decimal | None:
+    """How many selling units that is, of each of these articles alike; None where it cannot be known (一箱 of bottles) or
+    differs, and is asked."""
+    amount = Amount(start=0, end=0, value=said.value, unit=said.unit, number_end=0)
+    known = [sku for sku in skus if ex.facts.shop.product(sku) is not None]
+    counts = {in_selling_units(amount, ex.facts.shop.article(sku)) for sku in known}
+    return counts.pop() if len(counts) == 1 else None
