@@ -55,13 +55,7 @@ class Scanner:
         self._near: dict[str, list[Term]] = defaultdict(list)
         self._slips: dict[str, list[tuple[int, Term]]] = defaultdict(list)
         for term in sorted(terms.values(), key=_weight):
-            if (
-                term.part
-                or term.does
-                or "的" in term.word
-                or len(term.word) < 2
-                or not all(c >= "一" for c in term.word)
-            ):
+            if not _is_heard(term):
                 continue
             heard = near_sound(term.word)
             self._same[same_sound(term.word)].append(term)
@@ -186,6 +180,13 @@ class _Readings:
 
 def _prefixes(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:size] for word in words for size in range(1, len(word) + 1))
+
+
+def _is_heard(term: Term) -> bool:
+    """Whether a term is listened for by sound: a name of two syllables or more, no phrase, and no chance piece of one."""
+    if term.does or "的" in term.word or len(term.word) <= 1 or not all(c >= "一" for c in term.word):
+        return False
+    return not term.part or bool(term.heads and common_words().get(term.word))
 
 
 def _weight(term: Term) -> tuple[bool, bool, bool]:

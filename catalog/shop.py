@@ -17,6 +17,8 @@ from catalog.sound import typed_sound
 from catalog.terms import Term, build_terms
 
 _NEAREST = 3
+_ALIKE = 0.2
+"""Below this score an article is no use as an alternative."""
 _LONGEST_QUERY = 100
 
 
@@ -87,7 +89,7 @@ class Shop:
         kinds = [term.heads for term, _ in said.terms if term.noun and term.heads]
         if kinds:
             return self.skus(kinds[-1])[:_NEAREST]
-        return tuple(hit.sku for hit in self._index.search(words, 0, _NEAREST))
+        return tuple(hit.sku for hit in self._index.search(words, 0, _NEAREST) if hit.score >= _ALIKE)
 
     def narrow(self, words: str, among: Sequence[str], unit: str = "") -> tuple[str, ...]:
         """Find which of the offered articles fit these words; () when nothing said fits any."""
