@@ -55,5 +55,13 @@ def _noun(word: str, parts: dict[str, Any]) -> Noun:
         name=part.get("name", ()),
         without=part.get("not", ()),
         also=part.get("also", ()),
-        does=part.get("does", ()),
+        does=tuple(form for does in part.get("does", ()) for form in _forms(does)),
     )
+
+
+def _forms(does: str) -> tuple[str, ...]:
+    """擦嘴的 is said 擦嘴用的, 擦嘴那种 and 擦嘴那个 as well."""
+    stem = does.removesuffix("的").removesuffix("用")
+    if stem == does or len(stem) <= 1:
+        return (does,)
+    return (does, *(stem + end for end in ("的", "用的", "用", "那种", "那个", "的那种", "的那个")))

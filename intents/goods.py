@@ -16,6 +16,8 @@ from intents.group import Group
 _EVERYDAY = 600
 """A brand that jieba has seen more often than this is an everyday word too."""
 _ADDRESS = 2
+_MANY = 20
+"""So many of anything, nobody orders without a unit word."""
 _MARKED = frozenset({"的", "牌", "牌的", "牌子"})
 _AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
 """Words after which a negation is over: 不是六个是六箱."""
@@ -96,15 +98,21 @@ class Assembler:
         before = self._tokens[place - 1] if place else None
         if term.brand and not term.noun and (everyday := _everyday(token.word)):
             beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
-            alone = len(self._tokens) == 1 and everyday < _ADDRESS
-            return not (
-                beside
-                or alone
-                or (everyday < _ADDRESS and after is not None and (after.kind == "amount" or after.word in _MARKED))
-            )
+            narrows = self._open is not None and self._open.has_noun and bool(self._open.bits & term.fits)
+            return not (beside or narrows or (everyday < _ADDRESS and self._reads_on(token, after)))
         if len(token.word) == 1 and term.noun:
             return _stuck(before) or _stuck(after)
         return False
+
+    def _reads_on(self, token: Token, after: Token | None) -> bool:
+        """Whether an everyday word goes on as brands do: 统一冰红茶, 青岛两箱, 长城的; or is all there is."""
+        if after is None:
+            return len(self._tokens) == 1
+        return (
+            after.kind in ("amount", "pack")
+            or after.word in _MARKED
+            or (after.term is not None and after.term.noun and after.start == token.end)
+        )
 
     def _banned(self, token: Token, term: Term) -> None:
         group = self._open or self._start(token)
@@ -174,7 +182,7 @@ class Assembler:
         group = self._open
         if group is None or not group.named or (group.quantity is not None and self._begins_next(place, group)):
             self._waiting.append((place, token))
-        elif self._is_size(place, amount, group):
+        elif self._is_size(place, amount, group) or self._is_label(amount, group):
             group.describe(token)
         elif group.quantity is None:
             group.count(amount)
@@ -206,6 +214,10 @@ class Assembler:
 
     def _is_size(self, place: int, amount: Amount, group: Group) -> bool:
         return is_size(self._tokens, place, amount, group, self._judge)
+
+    def _is_label(self, amount: Amount, group: Group) -> bool:
+        """Whether a bare number stands on a label and is too large for a number of goods: 雨靴42."""
+        return not amount.unit and amount.value >= _MANY and only_names_size(amount, group, self._judge)
 
     def _sold_by_weight(self, group: Group) -> bool:
         return all(a.product.unit in ("斤", "公斤") for a in self._judge.of(max(group.bits, 0)))
