@@ -15,9 +15,11 @@ from bot.domain.order import Order, OrderEvent, Status
 
 def place(ex: Exchange, quote: Quote) -> None:
     """Order what was read back, tell the manager, and begin an empty basket, or the next one that waits."""
-    order = _order(ex, quote)
-    ex.cause(OrderPlaced(order=order))
-    _tell_manager(ex, order)
+    order = _placed_before(ex, quote)
+    if order is None:
+        order = _order(ex, quote)
+        ex.cause(OrderPlaced(order=order))
+        _tell_manager(ex, order)
     shown = (quote.lines[0].sku,) if len(quote.lines) == 1 else ()
     ex.change(basket=Basket(), asking=None, shelved=None, shown=shown)
     today = ex.facts.at.date()
@@ -35,6 +37,13 @@ def place(ex: Exchange, quote: Quote) -> None:
     if not (ex.sms or ex.facts.person.name or quote.recipient):
         ex.say("order.name_please")
     errands.next_errand(ex)
+
+
+def _placed_before(ex: Exchange, quote: Quote) -> Order | None:
+    """The order this very basket became already: the talk may be older than the orders, where its last state was lost
+    after the commit."""
+    orders = ex.facts.station_orders(quote.station.code) if quote.recipient else ex.facts.orders()
+    return next((order for order in orders if order.draft == ex.talk.basket.draft), None)
 
 
 def _kind(quote: Quote) -> str:

@@ -12,7 +12,19 @@ from bot.dialogue.answer import answer
 from bot.dialogue.questions import ReadBack
 from bot.domain.events import DemandHeard, OrderPlaced
 from catalog.shop import Shop
-from intents.acts import Add, Checkout, Confirm, DeliveryMode, Deny, Item, Reorder, Search, SetQuantity, Thanks
+from intents.acts import (
+    Add,
+    Checkout,
+    Confirm,
+    DeliveryMode,
+    Deny,
+    Item,
+    OrderFor,
+    Reorder,
+    Search,
+    SetQuantity,
+    Thanks,
+)
 
 
 def wanting(sku: str, quantity: float = 1, unit: str = "瓶") -> Add:
@@ -206,3 +218,16 @@ def test_what_is_no_longer_sold_is_left_out_of_the_last_order_again(world):
     turn = world.do("秀英", Reorder())
     assert "卖完" in turn.reply
     assert turn.talk.basket.skus == ("S07",)
+
+
+@pytest.mark.parametrize("who", ["秀英", "boss"])
+def test_a_basket_is_ordered_once_though_the_talk_was_lost_after_the_commit(world, who):
+    act = OrderFor(person="孙奶奶", items=wanting("S07").items) if who == "boss" else wanting("S07")
+    read_back = world.do(who, act).talk
+    first = world.do(who, Confirm(), text="1")
+    world.talks[who] = read_back
+    again = world.do(who, Confirm(), text="1")
+    assert not again.events
+    assert world.orders[0].number in again.reply
+    assert first.reply == again.reply
+    assert not again.talk.basket.lines
