@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select, tuple_, union, update
+from sqlalchemy import Connection, Select, bindparam, insert, literal, select, tuple_, union, update
 
 from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
 from bot.storage import cursor
@@ -165,12 +165,6 @@ def installations(
         query = query.where(orders.c.installation_date >= since)
     query = query.order_by(orders.c.installation_date, orders.c.number).limit(limit)
     return _whole(conn, seal, conn.execute(query))
-
-
-def count_by_status(conn: Connection) -> dict[str, int]:
-    """How many orders are in each status, for the metrics and the county."""
-    rows = conn.execute(select(orders.c.status, func.count()).group_by(orders.c.status))
-    return {row[0]: row[1] for row in rows}
 
 
 _PLAIN = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from bot.storage import cursor, people
 from bot.storage.columns import AnyRow
@@ -43,11 +43,6 @@ def page(
     reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
     entries = [_entry(seal, row, reach.get(row.recipient, {})) for row in shown]
     return Page(entries, cursor.write(shown[-1].id) if len(rows) > limit else None)
-
-
-def count_by_status(conn: Connection) -> dict[str, int]:
-    rows = conn.execute(select(outbox.c.status, func.count()).group_by(outbox.c.status))
-    return {row[0]: row[1] for row in rows}
 
 
 def _entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
-SHOWN_BEFORE, SHOWN_AFTER = 3, 4
 
 
 class BrokenSeal(Exception):
@@ -62,14 +61,6 @@ class Seal:
         """
         digest = hmac.digest(self._person_key, contact.encode(errors="replace"), "sha256")
         return "p" + base64.b32encode(digest).decode("ascii").lower()[:12]
-
-
-def mask(text: str) -> str:
-    """A phone or contact as logs may show it: `+8613800000000` → `138****0000`, an openid by its last four."""
-    bare = text.rpartition(":")[2].removeprefix("+86")
-    if len(bare) <= SHOWN_BEFORE + SHOWN_AFTER:
-        return "****"
-    return f"{bare[:SHOWN_BEFORE]}****{bare[-SHOWN_AFTER:]}"
 
 
 def _key(secret: str, purpose: bytes) -> bytes:

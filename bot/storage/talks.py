@@ -119,10 +119,6 @@ class Talks:
             with self._kept(seat):
                 yield seat
 
-    async def forget(self, person: str) -> None:
-        """Drop the conversation of a person who is erased."""
-        await self._trips.ask(("DEL", _keys(person)[1]))
-
     async def save(self, seat: Seat, talk: Talk) -> None:
         """See Seat.save."""
         state = b"" if talk == _EMPTY else _write(talk)

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from made import NOON, NOW, a_letter, a_station, an_order
+from made import NOON, a_station, an_order
 
 from bot.domain.events import AlertRaised, ListingOffered
-from bot.domain.order import Installation, Status
-from bot.storage import alerts, listings, orders, outbox, outbox_list, shipments, stations
+from bot.domain.order import Installation
+from bot.storage import alerts, listings, orders, shipments, stations
 from bot.storage.record import record
 
 
@@ -48,14 +48,6 @@ async def test_listings_come_in_pages_newest_first(run, database, seal):
     first = await run(listings.page, station="YL", limit=2)
     rest = await run(listings.page, station="YL", limit=2, after=first.next)
     assert [listing.goods for listing in first.rows + rest.rows] == ["苹果5", "苹果3", "苹果1"]
-
-
-async def test_orders_and_letters_are_counted_by_status(run, sealed):
-    for status in (Status.PLACED, Status.PLACED, Status.PACKED):
-        await sealed(orders.add, an_order(status=status))
-    await sealed(outbox.write, [a_letter()], now=NOW)
-    assert await run(orders.count_by_status) == {"placed": 2, "packed": 1}
-    assert await run(outbox_list.count_by_status) == {"pending": 1}
 
 
 async def test_installations_are_filtered_by_station_and_day(sealed):

@@ -174,12 +174,6 @@ async def test_a_conversation_expires_after_a_month(talks, redis):
     assert 29 * 86400 < await redis.ttl("cunkou:{p1}:talk") <= 30 * 86400
 
 
-async def test_a_forgotten_conversation_is_gone(talks):
-    await say(talks, "a")
-    await talks.forget("p1")
-    assert await heard(talks) == ()
-
-
 async def test_without_redis_it_says_so_and_when_redis_is_back_it_goes_on(tmp_path):
     server = RedisServer(tmp_path)
     await server.start()
