@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from catalog.regional import read_regional
 from config.data import read_yaml
 
 FILES = ("food", "care", "home", "farm")
@@ -37,11 +38,13 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def read_nouns() -> dict[str, Noun]:
-    """All nouns by their standard word, as general as the world, empty of any shop."""
+    """Read all nouns by their standard word, with what single regions call them; as general as the world."""
+    parts = {word: parts or {} for file in FILES for word, parts in read_yaml(f"lexicon/goods/{file}.yaml").items()}
+    regional = read_regional()
+    known = {word: _noun(word, told) for word, told in parts.items()}
     return {
-        word: _noun(word, parts or {})
-        for file in FILES
-        for word, parts in read_yaml(f"lexicon/goods/{file}.yaml").items()
+        word: msgspec.structs.replace(noun, said=tuple(dict.fromkeys((*noun.said, *regional.get(word, ())))))
+        for word, noun in (known | {word: Noun(word=word) for word in regional if word not in known}).items()
     }
 
 
