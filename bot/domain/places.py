@@ -34,11 +34,14 @@ _COMMON = range(0x4E00, 0x9FA6)
 
 
 def place_keys(station: Station) -> frozenset[str]:
-    """Under which a station is looked up: its code, and how its village, name and town sound, wholly or but for one end."""
+    """Under which a station is looked up: its code, and how its names sound, its own wholly or but for one end.
+
+    The county alone means no station, but tells which of many villages of one name is meant.
+    """
     own = {name for name in (_core(station.village, _VILLAGE_END), _core(station.name, _NAME_END)) if name}
     partial = {part for name in own if len(name) > SHORTEST for part in (name[1:], name[:-1])}
-    town = _core(station.town, _REGION_END)
-    sounds = {_sound(name) for name in own | partial | {town} if len(name) >= SHORTEST}
+    around = {_core(region, _REGION_END) for region in (station.town, station.county)}
+    sounds = {_sound(name) for name in own | partial | around if len(name) >= SHORTEST}
     return frozenset(sounds | {f"={fold(station.code)}"})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.domain.people import Station
 from bot.domain.places import keys_said, place_keys, rank
@@ -18,19 +18,19 @@ from bot.storage.seal import Seal
 from bot.storage.upsert import in_batches, upsert
 
 AT_ONCE = 500
-MOST_CANDIDATES = 2000
+MOST_CANDIDATES = 300
 
 _BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
-_CANDIDATES = (
-    select(stations)
-    .where(
-        stations.c.code.in_(
-            select(station_keys.c.station).where(station_keys.c.key.in_(bindparam("keys", expanding=True)))
-        ),
-        stations.c.level == "village",
-        ~stations.c.withdrawn,
-    )
+# There are thousands of 和平村: those that share most with the words (the county too, the town too) are looked at.
+_NEAREST = (
+    select(station_keys.c.station)
+    .where(station_keys.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(station_keys.c.station)
+    .order_by(func.count().desc(), station_keys.c.station)
     .limit(MOST_CANDIDATES)
+)
+_CANDIDATES = select(stations).where(
+    stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn
 )
 _FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("codes", expanding=True)))
 _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)

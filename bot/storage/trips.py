@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import NoScriptError
 
 from bot.storage.database import StoreUnavailable
 
@@ -66,7 +66,7 @@ class Trips:
             together, self._waiting = self._waiting[:MOST_IN_A_TRIP], self._waiting[MOST_IN_A_TRIP:]
             try:
                 answers = await self._trip([command for commands, _ in together for command in commands])
-            except (RedisError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, everybody who waits must hear of it
                 _fail([future for _, future in together], error)
                 continue
             each = iter(answers)

@@ -118,6 +118,15 @@ async def test_a_village_is_found_by_its_name(run, words, codes):
     assert [station.code for station in await run(stations.named, words)] == codes
 
 
+async def test_one_of_a_thousand_villages_of_the_same_name_is_found_by_its_county(run):
+    names = "甲乙丙丁戊己庚辛壬癸"
+    counties = [a + b + c + "县" for a in names for b in names for c in names]
+    await run(stations.save, [a_station(f"S{i:03d}", "和平村", county=c) for i, c in enumerate(counties)], at=NOON)
+    found = await run(stations.named, "癸壬辛县和平村")
+    assert found[0].county == "癸壬辛县"
+    assert len(await run(stations.named, "和平村")) == 20
+
+
 async def test_five_thousand_stations_are_imported_and_searched_quickly(run):
     characters = "东西南北上下前后大小王李张刘陈杨赵黄周吴"
     villages = [a + b + c + "村" for a in characters for b in characters for c in characters][:5000]

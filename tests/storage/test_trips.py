@@ -77,3 +77,9 @@ async def test_without_redis_everybody_is_told(tmp_path):
         trips.tell(ADD, ["n"], [1])
         answers = await asyncio.gather(*(trips.ask(("PING",)) for _ in range(5)), return_exceptions=True)
     assert {type(answer) for answer in answers} == {StoreUnavailable}
+
+
+async def test_what_cannot_be_sent_fails_and_the_next_trip_goes(trips):
+    with pytest.raises(StoreUnavailable):
+        await trips.ask(("SET", "n", object()))
+    assert await trips.ask(("INCR", "n")) == [1]
