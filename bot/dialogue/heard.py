@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import msgspec
 
-from bot.dialogue.lexicon import said_whole
+from bot.dialogue.lexicon import said_in, said_whole
 from intents.acts import (
     Act,
     Add,
@@ -17,6 +18,7 @@ from intents.acts import (
     Deny,
     Greet,
     Item,
+    Remove,
     Search,
     SetQuantity,
     Thanks,
@@ -25,6 +27,7 @@ from intents.acts import (
 
 _DIGITS = re.compile(r"\s*(\d{1,3})\s*[.。、)]?\s*$", re.ASCII)
 LONGEST_HINT = 60
+_QUESTION_ENDS = ("不", "没", "么", "不咯")
 _LIGHT = (Confirm, Deny, Choose, Checkout, Greet, Thanks, Bye, Unknown)
 
 
@@ -35,7 +38,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digit(self) -> int | None:
         """The number that was pressed or said (第二个), where nothing else was."""
-        if typed := _DIGITS.match(self.text):
+        if typed := _DIGITS.match(unicodedata.normalize("NFKC", self.text)):
             return int(typed[1])
         chosen = [act.n for act in self.acts if isinstance(act, Choose)]
         return chosen[-1] if chosen and self.light else None
@@ -70,13 +73,23 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def hint(self) -> str:
-        """Words that may describe one of the things on offer: a short message that was not understood, else ''."""
-        return self.text if self.puzzling and len(self.text) <= LONGEST_HINT else ""
+        """Words that may describe one of the things on offer: a short message without a request or a question in it."""
+        plain = self.puzzling or (self.no and self.light)
+        asks = said_in("asking", self.text) or self.text.rstrip(" 。!！").endswith(_QUESTION_ENDS)
+        return self.text if plain and not asks and len(self.text) <= LONGEST_HINT else ""
 
     @property
     def rest(self) -> tuple[Act, ...]:
         """What was said beside yes, no and a number."""
         return tuple(act for act in self.acts if not isinstance(act, _LIGHT))
+
+    def rest_without(self, skus: tuple[str, ...]) -> tuple[Act, ...]:
+        """As `rest`, less the removal of these goods: “算了，啤酒不要了” says one thing twice."""
+        return tuple(
+            act
+            for act in self.rest
+            if not (isinstance(act, Remove) and any(set(item.skus) & set(skus) for item in act.items))
+        )
 
 
 def goods(act: Act) -> tuple[Item, ...]:

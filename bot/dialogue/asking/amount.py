@@ -26,12 +26,13 @@ def ask(ex: Exchange, question: HowMany) -> None:
 
 
 def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.no or heard.leaves:
+    count = _count(ex, question, heard)
+    if count is None and (heard.no or heard.leaves):
+        product = ex.facts.shop.product(question.wanted.skus[0])
         ex.change(todo=ex.talk.todo[1:], asking=None)
         ex.shopping = True
-        ex.say("ask.dropped", goods=question.wanted.mention)
-        return heard.rest
-    count = _count(ex, question, heard)
+        ex.say("ask.dropped", goods=product.name if product else question.wanted.mention)
+        return heard.rest_without(question.wanted.skus)
     if count is None or count <= 0:
         return None
     ex.change(todo=ex.talk.todo[1:], asking=None)

@@ -38,21 +38,26 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
     if (chosen := choice(heard, len(wanted.skus))).numbers:
         picked = [wanted.skus[n - 1] for n in chosen.numbers]
         return _choose(ex, *(_picked(ex, wanted, sku, chosen.amount) for sku in picked))
+    fitting = tuple(ex.facts.shop.narrow(heard.hint, wanted.skus)) if heard.hint else ()
+    if fitting and heard.digit is None:
+        _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
+        return ()
     if heard.no or heard.leaves:
         _drop(ex, wanted)
-        return heard.rest
+        return heard.rest_without(wanted.skus)
     if heard.yes:
         ex.say("ask.pick_first")
+    return _named(ex, wanted, heard)
+
+
+def _named(ex: Exchange, wanted: Wanted, heard: Heard) -> tuple[Act, ...] | None:
+    """Goods were named again, some of them on the list; the rest of the message is still to be done."""
     for act in heard.acts:
         for item in goods_of(act):
             if set(item.skus) & set(wanted.skus):
                 _narrow(ex, wanted, goods.remember(wanted, item))
                 return tuple(other for other in heard.acts if other is not act)
-    fitting = tuple(ex.facts.shop.narrow(heard.hint, wanted.skus)) if heard.hint else ()
-    if not fitting:
-        return None
-    _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
-    return ()
+    return None
 
 
 def _picked(ex: Exchange, wanted: Wanted, sku: str, said: Said | None) -> Wanted:

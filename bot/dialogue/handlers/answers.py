@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_whole
+from bot.dialogue.lexicon import said_in, said_whole
+from bot.domain.order import Status
 from intents.acts import Choose, Confirm, Deny
+
+JUST_NOW = timedelta(hours=2)
+"""“不想要了” so soon after an order is about that order."""
 
 
 def choose(ex: Exchange, _said: tuple[Choose, ...]) -> None:
@@ -28,5 +35,10 @@ def confirm(ex: Exchange, _said: tuple[Confirm, ...]) -> None:
 
 
 def deny(ex: Exchange, _said: tuple[Deny, ...]) -> None:
-    if ex.talk.asking is None and not ex.shopping:
+    if ex.talk.asking is not None or ex.shopping:
+        return
+    newest = next(iter(ex.facts.orders()), None) if said_in("unwanted", ex.text) else None
+    if newest and newest.status is Status.PLACED and ex.facts.at - newest.placed_at < JUST_NOW:
+        cancelling.confirm_first(ex, newest.number)
+    else:
         ex.say("answers.nothing_to_deny")

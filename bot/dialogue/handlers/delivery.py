@@ -7,12 +7,13 @@ from datetime import date
 import msgspec
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.quote import needs_fitter
 from bot.dialogue.saying import day_said, fitting_said
 from bot.domain.events import InstallationMoved
 from bot.domain.order import OPEN, Installation
 from bot.domain.promise import earliest_day, within_reach
-from intents.acts import DeliveryMode, Schedule
+from intents.acts import DeliveryMode, OrderStatus, Schedule
 
 
 def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
@@ -57,12 +58,20 @@ def _fitting(day: date, wish: Schedule) -> Installation:
     return Installation(date=day, period=wish.period, time=wish.time)
 
 
+def _say_when(ex: Exchange) -> None:
+    """A day was named, but nothing is to be agreed on: say when what is ordered comes."""
+    if any(order.status in OPEN for order in ex.facts.orders()):
+        order_status(ex, (OrderStatus(),))
+    else:
+        ex.say("delivery.no_order")
+
+
 def _move_installation(ex: Exchange, day: date, wish: Schedule) -> None:
     """Without a basket, the day of an installation that is still to come."""
     order = next((o for o in ex.facts.orders() if o.status in OPEN and o.installation), None)
     today = ex.facts.at.date()
     if order is None:
-        ex.say("delivery.no_order")
+        _say_when(ex)
     elif day < order.promised_by:
         ex.say("delivery.too_soon", day=day_said(order.promised_by, today))
     else:
