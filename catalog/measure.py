@@ -34,8 +34,8 @@ _ROUND = frozenset("百千万")  # alone they are parts of other words: 百事, 
 _LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl": 6, "4xl": 7}
 _LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
 _AMOUNT = re.compile(
-    rf"(?:(?P<figures>\d{{1,{_LONGEST}}}(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
-    rf"(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>(?!两(?:{_UNIT}))(?:{_UNIT}))?(?P<half>(?<=[斤尺米升箱匹寸])半(?!斤|公斤|升|天|年|个))?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}))?"
+    rf"(?:(?P<figures>(?<!\d)\d{{1,{_LONGEST}}}(?!\d)(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
+    rf"(?P<about>[来多几](?={_UNIT}))?(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>(?!两(?:{_UNIT}))(?:{_UNIT}))?(?P<half>(?<=[斤尺米升箱匹寸])半(?!斤|公斤|升|天|年|个))?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}))?"
 )
 
 
@@ -76,7 +76,7 @@ def read_amounts(text: str) -> list[Amount]:
 
 
 def _amount(match: re.Match[str]) -> Amount | None:
-    if match["han"] in _ROUND:
+    if match["han"] in _ROUND and not match["about"]:
         return None
     value = _figures(match) if match["figures"] else han_value(match["han"])
     if value is None:

@@ -48,6 +48,12 @@ def only_names_size(amount: Amount, group: Group, judge: Judge) -> bool:
     return any(figures in article.figures for article in judge.of(max(group.bits, 0)))
 
 
+def only_on_label(counted: Amount, group: Group, judge: Judge) -> bool:
+    """Tell whether the number said first is that of a label, where another one follows: 十五枚那盒来两盒."""
+    measure = counted.measure
+    return counted.value > 1 and any(measure in article.measures for article in judge.of(max(group.bits, 0)))
+
+
 def is_weight(amount: Amount) -> bool:
     """Tell whether an amount is a weight."""
     return amount.measure[0] == "weight"

@@ -10,7 +10,7 @@ from catalog.measure import Amount
 from catalog.scan import Token, common_words
 from catalog.speech import small_words
 from catalog.terms import Term
-from intents.amounts import added, is_noise, is_size, is_weight, only_names_size
+from intents.amounts import added, is_noise, is_size, is_weight, only_names_size, only_on_label
 from intents.group import Group
 
 _EVERYDAY = 600
@@ -34,6 +34,8 @@ class Assembler:
         """Amounts and sizes said before the name they belong to."""
         self._negated = False
         self._fixing = False
+        self._parted = False
+        """Whether a comma stands between the open group and here."""
 
     def run(self) -> list[Group]:
         """Give the groups of the clause, in order."""
@@ -71,6 +73,7 @@ class Assembler:
 
     def _joiner(self, _: int, token: Token) -> None:
         self._negated = False
+        self._parted = True
         self._waiting.clear()
         if self._open and (token.word not in ("，", ",") or not self._open.named):
             self._open = None
@@ -79,7 +82,7 @@ class Assembler:
         term = token.term
         if term is None or self._is_noise(place, token, term):
             return
-        if self._negated:
+        if self._negated or self._refused(place, term):
             self._banned(token, term)
             return
         group = self._open
@@ -103,6 +106,13 @@ class Assembler:
         if len(token.word) == 1 and term.noun:
             return _stuck(before) or _stuck(after)
         return False
+
+    def _refused(self, place: int, term: Term) -> bool:
+        """Whether 不要 right behind a name takes it out of the goods before: 手机来一部, 老年机不要."""
+        after = self._tokens[place + 1 : place + 2]
+        group = self._open
+        counted = group is not None and group.quantity is not None and bool(group.bits & term.fits)
+        return counted and bool(after) and after[0].kind == "negation"
 
     def _reads_on(self, token: Token, after: Token | None) -> bool:
         """Whether an everyday word goes on as brands do: 统一冰红茶, 青岛两箱, 长城的; or is all there is."""
@@ -133,6 +143,7 @@ class Assembler:
             else:
                 group.describe(waiting)
         self._waiting = []
+        self._parted = False
         self._open = group
         self.groups.append(group)
         return group
@@ -141,6 +152,8 @@ class Assembler:
         """Whether a name goes on describing the article, or begins the next one."""
         if not group.named:
             return True
+        if self._parted and self._waiting and term.noun and group.has_noun:
+            return False
         if group.bits & term.fits:
             return not (group.counted_behind and term.noun and group.has_noun and self._counted_next(place))
         if term.does:
@@ -180,7 +193,7 @@ class Assembler:
         if amount is None or self._negated or is_noise(self._text, self._tokens, place, amount):
             return
         group = self._open
-        if group is None or not group.named or (group.quantity is not None and self._begins_next(place, group)):
+        if group is None or not group.named or self._begins_next(place, group):
             self._waiting.append((place, token))
         elif self._is_size(place, amount, group) or self._is_label(amount, group):
             group.describe(token)
@@ -194,7 +207,7 @@ class Assembler:
         amount = token.amount
         if amount is None:
             return
-        corrects = self._fixing or (amount.unit and counted.unit == amount.unit)
+        corrects = self._fixing or (amount.unit and counted.unit == amount.unit and not self._counted_next(place))
         if is_weight(amount) and is_weight(counted) and not self._fixing and amount.unit != counted.unit:
             group.quantity = added(counted, amount)
             group.end = token.end
@@ -202,7 +215,7 @@ class Assembler:
             group.count(amount)
         elif only_names_size(amount, group, self._judge):
             group.describe(token)
-        elif (counted.unit == "" and amount.unit) or (is_weight(counted) and not is_weight(amount)):
+        elif (only_on_label(counted, group, self._judge) and not self._next_is_name(place)) or (counted.unit == "" and amount.unit) or (is_weight(counted) and not is_weight(amount)):
             group.describe(token._replace(amount=counted))
             group.count(amount)
         elif not is_weight(amount):
@@ -223,9 +236,11 @@ class Assembler:
         return all(a.product.unit in ("斤", "公斤") for a in self._judge.of(max(group.bits, 0)))
 
     def _begins_next(self, place: int, group: Group) -> bool:
-        """Whether the name right behind an amount cannot be of the goods before: 5斤土豆,3斤洋葱."""
+        """Whether the name right behind an amount is not of the goods before: 5斤土豆,3斤洋葱."""
+        if group.quantity is None and not self._parted:
+            return False
         after = self._tokens[place + 1 : place + 2]
-        return any(t.term is not None and not t.term.fits & group.bits for t in after)
+        return any(t.term is not None and (self._parted or not t.term.fits & group.bits) for t in after)
 
     def _next_is_name(self, place: int) -> bool:
         return any(t.kind == "term" for t in self._tokens[place + 1 : place + 2])

@@ -137,7 +137,9 @@ def find_strangers(
             yield start, after.end, (start, end), after.amount
         elif before and before.amount and _counts(before.amount) and not _in(before, taken):
             yield before.start, end, (start, end), before.amount
-        elif (any(token.kind == "brand" for token in tokens[first : last + 1]) and before is None and after is None) or (strange and ((before and before.word in _ASKING) or (after and after.word in _ASKED))):
+        elif (
+            any(token.kind == "brand" for token in tokens[first : last + 1]) and before is None and after is None
+        ) or (strange and ((before and before.word in _ASKING) or (after and after.word in _ASKED))):
             yield start, end, (start, end), None
 
 
