@@ -27,7 +27,7 @@ def run_demo(svg: Path | None = None) -> int:
     console.print(Rule("[bold]村口 · 一天[/]"))
     code = asyncio.run(_run(console))
     if svg:
-        console.save_svg(str(svg), title="村口")
+        svg.write_text(picture.svg(console), encoding="utf-8")
     return code
 
 
