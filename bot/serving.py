@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import signal
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -12,7 +13,7 @@ from aiohttp import web
 from bot import metrics
 from bot.app import Parts, wired
 from bot.logs import set_up
-from bot.storage import inbox, outbox
+from bot.storage import idempotency, inbox, outbox
 from bot.storage.database import StoreUnavailable
 from bot.web.server import make_server
 from config.settings import Settings
@@ -20,12 +21,17 @@ from config.settings import Settings
 log = structlog.get_logger()
 LOOK_EVERY = 5.0
 """Seconds between looks for a new catalogue and at what waits."""
+TIDY_EVERY, SOON = 3600.0, 1.0
+WORDS_KEPT = timedelta(days=90)
+"""What people wrote is forgotten then; orders are kept as the law asks (see docs/stores.md)."""
+ANSWERS_KEPT = timedelta(days=7)
+"""A client that repeats a request with its key after that is a new client."""
 
 
 def serve(settings: Settings, *, host: str, port: int, web: bool, worker: bool) -> int:
     """Run until told to stop; the exit status."""
     set_up(settings.log_level)
-    run = functools.partial(_serve, settings, host=host, port=port, web_role=web, worker_role=worker)
+    run = partial(_serve, settings, host=host, port=port, web_role=web, worker_role=worker)
     try:
         import uvloop
 
@@ -42,9 +48,10 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     own_url = f"http://127.0.0.1:{port}" if host in ("127.0.0.1", "localhost", "0.0.0.0") else ""  # noqa: S104 - compared
     async with wired(settings, own_url=own_url) as parts, asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(_look_after(parts))]
+        work = [_look_after(parts)]
         if worker_role:
-            running += [tasks.create_task(parts.outbox.run()), tasks.create_task(parts.service.work())]
+            work += [parts.outbox.run(), parts.service.work(), _tidy(parts)]
+        running = [tasks.create_task(one) for one in work]
         runner = await _listen(parts, host, port) if web_role else None
         await stop.wait()
         if runner is not None:
@@ -85,3 +92,16 @@ async def _look_after(parts: Parts) -> None:
             continue
         metrics.OUTBOX_AGE.set(metrics.seconds_since(waiting))
         metrics.INBOX_AGE.set(metrics.seconds_since(unhandled))
+
+
+async def _tidy(parts: Parts) -> None:
+    """Forget what need not be kept, a thousand messages at a time so that nobody waits for it."""
+    while True:
+        now = datetime.now(UTC)
+        forgotten = 0
+        try:
+            forgotten = await parts.database.run(partial(inbox.purge, before=now - WORDS_KEPT))
+            await parts.database.run(partial(idempotency.forget_before, at=now - ANSWERS_KEPT))
+        except StoreUnavailable as trouble:
+            log.warning("store_unavailable", reason=str(trouble))
+        await asyncio.sleep(SOON if forgotten else TIDY_EVERY)

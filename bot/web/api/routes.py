@@ -71,7 +71,7 @@ OPERATIONS: tuple[tuple[Operation, Handler], ...] = (
         Operation(
             method="GET",
             path="/api/v1/stock",
-            summary="What stands on the shelves of stations",
+            summary='What stands on the shelves of stations; under the station "" what the county can deliver',
             answer=StockPage,
             query=(AT_STATION, ("sku", "only of this article")),
         ),
