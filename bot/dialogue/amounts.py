@@ -15,6 +15,7 @@ from intents.quantity import in_selling_units
 from intents.understand import read_amount
 from intents.units import unit_at
 
+_PARTICLES = " ,，。！!吧啊呀哈哦"
 _CLAUSE = re.compile(r"[,，。;；！!、]")
 
 
@@ -26,7 +27,11 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def measures(self) -> bool:
         """Whether it may tell a size rather than a count: 20斤的, 1.28升的."""
-        return self.unit in DIMENSIONS
+        return _is_measure(self.unit)
+
+
+def _is_measure(unit: str) -> bool:
+    return DIMENSIONS.get(unit, ("pieces", 1))[0] != "pieces"
 
 
 def said_amount(text: str) -> Said | None:
@@ -42,6 +47,15 @@ def _read(clause: str) -> Said | None:
         return None
     units = [unit.word for number in read_numbers(clause) if (unit := unit_at(clause, number.end))]
     return Said(value=value, unit=units[-1] if units else "")
+
+
+def closing_amount(text: str) -> Said | None:
+    """The count with which a message ends, “便宜的那个来两袋”; a size (要20斤的) is none."""
+    numbers = read_numbers(text)
+    unit = unit_at(text, numbers[-1].end) if numbers else None
+    if unit is None or _is_measure(unit.word) or text[numbers[-1].end + len(unit.word) :].strip(_PARTICLES):
+        return None
+    return Said(value=numbers[-1].value, unit=unit.word)
 
 
 def units_of(ex: Exchange, said: Said, *skus: str) -> Decimal | None:

@@ -7,8 +7,10 @@ import msgspec
 from bot.dialogue import goods
 from bot.dialogue.amounts import Said, said_amount, units_of
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.already_ordered import suggest_cancelling
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
+from intents.acts import Item
 
 
 def take_amount(ex: Exchange) -> bool:
@@ -21,6 +23,8 @@ def take_amount(ex: Exchange) -> bool:
     skus = _meant(ex)
     if not skus:
         return False
+    if said_in("changes", ex.text) and suggest_cancelling(ex, Item(mention="", skus=skus)):
+        return True
     quantity = units_of(ex, said, *skus)
     goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit, aim=_aim(ex, skus)))
     return True

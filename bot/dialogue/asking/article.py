@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods
-from bot.dialogue.amounts import Said, units_of
+from bot.dialogue.amounts import Said, closing_amount, units_of
 from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -40,7 +40,9 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         return _choose(ex, *(_picked(ex, wanted, sku, chosen.amount) for sku in picked))
     fitting = tuple(ex.facts.shop.narrow(heard.hint, wanted.skus)) if heard.hint else ()
     if fitting and heard.digit is None:
-        _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting))
+        said = closing_amount(heard.hint)
+        quantity = units_of(ex, said, *fitting) if said else wanted.quantity
+        _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting, quantity=quantity))
         return ()
     if heard.no or heard.leaves:
         _drop(ex, wanted)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.dialogue import goods
-from bot.dialogue.amounts import Said, said_amount, units_of
+from bot.dialogue.amounts import Said, closing_amount, said_amount, units_of
 from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -101,7 +101,7 @@ def _described(ex: Exchange, question: Offer, words: str) -> list[Wanted]:
     if said is not None and not (said.measures and len(question.skus) > 1):
         return [_wanted(ex, question.skus, said)]
     fitting = tuple(ex.facts.shop.narrow(words, question.skus))
-    return [_wanted(ex, fitting)] if fitting else []
+    return [_wanted(ex, fitting, closing_amount(words))] if fitting else []
 
 
 def _wanted(ex: Exchange, skus: tuple[str, ...], said: Said | None = None) -> Wanted:
