@@ -43,8 +43,8 @@ def _term(name: str, year: int) -> date:
 
 def next_lunar(month: int, day: int, today: date) -> date | None:
     """The next day `day` of lunar month `month`; the 30th of a short month is its 29th. None where there is no such day."""
-    this_year = LunarDate.fromSolarDate(today.year, today.month, today.day).year
-    for year in (this_year, this_year + 1):
+    now = _lunar(today)
+    for year in (now.year, now.year + 1) if now else ():
         found = _solar(year, month, day)
         if found and found >= today:
             return found
@@ -53,18 +53,22 @@ def next_lunar(month: int, day: int, today: date) -> date | None:
 
 def next_lunar_day(day: int, today: date) -> date | None:
     """The next day that is the `day` of a lunar month: 初五."""
-    now = LunarDate.fromSolarDate(today.year, today.month, today.day)
-    for ahead in range(60):
-        later = now + timedelta(days=ahead)
-        if later.day == day:
-            return today + timedelta(days=ahead)
-    return None
+    days = (today + timedelta(days=ahead) for ahead in range(60))
+    return next((one for one in days if (lunar := _lunar(one)) and lunar.day == day), None)
+
+
+def _lunar(day: date) -> LunarDate | None:
+    """The lunar date of a day; None outside the years the tables hold, 1900 to 2099."""
+    try:
+        return LunarDate.from_solar_date(day.year, day.month, day.day)
+    except ValueError:
+        return None
 
 
 def _solar(year: int, month: int, day: int) -> date | None:
     for try_day in (day, day - 1) if day == 30 else (day,):  # noqa: PLR2004  a lunar month has 29 or 30 days
         try:
-            found: date = LunarDate(year, month, try_day).toSolarDate()
+            found: date = LunarDate(year, month, try_day).to_solar_date()
         except ValueError:
             continue
         return found

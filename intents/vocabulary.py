@@ -122,7 +122,7 @@ def _counted() -> tuple[Entry, ...]:
 @cache
 def _core() -> tuple[Entry, ...]:
     core = [(one, CORE + 0.01 * place, False) for place, one in enumerate(_DATA["core"].split())]
-    core += [(word, PHRASE - 1, True) for word in _DATA["words"].split()]
+    core += [(word, PHRASE - 1 + 0.001 * place, True) for place, word in enumerate(_DATA["words"].split())]
     core += [(word, COUNTED - 1, False) for word in _DATA["measured"].split()]
     return tuple(core + [(one, ONE_GOODS, False) for one in _DATA["goods"].split()])
 

@@ -23,6 +23,10 @@ class Wording(msgspec.Struct, frozen=True):
         """Give the words of the source that `text[start:end]` stands for."""
         return self.source[self.starts[start] : self.ends[end - 1]].strip() if start < end else ""
 
+    def head(self, length: int) -> Wording:
+        """Give the first characters only."""
+        return self if len(self.text) <= length else wording_of(self.pieces()[:length], self.source)
+
     def pieces(self) -> list[Piece]:
         return list(zip(self.text, self.starts, self.ends, strict=True))
 

@@ -12,7 +12,7 @@ import msgspec
 from config.data import read_yaml
 from intents.clauses import Clause, core_of, stem_of
 
-LONGEST_WHOLE = 40
+LONGEST_WHOLE = 24
 """Characters; longer clauses are stories, and patterns that repeat need not be tried on them."""
 _SHARED = re.compile(r"<(\w+)>")
 

@@ -15,9 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog.reading import read_catalog
 from catalog.shop import Shop
-from config.data import HERE
 from intents.acts import to_wire
 from intents.understand import understand
 from intents.utterance import Utterance
@@ -30,15 +28,10 @@ def _cases() -> Iterator[Any]:
     for path in sorted(PHRASES.glob("*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         common = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}
-        for said in data.get("says", ()):
+        for said in data.get("says") or ():
             yield pytest.param(common | {"said": str(said), "want": [{"intent": path.stem}]}, id=f"{path.stem}:{said}")
-        for case in data.get("cases", ()):
+        for case in data.get("cases") or ():
             yield pytest.param(common | case, id=f"{path.stem}:{case['said']}")
-
-
-@pytest.fixture(scope="session")
-def sample_shop() -> Shop:
-    return Shop(read_catalog(HERE / "sample" / "catalog.csv").rows)
 
 
 @pytest.mark.parametrize("case", list(_cases()))

@@ -1,0 +1,51 @@
+"""`cunkou understand` and `cunkou search`: lines in, lines out; a bad line is named and the others are answered."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot.commands.understand import run_search, run_understand
+from config.data import HERE
+
+CATALOG = HERE / "sample" / "catalog.csv"
+GOOD = '{"id":"a","text":"谢谢","channel":"sms","role":"villager","at":"2026-12-03T10:00:00+08:00"}'
+
+
+def test_each_line_is_answered_with_its_acts() -> None:
+    out = StringIO()
+    assert run_understand(CATALOG, False, [GOOD + "\n", "\n"], out) == 0
+    assert [json.loads(line) for line in out.getvalue().splitlines()] == [{"id": "a", "acts": [{"intent": "thanks"}]}]
+
+
+def test_the_stages_are_written_when_asked_for() -> None:
+    out = StringIO()
+    assert run_understand(CATALOG, True, [GOOD], out) == 0
+    assert json.loads(out.getvalue())["stages"]["rules"] == ["thanks"]
+
+
+@pytest.mark.parametrize(
+    "bad", ["{", '{"id":"b"}', "[1]", GOOD.replace("villager", "king"), GOOD.replace("2026-12-03T", "gestern ")]
+)
+def test_a_bad_line_is_named_and_the_others_are_answered(bad: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = StringIO()
+    assert run_understand(CATALOG, False, [bad, GOOD], out) == 2
+    assert len(out.getvalue().splitlines()) == 1
+    assert "line 1:" in capsys.readouterr().err
+
+
+def test_a_catalogue_that_is_not_there_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_understand(tmp_path / "none.csv", False, [GOOD], StringIO()) == 2
+    assert "none.csv" in capsys.readouterr().err
+
+
+def test_a_query_gets_its_hits_best_first() -> None:
+    out = StringIO()
+    assert run_search(CATALOG, 3, ["啤酒\n"], out) == 0
+    answer = json.loads(out.getvalue())
+    assert answer["query"] == "啤酒"
+    assert 0 < len(answer["hits"]) <= 3
+    assert all(0 <= hit["score"] <= 1 for hit in answer["hits"])

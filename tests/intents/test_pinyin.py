@@ -1,0 +1,64 @@
+"""Messages typed in pinyin, in the sample shop."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.shop import Shop
+from intents.normalise import normalise
+from intents.pinyin import MOST, decode
+
+TABLE = {
+    "nihao": "你好",
+    "jiangyou liang ping": "酱油两瓶",
+    "lai yi xiang pijiu": "来一箱啤酒",
+    "xi yi hen hai you ma": "洗衣粉还有吗",
+    "yan bu yao le huan cheng baitang": "盐不要了换成白糖",
+    "tudou 20 jin song dao jia li": "土豆20斤送到家里",
+    "wo3 yao4 mai3 yan2 liang3 dai4": "我要买盐两袋",
+    "mai2dai": "买2袋",
+    "大suan 5斤": "大蒜5斤",
+    "wo要tui货": "我要退货",
+    "layue ershiba song": "腊月二十八送",
+    "shenme shihou dao": "什么时候到",
+    "tuiding": "退订",
+    "MAI YI PING CU": "买一瓶醋",
+    "mingtian xiawu qu na": "明天下午去拿",
+    "di san ge": "第三个",
+}
+KEPT = [
+    "TCL电视",
+    "Redmi手机",
+    "AD钙奶",
+    "LED灯",
+    "XL码",
+    "L码",
+    "Type-C线",
+    "5kg",
+    "asdfgjkl",
+    "hello",
+    "http://a.cn/ni",
+    "OK",
+    "td",
+]
+
+
+@pytest.mark.parametrize(("typed", "hanzi"), TABLE.items())
+def test_pinyin_is_read_as_hanzi(typed: str, hanzi: str, sample_shop: Shop) -> None:
+    assert decode(normalise(typed), sample_shop).text == hanzi
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_latin_words_that_are_no_pinyin_stay(text: str, sample_shop: Shop) -> None:
+    assert decode(normalise(text), sample_shop).text == text
+
+
+def test_each_hanzi_knows_the_letters_it_came_from(sample_shop: Shop) -> None:
+    wording = decode(normalise("lai tudou 20 jin"), sample_shop)
+    start = wording.text.index("土豆")
+    assert wording.said(start, start + 2) == "tudou"
+
+
+def test_endless_letters_are_left_alone(sample_shop: Shop) -> None:
+    text = "wo yao " * MOST
+    assert decode(normalise(text), sample_shop).text == normalise(text).text
