@@ -89,7 +89,7 @@ class Judge:
     def narrowed(self, bits: int, said: Said) -> int:
         """Keep what fits the sizes, packs, traits and exclusions said."""
         for term in said.banned:
-            bits &= ~term.fits
+            bits &= ~(term.heads if term.noun or term.brand else term.fits)
         for amount in said.sizes:
             bits = self.sized(bits, amount)
         if said.unit:

@@ -22,7 +22,7 @@ _SYLLABLES_BY_CHANCE = 2
 """So many syllables are often nearly alike by chance."""
 _LONGEST_COMMON = 4
 _SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
-_GRAMMAR = frozenset("不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊")
+_GRAMMAR = frozenset("好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊")
 _COUNTED = 0.6
 """A word beside an amount is likelier to be goods."""
 
@@ -236,6 +236,8 @@ def _doubtful(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
 def _small_score(kind: SmallKind, size: int) -> float:
     if kind == "idiom":
         return 3.0 * size - 0.9
+    if kind == "trait":
+        return 2.5 * size - 0.4
     return 2.0 * size - 0.8 if kind == "pack" else 2.2 * size - 0.6
 
 

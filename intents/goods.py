@@ -215,7 +215,11 @@ class Assembler:
             group.count(amount)
         elif only_names_size(amount, group, self._judge):
             group.describe(token)
-        elif (only_on_label(counted, group, self._judge) and not self._next_is_name(place)) or (counted.unit == "" and amount.unit) or (is_weight(counted) and not is_weight(amount)):
+        elif (
+            (only_on_label(counted, group, self._judge) and not self._next_is_name(place))
+            or (counted.unit == "" and amount.unit)
+            or (is_weight(counted) and not is_weight(amount))
+        ):
             group.describe(token._replace(amount=counted))
             group.count(amount)
         elif not is_weight(amount):
@@ -247,7 +251,7 @@ class Assembler:
 
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
-        if token.kind == "pack" and self._negated:
+        if (token.kind == "pack" and self._negated) or self._is_part_of_word(place, token):
             return
         if group is None or not group.named or self._belongs_ahead(place, group):
             self._waiting.append((place, token))
@@ -255,6 +259,13 @@ class Assembler:
         if token.kind == "pack" and (group.quantity is not None and group.quantity.unit not in ("", "个")):
             return
         group.describe(token)
+
+    def _is_part_of_word(self, place: int, token: Token) -> bool:
+        """Whether a lone 大 or 小 belongs to some other word: 大王庄."""
+        if len(token.word) > 1 or token.kind not in ("big", "small"):
+            return False
+        after = self._tokens[place + 1 : place + 2]
+        return bool(after) and after[0].kind in ("unknown", "ordinary", "trait") and after[0].word.isalnum()
 
     def _belongs_ahead(self, place: int, group: Group) -> bool:
         """大瓶 after a counted article and before another name is said of the next."""

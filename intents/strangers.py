@@ -130,8 +130,9 @@ def find_strangers(
             continue
         if any(begin < end and start < finish for begin, finish in taken):
             continue
+        branded = any(token.kind == "brand" for token in tokens[first : last + 1])
         before = tokens[first - 1] if first else None
-        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        after = _following(tokens, last, skipping=branded)
         strange = any(token.kind in ("unknown", "brand", "term") for token in tokens[first : last + 1])
         if after and after.amount and _counts(after.amount) and not _in(after, taken):
             yield start, after.end, (start, end), after.amount
@@ -141,6 +142,14 @@ def find_strangers(
             any(token.kind == "brand" for token in tokens[first : last + 1]) and before is None and after is None
         ) or (strange and ((before and before.word in _ASKING) or (after and after.word in _ASKED))):
             yield start, end, (start, end), None
+
+
+def _following(tokens: Sequence[Token], last: int, *, skipping: bool) -> Token | None:
+    """The token after a run; after a brand small words are passed over, as in 海飞丝给我来瓶大的."""
+    for token in tokens[last + 1 :]:
+        if not skipping or token.kind not in ("filler", "of") or token.word in _ASKED:
+            return token
+    return None
 
 
 def _runs(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
