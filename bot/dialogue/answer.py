@@ -13,9 +13,10 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.next_step import next_question
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
-from intents.acts import Act, Bye, Confirm, Deny, Greet, Thanks, Unknown
+from intents.acts import Act, Bye, Checkout, Confirm, DeliveryMode, Deny, Greet, Schedule, Thanks, Unknown
 
 _COURTESY = (Greet, Thanks, Bye)
+_ABOUT_THE_WHOLE = (DeliveryMode, Schedule, Checkout)
 _BARE = (*_COURTESY, Confirm, Deny, Unknown)
 
 
@@ -30,7 +31,7 @@ def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
     heard = Heard(text=ex.text, acts=acts)
     rest = _answer_question(ex, heard)
     if not (rest == heard.acts and heard.puzzling and take_amount(ex)):
-        for kind, said in groupby(_without_courtesy(rest), type):
+        for kind, said in groupby(_in_order(rest), type):
             _handle(ex, kind, tuple(said))
     _go_on(ex)
 
@@ -51,10 +52,11 @@ def _answer_question(ex: Exchange, heard: Heard) -> tuple[Act, ...]:
     return heard.acts
 
 
-def _without_courtesy(acts: tuple[Act, ...]) -> tuple[Act, ...]:
-    """Greetings beside a request are no request; a yes beside a change confirms nothing."""
-    requests = tuple(act for act in acts if not isinstance(act, _BARE))
-    return requests or acts[-1:]
+def _in_order(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Greetings beside a request are no request; a yes beside a change confirms nothing. Goods come before what is said
+    of the whole order, “明天送到家，盐两袋”."""
+    requests = [act for act in acts if not isinstance(act, _BARE)]
+    return tuple(sorted(requests, key=lambda act: isinstance(act, _ABOUT_THE_WHOLE))) or acts[-1:]
 
 
 def _handle(ex: Exchange, kind: type[Act], said: tuple[Act, ...]) -> None:

@@ -25,7 +25,8 @@ def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
         ex.touch(msgspec.structs.replace(basket, delivery=mode))
     else:
         ex.change(basket=msgspec.structs.replace(basket, delivery=mode))
-        ex.say(f"delivery.noted_{mode}")
+        if ex.talk.asking is None:
+            ex.say(f"delivery.noted_{mode}")
 
 
 def schedule(ex: Exchange, said: tuple[Schedule, ...]) -> None:
