@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from catalog.judge import Said
 from catalog.measure import Amount
-from catalog.scan import Token
 from catalog.speech import read_traits
+from catalog.tokens import Token
 
 
 def gather(tokens: Iterable[Token], unit: str = "") -> Said:

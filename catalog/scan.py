@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Literal, NamedTuple
 
-import jieba
 from rapidfuzz.distance import OSA
 
 from catalog.measure import Amount, read_amounts
 from catalog.sound import near_sound, same_sound
-from catalog.speech import SmallKind, small_words
+from catalog.speech import SmallKind, common_words, small_words
 from catalog.terms import LONGEST, Term
+from catalog.tokens import Readings, Token, joined
 
-Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown"]
 _COMMON = 60
 """Words that jieba has seen more often than this are taken for themselves, not for a slip of the tongue."""
 _SYLLABLES_BY_CHANCE = 2
@@ -25,25 +22,6 @@ _SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
 _GRAMMAR = frozenset("好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊")
 _COUNTED = 0.6
 """A word beside an amount is likelier to be goods."""
-
-
-class Token(NamedTuple):
-    start: int
-    end: int
-    kind: Kind
-    term: Term | None = None
-    exact: bool = True
-    amount: Amount | None = None
-    word: str = ""
-
-
-@cache
-def common_words() -> Mapping[str, int]:
-    """Read the dictionary of jieba with its counts, once."""
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    words: Mapping[str, int] = tokenizer.FREQ
-    return words
 
 
 class Scanner:
@@ -69,7 +47,7 @@ class Scanner:
 
     def scan(self, text: str) -> list[Token]:
         """Cut a folded text into tokens, left to right, nothing left out."""
-        readings = _Readings(len(text))
+        readings = Readings(len(text))
         amounts = read_amounts(text)
         counted = {amount.start for amount in amounts} | {amount.end for amount in amounts}
         for amount in amounts:
@@ -82,9 +60,9 @@ class Scanner:
         if any(token.kind in ("unknown", "ordinary") for token in tokens):
             self._by_slip(text, tokens, readings)
             tokens = readings.best()
-        return _joined(text, tokens)
+        return joined(text, tokens)
 
-    def _by_sight(self, text: str, readings: _Readings) -> None:
+    def _by_sight(self, text: str, readings: Readings) -> None:
         small, common, terms, prefixes = small_words(), common_words(), self.terms, self._prefixes
         for start in range(len(text)):
             for end in range(start + 1, min(start + LONGEST, len(text)) + 1):
@@ -105,7 +83,7 @@ class Scanner:
                 elif count is not None and count > _COMMON and 1 < size <= _LONGEST_COMMON:
                     readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))
 
-    def _by_sound(self, text: str, counted: set[int], readings: _Readings) -> None:
+    def _by_sound(self, text: str, counted: set[int], readings: Readings) -> None:
         same, nearly = same_sound(text), near_sound(text)
         for start in range(len(text) - 1):
             for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
@@ -130,7 +108,7 @@ class Scanner:
             return term, 2.3 * size - 1.8
         return None
 
-    def _by_slip(self, text: str, tokens: list[Token], readings: _Readings) -> None:
+    def _by_slip(self, text: str, tokens: list[Token], readings: Readings) -> None:
         """Look again around what was not understood: a term may hide there with one syllable wrong."""
         nearly = near_sound(text)
         common = common_words()
@@ -151,31 +129,6 @@ class Scanner:
                 found |= {term.word: term for term in self._near[rest]}
         found |= {t.word: t for _, t in self._slips.get(heard, ()) if len(t.word) > _SHORTEST_SLIP}
         return [term for term in found.values() if _is_slip(word, heard, term.word)]
-
-
-class _Readings:
-    """All ways to read pieces of a text, and the best path through them."""
-
-    def __init__(self, length: int) -> None:
-        self._from: list[list[tuple[float, Token]]] = [[(0.0, Token(i, i + 1, "unknown"))] for i in range(length)]
-
-    def add(self, score: float, token: Token) -> None:
-        self._from[token.start].append((score, token))
-
-    def best(self) -> list[Token]:
-        scores = [0.0] + [-1.0] * len(self._from)
-        last: list[Token | None] = [None] * len(scores)
-        for here, readings in enumerate(self._from):
-            so_far = scores[here]
-            for score, token in readings:
-                if so_far + score > scores[token.end]:
-                    scores[token.end], last[token.end] = so_far + score, token
-        tokens: list[Token] = []
-        here = len(self._from)
-        while (chosen := last[here]) is not None:
-            tokens.append(chosen)
-            here = chosen.start
-        return tokens[::-1]
 
 
 def _prefixes(words: Iterable[str]) -> frozenset[str]:
@@ -270,14 +223,3 @@ def _amount_reading(amount: Amount) -> tuple[float, Token]:
     size = amount.end - amount.start
     score = 2.2 * size + 0.3 if amount.unit else 2.0 * size - 0.6
     return score, Token(amount.start, amount.end, "amount", amount=amount)
-
-
-def _joined(text: str, tokens: list[Token]) -> list[Token]:
-    """Neighbouring unknown characters are one unknown word."""
-    joined: list[Token] = []
-    for token in tokens:
-        if token.kind == "unknown" and joined and joined[-1].kind == "unknown":
-            joined[-1] = joined[-1]._replace(end=token.end, word=text[joined[-1].start : token.end])
-        else:
-            joined.append(token if token.word else token._replace(word=text[token.start : token.end]))
-    return joined

@@ -11,10 +11,11 @@ from catalog.fold import fold
 from catalog.gather import gather
 from catalog.judge import Judge, Said
 from catalog.product import Product
-from catalog.scan import Scanner, Token
+from catalog.scan import Scanner
 from catalog.search import Hit, SoundIndex
 from catalog.sound import typed_sound
 from catalog.terms import Term, build_terms
+from catalog.tokens import Token
 
 _NEAREST = 3
 _ALIKE = 0.2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
+
+import jieba
 
 from config.data import read_yaml
 
@@ -29,3 +32,12 @@ def read_traits() -> dict[str, tuple[str, ...]]:
     """Words for whom or how, and what names say of it: 老公 asks for what is marked 男."""
     traits = read_yaml("lexicon/speech.yaml")["traits"]
     return {word: tuple(marks.split()) for words, marks in traits.items() for word in words.split()}
+
+
+@cache
+def common_words() -> Mapping[str, int]:
+    """Read the dictionary of jieba with its counts, once."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    words: Mapping[str, int] = tokenizer.FREQ
+    return words

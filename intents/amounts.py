@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from catalog.judge import Judge
 from catalog.measure import DIMENSIONS, Amount
-from catalog.scan import Token
+from catalog.tokens import Token
 from intents.group import Group
 
 _METRE = "米"

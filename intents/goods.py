@@ -7,18 +7,15 @@ from itertools import takewhile
 
 from catalog.judge import Judge
 from catalog.measure import Amount
-from catalog.scan import Token, common_words
 from catalog.speech import small_words
 from catalog.terms import Term
+from catalog.tokens import Token
 from intents.amounts import added, is_noise, is_size, is_weight, only_names_size, only_on_label
+from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
 
-_EVERYDAY = 600
-"""A brand that jieba has seen more often than this is an everyday word too."""
-_ADDRESS = 2
 _MANY = 20
 """So many of anything, nobody orders without a unit word."""
-_MARKED = frozenset({"的", "牌", "牌的", "牌子"})
 _AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
 """Words after which a negation is over: 不是六个是六箱."""
 
@@ -80,7 +77,7 @@ class Assembler:
 
     def _term(self, place: int, token: Token) -> None:
         term = token.term
-        if term is None or self._is_noise(place, token, term):
+        if term is None or is_everyday(self._tokens, place, self._open):
             return
         if self._negated or self._refused(place, term):
             self._banned(token, term)
@@ -95,34 +92,12 @@ class Assembler:
             group = self._start(token)
         group.name(token)
 
-    def _is_noise(self, place: int, token: Token, term: Term) -> bool:
-        """老板, 想念 and the like are brands only beside goods; a lone 水 within other words is none."""
-        after = self._tokens[place + 1] if place + 1 < len(self._tokens) else None
-        before = self._tokens[place - 1] if place else None
-        if term.brand and not term.noun and (everyday := _everyday(token.word)):
-            beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
-            narrows = self._open is not None and self._open.has_noun and bool(self._open.bits & term.fits)
-            return not (beside or narrows or (everyday < _ADDRESS and self._reads_on(token, after)))
-        if len(token.word) == 1 and term.noun:
-            return _stuck(before) or _stuck(after)
-        return False
-
     def _refused(self, place: int, term: Term) -> bool:
         """Whether 不要 right behind a name takes it out of the goods before: 手机来一部, 老年机不要."""
         after = self._tokens[place + 1 : place + 2]
         group = self._open
         counted = group is not None and group.quantity is not None and bool(group.bits & term.fits)
         return counted and bool(after) and after[0].kind == "negation"
-
-    def _reads_on(self, token: Token, after: Token | None) -> bool:
-        """Whether an everyday word goes on as brands do: 统一冰红茶, 青岛两箱, 长城的; or is all there is."""
-        if after is None:
-            return len(self._tokens) == 1
-        return (
-            after.kind in ("amount", "pack")
-            or after.word in _MARKED
-            or (after.term is not None and after.term.noun and after.start == token.end)
-        )
 
     def _banned(self, token: Token, term: Term) -> None:
         group = self._open or self._start(token)
@@ -251,7 +226,7 @@ class Assembler:
 
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
-        if (token.kind == "pack" and self._negated) or self._is_part_of_word(place, token):
+        if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
         if group is None or not group.named or self._belongs_ahead(place, group):
             self._waiting.append((place, token))
@@ -260,28 +235,9 @@ class Assembler:
             return
         group.describe(token)
 
-    def _is_part_of_word(self, place: int, token: Token) -> bool:
-        """Whether a lone 大 or 小 belongs to some other word: 大王庄."""
-        if len(token.word) > 1 or token.kind not in ("big", "small"):
-            return False
-        after = self._tokens[place + 1 : place + 2]
-        return bool(after) and after[0].kind in ("unknown", "ordinary", "trait") and after[0].word.isalnum()
-
     def _belongs_ahead(self, place: int, group: Group) -> bool:
         """大瓶 after a counted article and before another name is said of the next."""
         following = takewhile(lambda t: t.kind != "joiner", self._tokens[place + 1 : place + 4])
         return group.counted_behind and any(
             t.kind == "term" and t.term is not None and not t.term.fits & group.bits for t in following
         )
-
-
-def _everyday(word: str) -> int:
-    """How everyday a word is that also is a brand: 0 for what is only a brand, _ADDRESS for what people call one another."""
-    if small_words().get(word) == "filler":
-        return _ADDRESS
-    return 1 if common_words().get(word, 0) > _EVERYDAY else 0
-
-
-def _stuck(token: Token | None) -> bool:
-    """Whether a neighbour is part of some other word."""
-    return token is not None and token.kind in ("unknown", "ordinary") and token.word.isalnum()

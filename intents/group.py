@@ -7,7 +7,7 @@ import msgspec
 from catalog.gather import take
 from catalog.judge import Said
 from catalog.measure import Amount
-from catalog.scan import Token
+from catalog.tokens import Token
 
 
 class Group(msgspec.Struct, kw_only=True):

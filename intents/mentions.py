@@ -9,8 +9,8 @@ import msgspec
 
 from catalog.judge import Said
 from catalog.measure import Amount
-from catalog.scan import Token
 from catalog.shop import Shop
+from catalog.tokens import Token
 from intents.acts import Item
 from intents.goods import Assembler
 from intents.group import Group

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from catalog.measure import Amount
-from catalog.scan import Token
+from catalog.tokens import Token
 from config.data import read_yaml
 from intents.group import Group
 

@@ -1,0 +1,57 @@
+"""Pieces of a text as they were read, and the likeliest way through all readings."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from catalog.measure import Amount
+from catalog.speech import SmallKind
+from catalog.terms import Term
+
+Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown"]
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+    term: Term | None = None
+    exact: bool = True
+    amount: Amount | None = None
+    word: str = ""
+
+
+class Readings:
+    """All ways to read pieces of a text, and the best path through them."""
+
+    def __init__(self, length: int) -> None:
+        self._from: list[list[tuple[float, Token]]] = [[(0.0, Token(i, i + 1, "unknown"))] for i in range(length)]
+
+    def add(self, score: float, token: Token) -> None:
+        self._from[token.start].append((score, token))
+
+    def best(self) -> list[Token]:
+        scores = [0.0] + [-1.0] * len(self._from)
+        last: list[Token | None] = [None] * len(scores)
+        for here, readings in enumerate(self._from):
+            so_far = scores[here]
+            for score, token in readings:
+                if so_far + score > scores[token.end]:
+                    scores[token.end], last[token.end] = so_far + score, token
+        tokens: list[Token] = []
+        here = len(self._from)
+        while (chosen := last[here]) is not None:
+            tokens.append(chosen)
+            here = chosen.start
+        return tokens[::-1]
+
+
+def joined(text: str, tokens: list[Token]) -> list[Token]:
+    """Make one unknown word of neighbouring unknown characters."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.kind == "unknown" and joined and joined[-1].kind == "unknown":
+            joined[-1] = joined[-1]._replace(end=token.end, word=text[joined[-1].start : token.end])
+        else:
+            joined.append(token if token.word else token._replace(word=text[token.start : token.end]))
+    return joined

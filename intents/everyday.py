@@ -1,0 +1,52 @@
+"""Names that are everyday words too: 老板 is a brand of cooker hoods, and what everybody calls the shopkeeper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.speech import common_words, small_words
+from catalog.tokens import Token
+from intents.group import Group
+
+_COMMON = 600
+"""A brand that jieba has seen more often than this is an everyday word too."""
+_MARKED = frozenset({"的", "牌", "牌的", "牌子"})
+
+
+def is_everyday(tokens: Sequence[Token], place: int, group: Group | None) -> bool:
+    """Tell whether a name is no name here: 老板 without goods beside it, a lone 水 within other words."""
+    token = tokens[place]
+    term = token.term
+    if term is None:
+        return True
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if not term.brand or term.noun:
+        return len(token.word) == 1 and term.noun and (_is_stuck(before) or _is_stuck(after))
+    is_address = small_words().get(token.word) == "filler"
+    if not is_address and common_words().get(token.word, 0) <= _COMMON:
+        return False
+    beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
+    narrows = group is not None and group.has_noun and bool(group.bits & term.fits)
+    return not (beside or narrows or (not is_address and _reads_on(token, after, alone=len(tokens) == 1)))
+
+
+def is_part_of_word(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a lone 大 or 小 belongs to some other word: 大王庄."""
+    token, after = tokens[place], tokens[place + 1 : place + 2]
+    if len(token.word) > 1 or token.kind not in ("big", "small"):
+        return False
+    return bool(after) and after[0].kind in ("unknown", "ordinary", "trait") and after[0].word.isalnum()
+
+
+def _reads_on(token: Token, after: Token | None, *, alone: bool) -> bool:
+    """Whether an everyday word goes on as brands do: 统一冰红茶, 青岛两箱, 长城的; or is all there is."""
+    if after is None:
+        return alone
+    stuck = after.term is not None and after.term.noun and after.start == token.end
+    return after.kind in ("amount", "pack") or after.word in _MARKED or stuck
+
+
+def _is_stuck(token: Token | None) -> bool:
+    """Whether a neighbour is part of some other word."""
+    return token is not None and token.kind in ("unknown", "ordinary") and token.word.isalnum()
