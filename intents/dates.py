@@ -180,10 +180,14 @@ def _time(text: str, period: Period | None, after: Span) -> tuple[str, Span]:
     return f"{_on_the_24_hour_clock(hour, period) % 24:02d}:{minute:02d}", match.span()
 
 
+_PART_OF_HOUR = {"": 0, "整": 0, "钟": 0, "半": 30, "一刻": 15, "三刻": 45}
+
+
 def _minutes(words: str) -> int:
-    return {"半": 30, "整": 0, "钟": 0, "": 0, "一刻": 15, "三刻": 45}.get(words, -1) if not words[:1].isdigit() and (
-        words in ("半", "整", "钟", "", "一刻", "三刻")
-    ) else _int(words.removesuffix("分").lstrip("零")) if words.strip("零分") else 0  # fmt: skip
+    """Minutes as said behind 点: 半, 一刻, 二十, 零五分."""
+    if words in _PART_OF_HOUR:
+        return _PART_OF_HOUR[words]
+    return _int(words.removesuffix("分").lstrip("零"))
 
 
 def _on_the_24_hour_clock(hour: int, period: Period | None) -> int:

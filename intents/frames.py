@@ -186,7 +186,7 @@ class _Reader:
         last = self.wishes[-1]
         amount = _amount(words)
         frame = frame_of(None, words, ())
-        if amount and (not last.counted or self.correcting or frame == "set_quantity"):
+        if amount and frame != "ask_price" and (not last.counted or self.correcting or frame == "set_quantity"):
             self.wishes[-1] = self._with_amount(last, *amount, frame)
             self.correcting = False
         elif _changes_frame(last, frame, words):

@@ -40,7 +40,7 @@ from intents.recognisers.choose import read_choice
 from intents.recognisers.plain import ACTS, made, says
 from intents.units import unit_at
 from intents.utterance import Utterance
-from intents.words import phrases, said
+from intents.words import Phrases, phrases, said
 
 __all__ = ["Explained", "explain", "read_amount", "read_choice", "understand"]
 
@@ -208,7 +208,8 @@ def _once(found: list[Made]) -> list[Made]:
 def _goods(message: Message, rest: _Rest, topic: str) -> list[Made]:
     """The wishes about goods. Beside a topic only what is plainly ordered counts: an
     article with a number; beside a complaint nothing does."""
-    clauses = [clause for clause in message.clauses if not _is_courtesy(clause)]
+    about = phrases().get(topic, Phrases()).message
+    clauses = [c for c in message.clauses if not _is_courtesy(c) and not (about and about.search(c.text))]
     wishes = read_wishes(rest.text, clauses, message.shop)
     if topic == "complain":
         return []

@@ -10,7 +10,9 @@ from intents.recognisers.order_number import order_numbers
 from intents.words import said
 
 _SLIPS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
-_SLIPS_ONLY = re.compile(r"^[^0-9]{0,4}到[^0-9]{0,3}(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|了|的|到|齐|吧)*$")
+_SLIPS_ONLY = re.compile(
+    r"^[^0-9]{0,4}到[^0-9]{0,3}(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|了|的|到|齐|吧)*$"
+)
 _SLIPS_FIRST = re.compile(r"^(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|全)*到(?:了|货|站|齐|吧)*$")
 ALL = "全"
 EXCEPT = "除"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 from catalog.shop import Shop
 from config.data import read_yaml
@@ -15,7 +17,7 @@ _ASKS = re.compile(
     r"(?:有|卖)(?:一)?(?:些|点)?(?:什么|哪些|哪几)|都?有(?:些)?(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|个)?|(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|品牌)|卖(?:些|点)?(?:什么|哪些)|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)?(?:你们)?(?:的)?(?:货|商品|东西|目录|菜单|货架|有什么)|专柜|专区|目录|商品(?:列表|清单)|货架|推荐|新货|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)(?!.{0,4}(?:买了|订单|多少|到))|类(?:的)?(?:有|$)|一类|之类"
 )
 _NOT = re.compile(
-    r"有没有|有吗|多少钱|什么价|信息|什么时候|买了什么|要了什么|点了什么|什么意思|什么用|有什么功能|凭什么|什么质量|什么玩意"
+    r"有没有(?!什么|哪些|好|推荐)|有吗|多少钱|什么价|信息|什么时候|买了什么|要了什么|点了什么|什么意思|什么用|有什么功能|凭什么|什么质量|什么玩意"
 )
 _EVERYTHING = re.compile(
     r"(?:你们?|店里?|这里?|那里?|站里?|家|都|现在|最近|请问|有|卖|些|点|什么|哪些|东西|货|商品|好|新|看|一下|可以|能|买|的|吗|呢|啊|目录|菜单|推荐|逛|发|我|给|个|上|到|全部|所有|列表|清单|来|下|卖|逛)*"
@@ -39,9 +41,8 @@ def recognise(message: Message) -> tuple[Made, ...]:
 def category_of(text: str, shop: Shop) -> str:
     """The category that the words of a question mean: its name, a word for it, or that of the goods named. '' if none."""
     first = re.split(r"[?,。]", text)[0]
-    named = [category for category in shop.categories if any(part in first for part in _parts(category))]
-    if named:
-        return max(named, key=lambda category: (max(len(p) for p in _parts(category) if p in first), "/" in category))
+    if named := [part for part in _kinds(shop) if part in first]:
+        return _kinds(shop)[max(named, key=len)].category
     for pattern, wanted in _SYNONYMS.items():
         if re.search(pattern, first) and (category := _called(wanted, shop)):
             return category
@@ -51,24 +52,40 @@ def category_of(text: str, shop: Shop) -> str:
 
 def _bare_category(text: str, shop: Shop) -> str:
     """A category word alone. One that goods bear in their names (酱油) is the goods rather than the category."""
+    kind = _kinds(shop).get(text)
+    if kind:
+        return "" if kind.goods else kind.category
+    return next(
+        (
+            _called(wanted, shop)
+            for pattern, wanted in _SYNONYMS.items()
+            if len(text) > 1 and re.fullmatch(pattern, text)
+        ),
+        "",
+    )
+
+
+class _Kind(NamedTuple):
+    category: str
+    goods: bool
+    """Whether goods bear the word in their names."""
+
+
+@cache
+def _kinds(shop: Shop) -> dict[str, _Kind]:
+    """The words of the categories: whole last parts, and their pieces (米面 of 米面和粮油); the narrower category wins."""
+    kinds: dict[str, _Kind] = {}
     for category in shop.categories:
-        if text in _parts(category) and not any(text in product.name for product in shop.products):
-            return category
-    for pattern, wanted in _SYNONYMS.items():
-        if len(text) > 1 and re.fullmatch(pattern, text) and (category := _called(wanted, shop)):
-            return category
-    return ""
+        last = category.rpartition("/")[2]
+        for part in (last, *re.split(r"[、和与/·]", last)):
+            if len(part) > 1:
+                kinds[part] = _Kind(category, any(part in product.name for product in shop.products))
+    return kinds
 
 
 def _called(wanted: str, shop: Shop) -> str:
     """The first category whose last part is called like this."""
     return next((c for c in shop.categories if re.search(wanted, c.rpartition("/")[2])), "")
-
-
-def _parts(category: str) -> tuple[str, ...]:
-    last = category.rpartition("/")[2]
-    pieces = [last, *re.split(r"[、和与/·]", last)]
-    return tuple(dict.fromkeys(piece for piece in pieces if len(piece) > 1))
 
 
 def _common(categories: Iterable[str]) -> str:

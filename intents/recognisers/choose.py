@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from intents.acts import Choose
+from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.numbers import read_number
 
@@ -36,4 +37,6 @@ def read_choice(text: str) -> int | None:
 
 def recognise(message: Message) -> tuple[Made, ...]:
     number = read_choice(message.core)
+    if number is None and len(message.clauses) > 1 and not find_mentions(message.text, message.shop):
+        number = read_choice(message.clauses[0].core)  # 第二个吧, 便宜
     return () if number is None else (Made(Choose(n=number), "choose"),)
