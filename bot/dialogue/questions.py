@@ -79,6 +79,9 @@ class Doubled(Question, frozen=True, kw_only=True, omit_defaults=True):
 class Restore(Question, frozen=True, kw_only=True, omit_defaults=True):
     """A basket expired or was emptied; it can come back."""
 
+    refused: bool = False
+    """Whether its goods were just refused: a polite 好 then brings nothing back."""
+
 
 class CancelWhich(Question, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[str, ...]

@@ -11,13 +11,15 @@ from bot.domain import cart
 from bot.domain.cart import Basket
 from intents.acts import Act, Bye, Checkout, Choose, Confirm, Deny, Greet, Thanks, Unknown, ViewCart
 
+EXPIRED = "cart.expired"
+
 
 def set_aside(ex: Exchange, key: str) -> None:
     """Empty the basket, say so (`key`), and offer to bring it back."""
     goods = in_words(ex)
     ex.change(shelved=ex.talk.basket, basket=Basket(), todo=(), asking=None, pages=())
     ex.quiet = True
-    ex.ask(Restore(), key, goods=goods)
+    ex.ask(Restore(refused=key != EXPIRED), key, goods=goods)
     if errands.next_errand(ex):
         ex.quiet = ex.asked = False
 
@@ -55,7 +57,7 @@ def stale(ex: Exchange, acts: tuple[Act, ...]) -> bool:
     if not basket.stale(ex.facts.at):
         return False
     if all(isinstance(act, _ANSWERS) for act in acts):
-        set_aside(ex, "cart.expired")
+        set_aside(ex, EXPIRED)
         return True
     goods = in_words(ex)
     ex.change(shelved=basket, basket=Basket(), todo=(), asking=None, pages=())

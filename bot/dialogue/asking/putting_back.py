@@ -6,17 +6,21 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import Restore
 from bot.dialogue.setting_aside import restore
-from intents.acts import Act, Checkout
+from intents.acts import Act
 
 
 def ask(ex: Exchange, question: Restore) -> None:
     ex.ask(question, "cart.restore")
 
 
-def answer(ex: Exchange, _question: Restore, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.digit == 1 or heard.yes or any(isinstance(act, Checkout) for act in heard.acts):
+def answer(ex: Exchange, question: Restore, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.digit == 1 or (heard.yes and not question.refused):
         restore(ex)
-        return heard.rest
+        return ()
+    if heard.yes:
+        ex.settled()
+        ex.say("offer.left")
+        return ()
     if heard.leaves or (heard.no and not heard.rest):
         ex.settled()
         ex.change(shelved=None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.saying import brief
 from bot.domain.money import yuan
-from bot.domain.order import ON_THE_WAY, Status
+from bot.domain.order import ON_THE_WAY, OrderEvent, Status
 from intents.acts import Summary
 
 MOST = 20
@@ -35,7 +37,7 @@ def summary(ex: Exchange, _said: tuple[Summary, ...]) -> None:
         ex.say("manager.due", rows="、".join(f"{o.slip}号" for o in due[:MOST]))
 
 
-def _collected_on(events: object, ex: Exchange) -> bool:
+def _collected_on(events: Iterable[OrderEvent], ex: Exchange) -> bool:
     zone, today = ex.facts.at.tzinfo, ex.facts.at.date()
     done = (Status.COLLECTED, Status.DELIVERED)
-    return any(e.type in done and e.at.astimezone(zone).date() == today for e in events)  # type: ignore[attr-defined]
+    return any(event.type in done and event.at.astimezone(zone).date() == today for event in events)
