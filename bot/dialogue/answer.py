@@ -11,6 +11,8 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
 from bot.dialogue.heard import Heard
 from bot.dialogue.next_step import next_question
+from bot.dialogue.questions import ChooseDay, GiveAddress, WhichStation
+from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from intents.acts import Act, Bye, Checkout, Confirm, DeliveryMode, Deny, Greet, Schedule, Thanks, Unknown
@@ -73,6 +75,8 @@ def _go_on(ex: Exchange) -> None:
     question = ex.talk.asking
     if question is None and ex.shopping:
         question = next_question(ex)
+        if isinstance(question, WhichStation if ex.sms else WhichStation | GiveAddress | ChooseDay):
+            ex.say("ask.noted", goods=in_words(ex))
     if question is not None:
         ASKING[type(question)].ask(ex, question)
     elif ex.shopping and not ex.said:

@@ -32,4 +32,4 @@ def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
     if ex.talk.asking is not None:
         ex.say("courtesy.not_an_answer")
     elif not ex.said:
-        ex.say("courtesy.unknown")
+        ex.say("courtesy.unknown_manager" if ex.facts.person.manages else "courtesy.unknown")
