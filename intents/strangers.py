@@ -138,10 +138,15 @@ def find_strangers(
             yield start, after.end, (start, end), after.amount
         elif before and before.amount and _counts(before.amount) and not _in(before, taken):
             yield before.start, end, (start, end), before.amount
-        elif (
-            any(token.kind == "brand" for token in tokens[first : last + 1]) and before is None and after is None
-        ) or (strange and ((before and before.word in _ASKING) or (after and after.word in _ASKED))):
+        elif _asked_for(before, after, branded=branded, strange=strange and not taken):
             yield start, end, (start, end), None
+
+
+def _asked_for(before: Token | None, after: Token | None, *, branded: bool, strange: bool) -> bool:
+    """Whether an uncounted word must be goods: a brand that is all there is, or a stranger where goods are asked for."""
+    if branded and before is None and after is None:
+        return True
+    return strange and ((before is not None and before.word in _ASKING) or (after is not None and after.word in _ASKED))
 
 
 def _following(tokens: Sequence[Token], last: int, *, skipping: bool) -> Token | None:
