@@ -46,6 +46,8 @@ def _read(clause: str) -> Said | None:
     if not value or value < 0:
         return None
     units = [unit.word for number in read_numbers(clause) if (unit := unit_at(clause, number.end))]
+    if not units and clause.rstrip(_PARTICLES).endswith("的"):
+        return None  # 32的 is a size, or a number on a list
     return Said(value=value, unit=units[-1] if units else "")
 
 
