@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
 from msgspec.structs import replace
 
+from catalog.shop import Shop
 from intents.acts import Entry, Item, Jielong
 from intents.clauses import split
 from intents.frames import counted_item, read_wishes
-from intents.mentions import find_mentions
+from intents.mentions import Mention, find_mentions
 from intents.message import Made, Message
 from intents.numbers import read_numbers
 
-_HEAD = re.compile(r"#?接龙|团购|拼团")
-_LINE = re.compile(r"^\s*(?P<no>[0-9]{1,3})\s*[.、．)）:,号]\s*(?P<rest>.+)$")
+_LINE = re.compile(r"^\s*(?P<no>[0-9]{1,3})\s*(?:[.、．)）:,号]\s*|\s(?=[^\s0-9]))(?P<rest>.+)$")
 _EXAMPLE = re.compile(r"^\s*(?:例|示例|格式|样例|比如)")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NAME = re.compile(
-    r"^(?P<name>[^\s:,,0-9]{1,10}?)(?:\s+|:|,|(?=[0-9]|[一二两三四五六七八九十半各](?=[^\s一-鿿]|[箱袋瓶桶斤份个件盒包提]))|$)"
+    r"^(?P<name>[^\s:,0-9]{1,10}?)(?:\s*[:,+]\s*|\s+|$)"
+    r"|^(?P<short>[^\s:,0-9]{1,10}?)(?=[0-9]|[一二两三四五六七八九十半各][箱袋瓶桶斤份个件盒包提条只双把])"
+)
+_HEAD_WORDS = re.compile(
+    r"#?接龙|团购|拼团|开团|报名|今日|特价|秒杀|预[订定]|[0-9]+(?:[.][0-9]+)?元(?:[/一每].)?|(?<=[0-9斤箱])团"
 )
 _WITHDRAWN = re.compile(r"不要了?|取消|退出|不参加|不订了|作废|算了吧?$|删")
 _SAME_AS = re.compile(r"(?:同|跟|和|照)(?:着)?(?P<who>[^\s,一样]{1,8}?)(?:一样|的|$|,)")
@@ -29,47 +35,80 @@ _MIN_LINES = 2
 def recognise(message: Message) -> tuple[Made, ...]:
     lines = [line for line in message.text.split("\n") if line.strip()]
     numbered = [match for line in lines if (match := _LINE.match(line))]
-    if len(numbered) < _MIN_LINES or not (_HEAD.search(lines[0]) or _LINE.match(lines[0]) is None):
+    if len(numbered) < _MIN_LINES:
         return ()
-    first = next(i for i, line in enumerate(lines) if _LINE.match(line))
-    head = [line for line in lines[:first] if not _EXAMPLE.match(line)]
-    goods = _goods_of("\n".join(head), message)
+    first = next(place for place, line in enumerate(lines) if _LINE.match(line))
+    head = "\n".join(line for line in lines[:first] if not _EXAMPLE.match(line))
+    if not head and any(_is_goods(match["rest"], message.shop) for match in numbered):
+        return ()
+    goods = _goods_of(head, message.shop)
     entries: list[Entry] = []
     for match in numbered:
-        if not _EXAMPLE.match(match["rest"]) and (entry := _entry(match["rest"], goods, entries, message)):
+        if not _EXAMPLE.match(match["rest"]) and (entry := _entry(match["rest"], goods, entries, message.shop)):
             entries.append(entry)
     return (Made(Jielong(entries=tuple(entries)), "jielong"),) if entries else ()
 
 
-def _goods_of(head: str, message: Message) -> tuple[str, ...]:
-    """The names of the goods in the head."""
-    return tuple(mention.words for mention in find_mentions(head, message.shop) if mention.item.skus)
+def _goods_of(head: str, shop: Shop) -> tuple[Mention, ...]:
+    """What the head line sells. A number in it (24罐, 10斤) tells the pack."""
+    plain = _HEAD_WORDS.sub(" ", head)
+    goods = []
+    for mention in find_mentions(plain, shop):
+        named = shop.resolve(mention.words).skus or mention.item.skus
+        fitting = shop.narrow(plain[mention.start : mention.end], named) if len(named) > 1 else named
+        if skus := fitting or mention.item.skus:
+            goods.append(replace(mention, item=replace(mention.item, skus=skus)))
+    return tuple(goods)
 
 
-def _entry(line: str, goods: tuple[str, ...], before: list[Entry], message: Message) -> Entry | None:
+def _is_goods(line: str, shop: Shop) -> bool:
+    """Whether a line begins with goods rather than with a name: then it is a list of one's own."""
+    name = _NAME.match(line)
+    return not name or any(mention.item.skus for mention in find_mentions(_called(name), shop))
+
+
+def _called(name: re.Match[str]) -> str:
+    return name["name"] or name["short"]
+
+
+def _entry(line: str, goods: Sequence[Mention], before: Sequence[Entry], shop: Shop) -> Entry | None:
     plain = _BRACKETS.sub(" ", line).strip()
     name = _NAME.match(plain)
     if not name:
         return None
-    person, rest = name["name"], plain[name.end() :].strip()
+    person, rest = _called(name), plain[name.end() :].strip()
     if same := _SAME_AS.match(rest):
         copied = next((entry.items for entry in reversed(before) if entry.person == same["who"]), ())
         return Entry(person=person, items=copied) if copied else None
     if _WITHDRAWN.search(rest) and not read_numbers(_WITHDRAWN.split(rest)[-1]):
         return None
-    items = _items(rest, goods, message)
+    items = _items(rest, goods, shop)
     return Entry(person=person, items=items) if items else None
 
 
-def _items(rest: str, goods: tuple[str, ...], message: Message) -> tuple[Item, ...]:
-    wishes = read_wishes(rest, split(rest), message.shop, frame="add")
-    items = tuple(counted_item(wish) for wish in wishes if wish.frame == "add")
+def _items(rest: str, goods: Sequence[Mention], shop: Shop) -> tuple[Item, ...]:
+    """The goods of a line; where it names none, those of the head with the line's number."""
+    wishes = read_wishes(rest, split(rest), shop, frame="add")
+    items = tuple(_as_in_head(counted_item(wish), goods) for wish in wishes if wish.frame == "add")
     if not goods or any(item.skus for item in items):
-        return items
+        return tuple(item for item in items if item.skus) if goods else items
     numbers = read_numbers(rest)
     if not numbers:
-        return tuple(replace(item, quantity=None) for item in items)
-    amount = rest[numbers[-1].start :]
+        return items
     wanted = goods if _EACH.search(rest) else goods[:1]
-    found = [find_mentions(f"{name}{amount}", message.shop) for name in wanted]
-    return tuple(mentions[0].item for mentions in found if mentions)
+    return tuple(_counted(mention, rest[numbers[-1].start :], numbers[-1].value, shop) for mention in wanted)
+
+
+def _as_in_head(item: Item, goods: Sequence[Mention]) -> Item:
+    """苹果 in a line means the apples of the head."""
+    offered = {sku for mention in goods for sku in mention.item.skus}
+    both = tuple(sku for sku in item.skus if sku in offered)
+    return replace(item, skus=both) if both else item
+
+
+def _counted(mention: Mention, amount: str, number: Decimal, shop: Shop) -> Item:
+    """The goods of the head with the number of a line, in selling units."""
+    for again in find_mentions(f"{mention.words}{amount}", shop)[:1]:
+        if both := tuple(sku for sku in again.item.skus if sku in mention.item.skus):
+            return replace(again.item, skus=both, quantity=again.item.quantity or number)
+    return replace(mention.item, quantity=number)
