@@ -34,7 +34,7 @@ class Exchange:
         """Whether the basket is what the turn was about, so that the next thing missing is asked for."""
         self.quiet = False
         """Whether the turn should end here, without coming back to an open question."""
-        self._moved_to: Station | None = None
+        self._station: Station | None = None
         self._paging = False
 
     @property
@@ -44,13 +44,13 @@ class Exchange:
     @property
     def station(self) -> Station | None:
         """Where the person's goods go, also when they said so in this very turn; None: not known."""
-        if self._moved_to:
-            return self._moved_to
-        code = self.facts.person.station or next(iter(self.facts.person.manages), "")
-        return self.facts.station(code) if code else None
+        if self._station is None:
+            code = self.facts.person.station or next(iter(self.facts.person.manages), "")
+            self._station = self.facts.station(code) if code else None
+        return self._station
 
     def move_to(self, station: Station) -> None:
-        self._moved_to = station
+        self._station = station
 
     def change(self, **fields: Any) -> None:
         """Change the talk."""
