@@ -95,8 +95,17 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
     return {
         word: bits
         for word, bits in parts.items()
-        if (word in whole if word.isascii() else _wordlike(word) and word not in small and not _is_count(word))
+        if (
+            word in whole
+            if word.isascii()
+            else _wordlike(word) and word not in small and not _is_pack(word) and not _is_count(word)
+        )
     } | {word: _bits(a for a in articles if word in _LATIN.findall(a.text)) for word in whole if len(word) > 1}
+
+
+def _is_pack(word: str) -> bool:
+    """Whether a piece only says a pack and its size: the 大桶 of an alias."""
+    return word[0] in "大小" and small_words().get(word[1:]) == "pack"
 
 
 def _is_count(word: str) -> bool:

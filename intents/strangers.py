@@ -72,6 +72,7 @@ _ASKED = frozenset(
         "有卖",
     ]
 )
+_PARTICLES = frozenset("吗呢吧啊呀么嘛没不")
 _COUNTED = frozenset({"pieces", "weight"})
 _PEOPLE = frozenset({"组", "口", "头", "门", "位"})
 """Units that count people, beasts and places as well."""
@@ -116,7 +117,12 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
 
 def _closes(tokens: Sequence[Token], place: int) -> bool:
     after = tokens[place + 1 : place + 2]
-    return not after or after[0].kind in ("amount", "joiner", "of")
+    return (
+        not after
+        or after[0].kind in ("amount", "joiner", "of")
+        or after[0].word in _ASKED
+        or after[0].word in _PARTICLES
+    )
 
 
 def find_strangers(
