@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from bot.demo import script
+from bot.demo.county import Refused
 from bot.demo.offers import digit_for
 from bot.demo.people import Heard, as_heard
 from bot.demo.stage import Stage, StepFailed
@@ -84,8 +85,13 @@ async def _forge(stage: Stage, step: script.Forge) -> str:
 
 async def _county(stage: Stage, step: script.County) -> str:
     order = await stage.newest(step.who)
+    if not order:
+        raise StepFailed(step, "一张订单", "没有订单")
     stage.mark(step.who)
-    await stage.village.county.advance(order["number"], order["status"], step.county)
+    try:
+        await stage.village.county.advance(order["number"], order["status"], step.county)
+    except Refused as refused:
+        raise StepFailed(step, f"单子走到 {step.county}", str(refused)) from refused
     return f"县里：{step.who}的单子 → {step.county}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.rule import Rule
 
-from bot.demo import picture
+from bot.demo import books, picture
 from bot.demo.acting import Timed, play
 from bot.demo.script import read_day
 from bot.demo.server import ServerFailed
@@ -40,7 +40,8 @@ async def _run(console: Console) -> int:
             ) as village:
                 return await _play(console, village, begun)
     except ServerFailed as failed:
-        console.print(f"[bold red]没开成门：[/]{failed}", markup=True)
+        console.print("没开成门：", style="bold red")
+        console.print(str(failed), markup=False)
         return 1
 
 
@@ -57,10 +58,10 @@ async def _play(console: Console, village: Village, begun: float) -> int:
         console.print(village.server.log_tail(), markup=False, style="dim")
         return 1
     county, station, names = village.county, stage.day.station, _names(stage)
-    console.print(picture.orders(await county.orders(station=station), names))
-    console.print(picture.alerts((await county.get("alerts"))["alerts"]))
-    console.print(picture.outbox((await county.get("outbox"))["messages"], names))
-    console.print(picture.timings(timings, time.perf_counter() - begun))
+    console.print(books.orders(await county.orders(station=station), names))
+    console.print(books.alerts((await county.get("alerts"))["alerts"]))
+    console.print(books.outbox((await county.get("outbox"))["messages"], names))
+    console.print(books.timings(timings, time.perf_counter() - begun))
     console.print(picture.verdict(len(timings)))
     return 0
 

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.demo import script
-from bot.demo.people import Heard, Person
+from bot.demo.people import Heard
 from bot.demo.script import Day
 from bot.demo.village import Village
+from bot.demo.wechat_user import WechatUser
 
 WAYS: Final = {"wechat": "微信", "template": "微信模板", "sms": "短信"}
 ZONE: Final = ZoneInfo("Asia/Shanghai")
@@ -98,11 +99,11 @@ class Stage:
             text = text.replace(f"{{{field}:{name}}}", str((await self.newest(name)).get(key) or "（还没有）"))
         return text
 
-    def follower(self, name: str) -> Any:
-        person: Person = self.people[name]
-        if person.wechat is None:
+    def follower(self, name: str) -> WechatUser:
+        follower = self.people[name].wechat
+        if follower is None:
             raise ValueError(f"{name} has no WeChat")
-        return person.wechat
+        return follower
 
     def mark(self, name: str) -> None:
         """From here on, `told(name)` is what comes after."""
