@@ -98,13 +98,14 @@ def _unwanted(text: str, group: Group, shop: Shop) -> Mention:
 
 
 def _with_purpose(tokens: Sequence[Token], start: int) -> int:
-    """Where a name begins together with what it is for: 结婚用的 before 红包."""
+    """Where a name begins together with what it is for or like: 结婚用的 before 红包, 手工 before 挂面."""
     place = next((place for place, token in enumerate(tokens) if token.start == start), 0)
-    if not place or tokens[place - 1].kind != "of" or not tokens[place - 1].word.endswith("的"):
-        return start
-    while place and tokens[place - 1].kind not in ("joiner", "term", "amount", "negation", "fix", "brand"):
+    while place and tokens[place - 1].kind == "describing":
         place -= 1
-    return tokens[place].start
+    if place and tokens[place - 1].kind == "of" and tokens[place - 1].word.endswith("的"):
+        while place and tokens[place - 1].kind not in ("joiner", "term", "amount", "negation", "fix", "brand"):
+            place -= 1
+    return min(tokens[place].start, start)
 
 
 def _loose_weight(bits: int, said: Said, shop: Shop) -> Amount | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from catalog.measure import Amount
 from catalog.tokens import Token
@@ -84,18 +85,23 @@ def stranger_within(text: str, tokens: Sequence[Token], group: Group) -> str:
     燕京啤酒 is not just any beer, and 空调罩 no air conditioner: what is stuck to a name changes it.
     """
     for place, token in enumerate(tokens):
-        if token.kind not in ("unknown", "brand"):
-            continue
         words = text[token.start : token.end].strip()
         if not _HANZI.fullmatch(words.lower()):
             continue
         if token.kind == "brand" and _beside(tokens, place, group):
             return words
-        if token.end == group.first_term and len(words) > 1 and _opens(tokens, place):
+        if token.kind == "unknown" and token.end == group.first_term and len(words) > 1 and _opens(tokens, place):
             return words
-        if token.start == group.last_term and group.has_noun and _closes(tokens, place):
-            return words
+        if token.start == group.last_term and group.has_noun and (end := _stuck_behind(tokens, place)):
+            return text[token.start : end].strip()
     return ""
+
+
+def _stuck_behind(tokens: Sequence[Token], place: int) -> int:
+    """Where what is stuck behind a name ends, 0 where that is no unknown word: 清洗剂 behind 洗衣机."""
+    run = list(takewhile(lambda token: token.kind in ("unknown", "ordinary", "brand"), tokens[place:]))
+    strange = any(token.kind != "ordinary" for token in run)
+    return run[-1].end if strange and _closes(tokens, place + len(run) - 1) else 0
 
 
 def _beside(tokens: Sequence[Token], place: int, group: Group) -> bool:
