@@ -31,7 +31,7 @@ _DATE = re.compile(
     rf"(?P<relative>{_one_of(_RELATIVE)})"
     rf"|(?P<week>下下个?|下个?|这个?|本|上个?)?(?:周|星期|礼拜)(?P<weekday>[{''.join(_DATA['weekdays'])}])(?![0-9年月个])"
     rf"|(?P<ahead>过|再过|再等)?(?P<days>{_DAY})天(?:以?之?后|过后)|(?:过|再过)(?P<days2>{_DAY})天"
-    rf"|(?:农历|阴历|旧历|老历|古历)?(?P<lunar_month>[{''.join(_LUNAR_MONTHS)}])月(?P<lunar_day>初?(?:{_DAY}))?(?:号|日)?"
+    rf"|(?:农历|阴历|旧历|老历|古历)?(?P<lunar_month>大年(?=二十|廿|三十)|[正冬腊]月)(?P<lunar_day>初?(?:{_DAY}))?(?:号|日)?"
     rf"|(?:农历|阴历|旧历|老历|古历)(?:(?P<lunar_month2>{_DAY})月)?(?P<lunar_day2>初?(?:{_DAY}))(?:号|日)?"
     rf"|(?P<lunar_month3>{_DAY})月(?P<lunar_day3>初(?:{_DAY}))"
     rf"|(?P<festival>{_one_of(FESTIVALS)})(?:那天|当天|晚上)?"
@@ -82,13 +82,18 @@ def _last_date(text: str, today: date) -> tuple[date | None, Span]:
     span: Span = None
     for match in _DATE.finditer(text):
         day = _reckon(match, today)
-        if day and day >= today and not _belongs_to_a_number(text, match):
+        if day and day >= today and not _is_something_else(text, match):
             found, span = day, match.span()
     return found, span
 
 
-def _belongs_to_a_number(text: str, match: re.Match[str]) -> bool:
-    return bool(match["days"] or match["days2"]) and text[match.end() : match.end() + 1] in ("量", "的")
+_DECLINED = re.compile(r"[^,。]{0,4}?(?:不在|(?<!行)不行|不得空|没空|没时间|没得空|不方便)")
+
+
+def _is_something_else(text: str, match: re.Match[str]) -> bool:
+    """三天的量 is an amount; 明天不在家 says when not."""
+    amount = bool(match["days"] or match["days2"]) and text[match.end() : match.end() + 1] in ("量", "的")
+    return amount or bool(_DECLINED.match(text, match.end()))
 
 
 def _reckon(match: re.Match[str], today: date) -> date | None:
@@ -102,7 +107,7 @@ def _reckon(match: re.Match[str], today: date) -> date | None:
     if part["festival"]:
         return next_festival(part["festival"], today)
     if part["lunar_month"]:
-        return next_lunar(_LUNAR_MONTHS[part["lunar_month"]], _int(part["lunar_day"] or ""), today)
+        return next_lunar(_LUNAR_MONTHS[part["lunar_month"].removesuffix("月")], _int(part["lunar_day"] or ""), today)
     if lunar := part["lunar_day2"] or part["lunar_day3"]:
         month = part["lunar_month2"] or part["lunar_month3"]
         return next_lunar(_int(month), _int(lunar), today) if month else next_lunar_day(_int(lunar), today)

@@ -6,6 +6,7 @@ import re
 
 from intents.dates import SaidTime, read_schedule
 from intents.message import Made, Message
+from intents.words import said as said_words
 
 _MEANT = re.compile(
     r"送|到|装|取|拿|提|领|来|收|配|安|在家|有人|有空|得空|方便|改|定|约|等|上门|要|过去|去|行|中|可以|就|再|吧|前|后|之前|以后"
@@ -29,7 +30,7 @@ def recognise(message: Message) -> tuple[Made, SaidTime] | None:
     rest = _without(message, said, clause.start, end)
     if not said.dated and rest.strip().endswith("了"):  # 天黑了 tells the time
         return None
-    alone = not rest.strip(" ,。的吧了啊呢行")
+    alone = bool(said_words("leftover").fullmatch(rest)) or not rest.strip(" ,。的吧了啊呢行")
     vague = not said.dated or (said.today and not said.schedule.period and not said.schedule.time)
     if not alone and (
         not _MEANT.search(rest) or (vague and not re.search(r"送|到|装|取|拿|提|领|收|家里|在家|有空|上门", rest))

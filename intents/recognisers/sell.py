@@ -32,12 +32,13 @@ def recognise(message: Message) -> tuple[Made, ...]:
     if not goods:
         return ()
     unit_words = message.said(*unit) if unit else ""
+    price_words = message.said(*price_unit) if price_unit else unit_words
     act = Sell(
         goods=message.said(*goods),
         qty=amount,
         unit=unit_words,
         price=price,
-        price_unit=(price_unit or unit_words) if price is not None else "",
+        price_unit=price_words if price is not None else "",
     )
     return (Made(act, "sell", goods[0]),)
 
@@ -45,17 +46,17 @@ def recognise(message: Message) -> tuple[Made, ...]:
 def _offers(message: Message) -> bool:
     """Whether somebody offers goods of his own, rather than asks whether the shop sells some (有面粉卖吗)."""
     text = message.text
+    if message.pinyin and said("sell_pinyin", "sell").search(text):
+        return True
     has = said("sell_has", "sell").search(text)
     if said("sell_asks", "sell").search(text) and not has:
         return False
-    if message.pinyin and said("sell_pinyin", "sell").search(text):
-        return True
-    own_and_priced = has and not said("sell_asks", "sell").search(text) and _price(text)[1] is not None
+    own_and_priced = has and not said("sell_not", "sell").search(text) and _price(text)[1] is not None
     return bool(said("sell_offers", "sell").search(text) or own_and_priced)
 
 
-def _price(text: str) -> tuple[Span | None, Decimal | None, str]:
-    """The words of the price, yuan, and the unit it is for ('' where none was said): 一头一万三, 两块三一斤, 5毛."""
+def _price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
+    """The words of the price, yuan, and those of the unit it is for: 一头一万三, 两块三一斤, 5毛."""
     for match in _PRICE.finditer(text):
         numbers = read_numbers(match["value"])
         if not numbers or not (match["coin"] or match["lead"] or match["per"]):
@@ -66,8 +67,9 @@ def _price(text: str) -> tuple[Span | None, Decimal | None, str]:
         if match["tail"] and match["coin"]:
             tail = read_numbers(match["tail"])[0].value
             value += tail if match["tail"] == "半" else tail / (10 * _COIN.get(match["coin"], 1))
-        return match.span(), value, match["unit"] or match["per"] or ""
-    return None, None, ""
+        unit = next((match.span(group) for group in ("unit", "per") if match[group]), None)
+        return match.span(), value, unit
+    return None, None, None
 
 
 def _amount(text: str, price: Span | None) -> tuple[Span | None, Decimal | None, Span | None]:
