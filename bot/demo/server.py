@@ -60,10 +60,13 @@ class Server:
             raise ServerFailed(f"cunkou {' '.join(arguments)} ended with {process.returncode}:\n{printed}")
         return printed
 
-    async def start(self) -> None:
-        """Start serving and wait until it is ready. Raises ServerFailed."""
+    async def start(self, role: str = "all") -> None:
+        """Start serving and wait until it is ready; a worker serves no HTTP and is not waited for. Raises ServerFailed."""
+        command = ("serve", "--host", "127.0.0.1", "--port", str(self.port), "--role", role)
         with self.log.open("ab") as log:
-            self._process = await self._spawn("serve", "--host", "127.0.0.1", "--port", str(self.port), output=log)
+            self._process = await self._spawn(*command, output=log)
+        if role == "worker":
+            return
         try:
             async with asyncio.timeout(READY_WITHIN_S):
                 await self._until_ready()

@@ -30,7 +30,8 @@ class Village:
         given: Mapping[str, str],
     ) -> None:
         self.server, self.wechat, self.gateway, self.http = server, wechat, gateway, http
-        self._given = given
+        self.settings = given
+        """What its server was started with, without the prefix `CUNKOU_`: for another server of the same village."""
         self.api_token = given["API_TOKEN"]
         self.county = County(http, server.base, self.api_token)
         self.sms_hook = f"{server.base}/hook/sms/kannel/{given['SMS_HOOK_SECRET']}"
@@ -40,9 +41,9 @@ class Village:
         """The official account, whose platform delivers in this mode."""
         return Account(
             hook=self.wechat_hook,
-            token=self._given["WECHAT_TOKEN"],
-            app_id=self._given["WECHAT_APP_ID"],
-            aes_key=self._given.get("WECHAT_AES_KEY", ""),
+            token=self.settings["WECHAT_TOKEN"],
+            app_id=self.settings["WECHAT_APP_ID"],
+            aes_key=self.settings.get("WECHAT_AES_KEY", ""),
             mode=mode,
         )
 
@@ -56,7 +57,7 @@ class Village:
 
 @asynccontextmanager
 async def open_village(
-    home: Path, *, catalog: Path, stations: Path, settings: Mapping[str, str] | None = None
+    home: Path, *, catalog: Path, stations: Path, settings: Mapping[str, str] | None = None, role: str = "all"
 ) -> AsyncIterator[Village]:
     """A village with its shop imported and its server ready. `settings`: more of them, without the prefix `CUNKOU_`.
 
@@ -71,7 +72,7 @@ async def open_village(
     try:
         for command in opening:
             await server.command(*command)
-        await server.start()
+        await server.start(role)
         async with aiohttp.ClientSession() as http:
             yield Village(server, wechat, gateway, http, given)
     finally:
