@@ -36,8 +36,10 @@ def read_traits() -> dict[str, tuple[str, ...]]:
 
 @cache
 def common_words() -> Mapping[str, int]:
-    """Read the dictionary of jieba with its counts, once."""
+    """Read the dictionary of jieba with its counts, once.
+
+    Straight from its file: `initialize` would trust a marshalled copy at a well-known path of the shared temp directory.
+    """
     tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    words: Mapping[str, int] = tokenizer.FREQ
+    words: Mapping[str, int] = tokenizer.gen_pfdict(tokenizer.get_dict_file())[0]
     return words
