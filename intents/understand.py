@@ -170,7 +170,7 @@ def _requests(message: Message, rest: _Rest, *, topic: bool) -> list[Made]:
         for start, end in day[1].spans:
             rest.take(start, end)
     for clause in message.clauses:
-        if _is_courtesy(clause):
+        if _says_only(clause, COURTESY):
             continue
         if not topic and (mode := delivery_mode.recognise(clause)):
             found.append(mode[0])
@@ -195,8 +195,9 @@ def _requested(intent: str, clause: Clause, message: Message) -> tuple[int, int]
     return (clause.start + match.start(), clause.start + match.end()) if match else None
 
 
-def _is_courtesy(clause: Clause) -> bool:
-    return any(phrases()[intent].is_whole(clause) for intent in COURTESY)
+def _says_only(clause: Clause, intents: Sequence[str]) -> bool:
+    """Whether a clause says one of these and nothing else."""
+    return any(phrases()[intent].is_whole(clause) for intent in intents)
 
 
 def _once(found: list[Made]) -> list[Made]:
@@ -209,10 +210,13 @@ def _goods(message: Message, rest: _Rest, topic: str) -> list[Made]:
     """The wishes about goods. Beside a topic only what is plainly ordered counts: an
     article with a number; beside a complaint nothing does."""
     about = phrases().get(topic, Phrases()).message
-    clauses = [c for c in message.clauses if not _is_courtesy(c) and not (about and about.search(c.text))]
-    wishes = read_wishes(rest.text, clauses, message.shop)
-    if topic == "complain":
+    corrects = said("correct")
+    talk = [c for c in message.clauses if _says_only(c, TALK) and not corrects.match(c.text)]
+    clauses = [c for c in message.clauses if c not in talk and not (about and about.search(c.text))]
+    called_off = len(message.clauses) > 1 and message.clauses[-1] in talk and _says_only(message.clauses[-1], ("deny",))
+    if topic == "complain" or called_off:
         return []
+    wishes = read_wishes(rest.text, clauses, message.shop)
     if topic:
         wishes = [wish for wish in wishes if wish.frame == "add" and wish.skus and wish.counted]
     for wish in wishes:
@@ -221,18 +225,16 @@ def _goods(message: Message, rest: _Rest, topic: str) -> list[Made]:
 
 
 def _talk(message: Message, rest: _Rest, *, beside: bool) -> list[Made]:
-    """Yes, no, thanks, good day. Courtesy and a weak yes (行, 好) beside a request are no acts; nor is a no after goods,
-    which corrects them."""
+    """Yes, no, thanks, good day. Courtesy and a weak yes (行, 好) beside a request are no acts; nor is a no after the
+    first words, which corrects them."""
     found: list[Made] = []
-    goods = False
-    for clause in message.clauses:
+    for place, clause in enumerate(message.clauses):
         if rest.text[clause.start : clause.end] != clause.text:
-            goods = True
             continue
         for intent in TALK:
             phrase = phrases()[intent]
             if phrase.is_whole(clause) or phrase.find(clause):
-                weak = phrase.is_weak(clause) or (intent == "deny" and goods)
+                weak = phrase.is_weak(clause) or (intent == "deny" and beside and place > 0)
                 found.append(Made(ACTS[intent](), intent + ".weak" * weak, clause.start))
                 break
     found = _once(found)
