@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from catalog.shop import Shop
 from config.data import read_yaml
 from intents.syllables import LONGEST, near_typed, readings, syllables
 from intents.units import find_unit
-from intents.vocabulary import AFTER_NUMBER, UNKNOWN, Node, Word, tree_of
+from intents.vocabulary import AFTER_NUMBER, SHOPS, UNKNOWN, Node, Word, tree_of
 from intents.wording import Piece, Wording, wording_of
 
 MOST = 400
@@ -76,7 +76,7 @@ def _common_syllable(token: str) -> bool:
     return token in syllables()
 
 
-@cache
+@lru_cache(maxsize=SHOPS)
 def _latin_of(shop: Shop) -> frozenset[str]:
     """The Latin words of a shop's names: tcl, redmi, led."""
     return frozenset(

@@ -40,9 +40,10 @@ from intents.recognisers.choose import read_choice
 from intents.recognisers.plain import ACTS, made, says
 from intents.units import unit_at
 from intents.utterance import Utterance
+from intents.vocabulary import tree_of
 from intents.words import Phrases, phrases, said
 
-__all__ = ["Explained", "explain", "read_amount", "read_choice", "understand"]
+__all__ = ["Explained", "explain", "read_amount", "read_choice", "understand", "warm"]
 
 LONGEST = 2_000
 """Characters in which acts are looked for: a long 接龙 list has fewer, and no pattern gets slow before."""
@@ -96,6 +97,11 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def acts(self) -> tuple[Act, ...]:
         return tuple(one.act for one in self.made)
+
+
+def warm(shop: Shop) -> None:
+    """Build what the first message would have to wait for: half a second for the words of typed pinyin."""
+    tree_of(shop)
 
 
 def understand(utterance: Utterance, shop: Shop) -> tuple[Act, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from intents.syllables import near_typed, spellings
 
 _DATA = read_yaml("lexicon/pinyin.yaml")
 _HANZI = re.compile(r"[一-鿿]+")
+SHOPS = 2
+"""What is worked out for a shop is kept for this many: after an import the old one goes."""
 _ALL_JIEBA, _RARE = 6e7, 200
 # Costs are about the negative logarithms of probabilities; the steps between them were set by reading real mistakes.
 SHOP, GOODS, COUNTED, CORE, PHRASE, ONE_GOODS = 5.5, 6.5, 4.5, 4.5, 6.5, 6.5
@@ -51,7 +53,7 @@ class Node:
             node.words.append(Word(hanzi, spelled, cost + OTHER_READING * (rank > 0), near_too))
 
 
-@cache
+@lru_cache(maxsize=SHOPS)
 def tree_of(shop: Shop) -> Node:
     """All words for a shop: its own, those of the lexicons, numbers with units, and common words of the language."""
     costs: dict[str, tuple[float, bool]] = {}

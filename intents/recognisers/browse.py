@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.shop import Shop
@@ -71,7 +71,7 @@ class _Kind(NamedTuple):
     """Whether goods bear the word in their names."""
 
 
-@cache
+@lru_cache(maxsize=2)
 def _kinds(shop: Shop) -> dict[str, _Kind]:
     """The words of the categories: whole last parts, and their pieces (米面 of 米面和粮油); the narrower category wins."""
     kinds: dict[str, _Kind] = {}
