@@ -1,0 +1,77 @@
+"""Goods and what is wished about them, on the way to acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from msgspec.structs import replace as with_fields
+
+from intents.acts import Act, Add, AskPrice, Item, Remove, Search, SetQuantity
+from intents.mentions import Mention
+
+FRAMES: dict[str, type[Add | AskPrice | Remove | Search | SetQuantity]] = {
+    "add": Add,
+    "ask_price": AskPrice,
+    "remove": Remove,
+    "search": Search,
+    "set_quantity": SetQuantity,
+}
+
+
+@dataclass
+class Wish:
+    """Goods and what is wished about them; `frame` is '' while they are only named."""
+
+    mention: Mention
+    item: Item
+    frame: str
+    listed: bool = False
+    """Whether the clause says nothing but the goods."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number was said with them."""
+        return self.mention.quantity is not None or self.item.quantity is not None
+
+    @property
+    def skus(self) -> tuple[str, ...]:
+        return self.item.skus
+
+
+def acts_of(wishes: Sequence[Wish]) -> list[tuple[Act, int]]:
+    """One act for neighbouring wishes of one frame, and where it starts."""
+    acts: list[tuple[Act, int]] = []
+    run: list[Wish] = []
+    for place, wish in enumerate(wishes):
+        run.append(wish)
+        if place + 1 == len(wishes) or wishes[place + 1].frame != wish.frame:
+            items = tuple(counted_item(one) for one in run)
+            acts.append((FRAMES[wish.frame](items=items), run[0].mention.start))
+            run = []
+    return acts
+
+
+def counted_item(wish: Wish) -> Item:
+    """The item with the quantity its frame wants: none for a question, 1 for an order without a number."""
+    if wish.frame in ("search", "ask_price"):
+        return with_fields(wish.item, quantity=None)
+    if wish.frame == "add" and not wish.counted:
+        return with_fields(wish.item, quantity=Decimal(1))
+    return wish.item
+
+
+def settle(wishes: list[Wish]) -> list[Wish]:
+    """Decide what goods that were only named are for: a topic of what follows, a line of a list, or looked for."""
+    settled: list[Wish] = []
+    ordering = any(wish.frame == "add" for wish in wishes)
+    for place, wish in enumerate(wishes):
+        if wish.frame:
+            settled.append(wish)
+            continue
+        told_later = any(set(wish.skus) & set(other.skus) for other in wishes[place + 1 :])
+        if told_later or not wish.listed or (ordering and not wish.skus):
+            continue
+        settled.append(replace(wish, frame="add" if ordering else "search"))
+    return settled
