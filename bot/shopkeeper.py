@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import structlog
 
@@ -12,10 +11,8 @@ from bot.storage import products
 from bot.storage.database import Database
 from catalog.product import Product
 from catalog.shop import Shop
-from intents.understand import understand
-from intents.utterance import Utterance
+from intents.understand import warm
 
-WARMING = ("来两瓶酱油，明天送", "lai liang ping jiangyou")
 log = structlog.get_logger()
 
 
@@ -42,6 +39,5 @@ class Shopkeeper:
 def _open(articles: Iterable[Product]) -> Shop:
     """A shop whose indexes and dictionaries are read by now, so that its first customer need not wait for them."""
     shop = Shop(articles)
-    for text in WARMING:
-        understand(Utterance(text=text, at=datetime.now(UTC)), shop)
+    warm(shop)
     return shop
