@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Final, Literal
 
 from rich import box
 from rich.align import Align
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -19,7 +21,10 @@ from bot.demo.stage import Bubble, StepFailed
 WIDTH: Final = 172
 COLUMN_WIDTH: Final = 36
 """A phone narrower than this is no joy to read."""
+CELL_WIDTH: Final = 12.2
+"""Of rich's pictures, in their own units."""
 COLOURS: Final = {"wechat": "green", "sms": "cyan", "manager": "magenta"}
+_TEXT: Final = re.compile(r'(<text [^>]*?)textLength="[\d.]+"([^>]*>)([^<]*)</text>')
 
 
 def chats(day: Day, bubbles: Sequence[Bubble], width: int = WIDTH) -> RenderableType:
@@ -92,5 +97,14 @@ def wide_console() -> Console:
 
 
 def svg(console: Console) -> str:
-    """All that was printed, as a picture that fetches nothing: rich's own names fonts of a server far away."""
-    return re.sub(r"@font-face\s*\{[^}]*\}\s*", "", console.export_svg(title="村口"))
+    """All that was printed, as a picture that fetches nothing and gives Chinese its room.
+
+    rich names fonts of a server far away, and measures a text by its letters where a Chinese one is two cells wide.
+    """
+    drawn = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", console.export_svg(title="村口"))
+    return _TEXT.sub(_measured, drawn)
+
+
+def _measured(text: re.Match[str]) -> str:
+    start, end, words = text.groups()
+    return f'{start}textLength="{cell_len(unescape(words)) * CELL_WIDTH:.1f}"{end}{words}</text>'

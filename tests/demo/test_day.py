@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.demo.acting import PLAYS
 from bot.demo.people import Heard
-from bot.demo.picture import chats, failure
+from bot.demo.picture import chats, failure, svg
 from bot.demo.script import KINDS, Say, read_day
 from bot.demo.stage import Bubble, Stage, StepFailed
 from config.data import HERE
@@ -34,6 +34,12 @@ class NoVillage:
 
     def person(self, name, **_):
         return name
+
+
+def test_chinese_has_room_in_the_picture():
+    console = Console(record=True, width=20)
+    console.print("酱油 2瓶")
+    assert 'textLength="97.6"' in svg(console), "酱油, a space, 2 and 瓶 are eight cells"
 
 
 async def test_a_step_that_brings_something_else_says_what_was_expected_and_what_came():
