@@ -1,0 +1,10 @@
+"""Search for big catalogues, ten thousand to a million articles: an index on disk, mapped into memory.
+
+`build` writes it, `Index.open` opens it, `Index.search` asks it.
+"""
+
+from catalog.index.build import build
+from catalog.index.file import BadIndex
+from catalog.index.index import Assortment, Index
+
+__all__ = ["Assortment", "BadIndex", "Index", "build"]

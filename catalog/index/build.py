@@ -1,0 +1,127 @@
+"""Writing an index: article after article in chunks, so that a million need no more memory than a chunk and the result."""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from catalog.index.file import write_arrays
+from catalog.index.segment import names_of, pairs_of, said_of, sorted_keys
+from catalog.index.signs import Rows, Signs, make_signs
+from catalog.product import Product
+
+CHUNK = 50_000
+Progress = Callable[[int], None]
+"""Told how many articles have been read so far."""
+_STREAMS: dict[str, DTypeLike] = {
+    "codes": np.uint16, "lengths": np.uint32, "names": np.uint8,
+    "skus": np.uint8, "sku_lengths": np.uint32, "keys": np.uint32, "postings": np.uint32,
+}  # fmt: skip
+
+
+class _Run(NamedTuple):
+    """The pairs of one chunk: how many rows each has; the rows themselves lie in the stream."""
+
+    pairs: Rows
+    counts: Rows
+
+
+def build(products: Iterable[Product], path: Path, progress: Progress | None = None, *, chunk: int = CHUNK) -> int:
+    """Index articles, whose skus must differ, into a file, and say how many there are.
+
+    The file appears when all is done; an index that was there before stays until then, also if this is interrupted.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as work:
+        return _build(_pieces(products, chunk), path, Path(work), progress or (lambda _: None))
+
+
+def _pieces(products: Iterable[Product], size: int) -> Iterator[list[Product]]:
+    rest = iter(products)
+    while piece := list(islice(rest, size)):
+        yield piece
+
+
+def _build(pieces: Iterator[list[Product]], path: Path, work: Path, progress: Progress) -> int:
+    signs = make_signs()
+    runs: list[_Run] = []
+    count = 0
+    files = {name: (work / name).open("wb") for name in _STREAMS}
+    try:
+        for piece in pieces:
+            runs.append(_add(piece, signs, count, files))
+            count += len(piece)
+            progress(count)
+    finally:
+        for file in files.values():
+            file.close()
+    streams = {name: _stream(work / name, dtype) for name, dtype in _STREAMS.items()}
+    offsets, postings = _merge(runs, streams["postings"], signs.count)
+    arrays = {
+        "table": signs.table,
+        "codes": streams["codes"],
+        "starts": _starts(streams["lengths"]),
+        "names": streams["names"],
+        "offsets": offsets,
+        "postings": postings,
+        "skus": streams["skus"],
+        "sku_starts": _starts(streams["sku_lengths"]),
+        **sorted_keys(streams["keys"]),
+    }
+    write_arrays(path, arrays, {"shown": signs.shown})
+    return count
+
+
+def _add(piece: list[Product], signs: Signs, first: int, files: Mapping[str, BinaryIO]) -> _Run:
+    read = signs.read([said_of(product) for product in piece])
+    found = pairs_of(read, signs.count)
+    skus = [product.sku.encode() for product in piece]
+    made: dict[str, NDArray[Any]] = {
+        "codes": read.codes,
+        "lengths": np.diff(read.starts),
+        "names": names_of(read),
+        "skus": np.frombuffer(b"".join(skus), dtype=np.uint8),
+        "sku_lengths": np.array(list(map(len, skus))),
+        "keys": np.array([zlib.crc32(sku) for sku in skus]),
+        "postings": (found & np.uint64(0xFFFFFFFF)) + np.uint64(first),
+    }
+    for name, array in made.items():
+        files[name].write(array.astype(_STREAMS[name]).tobytes())
+    pairs, counts = np.unique((found >> np.uint64(32)).astype(np.uint32), return_counts=True)
+    return _Run(pairs, counts.astype(np.uint32))
+
+
+def _stream(path: Path, dtype: DTypeLike) -> NDArray[Any]:
+    return np.memmap(path, dtype=dtype, mode="r") if path.stat().st_size else np.empty(0, dtype=dtype)
+
+
+def _starts(lengths: Rows) -> Rows:
+    starts = np.zeros(len(lengths) + 1, dtype=np.uint32)
+    np.cumsum(lengths, out=starts[1:], dtype=np.uint32)
+    return starts
+
+
+def _merge(runs: list[_Run], rows: Rows, sounds: int) -> tuple[Rows, Rows]:
+    """Bring the rows of each pair together. Runs come in the order of their rows, so each pair's stay sorted."""
+    totals = np.zeros(sounds**2, dtype=np.uint32)
+    for run in runs:
+        totals[run.pairs] += run.counts
+    offsets = _starts(totals)
+    free = offsets[:-1].copy()
+    merged = np.empty(int(offsets[-1]), dtype=np.uint32)
+    begin = 0
+    for run in runs:
+        before = np.cumsum(run.counts) - run.counts
+        size = int(run.counts.sum())
+        places = np.repeat(free[run.pairs] - before, run.counts) + np.arange(size, dtype=np.uint32)
+        merged[places] = rows[begin : begin + size]
+        free[run.pairs] += run.counts
+        begin += size
+    return offsets, merged

@@ -1,0 +1,118 @@
+"""Articles as arrays: their signs, the articles of each pair of neighbouring syllables, and their skus.
+
+| array | of | holds |
+| --- | --- | --- |
+| codes, starts | uint16, uint32 | the signs of all articles in a row; `starts[i]:starts[i + 1]` are those of row i |
+| names | uint8 | how many of a row's signs are its name; what follows are other things it is called |
+| offsets, postings | uint32 | the rows with the pair `a, b` are `postings[offsets[p]:offsets[p + 1]]`, p = a × sounds + b |
+| skus, sku_starts | uint8, uint32 | skus in UTF-8 |
+| keys, key_rows | uint32 | checksums of the skus in order, and their rows |
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.index.signs import BREAK, PART, Bytes, Codes, Rows, Signs, Texts
+from catalog.product import Product
+
+_LONGEST_NAME = 255
+
+
+class Segment(NamedTuple):
+    """As above; never changed."""
+
+    codes: Codes
+    starts: Rows
+    names: Bytes
+    offsets: Rows
+    postings: Rows
+    skus: Bytes
+    sku_starts: Rows
+    keys: Rows
+    key_rows: Rows
+
+    @property
+    def size(self) -> int:
+        """The number of articles."""
+        return len(self.names)
+
+    def having(self, pair: int, upto: int = 1) -> Rows:
+        """The rows with a pair; or with any of `upto` pairs from there on, when a row may come more than once."""
+        return self.postings[self.offsets[pair] : self.offsets[pair + upto]]
+
+    def sku(self, row: int) -> str:
+        """The sku of a row."""
+        return self.skus[self.sku_starts[row] : self.sku_starts[row + 1]].tobytes().decode()
+
+    def rows(self, skus: Iterable[str]) -> Rows:
+        """The rows of skus, sorted; those that are not here are left out."""
+        wanted = list(dict.fromkeys(skus))
+        keys = np.array([sku_key(sku) for sku in wanted], dtype=np.uint32)
+        first = np.searchsorted(self.keys, keys, side="left")
+        last = np.searchsorted(self.keys, keys, side="right")
+        found = [
+            row
+            for sku, low, high in zip(wanted, first.tolist(), last.tolist(), strict=True)
+            for row in self.key_rows[low:high].tolist()
+            if self.sku(row) == sku
+        ]
+        return np.array(sorted(found), dtype=np.uint32)
+
+
+def make_segment(products: Sequence[Product], signs: Signs) -> Segment:
+    """Index articles in memory."""
+    read = signs.read([said_of(product) for product in products])
+    pairs = pairs_of(read, signs.count)
+    keys, rows = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    offsets = np.searchsorted(keys, np.arange(signs.count**2 + 1, dtype=np.uint64)).astype(np.uint32)
+    skus = [product.sku.encode() for product in products]
+    return Segment(
+        codes=read.codes,
+        starts=read.starts.astype(np.uint32),
+        names=names_of(read),
+        offsets=offsets,
+        postings=rows,
+        skus=np.frombuffer(b"".join(skus), dtype=np.uint8),
+        sku_starts=np.cumsum([0, *map(len, skus)]).astype(np.uint32),
+        **sorted_keys(np.array([zlib.crc32(sku) for sku in skus], dtype=np.uint32)),
+    )
+
+
+def said_of(product: Product) -> str:
+    """All an article is called: its name first, then what the name leaves out of brand, spec and kind, then other names."""
+    more = (product.brand, product.spec, product.category.rpartition("/")[2], *product.aliases)
+    return PART.join((product.name, *(one for one in more if one and one not in product.name)))
+
+
+def pairs_of(read: Texts, sounds: int) -> NDArray[np.uint64]:
+    """Each pair of neighbouring sounds of each text once, `pair << 32 | text`, sorted. What ends a name counts as a pair."""
+    texts = np.repeat(np.arange(len(read.starts) - 1, dtype=np.uint64), np.diff(read.starts))[:-1]
+    first, second = read.sounds[:-1].astype(np.uint64), read.sounds[1:].astype(np.uint64)
+    pairs = (first * np.uint64(sounds) + second) << np.uint64(32) | texts
+    found: NDArray[np.uint64] = np.unique(pairs[first != BREAK])
+    return found
+
+
+def names_of(read: Texts) -> Bytes:
+    """How many signs each name has."""
+    breaks = np.flatnonzero(read.sounds == BREAK)
+    lengths = breaks[np.searchsorted(breaks, read.starts[:-1])] - read.starts[:-1]
+    names: Bytes = np.minimum(lengths, _LONGEST_NAME).astype(np.uint8)
+    return names
+
+
+def sku_key(sku: str) -> int:
+    """What a sku is looked up by."""
+    return zlib.crc32(sku.encode())
+
+
+def sorted_keys(keys: Rows) -> Mapping[str, Any]:
+    """The two arrays by which skus are found."""
+    order = np.argsort(keys, kind="stable")
+    return {"keys": keys[order], "key_rows": order.astype(np.uint32)}
