@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from catalog.index import Assortment, Index, build
 from catalog.product import Product
 
-NAMES = tuple(
-    """
+ROWS = """
 云岭金标生抽酱油500ml
 云岭金标生抽酱油1.8L
 云岭特级老抽500ml
@@ -26,8 +25,8 @@ NAMES = tuple(
 青禾尿素40kg
 深井加碘盐350g
 NIKO运动鞋42码
-""".split()
-)
+"""
+NAMES = [row for row in ROWS.split("\n") if row]
 
 
 def article(sku: str, name: str, aliases: tuple[str, ...] = ()) -> Product:
