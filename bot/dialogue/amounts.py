@@ -16,7 +16,8 @@ from intents.understand import read_amount
 from intents.units import unit_at
 
 _PARTICLES = " ,，。！!吧啊呀哈哦"
-_CLAUSE = re.compile(r"[,，。;；！!、]")
+_CLAUSE = re.compile(r"[,，。;；！!、]|(?=不是|不要)|(?<=[^不])(?=是)")
+_DENIED = ("不是", "不要")
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,9 +37,11 @@ def _is_measure(unit: str) -> bool:
 
 def said_amount(text: str) -> Said | None:
     """The amount a message comes down to, the last where it corrects itself; None where it says anything else."""
-    said = [clause for part in _CLAUSE.split(text) if (clause := without("amount_verbs", part).strip())]
-    amounts = [_read(clause) for clause in said]
-    return amounts[-1] if amounts and all(amounts) else None
+    parts = [part.strip() for part in _CLAUSE.split(text)]
+    said = [(part, clause) for part in parts if (clause := without("amount_verbs", part).strip())]
+    amounts = [(part.startswith(_DENIED), _read(clause)) for part, clause in said]
+    meant = [amount for denied, amount in amounts if amount and not denied]
+    return meant[-1] if meant and all(amount for _, amount in amounts) else None
 
 
 def _read(clause: str) -> Said | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from bot.dialogue import addresses
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
@@ -15,10 +16,10 @@ from bot.dialogue.questions import ChooseDay, GiveAddress, WhichStation
 from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
-from intents.acts import Act, Bye, Checkout, Confirm, DeliveryMode, Deny, Greet, Schedule, Thanks, Unknown
+from intents.acts import Act, BindStation, Bye, Checkout, Confirm, DeliveryMode, Deny, Greet, Schedule, Thanks, Unknown
 
 _COURTESY = (Greet, Thanks, Bye)
-_ABOUT_THE_WHOLE = (DeliveryMode, Schedule, Checkout)
+_ABOUT_THE_WHOLE = (BindStation, DeliveryMode, Schedule, Checkout)
 _BARE = (*_COURTESY, Confirm, Deny, Unknown)
 
 
@@ -31,11 +32,22 @@ def answer(talk: Talk, acts: tuple[Act, ...], facts: Facts, text: str = "") -> T
 
 def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
     heard = Heard(text=ex.text, acts=acts)
+    ex.heard = tuple(act.intent for act in acts)
     rest = _answer_question(ex, heard)
     if not (rest == heard.acts and heard.puzzling and take_amount(ex)):
-        for kind, said in groupby(_in_order(rest), type):
-            _handle(ex, kind, tuple(said))
+        _do(ex, rest)
     _go_on(ex)
+
+
+def _do(ex: Exchange, acts: tuple[Act, ...]) -> None:
+    """Every request, goods first; then the door that was told beside them."""
+    door = addresses.said_address(ex) if acts else None
+    if door is not None:
+        acts = tuple(act for act in acts if not addresses.is_told_by(act, door))
+    for kind, said in groupby(_in_order(acts), type):
+        _handle(ex, kind, tuple(said))
+    if door is not None:
+        addresses.note(ex, door)
 
 
 def _answer_question(ex: Exchange, heard: Heard) -> tuple[Act, ...]:
@@ -71,6 +83,8 @@ def _handle(ex: Exchange, kind: type[Act], said: tuple[Act, ...]) -> None:
 def _go_on(ex: Exchange) -> None:
     """Put the question that is next: one set in this turn, the one that was interrupted, or what the basket lacks."""
     if ex.asked or ex.quiet:
+        if ex.shopping and isinstance(ex.talk.asking, WhichStation) and ex.talk.basket.lines:
+            ex.say("ask.noted", goods=in_words(ex))
         return
     question = ex.talk.asking
     if question is None and ex.shopping:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods
+from bot.dialogue import goods, replacing
 from bot.dialogue.amounts import Said, said_amount, units_of
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.handlers.already_ordered import suggest_cancelling
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
-from intents.acts import Item
 
 
 def take_amount(ex: Exchange) -> bool:
@@ -20,13 +18,14 @@ def take_amount(ex: Exchange) -> bool:
         return False
     if ex.talk.todo:
         return _of_what_is_asked(ex, said)
-    skus = _meant(ex)
+    skus = _meant(ex) or _of_the_order(ex)
     if not skus:
         return False
-    if said_in("changes", ex.text) and suggest_cancelling(ex, Item(mention="", skus=skus)):
-        return True
+    aim = _aim(ex, skus)
+    if aim == "add" and said_in("corrects", ex.text) and not said_in("again", ex.text) and replacing.take_up(ex, skus):
+        aim = _aim(ex, skus)
     quantity = units_of(ex, said, *skus)
-    goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit, aim=_aim(ex, skus)))
+    goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit, aim=aim))
     return True
 
 
@@ -47,6 +46,12 @@ def _meant(ex: Exchange) -> tuple[str, ...]:
     if len(ex.talk.shown) == 1 or not lines:
         return ex.talk.shown
     return lines if len(lines) == 1 else ()
+
+
+def _of_the_order(ex: Exchange) -> tuple[str, ...]:
+    """“改成三袋” after an order of several goods: one of these."""
+    corrects = said_in("corrects", ex.text) and replacing.just_ordered(ex)
+    return ex.talk.basket.skus if corrects and replacing.take_up(ex) else ()
 
 
 def _aim(ex: Exchange, skus: tuple[str, ...]) -> Aim:

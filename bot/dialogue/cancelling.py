@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import CancelWhich, ConfirmCancel
 from bot.dialogue.saying import brief
@@ -49,10 +51,15 @@ def cancel(ex: Exchange, number: str) -> None:
     if order is None or order.status is not Status.PLACED:
         confirm_first(ex, number)
         return
-    mine = order.person == ex.facts.person.id
-    cancelled = OrderMoved(number=number, to=Status.CANCELLED, at=ex.facts.at, by="villager" if mine else "manager")
-    ex.cause(cancelled)
+    cancel_quietly(ex, order)
     ex.say("cancel.done", number=number, goods=brief(order, 24), total=yuan(order.total_fen))
+
+
+def cancel_quietly(ex: Exchange, order: Order) -> None:
+    """Cancel an order that can be; what is said about it is the caller's."""
+    mine = order.person == ex.facts.person.id
+    by: Literal["villager", "manager"] = "villager" if mine else "manager"
+    ex.cause(OrderMoved(number=order.number, to=Status.CANCELLED, at=ex.facts.at, by=by))
     if mine:
         _tell_manager(ex, order)
 

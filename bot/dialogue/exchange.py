@@ -27,6 +27,8 @@ class Exchange:
     def __init__(self, talk: Talk, facts: Facts, text: str = "") -> None:
         self.talk, self.facts, self.text = talk, facts, text
         self.events: list[Event] = []
+        self.heard: tuple[str, ...] = ()
+        """Intents understood in this turn."""
         self.said: list[str] = []
         self.asked = False
         """Whether a question was put in this turn."""
@@ -132,4 +134,4 @@ class Exchange:
         reply, rest = paged("\n".join(self.said), self.facts.channel)
         if not self._paging:
             self.change(pages=rest)
-        return Turn(talk=self.talk, reply=reply, events=tuple(self.events))
+        return Turn(talk=self.talk, reply=reply, events=tuple(self.events), heard=self.heard)

@@ -100,7 +100,7 @@ def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
     basket = ex.talk.basket
     before = basket.quantity_of(sku)
     total = {"set": quantity, "remove": before - quantity}.get(aim, before + quantity)
-    left = ex.facts.left(sku)
+    left = _left(ex, sku)
     if left is not None and left < total and total > before:
         key = "goods.only_left" if left > 0 else "goods.sold_out"
         ex.say(key, goods=product.name, left=amount(left, product.unit))
@@ -110,6 +110,13 @@ def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
         ex.say("goods.too_many", goods=product.name, most=cart.MOST_LINES)
     elif total > 0 or sku in basket.skus:
         ex.touch(cart.put(basket, sku, total))
+
+
+def _left(ex: Exchange, sku: str) -> Decimal | None:
+    """What can still be ordered; what the replaced order holds comes free with it."""
+    left, replaced = ex.facts.left(sku), ex.talk.basket.replaces
+    order = ex.facts.order(replaced) if replaced and left is not None else None
+    return left if order is None or left is None else left + sum(x.quantity for x in order.lines if x.sku == sku)
 
 
 def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
@@ -144,7 +151,7 @@ def weed(ex: Exchange) -> None:
     """Take out of the basket what the shop no longer has, or has less of, and say so."""
     for line in ex.talk.basket.lines:
         product = ex.facts.shop.product(line.sku)
-        left = Decimal(0) if product is None else ex.facts.left(line.sku)
+        left = Decimal(0) if product is None else _left(ex, line.sku)
         if left is None or left >= line.quantity:
             continue
         name, unit = (product.name, product.unit) if product else (line.sku, "")

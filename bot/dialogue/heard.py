@@ -92,6 +92,19 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def beside(acts: tuple[Act, ...], taken: Item) -> tuple[Act, ...]:
+    """The acts without one item that has been dealt with; what else was named in the same breath stays."""
+    rest: list[Act] = []
+    for act in acts:
+        items: tuple[Item, ...] = getattr(act, "items", ())
+        others = tuple(item for item in items if item is not taken)
+        if len(others) == len(items):
+            rest.append(act)
+        elif others:
+            rest.append(msgspec.structs.replace(act, items=others))
+    return tuple(rest)
+
+
 def goods(act: Act) -> tuple[Item, ...]:
     """Goods named in a wish or a question about having them, not about the price."""
     return act.items if isinstance(act, Add | Search | SetQuantity) else ()

@@ -34,8 +34,21 @@ def find(ex: Exchange, words: str) -> None:
         _examples(ex)
     elif stations:
         choose(ex, stations[:MOST])
+    elif ex.station is not None:
+        ex.say("join.not_found_keep", place=words[:20], station=ex.station.name)
+        if isinstance(ex.talk.asking, WhichStation):
+            ex.settled()
+        ex.shopping = bool(ex.talk.basket.lines or ex.talk.todo)
     else:
         ex.ask(WhichStation(), "join.not_found", place=words[:20])
+
+
+def keep(ex: Exchange) -> None:
+    """No other village after all."""
+    if ex.station is not None:
+        ex.say("join.same", station=ex.station.name)
+    ex.settled()
+    ex.shopping = bool(ex.talk.basket.lines or ex.talk.todo)
 
 
 def bind_chosen(ex: Exchange, station: Station) -> None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.dialogue import goods
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.questions import AnyQuestion, ChooseArticle, ChooseDay, GiveAddress, HowMany, ReadBack, WhichStation
+from bot.dialogue.questions import (
+    AnyQuestion,
+    ChooseArticle,
+    ChooseDay,
+    ConfirmCancel,
+    GiveAddress,
+    HowMany,
+    ReadBack,
+    WhichStation,
+)
 from bot.dialogue.quote import address, home, needs_fitter, quote
-from bot.domain.promise import installation_days
+from bot.domain.cart import Basket
+from bot.domain.order import Installation
+from bot.domain.people import Station
+from bot.domain.promise import earliest_day, installation_days
 
 
 def next_question(ex: Exchange) -> AnyQuestion | None:
@@ -16,12 +30,30 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
         return HowMany(wanted=first) if len(first.skus) == 1 else ChooseArticle(wanted=first)
     goods.weed(ex)
     if not ex.talk.basket.lines:
-        return None
+        return _left_empty(ex)
     station = ex.station
     if station is None:
         return WhichStation()
     if home(ex) and not address(ex):
         return GiveAddress()
+    _fit_on_the_wished_day(ex, station)
     if needs_fitter(ex) and ex.talk.basket.installation is None:
         return ChooseDay(days=installation_days(ex.facts.at, station))
     return ReadBack(seal=quote(ex, station).seal)
+
+
+def _left_empty(ex: Exchange) -> AnyQuestion | None:
+    """Nothing is left to order; where it would have replaced an order, shall that be cancelled altogether?"""
+    number = ex.talk.basket.replaces
+    if not number:
+        return None
+    ex.change(basket=Basket())
+    return ConfirmCancel(number=number)
+
+
+def _fit_on_the_wished_day(ex: Exchange, station: Station) -> None:
+    """A day said before it was clear that a fitter comes is his day."""
+    basket = ex.talk.basket
+    if needs_fitter(ex) and basket.installation is None and basket.day is not None:
+        day = max(basket.day, earliest_day(ex.facts.at, station))
+        ex.change(basket=msgspec.structs.replace(basket, installation=Installation(date=day)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.quote import Quote
+from bot.dialogue.replacing import clear_away
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.domain.cart import Basket
 from bot.domain.codes import draft_id, order_number
@@ -17,6 +18,8 @@ def place(ex: Exchange, quote: Quote) -> None:
     """Order what was read back, tell the manager, and begin an empty basket, or the next one that waits."""
     order = _placed_before(ex, quote)
     if order is None:
+        if quote.replaces and not clear_away(ex):
+            return
         order = _order(ex, quote)
         ex.cause(OrderPlaced(order=order))
         _tell_manager(ex, order)

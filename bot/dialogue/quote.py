@@ -22,6 +22,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     installation: Installation | None
     recipient: str
+    replaces: str = ""
 
     @property
     def total_fen(self) -> int:
@@ -30,7 +31,16 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def seal(self) -> str:
         """Differs where anything that was read out differs."""
-        said = (self.lines, self.station.code, self.day, self.delivery, self.address, self.installation, self.recipient)
+        said = (
+            self.lines,
+            self.station.code,
+            self.day,
+            self.delivery,
+            self.address,
+            self.installation,
+            self.recipient,
+            self.replaces,
+        )
         return blake2s(msgspec.json.encode(said), digest_size=12).hexdigest()
 
 
@@ -71,4 +81,5 @@ def quote(ex: Exchange, station: Station) -> Quote:
         address=address(ex) if home(ex) else "",
         installation=fitted,
         recipient=basket.recipient,
+        replaces=basket.replaces,
     )

@@ -6,6 +6,7 @@ from bot.dialogue import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Restore
 from bot.dialogue.quote import order_lines
+from bot.dialogue.replacing import keep_order
 from bot.dialogue.saying import amount
 from bot.domain import cart
 from bot.domain.cart import Basket
@@ -16,6 +17,9 @@ EXPIRED = "cart.expired"
 
 def set_aside(ex: Exchange, key: str) -> None:
     """Empty the basket, say so (`key`), and offer to bring it back."""
+    if ex.talk.basket.replaces:
+        keep_order(ex)
+        return
     goods = in_words(ex)
     ex.change(shelved=ex.talk.basket, basket=Basket(), todo=(), asking=None, pages=())
     ex.quiet = True
@@ -59,6 +63,9 @@ def stale(ex: Exchange, acts: tuple[Act, ...]) -> bool:
     if all(isinstance(act, _ANSWERS) for act in acts):
         set_aside(ex, EXPIRED)
         return True
+    if basket.replaces:
+        ex.change(basket=Basket(), todo=(), asking=None, pages=())
+        return False
     goods = in_words(ex)
     ex.change(shelved=basket, basket=Basket(), todo=(), asking=None, pages=())
     ex.say("cart.expired_meanwhile", goods=goods)

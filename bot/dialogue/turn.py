@@ -15,3 +15,5 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """What is answered, fit for the channel; '' says nothing."""
     events: tuple[Event, ...] = ()
     """What happened, in order."""
+    heard: tuple[str, ...] = ()
+    """The intents of the acts that were understood, as said; () where nothing was read as words."""

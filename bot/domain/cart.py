@@ -35,6 +35,8 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     installation: Installation | None = None
     draft: str = ""
     """Becomes the order's `draft`, so that one basket is ordered once."""
+    replaces: str = ""
+    """Number of the order in whose stead this one is placed; '' mostly."""
     touched_at: datetime | None = None
     """Message time of the last change."""
 

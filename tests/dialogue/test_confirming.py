@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
-from world import GOODS, SHOP, World
+from world import GOODS, SHOP, World, statuses
 
 from bot.dialogue.answer import answer
 from bot.dialogue.questions import ReadBack
-from bot.domain.events import DemandHeard, OrderPlaced
+from bot.domain.events import DemandHeard, OrderMoved, OrderPlaced
+from bot.domain.order import Status
 from catalog.shop import Shop
 from intents.acts import (
     Add,
@@ -173,12 +174,37 @@ def test_a_mouse_slip_of_an_amount_is_bounded(world):
     assert turn.talk.basket.lines[0].quantity <= 9999
 
 
-def test_an_ordered_amount_cannot_be_changed_but_cancelled(world):
+def test_what_is_ordered_is_changed_by_one_yes_that_cancels_it_and_orders_anew(world):
     world.do("秀英", wanting("S03"))
     world.do("秀英", Confirm(), text="1")
+    first = world.orders[0].number
     change = SetQuantity(items=(Item(mention="老抽", skus=("S03",), quantity=Decimal(3)),))
     turn = world.do("秀英", change)
-    assert "确认取消" in turn.reply
+    assert first in turn.reply
+    assert "28.5元" in turn.reply
+    assert not turn.events
+    world.do("秀英", Confirm(), text="1")
+    assert statuses(world) == ["cancelled", "placed"]
+    assert world.orders[1].lines[0].quantity == 3
+
+
+def test_an_order_packed_meanwhile_is_not_replaced(world):
+    world.do("秀英", wanting("S03"))
+    world.do("秀英", Confirm(), text="1")
+    world.do("秀英", SetQuantity(items=(Item(mention="老抽", skus=("S03",), quantity=Decimal(3)),)))
+    world.record(OrderMoved(number=world.orders[0].number, to=Status.PACKED, at=world.at, by="county"))
+    turn = world.do("秀英", Confirm(), text="1")
+    assert "取消不了" in turn.reply
+    assert statuses(world) == ["packed"]
+
+
+def test_the_last_two_boxes_can_become_one(world):
+    world.do("秀英", wanting("S13", 2))
+    world.do("秀英", Confirm(), text="1")
+    world.left["S13"] = Decimal(0)
+    world.do("秀英", SetQuantity(items=(Item(mention="月饼", skus=("S13",), quantity=Decimal(1)),)))
+    world.do("秀英", Confirm(), text="1")
+    assert [float(order.lines[0].quantity) for order in world.orders] == [2, 1]
 
 
 def test_the_last_order_again_is_read_back(world):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from bot.dialogue.exchange import Exchange
@@ -14,6 +16,7 @@ from bot.domain.events import AddressGiven
 from intents.acts import Act, Add, BindStation, DeliveryMode, Search, Unknown
 
 SHORTEST, LONGEST = 2, 80
+_CLAUSE = re.compile(r"[,，。;；\n]")
 _PERHAPS_PLACE = (Unknown, BindStation, Search, Add)
 
 
@@ -27,14 +30,32 @@ def answer(ex: Exchange, _question: GiveAddress, heard: Heard) -> tuple[Act, ...
         return ()
     if heard.digit is not None or heard.yes or heard.no:
         return _digit(ex, heard)
-    if not _is_address(heard):
+    goods = _goods(heard)
+    if not _is_address(heard, goods):
         return None
-    place = " ".join(heard.text.split())[:LONGEST]
+    place = _without(goods, heard.text)[:LONGEST]
+    if len(place) < SHORTEST:
+        return None
     basket = msgspec.structs.replace(ex.talk.basket, address=place)
     if not basket.recipient:
         ex.cause(AddressGiven(person=ex.facts.person.id, address=place))
     ex.touch(basket)
-    return ()
+    return goods
+
+
+def _goods(heard: Heard) -> tuple[Act, ...]:
+    """Goods that are plainly ordered beside the address, with a number and its unit."""
+    adds = [act for act in heard.acts if isinstance(act, Add)]
+    return tuple(act for act in adds if all(item.skus and item.quantity and item.unit for item in act.items))
+
+
+def _without(goods: tuple[Act, ...], text: str) -> str:
+    """The text less the clauses in which goods were named."""
+    named = [item.mention for act in goods if isinstance(act, Add) for item in act.items]
+    if not named:
+        return " ".join(text.split())
+    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
+    return "，".join(clause for clause in clauses if clause and not any(mention in clause for mention in named))
 
 
 def _digit(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:
@@ -45,12 +66,14 @@ def _digit(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:
     return () if heard.light else None
 
 
-def _is_address(heard: Heard) -> bool:
+def _is_address(heard: Heard, goods: tuple[Act, ...]) -> bool:
     """Whether it reads like a place; goods may be named in one (小卖部旁边), so a mark of a place decides."""
     if not SHORTEST <= len(heard.text.strip()) <= LONGEST:
         return False
-    if all(isinstance(act, DeliveryMode) for act in heard.acts):
+    acts = [act for act in heard.acts if act not in goods]
+    if acts and all(isinstance(act, DeliveryMode) for act in acts):
         return False
-    return heard.puzzling or (
-        said_in("address", heard.text) and all(isinstance(act, (*_PERHAPS_PLACE, DeliveryMode)) for act in heard.acts)
+    return (heard.puzzling and not goods) or (
+        said_in("address", _without(goods, heard.text))
+        and all(isinstance(act, (*_PERHAPS_PLACE, DeliveryMode)) for act in acts)
     )

@@ -9,12 +9,12 @@ import msgspec
 from bot.dialogue import goods
 from bot.dialogue.amounts import said_amount, units_of
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import HowMany
 from bot.dialogue.saying import goods_name
 from bot.domain.money import yuan
-from intents.acts import Act, SetQuantity
+from intents.acts import Act, Item, SetQuantity
 
 
 def ask(ex: Exchange, question: HowMany) -> None:
@@ -26,7 +26,8 @@ def ask(ex: Exchange, question: HowMany) -> None:
 
 
 def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | None:
-    count = _count(ex, question, heard)
+    said = _said(question, heard)
+    count = said.quantity if said else _count(ex, question, heard)
     if count is None and (heard.no or heard.leaves):
         product = ex.facts.shop.product(question.wanted.skus[0])
         ex.change(todo=ex.talk.todo[1:], asking=None)
@@ -37,16 +38,20 @@ def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | N
         return None
     ex.change(todo=ex.talk.todo[1:], asking=None)
     goods.take(ex, msgspec.structs.replace(question.wanted, quantity=count))
-    return ()
+    return beside(heard.acts, said) if said else ()
 
 
-def _count(ex: Exchange, question: HowMany, heard: Heard) -> Decimal | None:
-    """A bare number, or the goods said again with one."""
-    if heard.digit:
-        return Decimal(heard.digit)
+def _said(question: HowMany, heard: Heard) -> Item | None:
+    """The goods said again with a number."""
     for act in heard.acts:
         for item in act.items if isinstance(act, SetQuantity) else goods_of(act):
             if question.wanted.skus[0] in item.skus and item.quantity is not None:
-                return item.quantity
+                return item
+    return None
+
+
+def _count(ex: Exchange, question: HowMany, heard: Heard) -> Decimal | None:
+    if heard.digit:
+        return Decimal(heard.digit)
     said = said_amount(heard.text)
     return units_of(ex, said, question.wanted.skus[0]) if said else None

@@ -8,7 +8,7 @@ from bot.dialogue import goods
 from bot.dialogue.amounts import Said, closing_amount, units_of
 from bot.dialogue.asking.choice import choice
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import ChooseArticle, Wanted
 from intents.acts import Act
@@ -58,7 +58,7 @@ def _named(ex: Exchange, wanted: Wanted, heard: Heard) -> tuple[Act, ...] | None
         for item in goods_of(act):
             if set(item.skus) & set(wanted.skus):
                 _narrow(ex, wanted, goods.remember(wanted, item))
-                return tuple(other for other in heard.acts if other is not act)
+                return beside(heard.acts, item)
     return None
 
 

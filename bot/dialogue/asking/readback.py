@@ -13,6 +13,8 @@ from bot.dialogue.next_step import next_question
 from bot.dialogue.placing import place
 from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong
 from bot.dialogue.quote import Quote, quote
+from bot.dialogue.replacing import give_up_order
+from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.money import yuan
@@ -29,7 +31,7 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
     ex.ask(
         ReadBack(seal=read.seal),
         f"readback.{'fitted' if read.installation else read.delivery}",
-        who=f"给{read.recipient}：\n" if read.recipient else "",
+        who=_opening(ex, read),
         lines="\n".join(_line(line) for line in read.lines),
         total=_total(read),
         day=day_said(read.day, ex.facts.at.date()),
@@ -37,7 +39,14 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
         station=station.name,
         address=read.address,
         fitting=fitting_said(read.installation, ex.facts.at.date()) if read.installation else "",
+        answer=render("readback.answer_replacing" if read.replaces else "readback.answer", ex.facts.channel),
     )
+
+
+def _opening(ex: Exchange, read: Quote) -> str:
+    if read.replaces:
+        return render("readback.replacing", ex.facts.channel, number=read.replaces) + "\n"
+    return f"给{read.recipient}：\n" if read.recipient else ""
 
 
 def _line(line: OrderLine) -> str:
@@ -55,9 +64,12 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if heard.digit == 1 or (heard.yes and heard.digit is None):
         _confirm(ex, question)
         return ()
+    if ex.talk.basket.replaces and not heard.leaves and _calls_off(heard):
+        give_up_order(ex)
+        return ()
     if heard.digit == 0 or heard.leaves or _calls_off(heard):
         set_aside(ex, "readback.left")
-        return ()
+        return tuple(act for act in heard.rest if not isinstance(act, CancelOrder))
     if heard.no and not heard.rest:
         _refused(ex, heard)
         return ()

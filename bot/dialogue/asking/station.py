@@ -34,9 +34,17 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     if any(isinstance(act, BindStation) for act in heard.acts):
         return None
     if heard.no and question.codes:
-        ask(ex, WhichStation())
+        _none_of_them(ex)
         return heard.rest
     if heard.hint and len(heard.hint) <= LONGEST_NAME:
         joining.find(ex, heard.hint)
         return ()
     return None
+
+
+def _none_of_them(ex: Exchange) -> None:
+    """Whoever has a station keeps it; the others say their village again."""
+    if ex.station is None:
+        ask(ex, WhichStation())
+    else:
+        joining.keep(ex)

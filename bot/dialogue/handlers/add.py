@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue import goods, replacing
 from bot.dialogue.context import in_context
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
@@ -13,6 +13,10 @@ from intents.acts import Add
 def add(ex: Exchange, said: tuple[Add, ...]) -> None:
     items = tuple(in_context(ex, item) for act in said for item in act.items)
     aim = _aim(ex)
+    if aim != "add" and not any(goods.in_basket(ex, item) for item in items):
+        for item in items:
+            if item.skus and replacing.take_up(ex, item.skus):
+                break
     if items and aim != "add" and all(goods.in_basket(ex, item) for item in items):
         for item in items:
             inside = goods.in_basket(ex, item)
@@ -28,4 +32,5 @@ def _aim(ex: Exchange) -> Aim:
     """Of what is in the basket, “少拿一袋” takes out and “只要一袋” leaves so many."""
     if said_in("less", ex.text):
         return "remove"
-    return "set" if said_in("only", ex.text) and not said_in("again", ex.text) else "add"
+    same = said_in("only", ex.text) or said_in("corrects", ex.text)
+    return "set" if same and not said_in("again", ex.text) else "add"

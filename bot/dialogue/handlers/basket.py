@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import goods
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Wanted
+from bot.dialogue.replacing import give_up_order
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.order import Status
 from intents.acts import Checkout, ClearCart, Reorder, ViewCart
@@ -20,7 +21,9 @@ def view_cart(ex: Exchange, _said: tuple[ViewCart, ...]) -> None:
 
 
 def clear_cart(ex: Exchange, _said: tuple[ClearCart, ...]) -> None:
-    if ex.talk.basket.lines:
+    if ex.talk.basket.replaces:
+        give_up_order(ex)
+    elif ex.talk.basket.lines:
         set_aside(ex, "cart.cleared")
     elif ex.talk.todo:
         ex.change(todo=(), asking=None)

@@ -8,7 +8,9 @@ import msgspec
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import needs_fitter
+from bot.dialogue.replacing import just_ordered, take_up
 from bot.dialogue.saying import day_said, fitting_said
 from bot.domain.events import InstallationMoved
 from bot.domain.order import OPEN, Installation
@@ -18,11 +20,13 @@ from intents.acts import DeliveryMode, OrderStatus, Schedule
 
 def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
     mode = said[-1].mode
+    if just_ordered(ex) and not said_in("next_time", ex.text):
+        take_up(ex)
     basket = ex.talk.basket
     if mode == "pickup" and needs_fitter(ex):
         ex.say("delivery.must_be_home")
     elif basket.lines or ex.talk.todo:
-        ex.touch(msgspec.structs.replace(basket, delivery=mode))
+        ex.touch(msgspec.structs.replace(basket, delivery=mode, address="" if mode == "pickup" else basket.address))
     else:
         ex.change(basket=msgspec.structs.replace(basket, delivery=mode))
         if ex.talk.asking is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.handlers.already_ordered import suggest_cancelling
 from bot.dialogue.questions import Wanted
 from bot.domain.cart import MOST_OF_ONE
 from intents.acts import Item, Remove
@@ -31,6 +30,8 @@ def _remove(ex: Exchange, item: Item) -> None:
     elif inside:
         quantity = item.quantity or MOST_OF_ONE
         goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=quantity, aim="remove"))
-    elif not suggest_cancelling(ex, item):
+    elif (item.skus or not item.mention) and replacing.take_up(ex, item.skus):
+        _remove(ex, item)
+    else:
         ex.say("cart.not_in_it", goods=item.mention)
         ex.shopping = bool(ex.talk.basket.lines)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.handlers.already_ordered import suggest_cancelling
 from bot.dialogue.questions import Wanted
 from intents.acts import Item, SetQuantity
 
@@ -18,12 +17,14 @@ def set_quantity(ex: Exchange, said: tuple[SetQuantity, ...]) -> None:
 def _set(ex: Exchange, item: Item) -> None:
     basket = ex.talk.basket
     inside = goods.in_basket(ex, item)
-    if not inside and not item.skus and len(basket.lines) == 1:
+    if not inside and not item.skus and (len(basket.lines) == 1 or not item.mention):
         inside = basket.skus
     if inside:
-        goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity, unit=item.unit, aim="set"))
-    elif suggest_cancelling(ex, item):
-        return
+        goods.take(
+            ex, Wanted(mention=item.mention or "要改的", skus=inside, quantity=item.quantity, unit=item.unit, aim="set")
+        )
+    elif (item.skus or not item.mention) and replacing.take_up(ex, item.skus):
+        _set(ex, item)
     elif item.skus:
         goods.wish_for(ex, (item,), "set")
     else:

@@ -1,0 +1,76 @@
+"""The way to a door, said in passing: “送到村南二队”, “地址改一下，我家在村西头”, “我家在三组”."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in
+from bot.dialogue.quote import home
+from bot.dialogue.replacing import just_ordered, take_up
+from bot.domain.events import AddressGiven
+from intents.acts import Act, BindStation, Unknown
+
+LONGEST = 80
+_TO_THE_END = r"([^,，。;；！!？?\n]{2,40})"
+_SAYS = re.compile(
+    rf"(?:地址|住址)(?:就)?(?:是|改成|改到|换成|改为|[:： ]){_TO_THE_END}"
+    rf"|(?:(?:我家|俺家|咱家|家里|家)(?:就)?(?:住在|在|住)|[我俺]住在?){_TO_THE_END}"
+    rf"|(?P<brought>送到|送去|送至|拉到){_TO_THE_END}"
+)
+_AFTER = re.compile(r"(?:就行|就好|就可以|就成|吧|哈|啊|呀|哦|了|来|去|那里|那儿|那边|这里|这儿)+$")
+_NO_DOOR = re.compile(
+    r"^(?:了|没|什么|啥|哪|多少|几|我家|家里?|屋里?|门口|站|店|服务站|村里|上门|.{0,3}(?:时|天)$)|[吗么呢]$"
+)
+_IN_THE_VILLAGE = re.compile(r"[组号队户巷栋]")
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True):
+    place: str
+    bring: bool
+    """Whether goods shall come there now."""
+    home: bool = True
+    """Whether somebody lives there; not where one order goes to the field."""
+
+
+def said_address(ex: Exchange) -> Door | None:
+    """The way to a door that a message tells beside other things. A village that has a station is none."""
+    for found in _SAYS.finditer(ex.text):
+        said = next(part for part in found.groups() if part and part != found["brought"])
+        place = _AFTER.sub("", said).strip()
+        if len(place) > 1 and not _NO_DOOR.search(place) and said_in("address", place) and _lies_within(ex, place):
+            return Door(
+                place=place[:LONGEST],
+                bring=bool(found["brought"]) or said_in("brought", ex.text),
+                home=not found["brought"],
+            )
+    return None
+
+
+def _lies_within(ex: Exchange, place: str) -> bool:
+    return bool(_IN_THE_VILLAGE.search(place)) or not ex.facts.stations_named(place)
+
+
+def is_told_by(act: Act, door: Door) -> bool:
+    """Whether an act is only another reading of the door."""
+    return isinstance(act, Unknown) or (isinstance(act, BindStation) and act.place in door.place)
+
+
+def note(ex: Exchange, door: Door) -> None:
+    """Remember the door; what is being put together goes there where it is to be brought. A place said for one order
+    (送到地头) does not become the home of somebody whose home is known."""
+    if (door.bring or said_in("corrects", ex.text)) and just_ordered(ex):
+        take_up(ex)
+    basket = ex.talk.basket
+    if not basket.recipient and (door.home or not ex.facts.person.address):
+        ex.cause(AddressGiven(person=ex.facts.person.id, address=door.place))
+    basket = msgspec.structs.replace(basket, address=door.place, delivery="home" if door.bring else basket.delivery)
+    if not (basket.lines or ex.talk.todo):
+        ex.change(basket=basket)
+        ex.say("delivery.address_noted", place=door.place)
+        return
+    ex.touch(basket)
+    if not home(ex):
+        ex.say("delivery.address_noted", place=door.place)

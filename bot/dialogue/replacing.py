@@ -1,0 +1,78 @@
+"""What is ordered already cannot be changed; but a basket may take the order's place, with one yes for both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from bot.dialogue import cancelling, errands
+from bot.dialogue.exchange import Exchange
+from bot.domain.cart import Basket, CartLine
+from bot.domain.order import Order, Status
+
+JUST_NOW = timedelta(hours=2)
+"""What is said so soon after an order, without goods, is about that order."""
+
+
+def take_up(ex: Exchange, skus: Collection[str] = ()) -> bool:
+    """Make the newest order that can still be cancelled, and holds one of these goods, the basket; it will be read back
+    changed and placed in the order's stead. False where there is none. A basket under way waits meanwhile."""
+    order = _changeable(ex, skus)
+    if order is None:
+        return False
+    errands.put_off_current(ex)
+    ex.touch(
+        Basket(
+            lines=tuple(CartLine(sku=line.sku, quantity=line.quantity) for line in order.lines),
+            delivery=order.delivery,
+            address=order.address,
+            day=order.promised_by,
+            installation=order.installation,
+            replaces=order.number,
+        )
+    )
+    return True
+
+
+def _changeable(ex: Exchange, skus: Collection[str]) -> Order | None:
+    taken_up = {ex.talk.basket.replaces, *(errand.basket.replaces for errand in ex.talk.later)}
+    orders = ex.facts.orders()
+    placed = [order for order in orders if order.status is Status.PLACED and order.number not in taken_up]
+    if skus:
+        return next((order for order in placed if set(skus) & {line.sku for line in order.lines}), None)
+    return next(iter(placed), None)
+
+
+def just_ordered(ex: Exchange) -> bool:
+    """Whether the person's last order is so fresh that a bare change is meant for it, and no basket is under way."""
+    newest = next(iter(ex.facts.orders()), None)
+    idle = not (ex.talk.basket.lines or ex.talk.todo)
+    return bool(idle and newest and newest.status is Status.PLACED and ex.facts.at - newest.placed_at < JUST_NOW)
+
+
+def keep_order(ex: Exchange) -> None:
+    """The order stays as it is."""
+    ex.change(basket=Basket(), todo=(), asking=None, pages=())
+    ex.quiet = True
+    ex.say("cancel.kept")
+    if errands.next_errand(ex):
+        ex.quiet = False
+
+
+def give_up_order(ex: Exchange) -> None:
+    """Nothing shall take its place: whether it is cancelled altogether is asked."""
+    number = ex.talk.basket.replaces
+    ex.change(basket=Basket(), todo=(), asking=None, pages=())
+    cancelling.confirm_first(ex, number)
+
+
+def clear_away(ex: Exchange) -> bool:
+    """Cancel what the basket replaces, before it is ordered; False where it is too late, and nothing is ordered."""
+    number = ex.talk.basket.replaces
+    order = ex.facts.order(number)
+    if order is not None and order.status is Status.PLACED:
+        cancelling.cancel_quietly(ex, order)
+        ex.say("cancel.replaced", number=number)
+        return True
+    give_up_order(ex)
+    return False
