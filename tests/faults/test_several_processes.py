@@ -20,8 +20,8 @@ async def _replicas(tmp_path, settings) -> AsyncIterator[tuple[Troubled, Trouble
     async with open_village(tmp_path / "one", catalog=CATALOG, stations=stations, settings=settings, role="web") as one:
         other = Server(tmp_path / "two", one.settings)
         worker = Server(tmp_path / "worker", one.settings)
-        await asyncio.gather(other.start("web"), worker.start("worker"))
         try:
+            await asyncio.gather(other.start("web"), worker.start("worker"))
             two = Village(other, one.wechat, one.gateway, one.http, one.settings)
             yield Troubled(one), Troubled(two), worker
         finally:
