@@ -11,6 +11,7 @@ from bot.dialogue.lexicon import said_in, said_whole
 from intents.acts import (
     Act,
     Add,
+    Browse,
     Bye,
     Checkout,
     Choose,
@@ -27,6 +28,7 @@ from intents.acts import (
 
 _DIGITS = re.compile(r"\s*(\d{1,3})\s*[.。、)]?\s*$", re.ASCII)
 LONGEST_HINT = 60
+_CLOSING = " 。!！吧啊呀"
 _QUESTION_ENDS = ("不", "没", "么", "不咯")
 _LIGHT = (Confirm, Deny, Choose, Checkout, Greet, Thanks, Bye, Unknown)
 
@@ -75,8 +77,24 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     def hint(self) -> str:
         """Words that may describe one of the things on offer: a short message without a request or a question in it."""
         plain = self.puzzling or (self.no and self.light)
-        asks = said_in("asking", self.text) or self.text.rstrip(" 。!！").endswith(_QUESTION_ENDS)
-        return self.text if plain and not asks and len(self.text) <= LONGEST_HINT else ""
+        return self.text if plain and not self.asks and len(self.text) <= LONGEST_HINT else ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return said_in("asking", self.text) or self.text.rstrip(_CLOSING).endswith(_QUESTION_ENDS)
+
+    @property
+    def description(self) -> str:
+        """Words that may tell one offered thing from another, also where they would be more without the offer: 炒菜的,
+        5号."""
+        if self.hint:
+            return self.hint
+        named = all(
+            isinstance(act, Unknown | Choose) or (isinstance(act, Browse) and self.text.rstrip(_CLOSING).endswith("的"))
+            for act in self.acts
+        )
+        return self.text if named and not self.asks and len(self.text) <= LONGEST_HINT else ""
 
     @property
     def rest(self) -> tuple[Act, ...]:

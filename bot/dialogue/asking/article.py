@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods
-from bot.dialogue.amounts import Said, closing_amount, units_of
-from bot.dialogue.asking.choice import choice
+from bot.dialogue.amounts import Said, units_of
+from bot.dialogue.asking.choice import pick
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
@@ -35,21 +35,28 @@ def more(ex: Exchange, question: ChooseArticle) -> None:
 
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:
     wanted = question.wanted
-    if (chosen := choice(heard, len(wanted.skus))).numbers:
-        picked = [wanted.skus[n - 1] for n in chosen.numbers]
-        return _choose(ex, *(_picked(ex, wanted, sku, chosen.amount) for sku in picked))
-    fitting = tuple(ex.facts.shop.narrow(heard.hint, wanted.skus)) if heard.hint else ()
-    if fitting and heard.digit is None:
-        said = closing_amount(heard.hint)
-        quantity = units_of(ex, said, *fitting) if said else wanted.quantity
-        _narrow(ex, wanted, msgspec.structs.replace(wanted, skus=fitting, quantity=quantity))
+    if not heard.leaves and (picked := pick(ex, heard, wanted.skus)).groups:
+        chosen = [_picked(ex, wanted, skus, picked.amount) for skus in picked.groups]
+        if len(chosen) == 1:
+            _narrow(ex, wanted, chosen[0])
+        else:
+            _choose(ex, *chosen)
         return ()
     if heard.no or heard.leaves:
         _drop(ex, wanted)
         return heard.rest_without(wanted.skus)
     if heard.yes:
         ex.say("ask.pick_first")
-    return _named(ex, wanted, heard)
+        return ()
+    return _named(ex, wanted, heard) or _nothing_fits(ex, heard)
+
+
+def _nothing_fits(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:
+    """Words that describe none of what is on the list: said so, before the list comes again."""
+    if not heard.description or heard.digit is not None:
+        return None
+    ex.say("ask.none_fits", words=heard.description[:12])
+    return ()
 
 
 def _named(ex: Exchange, wanted: Wanted, heard: Heard) -> tuple[Act, ...] | None:
@@ -62,9 +69,9 @@ def _named(ex: Exchange, wanted: Wanted, heard: Heard) -> tuple[Act, ...] | None
     return None
 
 
-def _picked(ex: Exchange, wanted: Wanted, sku: str, said: Said | None) -> Wanted:
-    quantity = units_of(ex, said, sku) if said else wanted.quantity
-    return msgspec.structs.replace(wanted, skus=(sku,), quantity=quantity)
+def _picked(ex: Exchange, wanted: Wanted, skus: tuple[str, ...], said: Said | None) -> Wanted:
+    quantity = units_of(ex, said, *skus) if said else wanted.quantity
+    return msgspec.structs.replace(wanted, skus=skus, quantity=quantity)
 
 
 def _narrow(ex: Exchange, before: Wanted, after: Wanted) -> None:

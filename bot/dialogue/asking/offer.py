@@ -7,8 +7,8 @@ from decimal import Decimal
 import msgspec
 
 from bot.dialogue import goods
-from bot.dialogue.amounts import Said, closing_amount, said_amount, units_of
-from bot.dialogue.asking.choice import choice
+from bot.dialogue.amounts import Said, said_amount, units_of
+from bot.dialogue.asking.choice import pick
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -45,6 +45,9 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
         ask(ex, Offer(skus=narrowed))
         return ()
     taken = _taken(ex, question, heard)
+    if not taken and heard.description and heard.digit is None:
+        ex.say("ask.none_fits", words=heard.description[:12])
+        return ()
     if not taken:
         return None
     ex.settled()
@@ -83,8 +86,11 @@ def _asked_about(question: Offer, heard: Heard) -> tuple[str, ...]:
 def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
     """What was taken of the goods shown: by number, by a yes to the only one, by words, or by an amount."""
     skus = question.skus
-    if (chosen := choice(heard, len(skus))).numbers:
-        return [_wanted(ex, (skus[n - 1],), chosen.amount) for n in chosen.numbers]
+    said = said_amount(heard.hint) if heard.hint else None
+    if said is not None and heard.digit is None and not (said.measures and len(skus) > 1):
+        return [_wanted(ex, _sold_by(ex, skus, said.unit), said)]
+    if (picked := pick(ex, heard, skus)).groups:
+        return [_wanted(ex, group, picked.amount) for group in picked.groups]
     if len(skus) == 1 and heard.yes:
         return [_wanted(ex, skus)]
     if len(heard.acts) == 1 and (named := _named(question, heard, Add) or _named(question, heard, Search)):
@@ -92,16 +98,12 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
             Wanted(mention=item.mention, skus=found, quantity=item.quantity or Decimal(1), unit=item.unit)
             for found, item in named
         ]
-    return _described(ex, question, heard.hint) if heard.hint else []
+    return []
 
 
-def _described(ex: Exchange, question: Offer, words: str) -> list[Wanted]:
-    """“20斤的” is a size where articles differ by it; “两袋” is how many."""
-    said = said_amount(words)
-    if said is not None and not (said.measures and len(question.skus) > 1):
-        return [_wanted(ex, question.skus, said)]
-    fitting = tuple(ex.facts.shop.narrow(words, question.skus))
-    return [_wanted(ex, fitting, closing_amount(words))] if fitting else []
+def _sold_by(ex: Exchange, skus: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """Of bags and bottles, 两袋 are bags."""
+    return tuple(product.sku for product in goods.products(ex, skus) if product.unit == unit) or skus
 
 
 def _wanted(ex: Exchange, skus: tuple[str, ...], said: Said | None = None) -> Wanted:
