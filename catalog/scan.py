@@ -18,8 +18,12 @@ _COMMON = 60
 _SYLLABLES_BY_CHANCE = 2
 """So many syllables are often nearly alike by chance."""
 _LONGEST_COMMON = 4
+_ECHOES = 3
+"""So many rounds to drop names heard by chance; each may bring another to light."""
 _SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
-_GRAMMAR = frozenset("好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊")
+_GRAMMAR = frozenset(
+    "好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊从向往比叫请帮谁哪啥什怎咋"
+)
 _COUNTED = 0.6
 """A word beside an amount is likelier to be goods."""
 
@@ -50,16 +54,17 @@ class Scanner:
         readings = Readings(len(text))
         amounts = read_amounts(text)
         counted = {amount.start for amount in amounts} | {amount.end for amount in amounts}
+        begun = {amount.start for amount in amounts if amount.unit}
         for amount in amounts:
             readings.add(*_amount_reading(amount))
             if amount.unit:
                 readings.add(*_amount_reading(amount._replace(end=amount.number_end, unit="")))
         self._by_sight(text, readings)
-        self._by_sound(text, counted, readings)
-        tokens = readings.best()
+        self._by_sound(text, counted, begun, readings)
+        tokens = _without_echoes(text, readings)
         if any(token.kind in ("unknown", "ordinary") for token in tokens):
             self._by_slip(text, tokens, readings)
-            tokens = readings.best()
+            tokens = _without_echoes(text, readings)
         return joined(text, tokens)
 
     def _by_sight(self, text: str, readings: Readings) -> None:
@@ -83,13 +88,13 @@ class Scanner:
                 elif count is not None and count > _COMMON and 1 < size <= _LONGEST_COMMON:
                     readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))
 
-    def _by_sound(self, text: str, counted: set[int], readings: Readings) -> None:
+    def _by_sound(self, text: str, counted: set[int], begun: set[int], readings: Readings) -> None:
         same, nearly = same_sound(text), near_sound(text)
         for start in range(len(text) - 1):
             for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
                 heard = nearly[start:end]
-                if heard not in self._sound_prefixes:
-                    break
+                if heard not in self._sound_prefixes or end - 1 in begun:
+                    break  # what runs into an amount, as 香一 of 香一把, is no name
                 if (heard_as := self._heard(text, start, end, same[start:end], heard)) is not None:
                     term, score = heard_as
                     common = common_words().get(text[start:end], 0) > _COMMON
@@ -117,6 +122,8 @@ class Scanner:
             if common.get(text[start:end]):
                 continue  # a word of its own, 猪头肉, is no slip for 猪腿肉
             for term in self._slipped(text[start:end], nearly[start:end]):
+                if _is_grammar(text[start:end], term) or _is_grammar(text[start:end][::-1], term, -1):
+                    continue
                 score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > _SHORTEST_SLIP else 2.6)
                 readings.add(score, Token(start, end, "term", term, exact=False))
 
@@ -129,6 +136,27 @@ class Scanner:
                 found |= {term.word: term for term in self._near[rest]}
         found |= {t.word: t for _, t in self._slips.get(heard, ()) if len(t.word) > _SHORTEST_SLIP}
         return [term for term in found.values() if _is_slip(word, heard, term.word)]
+
+
+def _without_echoes(text: str, readings: Readings) -> list[Token]:
+    """The best path on which no two syllables in the middle of an unknown word are heard as a name: 克风 in 麦克风."""
+    tokens = readings.best()
+    for _ in range(_ECHOES):
+        echoes = [token for place, token in enumerate(tokens) if _is_echo(text, tokens, place)]
+        if not echoes:
+            break
+        for echo in echoes:
+            readings.remove(echo)
+        tokens = readings.best()
+    return tokens
+
+
+def _is_echo(text: str, tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.exact or token.end - token.start > _SYLLABLES_BY_CHANCE:
+        return False
+    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    return any(other.kind == "unknown" and text[other.start].isalnum() for other in beside)
 
 
 def _prefixes(words: Iterable[str]) -> frozenset[str]:
@@ -151,9 +179,9 @@ def _shortened(sounds: str) -> list[tuple[int, str]]:
     return [(i, sounds[:i] + sounds[i + 1 :]) for i in range(len(sounds))]
 
 
-def _is_grammar(word: str, term: Term) -> bool:
+def _is_grammar(word: str, term: Term, edge: int = 0) -> bool:
     """Whether a word begins with a small word, as 不制 in 不制冷: that is no slip for 簿子."""
-    return word[0] in _GRAMMAR and word[0] != term.word[0]
+    return word[0] in _GRAMMAR and word[0] != term.word[edge]
 
 
 def _likeliest(word: str, alike: Sequence[Term]) -> Term:

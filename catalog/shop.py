@@ -14,6 +14,7 @@ from catalog.product import Product
 from catalog.scan import Scanner
 from catalog.search import Hit, SoundIndex
 from catalog.sound import typed_sound
+from catalog.stranger import stranger_beside
 from catalog.terms import Term, build_terms
 from catalog.tokens import Token
 
@@ -79,11 +80,20 @@ class Shop:
     def resolve(self, words: str, unit: str = "") -> Match:
         """Judge what words mean in this shop; `unit` is the unit word said beside them."""
         folded = fold(words)
-        said = gather(self.scan(folded), unit)
+        said = self._said(folded, unit)
         if not said.terms:
             return Match(near=self.nearest(folded, said))
         bits = self.judge.fitting(said)
         return Match(skus=self.skus(bits)) if bits else Match(near=self.nearest(folded, said))
+
+    def _said(self, folded: str, unit: str) -> Said:
+        """What words say of one article, with what is stuck to its name and makes another thing of it."""
+        tokens = self.scan(folded)
+        said = gather(tokens, unit)
+        if named := [token for token in tokens if token.kind == "term"]:
+            noun = any(term.noun and not term.does for term, _ in said.terms)
+            said.stranger = stranger_beside(folded, tokens, (named[0].start, named[-1].end), noun=noun)
+        return said
 
     def nearest(self, words: str, said: Said) -> tuple[str, ...]:
         """Offer what comes nearest to goods the shop does not carry: the same kind of other brands, else what is alike."""
@@ -94,7 +104,9 @@ class Shop:
 
     def narrow(self, words: str, among: Sequence[str], unit: str = "") -> tuple[str, ...]:
         """Find which of the offered articles fit these words; () when nothing said fits any."""
-        said = gather(self.scan(fold(words)), unit)
+        said = self._said(fold(words), unit)
+        if said.stranger:
+            return ()
         offered = self.bits(among)
         if said.grade == "cheap":
             return self.skus(self.judge.cheapest(offered))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import jieba
@@ -43,3 +44,15 @@ def common_words() -> Mapping[str, int]:
     tokenizer = jieba.Tokenizer()
     words: Mapping[str, int] = tokenizer.gen_pfdict(tokenizer.get_dict_file())[0]
     return words
+
+
+_SEEN = 60
+"""Nouns seen less often are as good as unknown."""
+
+
+@cache
+def noun_words() -> frozenset[str]:
+    """The nouns of jieba's dictionary that are no names of people or places."""
+    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as file:
+        rows = (line.split() for line in file)
+        return frozenset(word for word, count, tag in rows if tag in ("n", "nz") and int(count) > _SEEN)

@@ -30,6 +30,10 @@ class Readings:
     def add(self, score: float, token: Token) -> None:
         self._from[token.start].append((score, token))
 
+    def remove(self, token: Token) -> None:
+        """Take back a reading that its neighbours make unlikely."""
+        self._from[token.start] = [(score, other) for score, other in self._from[token.start] if other != token]
+
     def best(self) -> list[Token]:
         scores = [0.0] + [-1.0] * len(self._from)
         last: list[Token | None] = [None] * len(scores)

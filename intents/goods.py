@@ -135,7 +135,7 @@ class Assembler:
             return not group.counted_behind
         if group.counted_behind or self._waiting:
             return False
-        if term.noun and group.has_noun:
+        if (term.noun and group.has_noun) or (term.brand and not group.has_noun and group.has_brand):
             return False
         if term.noun or term.brand:
             return not (term.brand and group.has_noun and self._counted_next(place))

@@ -35,6 +35,11 @@ class Group(msgspec.Struct, kw_only=True):
         return any(term.noun and not term.does for term, _ in self.said.terms)
 
     @property
+    def has_brand(self) -> bool:
+        """Whether a brand is named."""
+        return any(term.brand for term, _ in self.said.terms)
+
+    @property
     def counted_behind(self) -> bool:
         """Whether a number after the name has closed it."""
         return self.quantity is not None and not self.led

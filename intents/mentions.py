@@ -10,12 +10,13 @@ import msgspec
 from catalog.judge import Said
 from catalog.measure import Amount
 from catalog.shop import Shop
+from catalog.stranger import stranger_beside
 from catalog.tokens import Token
 from intents.acts import Item
 from intents.goods import Assembler
 from intents.group import Group
 from intents.quantity import in_selling_units, pack_weight
-from intents.strangers import find_strangers, stranger_within
+from intents.strangers import find_strangers
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +56,8 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     said = group.said
     if not said.terms:
         return _unwanted(text, group, shop)
-    said.stranger = said.stranger or stranger_within(text, tokens, group)
+    names = (group.first_term, group.last_term)
+    said.stranger = said.stranger or stranger_beside(text, tokens, names, noun=group.has_noun)
     if said.stranger:
         place = text.lower().find(said.stranger)
         group.first_term = min(group.first_term, place)

@@ -4,131 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from catalog.measure import Amount
 from catalog.tokens import Token
 from config.data import read_yaml
-from intents.group import Group
 
 _FRAMES = read_yaml("lexicon/goods_frames.yaml")
 _HANZI = re.compile(r"[一-鿿a-z]+")
 _LONGEST = 8
-_ASKING = frozenset(
-    [
-        "有",
-        "有没有",
-        "卖",
-        "有无",
-        "有冇",
-        "来",
-        "要",
-        "买",
-        "拿",
-        "想要",
-        "想买",
-        "求",
-        "给我",
-        "给我来",
-        "给我拿",
-        "我要",
-        "来点",
-        "来些",
-        "拿点",
-        "买点",
-        "要点",
-        "要个",
-        "来个",
-        "买个",
-        "称",
-        "打",
-        "搞",
-    ]
-)
-_ASKED = frozenset(
-    [
-        "有没有",
-        "有吗",
-        "有不",
-        "有没",
-        "卖没",
-        "卖吗",
-        "卖不卖",
-        "多少钱",
-        "好多钱",
-        "几多钱",
-        "几钱",
-        "怎么卖",
-        "咋卖",
-        "咋个卖",
-        "啥价",
-        "什么价",
-        "有伐",
-        "有冇",
-        "有么",
-        "有木有",
-        "价格",
-        "价钱",
-        "贵不贵",
-        "有卖",
-    ]
-)
-_PARTICLES = frozenset("吗呢吧啊呀么嘛没不")
+_ASKING = frozenset(_FRAMES["asking"])
+_ASKED = frozenset(_FRAMES["asked"])
 _COUNTED = frozenset({"pieces", "weight"})
 _PEOPLE = frozenset({"组", "口", "头", "门", "位"})
 """Units that count people, beasts and places as well."""
-
-
-def stranger_within(text: str, tokens: Sequence[Token], group: Group) -> str:
-    """Give the unknown word that sticks to the names of a group, '' where there is none.
-
-    燕京啤酒 is not just any beer, and 空调罩 no air conditioner: what is stuck to a name changes it.
-    """
-    for place, token in enumerate(tokens):
-        words = text[token.start : token.end].strip()
-        if not _HANZI.fullmatch(words.lower()):
-            continue
-        if token.kind == "brand" and _beside(tokens, place, group):
-            return words
-        if token.kind == "unknown" and token.end == group.first_term and len(words) > 1 and _opens(tokens, place):
-            return words
-        if token.start == group.last_term and group.has_noun and (end := _stuck_behind(tokens, place)):
-            return text[token.start : end].strip()
-    return ""
-
-
-def _stuck_behind(tokens: Sequence[Token], place: int) -> int:
-    """Where what is stuck behind a name ends, 0 where that is no unknown word: 清洗剂 behind 洗衣机."""
-    run = list(takewhile(lambda token: token.kind in ("unknown", "ordinary", "brand"), tokens[place:]))
-    strange = any(token.kind != "ordinary" for token in run)
-    return run[-1].end if strange and _closes(tokens, place + len(run) - 1) else 0
-
-
-def _beside(tokens: Sequence[Token], place: int, group: Group) -> bool:
-    """Whether a brand that this shop lacks stands within a group or next to it, 的 and 牌 between counted out."""
-    before, after = tokens[place].start, tokens[place].end
-    following = next((t for t in tokens[place + 1 :] if t.kind != "of"), None)
-    previous = next((t for t in reversed(tokens[:place]) if t.kind != "of"), None)
-    return (
-        group.first_term <= before < group.last_term
-        or bool(following and following.start == group.first_term)
-        or bool(previous and previous.end == group.last_term and after > group.last_term)
-    )
-
-
-def _opens(tokens: Sequence[Token], place: int) -> bool:
-    """Whether nothing but an edge, an amount or a small word stands before: no name begins in the middle of a word."""
-    return not place or tokens[place - 1].kind not in ("ordinary", "unknown")
-
-
-def _closes(tokens: Sequence[Token], place: int) -> bool:
-    after = tokens[place + 1 : place + 2]
-    return (
-        not after
-        or after[0].kind in ("amount", "joiner", "of")
-        or after[0].word in _ASKED
-        or after[0].word in _PARTICLES
-    )
 
 
 def find_strangers(

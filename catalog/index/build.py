@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from catalog.index.file import write_arrays
-from catalog.index.segment import names_of, pairs_of, said_of, sorted_keys
-from catalog.index.signs import Rows, Signs, make_signs
+from catalog.index.segment import blocks_of, lists_of, names_of, pairs_of, places_of, said_of, sorted_keys
+from catalog.index.signs import Codes, Masks, Rows, Signs, make_signs
 from catalog.product import Product
 
 CHUNK = 50_000
@@ -22,15 +22,15 @@ Progress = Callable[[int], None]
 """Told how many articles have been read so far."""
 _STREAMS: dict[str, DTypeLike] = {
     "codes": np.uint16, "lengths": np.uint32, "names": np.uint8,
-    "skus": np.uint8, "sku_lengths": np.uint32, "keys": np.uint32, "postings": np.uint32,
+    "skus": np.uint8, "sku_lengths": np.uint32, "keys": np.uint32, "postings": np.uint16,
 }  # fmt: skip
 
 
 class _Run(NamedTuple):
-    """The pairs of one chunk: how many rows each has; the rows themselves lie in the stream."""
+    """The lists of one chunk and their lengths; the rows themselves lie in the stream."""
 
-    pairs: Rows
-    counts: Rows
+    lists: Masks
+    counts: NDArray[np.int64]
 
 
 def build(products: Iterable[Product], path: Path, progress: Progress | None = None, *, chunk: int = CHUNK) -> int:
@@ -63,7 +63,7 @@ def _build(pieces: Iterator[list[Product]], path: Path, work: Path, progress: Pr
         for file in files.values():
             file.close()
     streams = {name: _stream(work / name, dtype) for name, dtype in _STREAMS.items()}
-    offsets, postings = _merge(runs, streams["postings"], signs.count)
+    offsets, postings = _merge(runs, streams["postings"], signs.count**2, blocks_of(count))
     arrays = {
         "table": signs.table,
         "codes": streams["codes"],
@@ -81,7 +81,7 @@ def _build(pieces: Iterator[list[Product]], path: Path, work: Path, progress: Pr
 
 def _add(piece: list[Product], signs: Signs, first: int, files: Mapping[str, BinaryIO]) -> _Run:
     read = signs.read([said_of(product) for product in piece])
-    found = pairs_of(read, signs.count)
+    lists, counts, postings = lists_of(pairs_of(read, signs.count), first)
     skus = [product.sku.encode() for product in piece]
     made: dict[str, NDArray[Any]] = {
         "codes": read.codes,
@@ -90,12 +90,11 @@ def _add(piece: list[Product], signs: Signs, first: int, files: Mapping[str, Bin
         "skus": np.frombuffer(b"".join(skus), dtype=np.uint8),
         "sku_lengths": np.array(list(map(len, skus))),
         "keys": np.array([zlib.crc32(sku) for sku in skus]),
-        "postings": (found & np.uint64(0xFFFFFFFF)) + np.uint64(first),
+        "postings": postings,
     }
     for name, array in made.items():
         files[name].write(array.astype(_STREAMS[name]).tobytes())
-    pairs, counts = np.unique((found >> np.uint64(32)).astype(np.uint32), return_counts=True)
-    return _Run(pairs, counts.astype(np.uint32))
+    return _Run(lists, counts)
 
 
 def _stream(path: Path, dtype: DTypeLike) -> NDArray[Any]:
@@ -108,20 +107,20 @@ def _starts(lengths: Rows) -> Rows:
     return starts
 
 
-def _merge(runs: list[_Run], rows: Rows, sounds: int) -> tuple[Rows, Rows]:
-    """Bring the rows of each pair together. Runs come in the order of their rows, so each pair's stay sorted."""
-    totals = np.zeros(sounds**2, dtype=np.uint32)
+def _merge(runs: list[_Run], rows: Codes, pairs: int, blocks: int) -> tuple[Rows, Codes]:
+    """Bring the lists of all chunks together. Chunks come in the order of their rows, so each list stays sorted."""
+    totals = np.zeros(pairs * blocks, dtype=np.uint32)
     for run in runs:
-        totals[run.pairs] += run.counts
+        totals[places_of(run.lists, blocks)] += run.counts.astype(np.uint32)
     offsets = _starts(totals)
-    free = offsets[:-1].copy()
-    merged = np.empty(int(offsets[-1]), dtype=np.uint32)
+    free = offsets[:-1].astype(np.int64)
+    merged = np.empty(int(offsets[-1]), dtype=np.uint16)
     begin = 0
     for run in runs:
-        before = np.cumsum(run.counts) - run.counts
+        lists = places_of(run.lists, blocks)
         size = int(run.counts.sum())
-        places = np.repeat(free[run.pairs] - before, run.counts) + np.arange(size, dtype=np.uint32)
-        merged[places] = rows[begin : begin + size]
-        free[run.pairs] += run.counts
+        shifts = free[lists] - (np.cumsum(run.counts) - run.counts)
+        merged[np.repeat(shifts, run.counts) + np.arange(size)] = rows[begin : begin + size]
+        free[lists] += run.counts
         begin += size
     return offsets, merged

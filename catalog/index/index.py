@@ -8,8 +8,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from catalog.index.asked import ask, spells
+from catalog.index.candidates import Allowed, candidates
 from catalog.index.file import BadIndex, open_arrays
-from catalog.index.rank import Allowed, Weights, ask, candidates, features
+from catalog.index.look import Weights, features
 from catalog.index.segment import Segment, make_segment
 from catalog.index.signs import Flags, Heard, Signs
 from catalog.product import Product
@@ -55,6 +57,7 @@ class Index:
         self._parts = [(base, alive)]
         if late:
             self._parts.append((_Part(make_segment(tuple(late.values()), signs)), None))
+        self._segments = [part.segment for part, _ in self._parts]
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> Index:
@@ -74,7 +77,8 @@ class Index:
     def search(self, query: str, limit: int = 5, only: Assortment | None = None) -> list[Hit]:
         """Rank articles for a query, typed pinyin and slips included, best first. A score of 1 is the whole name, exactly."""
         best: dict[str, float] = {}
-        for heard in self._signs.hear(query[:_LONGEST_QUERY]):
+        first, *others = self._signs.hear(query[:_LONGEST_QUERY])
+        for heard in (first, *(other for other in others if spells(other, self._signs, self._segments))):
             for hit in self._ranked(heard, limit, only):
                 best[hit.sku] = max(hit.score, best.get(hit.sku, 0.0))
         hits = [Hit(sku, score) for sku, score in best.items()]
@@ -97,7 +101,7 @@ class Index:
     def _ranked(self, heard: Heard, limit: int, only: Assortment | None) -> list[Hit]:
         if not heard.sounds:
             return []
-        asked = ask(heard, self._signs, [part.segment for part, _ in self._parts])
+        asked = ask(heard, self._signs, self._segments)
         hits = []
         for part, alive in self._parts:
             allowed = only.allowed(part) if only else None

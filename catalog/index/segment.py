@@ -4,9 +4,12 @@
 | --- | --- | --- |
 | codes, starts | uint16, uint32 | the signs of all articles in a row; `starts[i]:starts[i + 1]` are those of row i |
 | names | uint8 | how many of a row's signs are its name; what follows are other things it is called |
-| offsets, postings | uint32 | the rows with the pair `a, b` are `postings[offsets[p]:offsets[p + 1]]`, p = a × sounds + b |
+| offsets, postings | uint32, uint16 | the rows of each pair, below |
 | skus, sku_starts | uint8, uint32 | skus in UTF-8 |
 | keys, key_rows | uint32 | checksums of the skus in order, and their rows |
+
+Rows come in blocks of 65,536, so that two bytes tell a row within its block: the rows of the pair `a, b` in block k are
+`postings[offsets[i]:offsets[i + 1]]` with i = (a × sounds + b) × blocks + k. A pair without rows takes no room in postings.
 """
 
 from __future__ import annotations
@@ -18,10 +21,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.index.signs import BREAK, PART, Bytes, Codes, Rows, Signs, Texts
+from catalog.index.signs import BREAK, PART, Bytes, Codes, Masks, Rows, Signs, Texts
 from catalog.product import Product
 
+BLOCK_BITS = 16
 _LONGEST_NAME = 255
+_LOW = np.uint64(0xFFFFFFFF)
 
 
 class Segment(NamedTuple):
@@ -31,7 +36,7 @@ class Segment(NamedTuple):
     starts: Rows
     names: Bytes
     offsets: Rows
-    postings: Rows
+    postings: Codes
     skus: Bytes
     sku_starts: Rows
     keys: Rows
@@ -42,9 +47,32 @@ class Segment(NamedTuple):
         """The number of articles."""
         return len(self.names)
 
-    def having(self, pair: int, upto: int = 1) -> Rows:
-        """The rows with a pair; or with any of `upto` pairs from there on, when a row may come more than once."""
-        return self.postings[self.offsets[pair] : self.offsets[pair + upto]]
+    @property
+    def blocks(self) -> int:
+        """The number of blocks."""
+        return blocks_of(self.size)
+
+    def count(self, pair: int, upto: int = 1) -> int:
+        """The number of rows with a pair, or with any of `upto` pairs from there on."""
+        first = pair * self.blocks
+        return int(self.offsets[first + upto * self.blocks]) - int(self.offsets[first])
+
+    def having(self, pair: int, upto: int = 1, most: int | None = None) -> Rows:
+        """The rows with a pair, sorted; or with any of `upto` pairs from there on, not sorted and some more than once.
+
+        The first ones only where `most` is given.
+        """
+        first = pair * self.blocks
+        bounds = self.offsets[first : first + upto * self.blocks + 1].astype(np.int64)
+        if most is not None:
+            bounds = np.minimum(bounds, bounds[0] + most)
+        within = self.postings[bounds[0] : bounds[-1]]
+        if self.blocks == 1:
+            return within.astype(np.uint32)
+        blocks = np.arange(self.blocks, dtype=np.uint32) << np.uint32(BLOCK_BITS)
+        rows: Rows = np.repeat(np.tile(blocks, upto), np.diff(bounds))
+        rows |= within
+        return rows
 
     def sku(self, row: int) -> str:
         """The sku of a row."""
@@ -68,15 +96,16 @@ class Segment(NamedTuple):
 def make_segment(products: Sequence[Product], signs: Signs) -> Segment:
     """Index articles in memory."""
     read = signs.read([said_of(product) for product in products])
-    pairs = pairs_of(read, signs.count)
-    keys, rows = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    offsets = np.searchsorted(keys, np.arange(signs.count**2 + 1, dtype=np.uint64)).astype(np.uint32)
+    blocks = blocks_of(len(products))
+    lists, counts, rows = lists_of(pairs_of(read, signs.count), 0)
+    offsets = np.zeros(signs.count**2 * blocks + 1, dtype=np.uint32)
+    offsets[places_of(lists, blocks) + 1] = counts
     skus = [product.sku.encode() for product in products]
     return Segment(
         codes=read.codes,
         starts=read.starts.astype(np.uint32),
         names=names_of(read),
-        offsets=offsets,
+        offsets=np.cumsum(offsets, dtype=np.uint32),
         postings=rows,
         skus=np.frombuffer(b"".join(skus), dtype=np.uint8),
         sku_starts=np.cumsum([0, *map(len, skus)]).astype(np.uint32),
@@ -90,13 +119,33 @@ def said_of(product: Product) -> str:
     return PART.join((product.name, *(one for one in more if one and one not in product.name)))
 
 
-def pairs_of(read: Texts, sounds: int) -> NDArray[np.uint64]:
+def pairs_of(read: Texts, sounds: int) -> Masks:
     """Each pair of neighbouring sounds of each text once, `pair << 32 | text`, sorted. What ends a name counts as a pair."""
     texts = np.repeat(np.arange(len(read.starts) - 1, dtype=np.uint64), np.diff(read.starts))[:-1]
     first, second = read.sounds[:-1].astype(np.uint64), read.sounds[1:].astype(np.uint64)
     pairs = (first * np.uint64(sounds) + second) << np.uint64(32) | texts
-    found: NDArray[np.uint64] = np.unique(pairs[first != BREAK])
+    found: Masks = np.unique(pairs[first != BREAK])
     return found
+
+
+def blocks_of(size: int) -> int:
+    """How many blocks so many rows take."""
+    return (max(size, 1) - 1 >> BLOCK_BITS) + 1
+
+
+def lists_of(pairs: Masks, first: int) -> tuple[Masks, NDArray[np.int64], Codes]:
+    """From what `pairs_of` gives, its texts being the rows from `first` on: the lists, how long each is, what they hold.
+
+    A list is known as `pair << 32 | block`.
+    """
+    rows = (pairs & _LOW) + np.uint64(first)
+    lists, counts = np.unique((pairs & ~_LOW) | (rows >> np.uint64(BLOCK_BITS)), return_counts=True)
+    return lists, counts, (rows & np.uint64(0xFFFF)).astype(np.uint16)
+
+
+def places_of(lists: Masks, blocks: int) -> NDArray[np.intp]:
+    """Where the offsets of lists stand."""
+    return ((lists >> np.uint64(32)) * np.uint64(blocks) + (lists & _LOW)).astype(np.intp)
 
 
 def names_of(read: Texts) -> Bytes:

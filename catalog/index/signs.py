@@ -30,9 +30,10 @@ PART = "\x1f"
 LONGEST_HEARD = 64
 """Signs of a query that are looked at: one bit each in a machine word."""
 _GONE = 0xFFFF
-_CODES = 0x10000
+CODES = 0x10000
 _HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 _PLAIN = "0123456789abcdefghijklmnopqrstuvwxyz."
+LETTERS = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyz"))
 _OTHERS = 32
 _ASTRAL = 0x1000
 """Characters beyond the 16-bit plane (rare Hanzi, emoji) share so many codes of the private use area."""
@@ -68,7 +69,7 @@ class Signs:
         """Turn texts into signs, all at once."""
         joined = "".join(text.translate(_HARMLESS) + "\n" for text in texts)
         wide = np.frombuffer(fold.__wrapped__(joined).encode("utf-32-le"), dtype=np.uint32)
-        codes = np.where(wide < _CODES, wide, 0xE000 + wide % _ASTRAL).astype(np.uint16)
+        codes = np.where(wide < CODES, wide, 0xE000 + wide % _ASTRAL).astype(np.uint16)
         sounds = self.table[codes]
         kept = sounds != _GONE
         ends = np.cumsum(kept)[codes == _END]
@@ -86,7 +87,7 @@ class Signs:
         codes, sounds = [], []
         for wide in map(ord, text):
             typed = self._typed.get(wide, 0)
-            code = wide if wide < _CODES else 0xE000 + wide % _ASTRAL
+            code = wide if wide < CODES else 0xE000 + wide % _ASTRAL
             sound = typed or int(self.table[code])
             if sound not in (BREAK, _GONE):
                 codes.append(0 if typed else code)
@@ -103,7 +104,7 @@ def make_signs() -> Signs:
         shown.setdefault(sound, chr(code))
     numbers = {sound: number for number, sound in enumerate(shown, 1)}
     plain = {ord(sign): number for number, sign in enumerate(_PLAIN, 1 + len(shown))}
-    table = np.array([_other(code, 1 + len(shown) + len(_PLAIN)) for code in range(_CODES)], dtype=np.uint16)
+    table = np.array([_other(code, 1 + len(shown) + len(_PLAIN)) for code in range(CODES)], dtype=np.uint16)
     for code, sound in spoken.items():
         table[code] = numbers[sound]
     for code, number in plain.items():

@@ -1,0 +1,101 @@
+"""Words stuck to a name that make another thing of it: 空调罩 is no air conditioner, and 蒙牛真果粒 not just any 蒙牛."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from catalog.speech import noun_words
+from catalog.tokens import Token
+from config.data import read_yaml
+
+_HANZI = re.compile(r"[一-鿿a-z]+")
+_DATA = read_yaml("lexicon/goods_frames.yaml")
+_TAILS = frozenset(_DATA["tails"])
+"""Single characters that head a compound: 罩, 架, 柜."""
+_VESSELS = frozenset(_DATA["vessels"])
+"""Tails that are packs as well; things of their own only where they are counted by the piece: 酱油瓶一个."""
+CLOSING = frozenset(_DATA["asked"]) | frozenset(_DATA["particles"])
+"""Words before which a name is over."""
+_LEADING_ON = frozenset(_DATA["asking"])
+_UNREAD = ("unknown", "ordinary", "brand")
+
+
+def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], *, noun: bool) -> str:
+    """Give the unknown word that sticks to the names standing at `text[slice(*names)]`; '' where there is none.
+
+    `noun` tells whether the names say a kind of goods, and not only a brand or a part of a name.
+    """
+    first, last = names
+    for place, token in enumerate(tokens):
+        words = text[token.start : token.end].strip()
+        if not _HANZI.fullmatch(words.lower()):
+            continue
+        if token.kind == "brand" and _is_beside(tokens, place, names):
+            return words
+        if token.kind == "unknown" and token.end == first and len(words) > 1 and _opens(tokens, place):
+            return words
+        if token.start == last and (end := _stuck_behind(tokens, place, noun=noun)):
+            return text[token.start : end].strip()
+    return ""
+
+
+def _stuck_behind(tokens: Sequence[Token], place: int, *, noun: bool) -> int:
+    """Where what is stuck behind a name ends, 0 where that makes no other thing of it: 清洗剂 behind 洗衣机."""
+    if (token := tokens[place]).word in _TAILS | _VESSELS and token.term is None and _is_tail(tokens, place):
+        return token.end
+    run = list(_run(tokens, place))
+    if not run:
+        return 0
+    after = tokens[place + len(run) : place + len(run) + 1]
+    if all(token.kind == "ordinary" for token in run):
+        named = all(token.word in noun_words() for token in run)
+        return run[-1].end if named and after and after[0].kind == "amount" else 0
+    if not noun and (not after or run[-1].end - run[0].start == 1):
+        return 0  # 锅底掉漆 tells what befell it
+    return run[-1].end if _closes(after) else 0
+
+
+def _run(tokens: Sequence[Token], place: int) -> Iterator[Token]:
+    """What follows unread, without a gap; a lone 锅 within it is part of the word."""
+    for token in tokens[place:]:
+        lone = token.kind == "term" and token.end - token.start == 1
+        if (token.kind not in _UNREAD and not (lone and token is not tokens[place])) or not token.word.strip():
+            return
+        yield token
+
+
+def _is_tail(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a single character behind a name is what the thing is: it is counted or asked for next."""
+    after = tokens[place + 1 : place + 2]
+    if tokens[place].word in _VESSELS:
+        return bool(after) and after[0].amount is not None and after[0].amount.unit in ("个", "只")
+    return _closes(after)
+
+
+def _closes(after: Sequence[Token]) -> bool:
+    return (
+        not after
+        or after[0].kind in ("amount", "joiner", "of")
+        or after[0].word in CLOSING
+        or after[0].word in _LEADING_ON
+    )
+
+
+def _is_beside(tokens: Sequence[Token], place: int, names: tuple[int, int]) -> bool:
+    """Whether a brand that this shop lacks stands among the names or next to them; 的, 牌 and numbers do not part them."""
+    first, last = names
+    before, after = tokens[place].start, tokens[place].end
+    following = next((t for t in tokens[place + 1 :] if t.kind != "of" and (not t.amount or t.amount.unit)), None)
+    previous = next((t for t in reversed(tokens[:place]) if t.kind not in ("of", "amount")), None)
+    behind = after > last and _closes(tokens[place + 1 : place + 2])
+    return (
+        first <= before < last
+        or bool(following and following.start == first)
+        or bool(previous and previous.end == last and (behind or previous is tokens[place - 1]))
+    )
+
+
+def _opens(tokens: Sequence[Token], place: int) -> bool:
+    """Whether nothing but an edge, an amount or a small word stands before: no name begins in the middle of a word."""
+    return not place or tokens[place - 1].kind not in ("ordinary", "unknown")
