@@ -11,7 +11,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.pages import size
 from bot.dialogue.questions import Aim, Offer, Wanted
-from bot.dialogue.saying import amount, numbered, priced
+from bot.dialogue.saying import amount, called, numbered, priced
 from bot.dialogue.shelf import book
 from bot.domain import cart
 from bot.domain.events import DemandHeard
@@ -84,7 +84,7 @@ def _ask_later(ex: Exchange, wish: Wanted) -> None:
     if len(ex.talk.todo) < MOST_UNCLEAR:
         ex.want(wish)
     else:
-        ex.say("goods.too_many_unclear", goods=wish.mention)
+        ex.say("goods.too_many_unclear", goods=called(wish.mention, products(ex, wish.skus)))
 
 
 def _divisible(ex: Exchange, sku: str) -> bool:

@@ -77,6 +77,15 @@ def _named(name: str, count: str) -> str:
     return f"{name} {count}" if name[-1:].isascii() else name + count
 
 
+def called(mention: str, found: Iterable[Product]) -> str:
+    """What goods are called: as it was said, or, where it was typed in letters, what all that was found is."""
+    if not mention.isascii():
+        return mention
+    kinds = {product.category.rpartition("/")[2] for product in found}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    return kind or "这样的"
+
+
 def station_said(station: Station) -> str:
     """A station among others of the same name: `大湾村（青石县柳河镇）`."""
     around = station.county + station.town

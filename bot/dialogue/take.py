@@ -10,7 +10,8 @@ from bot.dialogue.answer import respond
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
-from bot.dialogue.lexicon import said_whole
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -29,7 +30,7 @@ from bot.domain.message import (
     Unreadable,
     Voice,
 )
-from intents.acts import Act, Browse, CancelOrder, Checkout, Help, Human, OrderStatus, Unknown, ViewCart
+from intents.acts import Act, AskPrice, Browse, CancelOrder, Checkout, Deny, Help, Human, OrderStatus, Unknown, ViewCart
 from intents.understand import understand
 from intents.utterance import Utterance
 
@@ -83,10 +84,19 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
         channel="sms" if ex.sms else "wechat",
         role="manager" if facts.person.manages else "villager",
     )
-    acts = understand(heard, facts.shop)
+    acts = understand(heard, facts.shop) or (Unknown(),)
     if ex.talk.asking is None and said_whole("leave", ex.text):
         return (CancelOrder(),)
-    return acts or (Unknown(),)
+    return acts if any(not isinstance(act, Unknown) for act in acts) else (_bare(ex),)
+
+
+def _bare(ex: Exchange) -> Act:
+    """What words that say nothing by themselves mean at this point: a price of what was shown, a no to nothing."""
+    if ex.talk.shown and said_in("price", ex.text):
+        return AskPrice()
+    if ex.talk.asking is None and Heard(text=ex.text, acts=()).digit == 0:
+        return Deny()
+    return Unknown()
 
 
 def _command(ex: Exchange) -> bool:

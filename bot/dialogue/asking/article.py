@@ -11,6 +11,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import ChooseArticle, Wanted
+from bot.dialogue.saying import called
 from intents.acts import Act
 
 
@@ -21,7 +22,7 @@ def ask(ex: Exchange, question: ChooseArticle) -> None:
     ex.ask(
         question,
         "ask.article_more" if len(page) < len(wanted.skus) else "ask.article",
-        goods=wanted.mention,
+        goods=called(wanted.mention, goods.products(ex, wanted.skus)),
         count=len(wanted.skus),
         rows=goods.rows(ex, page, question.start),
     )
@@ -94,4 +95,4 @@ def _choose(ex: Exchange, *chosen: Wanted) -> tuple[Act, ...]:
 def _drop(ex: Exchange, wanted: Wanted) -> None:
     ex.change(todo=ex.talk.todo[1:], asking=None)
     ex.shopping = True
-    ex.say("ask.dropped", goods=wanted.mention)
+    ex.say("ask.dropped", goods=called(wanted.mention, goods.products(ex, wanted.skus)))

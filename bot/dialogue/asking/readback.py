@@ -17,6 +17,7 @@ from bot.dialogue.replacing import give_up_order
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day
 from bot.dialogue.setting_aside import set_aside
+from bot.dialogue.swapping import swap
 from bot.domain.money import yuan
 from bot.domain.order import Installation, OrderLine
 from intents.acts import Act, Add, CancelOrder, Schedule, Unknown
@@ -73,7 +74,7 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if heard.no and not heard.rest:
         _refused(ex, heard)
         return ()
-    if _other_time(ex, heard):
+    if _other_time(ex, heard) or swap(ex, heard):
         return ()
     if _said_again(ex, heard):
         ex.ask(Doubled(), "readback.doubled")

@@ -6,6 +6,8 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import WhichStation
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 
+LONGEST_QUOTE = 12
+
 
 def greet(ex: Exchange, _said: tuple[Greet, ...]) -> None:
     if ex.station is None and ex.talk.asking is None:
@@ -30,6 +32,6 @@ def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
 
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
     if ex.talk.asking is not None:
-        ex.say("courtesy.not_an_answer")
+        ex.say("courtesy.not_an_answer", words=ex.text[:LONGEST_QUOTE])
     elif not ex.said:
         ex.say("courtesy.unknown_manager" if ex.facts.person.manages else "courtesy.unknown")

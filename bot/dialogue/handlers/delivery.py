@@ -37,12 +37,21 @@ def schedule(ex: Exchange, said: tuple[Schedule, ...]) -> None:
     wish = said[-1]
     day = date.fromisoformat(wish.date)
     if not within_reach(day, ex.facts.at):
+        if ex.said or ex.asked:
+            return
         ex.say("delivery.out_of_reach", day=day_said(day, ex.facts.at.date()))
         ex.shopping = bool(ex.talk.basket.lines)
-    elif ex.talk.basket.lines or ex.talk.todo:
+    elif ex.talk.basket.lines or ex.talk.todo or _changes_the_last_order(ex):
         _wish(ex, day, wish)
     else:
         _move_installation(ex, day, wish)
+
+
+def _changes_the_last_order(ex: Exchange) -> bool:
+    """“改成后天送” just after an order without a fitter, whose day can be moved as it is."""
+    if not (just_ordered(ex) and said_in("corrects", ex.text)) or ex.facts.orders()[0].installation:
+        return False
+    return take_up(ex)
 
 
 def _wish(ex: Exchange, day: date, wish: Schedule) -> None:
@@ -52,23 +61,30 @@ def _wish(ex: Exchange, day: date, wish: Schedule) -> None:
     if day < first:
         ex.say("delivery.too_soon", day=day_said(first, ex.facts.at.date()))
     day = max(day, first)
-    if needs_fitter(ex):
-        basket = msgspec.structs.replace(basket, installation=_fitting(day, wish))
-    else:
-        basket = msgspec.structs.replace(basket, day=day)
-    ex.touch(basket)
+    fitting = _fitting(day, wish) if needs_fitter(ex) or _may_need_fitter(ex) else basket.installation
+    ex.touch(msgspec.structs.replace(basket, day=day, installation=fitting))
+
+
+def _may_need_fitter(ex: Exchange) -> bool:
+    """Whether one of the goods still being chosen is installed at home."""
+    waiting = {sku for wanted in ex.talk.todo for sku in wanted.skus}
+    return any((product := ex.facts.shop.product(sku)) is not None and product.install for sku in waiting)
 
 
 def _fitting(day: date, wish: Schedule) -> Installation:
     return Installation(date=day, period=wish.period, time=wish.time)
 
 
-def _say_when(ex: Exchange) -> None:
-    """A day was named, but nothing is to be agreed on: say when what is ordered comes."""
+def _keep_in_mind(ex: Exchange, day: date) -> None:
+    """A day was named, but nothing is to be agreed on: say when what is ordered comes, else it is for the next order.
+    In a story about other things it is only a date, and goes unanswered."""
+    if ex.said or ex.asked:
+        return
     if any(order.status in OPEN for order in ex.facts.orders()):
         order_status(ex, (OrderStatus(),))
-    else:
-        ex.say("delivery.no_order")
+        return
+    ex.change(basket=msgspec.structs.replace(ex.talk.basket, day=day))
+    ex.say("delivery.day_noted", day=day_said(day, ex.facts.at.date()))
 
 
 def _move_installation(ex: Exchange, day: date, wish: Schedule) -> None:
@@ -76,7 +92,7 @@ def _move_installation(ex: Exchange, day: date, wish: Schedule) -> None:
     order = next((o for o in ex.facts.orders() if o.status in OPEN and o.installation), None)
     today = ex.facts.at.date()
     if order is None:
-        _say_when(ex)
+        _keep_in_mind(ex, day)
     elif day < order.promised_by:
         ex.say("delivery.too_soon", day=day_said(order.promised_by, today))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Wanted
+from bot.dialogue.saying import called
 from bot.domain.cart import MOST_OF_ONE
 from intents.acts import Item, Remove
 
@@ -26,12 +27,12 @@ def _remove(ex: Exchange, item: Item) -> None:
     if len(waiting) < len(ex.talk.todo):
         ex.change(todo=waiting, asking=None)
         ex.shopping = True
-        ex.say("ask.dropped", goods=item.mention)
+        ex.say("ask.dropped", goods=called(item.mention, goods.products(ex, item.skus)))
     elif inside:
         quantity = item.quantity or MOST_OF_ONE
         goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=quantity, aim="remove"))
     elif (item.skus or not item.mention) and replacing.take_up(ex, item.skus):
         _remove(ex, item)
     else:
-        ex.say("cart.not_in_it", goods=item.mention)
+        ex.say("cart.not_in_it", goods=called(item.mention, goods.products(ex, item.skus)))
         ex.shopping = bool(ex.talk.basket.lines)

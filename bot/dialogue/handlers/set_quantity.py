@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Wanted
+from bot.dialogue.saying import called
 from intents.acts import Item, SetQuantity
 
 
@@ -28,5 +29,8 @@ def _set(ex: Exchange, item: Item) -> None:
     elif item.skus:
         goods.wish_for(ex, (item,), "set")
     else:
-        ex.say("cart.not_in_it" if item.mention else "goods.which_change", goods=item.mention)
+        ex.say(
+            "cart.not_in_it" if item.mention else "goods.which_change",
+            goods=called(item.mention, goods.products(ex, item.skus)),
+        )
         ex.shopping = bool(basket.lines)
