@@ -19,6 +19,8 @@ from bot.web.server import make_server
 from config.settings import Settings
 
 log = structlog.get_logger()
+
+
 LOOK_EVERY = 5.0
 """Seconds between looks for a new catalogue and at what waits."""
 TIDY_EVERY, SOON = 3600.0, 1.0
@@ -26,6 +28,10 @@ WORDS_KEPT = timedelta(days=90)
 """What people wrote is forgotten then; orders are kept as the law asks (see docs/stores.md)."""
 ANSWERS_KEPT = timedelta(days=7)
 """A client that repeats a request with its key after that is a new client."""
+
+
+class CannotListen(Exception):
+    """The address is taken, or not this machine's."""
 
 
 def serve(settings: Settings, *, host: str, port: int, web: bool, worker: bool) -> int:
@@ -37,7 +43,7 @@ def serve(settings: Settings, *, host: str, port: int, web: bool, worker: bool) 
 
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(run())
-    except StoreUnavailable as trouble:
+    except (StoreUnavailable, CannotListen) as trouble:
         log.error("cannot_start", reason=str(trouble))  # noqa: TRY400 - a sentence for the operator, no stack trace
         return 1
 
@@ -47,19 +53,27 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     own_url = f"http://127.0.0.1:{port}" if host in ("127.0.0.1", "localhost", "0.0.0.0") else ""  # noqa: S104 - compared
-    async with wired(settings, own_url=own_url) as parts, asyncio.TaskGroup() as tasks:
-        work = [_look_after(parts)]
-        if worker_role:
-            work += [parts.outbox.run(), parts.service.work(), _tidy(parts)]
-        running = [tasks.create_task(one) for one in work]
+    async with wired(settings, own_url=own_url) as parts:
         runner = await _listen(parts, host, port) if web_role else None
-        await stop.wait()
-        if runner is not None:
-            await runner.cleanup()
-        for task in running:
-            task.cancel()
+        try:
+            await _work_until(stop, parts, worker=worker_role)
+        finally:
+            if runner is not None:
+                await runner.cleanup()
     log.info("stopped")
     return 0
+
+
+async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> None:
+    """All that runs beside the answers; one that fails ends the process rather than leaving it half alive."""
+    work = [_look_after(parts)]
+    if worker:
+        work += [parts.outbox.run(), parts.service.work(), _tidy(parts)]
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(one) for one in work]
+        await stop.wait()
+        for task in running:
+            task.cancel()
 
 
 async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
@@ -74,7 +88,11 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     )
     runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as taken:
+        await runner.cleanup()
+        raise CannotListen(f"cannot listen on {host}:{port}: {taken.strerror}; try another --port") from taken
     log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
     return runner
 
