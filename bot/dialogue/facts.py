@@ -61,6 +61,12 @@ class Facts(Protocol):
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         """Villagers of the station whom a human is answering, longest waiting first."""
 
+    def people_named(self, code: str, name: str) -> Sequence[Person]:
+        """Villagers of the station who go by exactly this name."""
+
+    def villagers(self, code: str) -> Sequence[Person]:
+        """Everybody bound to the station who can be reached and takes its broadcasts."""
+
     def wrong_codes(self, code: str) -> int:
         """Wrong pick-up codes given at this station within the last 15 minutes."""
 

@@ -39,6 +39,8 @@ def place(ex: Exchange, quote: Quote) -> None:
     )
     if not (ex.sms or ex.facts.person.name or quote.recipient):
         ex.say("order.name_please")
+    if quote.recipient and order.person:
+        ex.say("order.will_be_told", who=quote.recipient)
     errands.next_errand(ex)
 
 
@@ -62,7 +64,7 @@ def _order(ex: Exchange, quote: Quote) -> Order:
     return Order(
         number=order_number(facts.at, facts.dice, facts.attempt),
         slip=facts.next_slip(station.code),
-        person=None if by_manager else person.id,
+        person=_known_recipient(ex, quote) if by_manager else person.id,
         recipient=quote.recipient or ex.name,
         placed_by=f"manager:{station.code}" if by_manager else "villager",
         station=station.code,
@@ -76,6 +78,12 @@ def _order(ex: Exchange, quote: Quote) -> Order:
         draft=ex.talk.basket.draft or draft_id(facts.dice),
         events=(OrderEvent(type=Status.PLACED, at=facts.at, by="manager" if by_manager else "villager"),),
     )
+
+
+def _known_recipient(ex: Exchange, quote: Quote) -> str | None:
+    """The villager whom a manager orders for, where exactly one of the station goes by that name."""
+    known = ex.facts.people_named(quote.station.code, quote.recipient)
+    return known[0].id if len(known) == 1 else None
 
 
 def _tell_manager(ex: Exchange, order: Order) -> None:

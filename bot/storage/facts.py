@@ -80,6 +80,12 @@ class SqlFacts:
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         return people.in_handoff(self._conn, self._seal, code, self.at)
 
+    def people_named(self, code: str, name: str) -> Sequence[Person]:
+        return people.named(self._conn, self._seal, code, name)
+
+    def villagers(self, code: str) -> Sequence[Person]:
+        return people.bound_to(self._conn, self._seal, code)
+
     def wrong_codes(self, code: str) -> int:
         return pickups.wrong_codes(self._conn, code, self.at)
 

@@ -63,6 +63,14 @@ _BY_ID = _PERSON.where(persons.c.id == bindparam("person"))
 _IN_HANDOFF = _PERSON.where(
     persons.c.station == bindparam("station"), persons.c.handed_off_until > bindparam("at")
 ).order_by(persons.c.handed_off_since, persons.c.id)
+_NAMED = _PERSON.where(persons.c.station == bindparam("station"), persons.c.name == bindparam("name")).order_by(
+    persons.c.id
+)
+_LISTENING = (
+    _PERSON.where(persons.c.station == bindparam("station"), ~persons.c.opted_out)
+    .where(select(contacts.c.person).where(contacts.c.person == persons.c.id, contacts.c.reachable).exists())
+    .order_by(persons.c.id)
+)
 _OWNER = select(contacts.c.person).where(contacts.c.contact == bindparam("contact"))
 _ADDRESSES = (
     select(contacts.c.channel, contacts.c.sealed, contacts.c.person)
@@ -95,6 +103,16 @@ def person_of(conn: Connection, seal: Seal, contact: str) -> str:
 def in_handoff(conn: Connection, seal: Seal, station: str, at: datetime) -> list[Person]:
     """Villagers of the station whom a human is answering at `at`, longest waiting first."""
     return [_person(seal, row) for row in conn.execute(_IN_HANDOFF, {"station": station, "at": at})]
+
+
+def named(conn: Connection, seal: Seal, station: str, name: str) -> list[Person]:
+    """Villagers of the station who go by exactly this name."""
+    return [_person(seal, row) for row in conn.execute(_NAMED, {"station": station, "name": name})] if name else []
+
+
+def bound_to(conn: Connection, seal: Seal, station: str) -> list[Person]:
+    """Villagers of the station who can be reached and have not opted out of its broadcasts."""
+    return [_person(seal, row) for row in conn.execute(_LISTENING, {"station": station})]
 
 
 def addresses(conn: Connection, seal: Seal, people: list[str]) -> dict[str, dict[str, str]]:

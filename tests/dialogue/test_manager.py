@@ -9,6 +9,7 @@ from world import MANAGER, World, statuses
 
 from bot.domain.events import AlertRaised, HandoffClosed, OrderMoved, OrderPlaced, PickupRefused, StockMoved
 from bot.domain.order import Status
+from bot.domain.people import Person
 from intents.acts import (
     Add,
     Arrived,
@@ -109,6 +110,24 @@ def test_two_people_ordered_for_in_one_breath_are_two_orders(world):
         ("孙奶奶", 2, None, "manager:QS001"),
         ("李叔", 1, None, "manager:QS001"),
     ]
+
+
+def test_the_one_villager_of_that_name_is_told_when_it_arrives(world):
+    world.person("秀英")
+    turn = world.do("boss", OrderFor(person="秀英", items=(item(),)))
+    turn = world.do("boss", Confirm(), text="1")
+    assert "告诉秀英" in turn.reply
+    assert (world.orders[0].person, world.orders[0].placed_by) == ("秀英", "manager:QS001")
+    world.do("boss", Arrived(order_no="1"))
+    assert [letter.to for letter in world.letters if "取货码" in letter.text] == ["秀英"]
+
+
+def test_of_two_of_one_name_nobody_is_told(world):
+    for who in ("秀英", "另一个"):
+        world.people[who] = Person(id=who, name="秀英", station="QS001", channels=("wechat",))
+    world.do("boss", OrderFor(person="秀英", items=(item(),)))
+    world.do("boss", Confirm(), text="1")
+    assert world.orders[0].person is None
 
 
 def test_refusing_one_persons_order_goes_on_with_the_next(world):

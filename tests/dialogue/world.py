@@ -209,6 +209,12 @@ class Seen:
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         return [p for p in self._world.people.values() if p.station == code and p.handed_off_until]
 
+    def people_named(self, code: str, name: str) -> Sequence[Person]:
+        return [p for p in self._world.people.values() if p.station == code and p.name == name]
+
+    def villagers(self, code: str) -> Sequence[Person]:
+        return [p for p in self._world.people.values() if p.station == code and p.channels and not p.opted_out]
+
     def wrong_codes(self, code: str) -> int:
         return self._world.wrong
 

@@ -10,7 +10,7 @@ import pytest
 from made import NOON, a_station, an_article, an_order
 
 from bot.dialogue.facts import Facts
-from bot.domain.events import OrderPlaced, StationBound
+from bot.domain.events import OptedOut, OrderPlaced, PersonNamed, StationBound
 from bot.storage import people, products, stations, stock
 from bot.storage.facts import SqlFacts
 from bot.storage.record import record
@@ -108,3 +108,21 @@ async def test_what_was_asked_once_is_not_read_again(ask, village):
         return facts.orders() is facts.orders(), facts.station_orders("YL") is facts.station_orders("YL")
 
     assert await ask("wechat:oMother", question) == (True, True)
+
+
+async def test_villagers_are_found_by_their_exact_name(ask, village, database, seal):
+    mother = seal.person_id_of("wechat:oMother")
+    await database.run(lambda conn: record(conn, [PersonNamed(person=mother, name="王秀英")], seal=seal, at=NOON))
+    [known] = await ask("wechat:oBoss", lambda facts: facts.people_named("YL", "王秀英"))
+    assert known.id == mother
+    assert await ask("wechat:oBoss", lambda facts: facts.people_named("HP", "王秀英")) == []
+    assert await ask("wechat:oBoss", lambda facts: facts.people_named("YL", "王秀")) == []
+    assert await ask("wechat:oBoss", lambda facts: facts.people_named("YL", "")) == []
+
+
+async def test_those_who_listen_are_bound_and_have_not_opted_out(ask, village, database, seal):
+    mother = seal.person_id_of("wechat:oMother")
+    [one] = await ask("wechat:oBoss", lambda facts: facts.villagers("YL"))
+    assert one.id == mother
+    await database.run(lambda conn: record(conn, [OptedOut(person=mother)], seal=seal, at=NOON))
+    assert await ask("wechat:oBoss", lambda facts: facts.villagers("YL")) == []
