@@ -103,6 +103,7 @@ class HandoffOpened(Event, frozen=True, kw_only=True):
 
 class HandoffClosed(Event, frozen=True, kw_only=True):
     person: str
+    by: Literal["villager", "manager"] = "villager"
 
 
 AlertKind = Literal[
@@ -130,6 +131,23 @@ class DemandHeard(Event, frozen=True, kw_only=True):
     station: str
     mention: str
     at: datetime
+
+
+class WordTaught(Event, frozen=True, kw_only=True):
+    """A manager said what goods are called in the county; the same word taught again replaces the meaning."""
+
+    county: str
+    station: str
+    word: str
+    meaning: str
+    at: datetime
+
+
+class WordForgotten(Event, frozen=True, kw_only=True):
+    """A manager took a word back."""
+
+    county: str
+    word: str
 
 
 class ListingOffered(Event, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import alerts, demand, listings, orders, outbox, people, pickups, stations, stock
+from bot.storage import alerts, county_words, demand, listings, orders, outbox, people, pickups, stations, stock
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, StockShort
 from bot.storage.seal import Seal
 
@@ -138,6 +138,10 @@ WRITERS: dict[type[Event], Callable[[Pen, Any], bool | None]] = {
     happened.HandoffClosed: _handed_back,
     happened.AlertRaised: lambda pen, event: alerts.add(pen.conn, event, pen.at),
     happened.DemandHeard: lambda pen, event: demand.add(pen.conn, event),
+    happened.WordTaught: lambda pen, event: county_words.teach(pen.conn, event),
+    happened.WordForgotten: lambda pen, event: (
+        None if county_words.forget(pen.conn, event.county, event.word) else False
+    ),
     happened.ListingOffered: lambda pen, event: listings.add(pen.conn, event, pen.at),
     happened.StockMoved: lambda pen, event: stock.move_shelf(
         pen.conn, event.station, event.sku, event.quantity, event.reason, event.at

@@ -1,9 +1,14 @@
 """The API: who may call it, what it says, what it refuses, and that it does things once."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.events import WordTaught
+from bot.storage.record import record
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 TO_STATION = ("packed", "at_county", "in_transit", "at_station")
 
 
@@ -157,6 +162,7 @@ async def test_a_parcel_belongs_to_one_order(client, place):
         ("/api/v1/stock", "stock"),
         ("/api/v1/installations", "installations"),
         ("/api/v1/listings", "listings"),
+        ("/api/v1/words", "words"),
     ],
 )
 async def test_every_list_answers(client, path, key):
@@ -194,3 +200,26 @@ async def test_health_is_told_without_a_token(client):
     for path in ("/healthz", "/readyz", "/metrics"):
         async with client.get(path, headers={"Authorization": ""}) as answer:
             assert answer.status == 200
+
+
+async def test_a_countys_word_is_seen_and_taken_back(client, database, seal):
+    taught = WordTaught(county="青石县", station="LH01", word="电壶", meaning="暖水瓶", at=NOW)
+    await database.run(lambda conn: record(conn, [taught], seal=seal, at=NOW))
+    _, page = await said(client, "/api/v1/words", county="青石县")
+    assert [(word["word"], word["meaning"]) for word in page["words"]] == [("电壶", "暖水瓶")]
+    _, others = await said(client, "/api/v1/words", county="别的县")
+    assert others["words"] == []
+    async with client.delete(f"/api/v1/words/{page['words'][0]['id']}") as answer:
+        assert answer.status == 204
+    async with client.delete(f"/api/v1/words/{page['words'][0]['id']}") as answer:
+        assert answer.status == 404
+    _, page = await said(client, "/api/v1/words")
+    assert page["words"] == []
+
+
+async def test_a_word_taught_again_means_the_new_thing(client, database, seal):
+    for meaning in ("水壶", "暖水瓶"):
+        taught = WordTaught(county="青石县", station="LH01", word="电壶", meaning=meaning, at=NOW)
+        await database.run(lambda conn, taught=taught: record(conn, [taught], seal=seal, at=NOW))
+    _, page = await said(client, "/api/v1/words")
+    assert [word["meaning"] for word in page["words"]] == ["暖水瓶"]

@@ -122,3 +122,15 @@ idempotency = Table(
     Column("body", Text, nullable=False),
     Column("created_at", Instant, nullable=False, index=True),
 )
+
+county_words = Table(
+    "county_words",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("county", String(40), nullable=False),
+    Column("word", Words, nullable=False),
+    Column("meaning", Words, nullable=False),
+    Column("station", String(64), nullable=False, comment="whose manager taught it"),
+    Column("taught_at", Instant, nullable=False),
+    UniqueConstraint("county", "word"),
+)

@@ -24,7 +24,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     method: str
     path: str
     summary: str
-    answer: type[msgspec.Struct]
+    answer: type[msgspec.Struct] | None
+    """None: an answer without content."""
     asked: type[msgspec.Struct] | None = None
     query: tuple[tuple[str, str], ...] = ()
     """(name, what it is)"""
@@ -88,7 +89,9 @@ def _parameter(name: str, place: str, what: str) -> dict[str, Any]:
     }
 
 
-def _body(description: str, shape: type[msgspec.Struct]) -> dict[str, Any]:
+def _body(description: str, shape: type[msgspec.Struct] | None) -> dict[str, Any]:
+    if shape is None:
+        return {"description": description}
     kind = "application/problem+json" if shape is ProblemShape else "application/json"
     schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
     return {"description": description, "content": {kind: {"schema": schema}}}

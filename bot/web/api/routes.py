@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from aiohttp import web
 
-from bot.web.api import messages, network, orders
+from bot.web.api import messages, network, orders, words
 from bot.web.api.openapi import Operation, document
 from bot.web.api.shapes import (
     AlertPage,
@@ -21,6 +21,7 @@ from bot.web.api.shapes import (
     ShipmentShape,
     StationPage,
     StockPage,
+    WordPage,
 )
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -120,6 +121,27 @@ OPERATIONS: tuple[tuple[Operation, Handler], ...] = (
             query=(AT_STATION, *PAGING),
         ),
         messages.list_listings,
+    ),
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/words",
+            summary="What counties call their goods, as their managers taught it, newest first",
+            answer=WordPage,
+            query=(("county", "only of this county"), *PAGING),
+        ),
+        words.list_words,
+    ),
+    (
+        Operation(
+            method="DELETE",
+            path="/api/v1/words/{id}",
+            summary="Take a taught word back",
+            answer=None,
+            refusals=(401, 404),
+            status=204,
+        ),
+        words.revoke_word,
     ),
 )
 

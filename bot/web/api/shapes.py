@@ -187,6 +187,20 @@ class ListingPage(Shape, frozen=True, kw_only=True):
     next: str | None
 
 
+class WordShape(Shape, frozen=True, kw_only=True):
+    id: int
+    county: str
+    word: str
+    meaning: str
+    station: str
+    taught_at: datetime
+
+
+class WordPage(Shape, frozen=True, kw_only=True):
+    words: list[WordShape]
+    next: str | None
+
+
 class ProblemShape(Shape, frozen=True, kw_only=True):
     title: str
     status: int

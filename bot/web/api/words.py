@@ -1,0 +1,39 @@
+"""What counties call their goods, as their managers taught it: seen and taken back."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.storage import county_words
+from bot.storage.cursor import BadCursor
+from bot.web.api.asking import answer, limit
+from bot.web.api.shapes import WordPage, WordShape
+from bot.web.keys import DATABASE
+from bot.web.problems import Problem
+
+LONGEST_ID = 18
+
+
+async def list_words(request: web.Request) -> web.Response:
+    most, query = limit(request), request.query
+
+    def work(conn: Connection) -> WordPage:
+        page = county_words.page(conn, county=query.get("county"), limit=most, after=query.get("cursor"))
+        words = [WordShape(**{name: getattr(row, name) for name in WordShape.__struct_fields__}) for row in page.rows]
+        return WordPage(words=words, next=page.next)
+
+    try:
+        return answer(await request.app[DATABASE].run(work))
+    except BadCursor as bad:
+        raise Problem(400, str(bad)) from bad
+
+
+async def revoke_word(request: web.Request) -> web.Response:
+    """204 when the word is taken back; understanding forgets it with the next message."""
+    number = request.match_info["id"]
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
+        raise Problem(404, "no word has this id")
+    if not await request.app[DATABASE].run(lambda conn: county_words.revoke(conn, int(number))):
+        raise Problem(404, "no word has this id")
+    return web.Response(status=204)
