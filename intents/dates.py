@@ -37,7 +37,7 @@ _DATE = re.compile(
     rf"|(?P<festival>{_one_of(FESTIVALS)})(?:那天|当天|晚上)?"
     rf"|(?<![0-9.])(?P<month>{_DAY}|下个?|这个?|本)月(?:份)?(?P<day>{_DAY})(?:号|日)?(?![0-9个斤袋])"
     rf"|(?<![0-9.])(?P<month_slash>1[0-2]|[1-9])[/](?P<day_slash>[12][0-9]|3[01]|[1-9])(?![0-9/])"
-    rf"|(?<![0-9.])(?P<bare_day>{_DAY})(?:号|日)(?![码线电头楼院家门钢网机])|(?P<end>月底)"
+    rf"|(?<![0-9.])(?P<bare_day>{_DAY})(?:号|日)(?![码线电头楼院家门钢网机])|(?:(?P<end_month>{_DAY}|这个?|本)月(?:份)?)?(?P<end>月底|(?<=月)底|(?<=月)(?:的)?最后一天|(?<=月份)(?:的)?最后一天)"
     rf"|(?P<bare_lunar>初(?:{_DAY}))(?![级中])"
 )
 _PERIOD = re.compile(_one_of(_PERIOD_OF))
@@ -118,7 +118,9 @@ def _reckon(match: re.Match[str], today: date) -> date | None:
 
 def _solar(part: dict[str, str], today: date) -> date | None:
     if part["end"]:
-        return today.replace(day=monthrange(today.year, today.month)[1])
+        month = _int(part["end_month"] or "") or today.month
+        year = today.year + (month < today.month)
+        return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None  # noqa: PLR2004  months
     if part["bare_day"]:
         return _next_day_of_month(_int(part["bare_day"]), today)
     if part["month_slash"]:

@@ -41,14 +41,17 @@ class Rest:
 def find_requests(message: Message, rest: Rest, *, topic: bool) -> list[Made]:
     """Days, ways of delivery, checkout and the like; the words that say them are taken."""
     found: list[Made] = []
-    if not topic and (day := schedule.recognise(message)):
+    day = None if topic else schedule.recognise(message)
+    days = day[1].spans if day else ()
+    if day:
         found.append(day[0])
-        for start, end in day[1].spans:
+        for start, end in days:
             rest.take(start, end)
     for clause in message.clauses:
         if says_only(clause, COURTESY):
             continue
-        if not topic and (mode := delivery_mode.recognise(clause)):
+        dated = any(clause.start <= start < clause.end for start, _ in days)
+        if not topic and (mode := delivery_mode.recognise(clause, dated=dated)):
             found.append(mode[0])
             rest.take(clause.start + mode[1][0], clause.start + mode[1][1])
         for intent in REQUESTS if not topic else ("view_cart",):

@@ -22,13 +22,16 @@ FRAMES: dict[str, type[Add | AskPrice | Remove | Search | SetQuantity]] = {
 
 @dataclass
 class Wish:
-    """Goods and what is wished about them; `frame` is '' while they are only named."""
+    """Goods and what is wished about them; `frame` is '' while they are only named, and
+    "unwanted" while they may only narrow others (不要醋)."""
 
     mention: Mention
     item: Item
     frame: str
     listed: bool = False
     """Whether the clause says nothing but the goods."""
+    firm: bool = False
+    """Whether a verb of ordering stands beside them."""
 
     @property
     def counted(self) -> bool:
@@ -64,6 +67,9 @@ def counted_item(wish: Wish) -> Item:
 
 def settle(wishes: list[Wish]) -> list[Wish]:
     """Decide what goods that were only named are for: a topic of what follows, a line of a list, or looked for."""
+    if len(wishes) == 1 and wishes[0].frame == "unwanted" and wishes[0].mention.item.skus:
+        return [replace(wishes[0], frame="remove")]
+    wishes = [wish for wish in wishes if wish.frame != "unwanted"]
     settled: list[Wish] = []
     ordering = any(wish.frame == "add" for wish in wishes)
     for place, wish in enumerate(wishes):

@@ -10,12 +10,15 @@ from intents.message import Made
 
 _HOME = re.compile(
     r"(?:送|拉|搬|扛|运|捎|带|拿|弄|驮|抬|发|放|搁|配送|邮|寄)(?:货)?(?:到|去|来|上|进|回|过来|至|在|给)*(?:我|他|她|俺|你|老|爹|妈|爸|娘|奶奶?|爷爷?|自)*(?:们)?(?:的)?(?:家|屋|门口|门前|门上|炕头|院|上?楼|楼上|灶房|堂屋|里屋|房里|家里)"
+    r"|(?:送|拉|运)(?:到|去|进)[^,。]{0,4}(?:地头|田头|田边|地里|地边|大棚|棚里|果园|工地|鱼塘|猪场|鸡场|养殖场|门上|炕上|炕头|灶屋|床前|跟前|楼下)"
     r"|送(?:到|去)[^,。]{1,8}家(?:里|去)?(?=$|[,。吧行])|(?:搬|扛|抬|送)(?:到|上)[^,。]{0,3}楼"
     r"|(?:家|屋|我|自家|俺家|院|大)?门口(?:放|搁|就|行|吧|$)|家门口|送货?上门|上门|送(?:货)?到家|给(?:我)?送家|屋(?:里|头)(?:来|去)?(?=$|吧|行)|(?:给|帮)?(?:我|他|她)?送(?:一下|来|过来|上来)(?:行|吧|呗|好)?(?:不|吗)?$(?<=家里来|屋里来)"
 )
 _PICKUP = re.compile(
-    r"自(?:提|取)|(?:自己|自家|自个儿?|自行|亲自|本人)[^,。]{0,8}(?:取|拿|提|拉|领|扛|搬|驮)"
-    r"|(?:来|去|过来|过去|到(?:店|站|你那|你们那|村口|服务站)[里上]?|上(?:店|站)[里上]?|顺路|顺道|下班|赶集|骑车|开车|路过)[^,。]{0,5}(?:取|拿|提|领|拉|扛)(?!.{0,3}[一二两三四五六七八九十0-9半])(?:货)?"
+    r"自(?:提|取)|(?:自己|自家|自个儿?|自行|亲自|本人)[^,。]{0,8}(?:取|拿|提|拉|领|扛|搬|驮|背|挑|拖|运|(?:来|去|车)装)"
+    r"|(?:叫|让|派|喊|托|使唤|打发)[^,。]{1,6}?(?:来|去|过来|过去|帮我|顺便|顺路)?(?:取|拿|提|领|拉|背|扛|驮|搬)(?:货|一?下|走|回来|就行|吧|$|[,。])"
+    r"|(?:取|提|拿|领)货[^,。]{0,6}(?:叫|让|派|喊|托|是)[^,。]{1,5}(?:来|去)"
+    r"|(?:来|去|过来|过去|到(?:店|站|你那|你们那|村口|服务站)[里上]?|上(?:店|站)[里上]?|顺路|顺道|下班|赶集|骑车|开车|路过)[^,。]{0,5}(?:取|拿|(?<![一二两三四五六七八九十半俩仨几0-9])提|领|拉|扛)(?!.{0,3}[一二两三四五六七八九十0-9半])(?:货)?"
     r"|(?:不|别|不要|不用|莫)(?:用|要|给我)?送(?:了|货|上门)?|放(?:在)?(?:站|店)(?:里|上)?[^,。]{0,6}(?:拿|取|提)"
 )
 _NOT = re.compile(
@@ -23,11 +26,15 @@ _NOT = re.compile(
 )
 
 
-def recognise(clause: Clause) -> tuple[Made, tuple[int, int]] | None:
-    """The act and the words of the clause that say it, or None."""
+_ON_A_DAY = re.compile(r"(?:来|去|过来|过去|再|我)?(?:取(?!消|暖|代|名|款|钱|码)|(?:来|去)(?:拿|提|领)|[拿提领]货)货?")
+"""Beside a day nothing more need be said: 周五取."""
+
+
+def recognise(clause: Clause, *, dated: bool = False) -> tuple[Made, tuple[int, int]] | None:
+    """The act and the words of the clause that say it, or None. `dated` tells that the clause names a day."""
     if _NOT.search(clause.text):
         return None
-    if match := _PICKUP.search(clause.text):
+    if match := _PICKUP.search(clause.text) or (_ON_A_DAY.search(clause.text) if dated else None):
         return Made(DeliveryMode(mode="pickup"), "delivery_mode", clause.start + match.start()), match.span()
     if match := _HOME.search(clause.text):
         return Made(DeliveryMode(mode="home"), "delivery_mode", clause.start + match.start()), match.span()

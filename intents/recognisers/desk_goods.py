@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from intents.acts import Item, OrderFor, StockIn, WalkInSale
-from intents.frames import read_wishes
 from intents.message import Made, Message
+from intents.reader import read_wishes
 from intents.wishes import counted_item
 from intents.words import said
 

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from catalog.shop import Shop
 from intents.acts import Entry, Item, Jielong
 from intents.clauses import split
-from intents.frames import read_wishes
 from intents.mentions import Mention, find_mentions
 from intents.message import Made, Message
 from intents.numbers import read_numbers
+from intents.reader import read_wishes
 from intents.wishes import counted_item
 
 _LINE = re.compile(r"^\s*(?P<no>[0-9]{1,3})\s*(?:[.、．)）:,号]\s*|\s(?=[^\s0-9]))(?P<rest>.+)$")

@@ -6,8 +6,8 @@ import re
 
 from config.data import read_yaml
 from intents.acts import ReturnGoods
-from intents.frames import read_wishes
 from intents.message import Made, Message
+from intents.reader import read_wishes
 from intents.recognisers.plain import says
 
 _DEFECT = re.compile(read_yaml("lexicon/phrases/_words.yaml")["defect"])

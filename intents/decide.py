@@ -1,0 +1,145 @@
+"""Which acts a message means: what it is about as a whole, else what its clauses ask and which goods they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from intents.acts import OptOut, Schedule
+from intents.message import Made, Message
+from intents.reader import read_wishes
+from intents.recognisers import (
+    arrived,
+    bind_station,
+    broadcast,
+    browse,
+    cancel_order,
+    choose,
+    clear_cart,
+    desk_goods,
+    handed_over,
+    hinted,
+    jielong,
+    order_status,
+    return_goods,
+    sell,
+)
+from intents.recognisers.plain import made, says
+from intents.requests import TALK, Rest, find_requests, find_talk, says_only
+from intents.wishes import Wish, acts_of
+from intents.words import Phrases, phrases, said
+
+Recogniser = Callable[[Message], tuple[Made, ...]]
+
+
+def _plain(intent: str, book: str = "villager") -> Recogniser:
+    return lambda message: made(intent) if says(intent, message, book) else ()
+
+
+OPT_OUT = _plain("opt_out")
+DESK: tuple[Recogniser, ...] = (
+    jielong.recognise,
+    broadcast.recognise,
+    arrived.recognise,
+    handed_over.recognise,
+    desk_goods.recognise_order_for,
+    _plain("training", "manager"),
+    _plain("summary", "manager"),
+    desk_goods.recognise_walk_in_sale,
+    desk_goods.recognise_stock_in,
+)
+"""What managers say; tried in this order before what anybody says."""
+WHOLE: tuple[Recogniser, ...] = (
+    OPT_OUT,
+    _plain("delete_data"),
+    _plain("opt_in"),
+    cancel_order.recognise,
+    sell.recognise,
+    return_goods.recognise,
+    _plain("human"),
+    clear_cart.recognise,
+    _plain("reorder"),
+)
+"""What a message is about as a whole; the first that fits takes it, and goods in it are no orders."""
+TOPICS: tuple[Recogniser, ...] = (order_status.recognise, _plain("complain"), _plain("help"), bind_station.recognise)
+"""What a message is about, beside which goods may still be ordered."""
+OVER_GOODS = ("hint.complain", "hint.order_status", "hint.cancel_order")
+"""Hints that count even where goods are named, as long as nobody says how many."""
+
+
+def decide(message: Message) -> list[Made]:
+    """The acts of a message in the order said; [] where it means nothing here."""
+    if says_to_stop(message):
+        return [Made(OptOut(), "opt_out.only")]
+    if said("spam").search(message.text):
+        return []
+    tried = (*DESK, *WHOLE) if message.role == "manager" else WHOLE
+    whole = next((acts for recognise in tried if (acts := recognise(message))), ())
+    return list(whole) or _by_parts(message)
+
+
+def says_to_stop(message: Message) -> bool:
+    """Whether a message is nothing but a word to be left alone, down to a bare T."""
+    only = phrases()["opt_out"].only
+    return bool(only and (only.fullmatch(message.core) or only.fullmatch(message.text.strip())))
+
+
+def _by_parts(message: Message) -> list[Made]:
+    """What its clauses ask one by one, beside the topic that they may have."""
+    topic = _topic(message)
+    rest = Rest(message)
+    if topic and topic[0].rule == "bind_station":
+        rest.take_clause(message, topic[0].start)
+    found = [*topic, *find_requests(message, rest, topic=bool(topic))]
+    if alone := _alone(message, found):
+        return alone
+    wishes = _wishes(message, rest, topic[0].rule if topic else "")
+    if not found and (hint := _hint(message, wishes)):
+        return hint
+    found += [Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes)]
+    found += find_talk(message, rest, beside=bool(found))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _topic(message: Message) -> tuple[Made, ...]:
+    topic = next((acts for recognise in TOPICS if (acts := recognise(message))), ())
+    if topic and topic[0].rule == "help":  # 我不会弄,你给我来一袋面粉
+        wishes = read_wishes(message.text, message.clauses, message.shop)
+        return () if any(wish.frame == "add" and wish.counted for wish in wishes) else topic
+    return topic
+
+
+def _alone(message: Message, found: list[Made]) -> list[Made]:
+    """A choice (18号那个 is no day) or a question for kinds of goods, which nothing else may stand beside."""
+    chosen = choose.recognise(message) if not found or [type(one.act) for one in found] == [Schedule] else ()
+    return list(chosen or (browse.recognise(message) if not found else ()))
+
+
+def _hint(message: Message, wishes: list[Wish]) -> list[Made]:
+    """What the kinds of words tell, where no goods are plainly asked for."""
+    if any(wish.counted or wish.frame == "ask_price" for wish in wishes):
+        return []
+    hint = hinted.recognise(message)
+    return list(hint) if hint and (not wishes or hint[0].rule.startswith(OVER_GOODS)) else []
+
+
+def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
+    """The wishes about goods. Beside a topic only what is plainly ordered counts: an
+    article with a number; beside a complaint nothing does."""
+    about = phrases().get(topic, Phrases()).message
+    corrects = said("correct")
+    talk = [c for c in message.clauses if says_only(c, TALK) and not corrects.match(c.text)]
+    clauses = [c for c in message.clauses if c not in talk and not (about and about.search(c.text))]
+    if topic == "complain" or (message.clauses[-1:] and message.clauses[-1] in talk and _called_off(message)):
+        return []
+    wishes = read_wishes(rest.text, clauses, message.shop)
+    if topic:
+        wishes = [wish for wish in wishes if wish.frame == "add" and wish.skus and wish.counted]
+    for wish in wishes:
+        rest.take(wish.mention.start, wish.mention.end)
+    return wishes
+
+
+def _called_off(message: Message) -> bool:
+    """Whether the last words take all back: …, 算了. Not so where they only refuse what the clause before says is there."""
+    *before, last = message.clauses
+    return bool(before) and says_only(last, ("deny",)) and not said("kept").search(before[-1].text)

@@ -1,0 +1,214 @@
+"""Reads the wishes about the goods of a message, clause after clause.
+
+`find_mentions` says which goods and how many, `frame_of` what is asked; here what a clause leaves unsaid (再拿两瓶) is
+taken from the goods before it, and what somebody says of himself to be wrong is put right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec.structs import replace as with_fields
+
+from catalog.shop import Shop
+from intents.clauses import Clause, without_front
+from intents.frames import amount_in, frame_of, orders
+from intents.mentions import Mention, find_mentions
+from intents.wishes import Wish, settle
+from intents.words import said
+
+_LISTED = 0.6
+"""A clause is nothing but goods where they fill this share of it."""
+
+
+def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "") -> list[Wish]:
+    """The wishes of a text, in order, self-corrections applied. `clauses` are those of the text; blanks in it stand for
+    words that mean something else. With `frame`, whatever is named is meant so, whatever stands beside it."""
+    text = said("cart_place").sub(lambda match: " " * len(match[0]), text)
+    mentions = [mention for part in _parts(text, clauses) for mention in find_mentions(part, shop)]
+    reader = _Reader(text, shop, frame)
+    covered = 0
+    for clause in clauses:
+        words = text[clause.start : clause.end]
+        here = [mention for mention in mentions if clause.start <= mention.start < clause.end]
+        if not words.strip() or said("services").search(words):
+            continue
+        if here:
+            end = max(mention.end for mention in here)
+            covered = max(covered, next((c.end for c in clauses if c.start < end <= c.end), end))
+            reader.goods(clause, text[clause.start : covered], here)
+        elif clause.start >= covered:
+            reader.more(words)
+    return settle(reader.wishes)
+
+
+def _parts(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    """The text in parts over whose borders no goods are described, each as long as the whole: the rest is blank.
+    A part begins with 换成…, and behind what is not wanted any more."""
+    starts = [0]
+    for before, clause in pairwise(clauses):
+        if said("switch").match(clause.text) or said("dropped").search(before.text):
+            starts.append(clause.start)
+    for start, end in pairwise([*starts, len(text)]):
+        yield " " * start + text[start:end] + " " * (len(text) - end)
+
+
+class _Reader:
+    """Reads clause after clause and keeps the wishes so far."""
+
+    def __init__(self, text: str, shop: Shop, frame: str) -> None:
+        self.text, self.shop, self.frame = text, shop, frame
+        self.wishes: list[Wish] = []
+        self.correcting = False
+        self.pending = ""
+        """A frame said before any goods: 数量改一下, …"""
+
+    def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
+        """A clause that names goods; `region` goes on to the end of what its last goods cover."""
+        words = without_front(region)
+        if said("alternative").search(region) and self.wishes:
+            return
+        if said("about_order").search(region) and not any(m.quantity for m in mentions) and not self.frame:
+            return
+        switch = said("switch").match(words)
+        frame = "add" if switch and not self.frame else self._frame(clause, region, mentions)
+        if frame == "kept":
+            return
+        firm = orders(region, mentions)
+        named = sum(mention.end - mention.start for mention in mentions)
+        listed = named >= _LISTED * len(words.strip() or region)
+        fresh = [wish for m in mentions if (wish := self._wish(region, m, frame, listed=listed, firm=firm))]
+        self._exchanged(clause, region, fresh)
+        if fresh and switch:
+            self._switch(fresh[0])
+        elif fresh and (self.correcting or said("final").match(words) or said("correct").match(words)):
+            self._replace(fresh)
+        self.correcting = False
+        self.wishes += fresh
+
+    def _frame(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> str:
+        frame = self.frame or frame_of(clause, region, mentions)
+        frame, self.pending = (self.pending if frame in ("add", "") else "") or frame, ""
+        later = region[len(clause.text) :].strip(" ,")
+        if frame == "remove" and said("instead").match(later) and any(m.quantity for m in mentions):
+            return "set_quantity"  # 小米不要五斤了,改八斤
+        return frame
+
+    @staticmethod
+    def _exchanged(clause: Clause, region: str, fresh: list[Wish]) -> None:
+        """洗衣粉换洗衣液: what stands before 换 goes out."""
+        for old, new in pairwise(fresh):
+            if said("exchange").search(region[old.mention.end - clause.start : new.mention.start - clause.start]):
+                old.frame, new.frame = "remove", "add"
+
+    def _wish(self, region: str, mention: Mention, frame: str, *, listed: bool, firm: bool) -> Wish | None:
+        counted = mention.quantity is not None
+        if mention.negated and frame != "remove":
+            return Wish(mention, mention.item, "unwanted")
+        if self.frame and not (counted or listed or said("add_verb").search(region)):
+            return None
+        if not mention.item.skus and not (counted or frame or (listed and mention.named)):
+            return None
+        if not mention.named and not counted and self.wishes and (frame == "" or listed):
+            return self._described(mention, frame)
+        return Wish(mention, mention.item, frame or ("add" if counted else ""), listed, firm)
+
+    def _described(self, mention: Mention, frame: str) -> Wish | None:
+        """A brand or a size alone tells more of the goods before; where it cannot, it is goods of its own."""
+        last = self.wishes[-1]
+        both = tuple(sku for sku in last.skus if sku in mention.item.skus)
+        if both:
+            last.item = with_fields(last.item, skus=both)
+            return None
+        return Wish(mention, mention.item, frame, listed=True) if frame in ("add", "remove") and last.skus else None
+
+    def _switch(self, fresh: Wish) -> None:
+        """换成 B: what was named before goes out; where it was ordered in the same breath, B takes its place."""
+        if not self.wishes:
+            return
+        last = self.wishes[-1]
+        if last.frame == "add" and last.counted:
+            self.wishes.pop()
+            _take_over(fresh, last)
+        elif last.frame in ("", "add", "search"):
+            last.frame = "remove"
+
+    def _replace(self, fresh: list[Wish]) -> None:
+        """What is said last counts: it takes the place, and where it has none the number, of what was said before."""
+        if not self.wishes or self.wishes[-1].frame not in ("add", "", "search"):
+            return
+        last = self.wishes.pop()
+        both = tuple(sku for sku in last.skus if sku in fresh[0].skus)
+        if both and not fresh[0].mention.named:
+            fresh[0].item = with_fields(fresh[0].item, skus=both)
+        _take_over(fresh[0], last)
+
+    def more(self, words: str) -> None:
+        """A clause without goods says more of the last ones: how many, which, or what about them."""
+        if not self.wishes:
+            frame = frame_of(None, words, ())
+            self.pending = frame if frame in ("set_quantity", "ask_price") else ""
+            return
+        if corrects := said("correct").match(words):
+            self.correcting = True
+            words = words[corrects.end() :]
+        last = self.wishes[-1]
+        amount = amount_in(words)
+        frame = frame_of(None, words, ())
+        if last.frame == "remove" and amount and said("instead").match(words):
+            self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="set_quantity")
+        elif amount and frame != "ask_price" and (not last.counted or self.correcting or frame == "set_quantity"):
+            self.wishes[-1] = self._with_amount(last, *amount, frame)
+            self.correcting = False
+        elif frame == "ask_price":
+            self._priced(words)
+        elif _changes_frame(last, frame, words):
+            last.frame = frame
+        elif words.strip():
+            self._narrow(words)
+
+    def _priced(self, words: str) -> None:
+        """A price is asked of all that was only named, or only counted; of what is being ordered it changes nothing."""
+        for wish in reversed(self.wishes):
+            named = wish.frame in ("", "search") and not wish.counted
+            if not named and not (wish.frame == "add" and not (wish.firm and wish.counted)):
+                break
+            if said("total").search(words) and wish.counted:
+                break
+            wish.frame = "ask_price"
+
+    def _with_amount(self, last: Wish, number: Decimal, unit: str, frame: str) -> Wish:
+        """The last goods with another number, in selling units."""
+        again = find_mentions(f"{last.mention.words}{number.normalize():f}{unit}", self.shop)
+        item = with_fields(last.item, quantity=number, unit=unit)
+        if len(again) == 1 and (both := tuple(sku for sku in again[0].item.skus if sku in last.skus)):
+            item = with_fields(again[0].item, skus=both, mention=last.item.mention)
+        changes = last.frame == "set_quantity" or (frame == "set_quantity" and not last.counted)
+        return replace(last, item=item, frame="set_quantity" if changes else "add")
+
+    def _narrow(self, words: str) -> None:
+        """Which of the goods named before is meant: 滚筒的, 不是波轮."""
+        last = self.wishes[-1]
+        if len(last.skus) < 2:  # noqa: PLR2004  there is nothing to choose from
+            return
+        negated = said("negated").match(words)
+        fitting = self.shop.narrow(words[negated.end() :] if negated else words, last.skus, last.item.unit)
+        left = tuple(sku for sku in last.skus if (sku in fitting) != bool(negated))
+        if fitting and left:
+            last.item = with_fields(last.item, skus=left)
+
+
+def _changes_frame(last: Wish, frame: str, words: str) -> bool:
+    """Whether a clause without goods says what was meant with the last ones: 还有吗; or, of a number, 改一下."""
+    if frame == "set_quantity":
+        return last.frame == "add" and bool(said("change_it").fullmatch(words.strip()))
+    return frame in ("search", "remove") and last.frame in ("", "search") and not last.counted
+
+
+def _take_over(fresh: Wish, old: Wish) -> None:
+    if old.counted and not fresh.counted:
+        fresh.item = with_fields(fresh.item, quantity=old.item.quantity, unit=old.item.unit)
+        fresh.frame = "add"

@@ -1,0 +1,26 @@
+"""The act of a message that only its kinds of words tell (see `intents.hints`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from intents.acts import Act, Browse, CancelOrder, OrderStatus
+from intents.hints import hinted
+from intents.message import Made, Message
+from intents.recognisers.browse import category_of
+from intents.recognisers.order_number import order_number
+from intents.recognisers.plain import ACTS
+
+_WITH_SLOTS: dict[str, Callable[[Message], Act]] = {
+    "browse": lambda message: Browse(category=category_of(message.text, message.shop)),
+    "cancel_order": lambda message: CancelOrder(order_no=order_number(message.text)),
+    "order_status": lambda message: OrderStatus(order_no=order_number(message.text)),
+}
+
+
+def recognise(message: Message) -> tuple[Made, ...]:
+    hint = hinted(message)
+    if hint is None:
+        return ()
+    act = _WITH_SLOTS[hint.intent](message) if hint.intent in _WITH_SLOTS else ACTS[hint.intent]()
+    return (Made(act, f"hint.{hint.intent}({'+'.join(sorted(hint.kinds))})"),)
