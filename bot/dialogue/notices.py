@@ -10,7 +10,7 @@ import msgspec
 
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, short_day
-from bot.domain.events import AlertRaised, Event, OrderDelayed, OrderMoved, PhoneCodeSent
+from bot.domain.events import AlertRaised, Event, HandoffClosed, OrderDelayed, OrderMoved, PhoneCodeSent
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
 from bot.domain.order import Order, Status
@@ -108,6 +108,21 @@ def _phone_code(event: PhoneCodeSent, around: Around) -> Iterable[Letter]:
     )
 
 
+def _handed_back(event: HandoffClosed, around: Around) -> Iterable[Letter]:
+    """Whoever came back by himself knows it."""
+    if event.by == "villager":
+        return
+    manager = (around.station.manager_name if around.station else "") or "站长"
+    yield Letter(
+        key=f"handed_back:{event.person}:{around.at:%Y%m%d%H%M%S}",
+        to=event.person,
+        notice="handed_back",
+        text=render("notices.handed_back", "wechat", manager=manager),
+        sms=render("notices.handed_back", "sms", manager=manager),
+        params={"thing": "村口回来了", "time": f"{around.at:%Y-%m-%d %H:%M}"},
+    )
+
+
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -126,4 +141,5 @@ WRITERS: dict[type[Event], Callable[[Any, Around], Iterable[Letter]]] = {
     OrderDelayed: _delayed,
     AlertRaised: _alert,
     PhoneCodeSent: _phone_code,
+    HandoffClosed: _handed_back,
 }

@@ -37,7 +37,7 @@ def handed_back(ex: Exchange) -> bool:
     named = [person for person in waiting if person.name and person.name in ex.text]
     if waiting:
         person = (named or waiting)[0]
-        ex.cause(HandoffClosed(person=person.id))
+        ex.cause(HandoffClosed(person=person.id, by="manager"))
         ex.say("manager.handed_back", who=person.name or "这位乡亲")
     else:
         ex.say("manager.nobody_waits")

@@ -180,9 +180,17 @@ def test_unclear_goods_onto_the_shelf_are_asked_about(world):
 def test_the_longest_waiting_or_the_named_one_is_handed_back(world):
     world.do("秀英", Human(), text="人工")
     world.do("桂兰", Human(), text="人工")
-    assert world.hear("boss", "交回桂兰").events == (HandoffClosed(person="桂兰"),)
-    assert world.hear("boss", "交回").events == (HandoffClosed(person="秀英"),)
+    assert world.hear("boss", "交回桂兰").events == (HandoffClosed(person="桂兰", by="manager"),)
+    assert world.hear("boss", "交回").events == (HandoffClosed(person="秀英", by="manager"),)
     assert not world.hear("boss", "交回").events
+    assert [letter.to for letter in world.letters if "接着给您办事" in letter.text] == ["桂兰", "秀英"]
+
+
+def test_who_comes_back_alone_is_not_told_so_again(world):
+    world.do("秀英", Human(), text="人工")
+    before = len(world.letters)
+    assert "我回来了" in world.hear("秀英", "返回").reply
+    assert len(world.letters) == before
 
 
 @pytest.mark.parametrize("act", [Broadcast(text="开会"), Jielong(), Training()])
