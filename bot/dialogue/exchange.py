@@ -75,7 +75,14 @@ class Exchange:
         self.events += events
 
     def alert(
-        self, kind: AlertKind, level: AlertLevel, key: str, about: str = "", station: str = "", **values: object
+        self,
+        kind: AlertKind,
+        level: AlertLevel,
+        key: str,
+        about: str = "",
+        station: str = "",
+        quote: str = "",
+        **values: object,
     ) -> None:
         """Tell the managers of `station` (a code; '': the person's own; unknown: nobody). `{quote}` is what was written.
 
@@ -85,7 +92,8 @@ class Exchange:
         if not code:
             return
         person = self.facts.person
-        quote = self.text if len(self.text) <= LONGEST_QUOTE else self.text[:LONGEST_QUOTE] + "…"
+        quote = quote or self.text
+        quote = quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
         self.cause(
             AlertRaised(
                 station=code,

@@ -52,6 +52,9 @@ class Facts(Protocol):
     def stations_named(self, words: str) -> Sequence[Station]:
         """Village stations whose village, town, name or code is what the words say; fuzzy and by sound, best first."""
 
+    def county_centre(self, words: str) -> Station | None:
+        """The county centre that the words name by its county; where there is only one at all, that one."""
+
     def left(self, sku: str) -> Decimal | None:
         """What the county can still deliver of an article; None: no limit."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
+from bot.dialogue.calling import call_county, call_waiting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import WhichStation
 from bot.dialogue.saying import numbered, station_said
@@ -16,7 +19,7 @@ MOST = 6
 
 def bind(ex: Exchange, station: Station) -> None:
     """From now on the person's goods go to this station."""
-    known = ex.facts.person.station
+    known, question = ex.facts.person.station, ex.talk.asking
     if station.code != known:
         ex.cause(StationBound(person=ex.facts.person.id, station=station.code))
     ex.move_to(station)
@@ -24,6 +27,7 @@ def bind(ex: Exchange, station: Station) -> None:
     ex.shopping = True
     key = "join.bound" if not known else "join.moved" if station.code != known else "join.same"
     ex.say(key, station=station.name)
+    call_waiting(ex, question)
 
 
 def find(ex: Exchange, words: str) -> None:
@@ -39,6 +43,8 @@ def find(ex: Exchange, words: str) -> None:
         if isinstance(ex.talk.asking, WhichStation):
             ex.settled()
         ex.shopping = bool(ex.talk.basket.lines or ex.talk.todo)
+    elif isinstance(question := ex.talk.asking, WhichStation) and question.call:
+        call_county(ex, words)
     else:
         ex.ask(WhichStation(), "join.not_found", place=words[:20])
 
@@ -58,13 +64,15 @@ def bind_chosen(ex: Exchange, station: Station) -> None:
 
 def _examples(ex: Exchange) -> None:
     """Whoever is new and wants nothing yet learns what can be said."""
-    if not (ex.facts.person.station or ex.talk.basket.lines or ex.talk.todo):
+    if not (ex.quiet or ex.facts.person.station or ex.talk.basket.lines or ex.talk.todo):
         ex.say("join.examples")
 
 
 def choose(ex: Exchange, stations: Sequence[Station]) -> None:
     rows = numbered(station_said(station) for station in stations)
-    ex.ask(WhichStation(codes=tuple(station.code for station in stations)), "ask.which_station", rows=rows)
+    before = ex.talk.asking if isinstance(ex.talk.asking, WhichStation) else WhichStation()
+    question = msgspec.structs.replace(before, codes=tuple(station.code for station in stations))
+    ex.ask(question, "ask.which_station", rows=rows)
 
 
 def by_code(ex: Exchange, scene: str, *, new: bool) -> None:

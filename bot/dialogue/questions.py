@@ -52,6 +52,10 @@ class ChooseCategory(Question, frozen=True, kw_only=True, omit_defaults=True):
 class WhichStation(Question, frozen=True, kw_only=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
     """Villages to choose among; () where the name is still to be said."""
+    call: Literal["", "human", "complaint"] = ""
+    """For what a person is needed, once it is known where."""
+    words: str = ""
+    """In which that was said."""
 
 
 class ReadBack(Question, frozen=True, kw_only=True, omit_defaults=True):

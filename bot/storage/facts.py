@@ -71,6 +71,9 @@ class SqlFacts:
     def stations_named(self, words: str) -> Sequence[Station]:
         return stations.named(self._conn, self._seal, words)
 
+    def county_centre(self, words: str) -> Station | None:
+        return stations.county_centre(self._conn, self._seal, words)
+
     def left(self, sku: str) -> Decimal | None:
         return stock.left(self._conn, sku)
 

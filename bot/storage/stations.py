@@ -32,6 +32,8 @@ _NEAREST = (
 _CANDIDATES = select(stations).where(
     stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn
 )
+_CENTRES = select(stations).where(stations.c.level == "county", ~stations.c.withdrawn).order_by(stations.c.code)
+_CENTRES_NAMED = _CENTRES.where(stations.c.code.in_(_NEAREST))
 _FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("codes", expanding=True)))
 _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)
 _PLAIN = (
@@ -58,6 +60,16 @@ def named(conn: Connection, seal: Seal, words: str) -> list[Station]:
     if not keys:
         return []
     return rank(words, [_station(seal, row) for row in conn.execute(_CANDIDATES, {"keys": keys})])
+
+
+def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:
+    """The county centre whose county the words name; where there is only one centre at all, that one."""
+    keys = sorted(keys_said(words))
+    for row in conn.execute(_CENTRES_NAMED, {"keys": keys}) if keys else ():
+        if row.county and row.county.rstrip("县市区旗") in words:
+            return _station(seal, row)
+    only = conn.execute(_CENTRES.limit(2)).all()
+    return _station(seal, only[0]) if len(only) == 1 else None
 
 
 def levels(conn: Connection) -> dict[str, Any]:

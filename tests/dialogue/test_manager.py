@@ -9,7 +9,7 @@ from world import MANAGER, World, statuses
 
 from bot.domain.events import AlertRaised, HandoffClosed, OrderMoved, OrderPlaced, PickupRefused, StockMoved
 from bot.domain.order import Status
-from bot.domain.people import Person
+from bot.domain.people import Person, Station
 from intents.acts import (
     Add,
     Arrived,
@@ -212,3 +212,17 @@ def test_the_summary_counts_the_day(world):
 
 def test_a_manager_is_known_by_the_stations_he_runs():
     assert MANAGER.manages == ("QS001",)
+
+
+def test_where_no_station_is_the_county_centre_hears(world):
+    world.centre = Station(
+        code="QS000", name="青石县中心", level="county", county="青石县", manager_phone="+8613900000009"
+    )
+    world.people["新来"] = Person(id="新来", channels=("sms",))
+    world.do("新来", Human(), text="人工")
+    turn = world.hear("新来", "青石县月亮湾村")
+    (alert,) = turn.events
+    assert (alert.station, alert.kind) == ("QS000", "handoff")
+    assert "人工" in alert.text
+    assert "月亮湾" in alert.text
+    assert "13900000009" in turn.reply

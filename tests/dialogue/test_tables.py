@@ -86,7 +86,15 @@ def test_what_is_said_exists_and_gets_all_it_needs(where, speaker, key, given):
 
 def test_no_reply_is_written_for_nobody():
     source = "".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    built = ("status.", "readback.", "notices.", "manager.stock_in", "manager.walk_in_sale", "order.placed_")
+    built = (
+        "status.",
+        "readback.",
+        "notices.",
+        "manager.stock_in",
+        "manager.walk_in_sale",
+        "order.placed_",
+        "people.where_",
+    )
     unused = [
         key
         for key in replies()

@@ -80,6 +80,7 @@ class World:
     left: dict[str, Decimal] = field(default_factory=lambda: {p.sku: p.stock for p in GOODS if p.stock is not None})
     shelf: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     wrong: int = 0
+    centre: Station | None = None
     phones: dict[str, str] = field(default_factory=dict)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
@@ -199,6 +200,9 @@ class Seen:
     def stations_named(self, words: str) -> Sequence[Station]:
         exact = [s for s in STATIONS if s.village in words and s.town in words]
         return exact or [s for s in STATIONS if s.village in words or s.code == words]
+
+    def county_centre(self, words: str) -> Station | None:
+        return self._world.centre
 
     def left(self, sku: str) -> Decimal | None:
         return self._world.left.get(sku)

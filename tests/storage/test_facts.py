@@ -126,3 +126,20 @@ async def test_those_who_listen_are_bound_and_have_not_opted_out(ask, village, d
     assert one.id == mother
     await database.run(lambda conn: record(conn, [OptedOut(person=mother)], seal=seal, at=NOON))
     assert await ask("wechat:oBoss", lambda facts: facts.villagers("YL")) == []
+
+
+async def test_the_county_centre_is_the_one_named_or_the_only_one(ask, village, database, seal):
+    def open_centre(code, county):
+        centre = a_station(code, "中心", level="county", county=county)
+        return database.run(lambda conn: stations.save(conn, seal, [centre], at=NOON))
+
+    async def centre_of(words):
+        found = await ask("wechat:oMother", lambda facts: facts.county_centre(words))
+        return found and found.code
+
+    assert await centre_of("青石县月亮村") is None
+    await open_centre("C1", "青石县")
+    assert await centre_of("月亮村") == "C1"
+    await open_centre("C2", "白水县")
+    assert await centre_of("白水县月亮村") == "C2"
+    assert await centre_of("月亮村") is None

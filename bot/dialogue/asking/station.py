@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.dialogue import joining
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -34,7 +36,7 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     if any(isinstance(act, BindStation) for act in heard.acts):
         return None
     if heard.no and question.codes:
-        _none_of_them(ex)
+        _none_of_them(ex, question)
         return heard.rest
     if heard.hint and len(heard.hint) <= LONGEST_NAME:
         joining.find(ex, heard.hint)
@@ -42,9 +44,9 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     return None
 
 
-def _none_of_them(ex: Exchange) -> None:
+def _none_of_them(ex: Exchange, question: WhichStation) -> None:
     """Whoever has a station keeps it; the others say their village again."""
     if ex.station is None:
-        ask(ex, WhichStation())
+        ask(ex, msgspec.structs.replace(question, codes=()))
     else:
         joining.keep(ex)
