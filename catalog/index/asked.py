@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import log
 from typing import NamedTuple
 
 import numpy as np
 
 from catalog.index.segment import Segment
-from catalog.index.signs import CODES, LETTERS, Codes, Heard, Masks, Reals, Signs
+from catalog.index.signs import CODES, LETTERS, Bytes, Heard, Masks, Reals, Signs
 
 _ONE = np.uint64(1)
 _BYTE = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.float32)
@@ -44,7 +43,7 @@ class Asked(NamedTuple):
     pair_shares: Shares
     sound_masks: Masks
     """For each sound the places where it is heard."""
-    code_slots: Codes
+    code_slots: Bytes
     code_masks: Masks
     """For each code the places where it is written: `code_masks[code_slots[code]]`."""
     typed: np.uint64
@@ -53,16 +52,11 @@ class Asked(NamedTuple):
 
 def ask(heard: Heard, signs: Signs, segments: Sequence[Segment]) -> Asked:
     """Weigh a query's signs and pairs by how rare they are in all segments together."""
-    size = sum(segment.size for segment in segments)
-
-    def rarity(pair: int, upto: int = 1) -> float:
-        return log(1 + (size + 1) / (1 + sum(segment.count(pair, upto) for segment in segments)))
-
     count = signs.count
     pairs = [first * count + second for first, second in pairwise(heard.sounds)]
-    rare = [rarity(pair) for pair in pairs]
+    rare = _rarity(pairs, 1, segments)
     sound_masks = np.zeros(count, dtype=np.uint64)
-    code_slots = np.zeros(CODES, dtype=np.uint16)
+    code_slots = np.zeros(CODES, dtype=np.uint8)
     code_masks = np.zeros(len(heard.codes) + 1, dtype=np.uint64)
     for place, (code, sound) in enumerate(zip(heard.codes, heard.sounds, strict=True)):
         bit = _ONE << np.uint64(place)
@@ -73,13 +67,20 @@ def ask(heard: Heard, signs: Signs, segments: Sequence[Segment]) -> Asked:
     return Asked(
         sounds=heard.sounds,
         pairs=dict(zip(pairs, rare, strict=True)),
-        sign_shares=Shares([rarity(sound * count, count) for sound in heard.sounds]),
+        sign_shares=Shares(_rarity([sound * count for sound in heard.sounds], count, segments)),
         pair_shares=Shares(rare),
         sound_masks=sound_masks,
         code_slots=code_slots,
         code_masks=code_masks,
         typed=np.uint64(sum(1 << place for place, code in enumerate(heard.codes) if not code)),
     )
+
+
+def _rarity(pairs: Sequence[int], upto: int, segments: Sequence[Segment]) -> list[float]:
+    size = sum(segment.size for segment in segments)
+    having = sum(segment.counts(pairs, upto) for segment in segments)
+    rarity: list[float] = np.log(1 + (size + 1) / (having + 1)).tolist()
+    return rarity
 
 
 def spells(heard: Heard, signs: Signs, segments: Sequence[Segment]) -> bool:
@@ -89,4 +90,4 @@ def spells(heard: Heard, signs: Signs, segments: Sequence[Segment]) -> bool:
         for (first, second), codes in zip(pairwise(heard.sounds), pairwise(heard.codes), strict=True)
         if LETTERS.issuperset(codes)
     ]
-    return all(any(segment.count(pair) for segment in segments) for pair in pairs)
+    return bool(np.all(sum(segment.counts(pairs) for segment in segments)))

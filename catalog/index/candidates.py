@@ -13,7 +13,7 @@ from catalog.index.signs import BREAK, Flags, Rows, Signs
 
 MOST = 512
 """Candidates of a query."""
-_COUNTED = 40_000
+_COUNTED = 20_000
 """Entries of lists that are counted for a query, shortest list first. The closer look weighs the other pairs too."""
 _SLOT_BITS = 4
 _LISTS = 1 << _SLOT_BITS
@@ -58,9 +58,10 @@ def candidates(
 
 def _lists(asked: Asked, segment: Segment, signs: Signs) -> Iterator[tuple[float, Rows]]:
     """Weights and rows, the shortest list first; each is read only when it is asked for."""
-    pairs = sorted((count, weight, pair) for pair, weight in asked.pairs.items() if (count := segment.count(pair)))
-    for _, weight, pair in pairs:
-        yield weight, segment.having(pair)
+    counts = segment.counts([*asked.pairs]).tolist()
+    pairs = [one for one in sorted(zip(counts, asked.pairs, strict=True)) if one[0]]
+    for _, pair in pairs:
+        yield asked.pairs[pair], segment.having(pair)
     if not pairs:
         sounds = dict.fromkeys(asked.sounds)
         most = _COUNTED // len(sounds) // 2
@@ -74,12 +75,14 @@ def _commonest(keys: Rows, weights: list[float], alive: Flags | None) -> Rows:
     """The rows with the greatest sums of weights; a key is a row and the number of a list that has it."""
     keys.sort()
     rows = keys >> np.uint32(_SLOT_BITS)
-    firsts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1]))) if len(rows) else _NONE
-    counted = np.array(weights, dtype=np.float32)[keys & np.uint32(_LISTS - 1)]
-    sums = np.add.reduceat(counted, firsts) if len(firsts) else counted
+    lasts = np.flatnonzero(np.concatenate((rows[1:] != rows[:-1], [True])))[: len(rows)]
+    sums = np.diff(np.array(weights)[keys & np.uint32(_LISTS - 1)].cumsum()[lasts], prepend=0).astype(np.float32)
+    found = rows[lasts]
     if alive is not None:
-        living = alive[rows[firsts]]
-        firsts, sums = firsts[living], sums[living]
-    if len(firsts) > MOST:
-        firsts = firsts[np.argpartition(sums, -MOST)[-MOST:]]
-    return rows[firsts]
+        living = alive[found]
+        found, sums = found[living], sums[living]
+    if len(found) <= MOST:
+        return found
+    least = np.sort(sums)[-MOST]
+    better = found[sums > least]
+    return np.concatenate((better, found[sums == least][: MOST - len(better)]))

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,30 +48,26 @@ class Segment(NamedTuple):
         """The number of articles."""
         return len(self.names)
 
-    @property
-    def blocks(self) -> int:
-        """The number of blocks."""
-        return blocks_of(self.size)
-
-    def count(self, pair: int, upto: int = 1) -> int:
-        """The number of rows with a pair, or with any of `upto` pairs from there on."""
-        first = pair * self.blocks
-        return int(self.offsets[first + upto * self.blocks]) - int(self.offsets[first])
+    def counts(self, pairs: Sequence[int], upto: int = 1) -> NDArray[np.int64]:
+        """For each pair the number of rows with it, or with any of `upto` pairs from there on."""
+        blocks = blocks_of(self.size)
+        firsts = np.array(pairs, dtype=np.int64) * blocks
+        return self.offsets[firsts + upto * blocks].astype(np.int64) - self.offsets[firsts]
 
     def having(self, pair: int, upto: int = 1, most: int | None = None) -> Rows:
         """The rows with a pair, sorted; or with any of `upto` pairs from there on, not sorted and some more than once.
 
         The first ones only where `most` is given.
         """
-        first = pair * self.blocks
-        bounds = self.offsets[first : first + upto * self.blocks + 1].astype(np.int64)
+        blocks = blocks_of(self.size)
+        bounds = self.offsets[pair * blocks : (pair + upto) * blocks + 1]
         if most is not None:
-            bounds = np.minimum(bounds, bounds[0] + most)
+            bounds = np.minimum(bounds, bounds[0] + np.uint32(most))
         within = self.postings[bounds[0] : bounds[-1]]
-        if self.blocks == 1:
+        if blocks == 1:
             return within.astype(np.uint32)
-        blocks = np.arange(self.blocks, dtype=np.uint32) << np.uint32(BLOCK_BITS)
-        rows: Rows = np.repeat(np.tile(blocks, upto), np.diff(bounds))
+        starts = _block_starts(blocks) if upto == 1 else np.tile(_block_starts(blocks), upto)
+        rows: Rows = starts.repeat(bounds[1:] - bounds[:-1])
         rows |= within
         return rows
 
@@ -126,6 +123,11 @@ def pairs_of(read: Texts, sounds: int) -> Masks:
     pairs = (first * np.uint64(sounds) + second) << np.uint64(32) | texts
     found: Masks = np.unique(pairs[first != BREAK])
     return found
+
+
+@cache
+def _block_starts(blocks: int) -> Rows:
+    return np.arange(blocks, dtype=np.uint32) << np.uint32(BLOCK_BITS)
 
 
 def blocks_of(size: int) -> int:
