@@ -17,6 +17,8 @@ from catalog.shop import Shop
 from intents.clauses import Clause, without_front
 from intents.frames import amount_in, frame_of, orders
 from intents.mentions import Mention, find_mentions
+from intents.told import is_told
+from intents.wanted import wanted_starts
 from intents.wishes import Wish, settle
 from intents.words import said
 
@@ -77,6 +79,12 @@ class _Reader:
         frame = "add" if switch and not self.frame else self._frame(clause, region, mentions)
         if frame == "kept":
             return
+        if not self.frame and frame in ("add", "search", "") and is_told(region, self._before(clause)):
+            self.wishes += [Wish(mention, mention.item, "") for mention in mentions if mention.item.skus]
+            return
+        if not self.frame and frame == "add":
+            starts = wanted_starts(region, clause.start, mentions)
+            mentions = [mention for mention in mentions if mention.start in starts]
         firm = orders(region, mentions)
         named = sum(mention.end - mention.start for mention in mentions)
         listed = named >= _LISTED * len(words.strip() or region)
@@ -96,6 +104,10 @@ class _Reader:
         if frame == "remove" and said("instead").match(later) and any(m.quantity for m in mentions):
             return "set_quantity"  # 小米不要五斤了,改八斤
         return frame
+
+    def _before(self, clause: Clause) -> str:
+        """What leads up to a clause that goes on with 再: 等发了工资 before 再买."""
+        return self.text[: clause.start] if clause.text.startswith("再") else ""
 
     @staticmethod
     def _exchanged(clause: Clause, region: str, fresh: list[Wish]) -> None:
@@ -148,6 +160,8 @@ class _Reader:
 
     def more(self, words: str) -> None:
         """A clause without goods says more of the last ones: how many, which, or what about them."""
+        if is_told(words):
+            return
         if not self.wishes:
             frame = frame_of(None, words, ())
             self.pending = frame if frame in ("set_quantity", "ask_price") else ""
