@@ -1,6 +1,6 @@
 """What a message means: text in, acts out. A pipeline of named stages, each of which can be looked at and replaced.
 
-normalise → decode pinyin → split into clauses → decide: whole-message intents, requests, goods, hints, small talk
+normalise → decode pinyin → put local words into standard ones → split into clauses → decide: whole-message intents, requests, goods, hints, small talk
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from catalog.shop import Shop
 from intents.acts import Act, Item, Unknown
 from intents.answers import read_amount, read_choice
 from intents.decide import decide
+from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
 from intents.pinyin import decode
@@ -51,11 +52,12 @@ def explain(utterance: Utterance, shop: Shop) -> Explained:
     """As `understand`, with what each stage made of the message."""
     normal = normalise(utterance.text).head(LONGEST)
     decoded = decode(normal, shop)
-    message = Message(decoded, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
+    local = translate(decoded, utterance.words, shop)
+    message = Message(local, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
     found = decide(message) or [Made(Unknown(), "unknown")]
     return Explained(
         normalised=normal.text,
-        decoded=decoded.text,
+        decoded=local.text,
         clauses=tuple(clause.text for clause in message.clauses),
         made=tuple(_in_own_words(one, message) for one in found),
     )

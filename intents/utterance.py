@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -17,3 +18,5 @@ class Utterance(msgspec.Struct, frozen=True, kw_only=True):
     """Aware; the message's own time, by which dates are reckoned."""
     channel: Channel = "wechat"
     role: Role = "villager"
+    words: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """What goods are called where it comes from, word → standard word: the region's, and those its managers taught."""

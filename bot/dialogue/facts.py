@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -54,6 +54,9 @@ class Facts(Protocol):
 
     def county_centre(self, words: str) -> Station | None:
         """The county centre that the words name by its county; where there is only one at all, that one."""
+
+    def local_words(self) -> Mapping[str, str]:
+        """What goods are called where the person lives, word → standard word: the region's and those taught there."""
 
     def left(self, sku: str) -> Decimal | None:
         """What the county can still deliver of an article; None: no limit."""

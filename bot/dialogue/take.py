@@ -83,6 +83,7 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
         at=facts.at,
         channel="sms" if ex.sms else "wechat",
         role="manager" if facts.person.manages else "villager",
+        words=facts.local_words(),
     )
     acts = understand(heard, facts.shop) or (Unknown(),)
     if ex.talk.asking is None and said_whole("leave", ex.text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
-from bot.storage import orders, people, pickups, stations, stock
+from bot.storage import county_words, orders, people, pickups, stations, stock
 from bot.storage.seal import Seal
+from catalog.regional import words_of
 from catalog.shop import Shop
 
 
@@ -73,6 +74,13 @@ class SqlFacts:
 
     def county_centre(self, words: str) -> Station | None:
         return stations.county_centre(self._conn, self._seal, words)
+
+    def local_words(self) -> Mapping[str, str]:
+        code = self.person.station or next(iter(self.person.manages), "")
+        home = self.station(code) if code else None
+        if home is None:
+            return {}
+        return {**words_of(home.province, home.city), **county_words.of_county(self._conn, home.county)}
 
     def left(self, sku: str) -> Decimal | None:
         return stock.left(self._conn, sku)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -78,6 +78,7 @@ class World:
     talks: dict[str, Talk] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     left: dict[str, Decimal] = field(default_factory=lambda: {p.sku: p.stock for p in GOODS if p.stock is not None})
+    local_words: dict[str, str] = field(default_factory=dict)
     shelf: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     wrong: int = 0
     centre: Station | None = None
@@ -203,6 +204,9 @@ class Seen:
 
     def county_centre(self, words: str) -> Station | None:
         return self._world.centre
+
+    def local_words(self) -> Mapping[str, str]:
+        return self._world.local_words
 
     def left(self, sku: str) -> Decimal | None:
         return self._world.left.get(sku)
