@@ -111,9 +111,10 @@ def search(
     limit: Annotated[int, typer.Option(help="Hits a query.", min=1, max=100)] = 5,
 ) -> None:
     """A query a line in, its hits as a JSON line out."""
-    from bot.commands.understand import run_search
+    from bot.commands.search import run_search
 
-    raise typer.Exit(run_search(catalog, limit, sys.stdin, sys.stdout))
+    kept = _given().data_dir / "index"
+    raise typer.Exit(run_search(catalog, limit, sys.stdin, sys.stdout, kept))
 
 
 @app.command()
@@ -136,7 +137,14 @@ def check_config() -> None:
 
 def _settings() -> Settings:
     try:
-        return complete(read_settings())
+        return complete(_given())
+    except BadSettings as bad:
+        _stop(bad.problems)
+
+
+def _given() -> Settings:
+    try:
+        return read_settings()
     except BadSettings as bad:
         _stop(bad.problems)
 

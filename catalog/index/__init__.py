@@ -4,7 +4,7 @@
 """
 
 from catalog.index.build import build
-from catalog.index.file import BadIndex
+from catalog.index.file import VERSION, BadIndex
 from catalog.index.index import Assortment, Index
 
-__all__ = ["Assortment", "BadIndex", "Index", "build"]
+__all__ = ["VERSION", "Assortment", "BadIndex", "Index", "build"]

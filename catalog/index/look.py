@@ -31,7 +31,7 @@ class Weights(NamedTuple):
     sounding: float = 0.10
     """Signs of the query that sound anywhere in the article."""
     filled: float = 0.10
-    """Signs of the article's name that sound in the query."""
+    """Signs of the article's name that sound in the query; one that is heard once cannot fill two places (777 is not 77)."""
 
 
 def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
@@ -52,7 +52,7 @@ def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
     written = np.bitwise_or.reduceat(asked.code_masks[asked.code_slots[codes]], firsts) | (sounds & asked.typed)
     names = segment.names[rows]
     in_name = (heard != 0) & (places < np.repeat(firsts + names, lengths))
-    filled = np.add.reduceat(in_name, firsts, dtype=np.uint16) / np.maximum(names, 1)
+    filled = np.minimum(np.add.reduceat(in_name, firsts, dtype=np.uint16), np.bitwise_count(sounds))
     if not asked.pairs:
         pairs, covered = written, sounds
     return np.stack(
@@ -61,7 +61,7 @@ def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
             asked.sign_shares.of(covered),
             asked.sign_shares.of(written),
             asked.sign_shares.of(sounds),
-            np.minimum(filled, 1),
+            filled / np.maximum(names, 1),
         ],
         axis=1,
         dtype=np.float32,

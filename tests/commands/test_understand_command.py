@@ -1,4 +1,4 @@
-"""`cunkou understand` and `cunkou search`: lines in, lines out; a bad line is named and the others are answered."""
+"""`cunkou understand`: lines in, lines out; a bad line is named and the others are answered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.understand import run_search, run_understand
+from bot.commands.understand import run_understand
 from config.data import HERE
 
 CATALOG = HERE / "sample" / "catalog.csv"
@@ -40,12 +40,3 @@ def test_a_bad_line_is_named_and_the_others_are_answered(bad: str, capsys: pytes
 def test_a_catalogue_that_is_not_there_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_understand(tmp_path / "none.csv", False, [GOOD], StringIO()) == 2
     assert "none.csv" in capsys.readouterr().err
-
-
-def test_a_query_gets_its_hits_best_first() -> None:
-    out = StringIO()
-    assert run_search(CATALOG, 3, ["啤酒\n"], out) == 0
-    answer = json.loads(out.getvalue())
-    assert answer["query"] == "啤酒"
-    assert 0 < len(answer["hits"]) <= 3
-    assert all(0 <= hit["score"] <= 1 for hit in answer["hits"])
