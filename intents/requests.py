@@ -89,13 +89,14 @@ def find_talk(message: Message, rest: Rest, *, beside: bool) -> list[Made]:
     """Yes, no, thanks, good day. Courtesy and a weak yes (行, 好) beside a request are no acts; nor is a no after the
     first words, which corrects them."""
     found: list[Made] = []
+    removing = bool(said("dropped").search(message.text))  # 算了, 面条也不要了
     for place, clause in enumerate(message.clauses):
         if rest.text[clause.start : clause.end] != clause.text:
             continue
         for intent in TALK:
             phrase = phrases()[intent]
             if phrase.is_whole(clause) or phrase.find(clause):
-                weak = phrase.is_weak(clause) or (intent == "deny" and beside and place > 0)
+                weak = phrase.is_weak(clause) or (intent == "deny" and beside and (place > 0 or removing))
                 found.append(Made(ACTS[intent](), intent + ".weak" * weak, clause.start))
                 break
     found = _once(found)

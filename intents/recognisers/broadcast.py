@@ -8,10 +8,16 @@ from intents.words import said
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
+    if (end := said("broadcast_end", "desk").search(message.text)) and end.start():
+        return _told(message, 0, end.start())
     match = said("broadcast", "desk").search(message.text)
     if not match or message.text[: match.start()].strip(" ,。!:") not in _LEAD or match.end() >= len(message.text):
         return ()
-    text = message.said(match.end(), len(message.text)).strip(" ,，:：。")
+    return _told(message, match.end(), len(message.text))
+
+
+def _told(message: Message, start: int, end: int) -> tuple[Made, ...]:
+    text = message.said(start, end).strip(" ,，:：。")
     return (Made(Broadcast(text=text), "broadcast"),) if text else ()
 
 

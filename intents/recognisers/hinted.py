@@ -21,6 +21,7 @@ _WITH_SLOTS: dict[str, Callable[[Message], Act]] = {
 def recognise(message: Message) -> tuple[Made, ...]:
     hint = hinted(message)
     if hint is None:
-        return ()
+        number = order_number(message.text)
+        return (Made(OrderStatus(order_no=number), "order_number"),) if number else ()
     act = _WITH_SLOTS[hint.intent](message) if hint.intent in _WITH_SLOTS else ACTS[hint.intent]()
     return (Made(act, f"hint.{hint.intent}({'+'.join(sorted(hint.kinds))})"),)

@@ -6,6 +6,7 @@ import re
 
 from intents.dates import SaidTime, read_schedule
 from intents.message import Made, Message
+from intents.recognisers import delivery_mode
 from intents.words import said as said_words
 
 _MEANT = re.compile(
@@ -30,7 +31,11 @@ def recognise(message: Message) -> tuple[Made, SaidTime] | None:
     if clause is None or _PAST.search(clause.text):
         return None
     if _EVENT.search(clause.text):  # a day in somebody's life, unless something shall come on it
-        wanted = _BROUGHT.search(clause.text) or _THAT_DAY.search(message.text, clause.end)
+        wanted = (
+            _BROUGHT.search(clause.text)
+            or _THAT_DAY.search(message.text, clause.end)
+            or any(delivery_mode.recognise(one) for one in message.clauses if one.start >= clause.end)
+        )
         return (Made(said.schedule, "schedule.event", first), said) if wanted else None
     last = max(end for _, end in said.spans)
     end = max(c.end for c in message.clauses if c.start < last)
