@@ -189,6 +189,13 @@ class Jielong(Act, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
 
 
+class TeachWord(Act, frozen=True, kw_only=True):
+    """What goods are called in the county: 电壶就是暖瓶. Beside the intents the scorer knows."""
+
+    word: str
+    meaning: str
+
+
 class Summary(Act, frozen=True, kw_only=True): ...
 
 
@@ -199,7 +206,7 @@ AnyAct = (
     Add | Search | AskPrice | Remove | SetQuantity | ReturnGoods | Browse | Choose | OrderStatus | CancelOrder
     | DeliveryMode | Schedule | Sell | BindStation | Greet | Help | ViewCart | ClearCart | Checkout | Confirm | Deny
     | Reorder | Complain | Human | OptOut | OptIn | DeleteData | Thanks | Bye | Unknown
-    | Arrived | HandedOver | StockIn | WalkInSale | OrderFor | Broadcast | Jielong | Summary | Training
+    | Arrived | HandedOver | StockIn | WalkInSale | OrderFor | Broadcast | Jielong | Summary | TeachWord | Training
 )  # fmt: skip
 ACTS: tuple[type[Act], ...] = get_args(AnyAct)
 

@@ -22,6 +22,7 @@ from intents.recognisers import (
     order_status,
     return_goods,
     sell,
+    teach_word,
 )
 from intents.recognisers.plain import made, says
 from intents.requests import TALK, Rest, find_requests, find_talk, says_only
@@ -38,6 +39,7 @@ def _plain(intent: str, book: str = "villager") -> Recogniser:
 OPT_OUT = _plain("opt_out")
 DESK: tuple[Recogniser, ...] = (
     jielong.recognise,
+    teach_word.recognise,
     broadcast.recognise,
     arrived.recognise,
     handed_over.recognise,

@@ -123,6 +123,32 @@ class UndoStock(Question, frozen=True, kw_only=True, omit_defaults=True):
     moves: tuple[Move, ...]
 
 
+class RollArticle(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Which article do all people of the list mean by this?"""
+
+    wanted: Wanted
+    start: int = 0
+
+
+class RollReadBack(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """The whole list was read out; yes places one order a person."""
+
+    seal: str
+
+
+class UndoRoll(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A list was ordered; for some minutes 取消 takes all of it back."""
+
+    numbers: tuple[str, ...]
+    until: datetime
+
+
+class SendBroadcast(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A message to the whole village was read back; yes sends it."""
+
+    text: str
+
+
 class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
     """A code went to a phone by SMS; typed here, it links the phone."""
 
@@ -132,7 +158,16 @@ class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 0
 
 
+class UndoWord(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A word of the county was noted; 0 takes it back."""
+
+    county: str
+    word: str
+
+
 AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
+    | RollArticle | RollReadBack | UndoRoll | SendBroadcast
+    | UndoWord
 )  # fmt: skip

@@ -12,11 +12,13 @@ from bot.dialogue.handlers import (
     arrived,
     basket,
     bind_station,
+    broadcast,
     browse,
     cancel_order,
     courtesy,
     delivery,
     handed_over,
+    jielong,
     not_by_chat,
     order_for,
     order_status,
@@ -29,6 +31,7 @@ from bot.dialogue.handlers import (
     set_quantity,
     stock,
     summary,
+    teach_word,
 )
 from intents import acts
 from intents.acts import Act
@@ -74,8 +77,9 @@ MANAGER_HANDLERS: dict[type[Act], Handler] = {
     acts.OrderFor: order_for.order_for,
     acts.StockIn: stock.stock_in,
     acts.WalkInSale: stock.walk_in_sale,
-    acts.Broadcast: not_by_chat.broadcast,
-    acts.Jielong: not_by_chat.jielong,
+    acts.Broadcast: broadcast.broadcast,
+    acts.Jielong: jielong.jielong,
+    acts.TeachWord: teach_word.teach_word,
     acts.Training: not_by_chat.training,
 }
 """Only for those who run a station; from anybody else they are not understood."""
