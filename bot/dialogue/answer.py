@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from bot.dialogue import addresses
+from bot.dialogue import addresses, rolls
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
@@ -87,6 +87,8 @@ def _go_on(ex: Exchange) -> None:
             ex.say("ask.noted", goods=in_words(ex))
         return
     question = ex.talk.asking
+    if question is None and not ex.shopping:
+        question = rolls.next_question(ex)
     if question is None and ex.shopping:
         question = next_question(ex)
         if isinstance(question, WhichStation if ex.sms else WhichStation | GiveAddress | ChooseDay):

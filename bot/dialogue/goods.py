@@ -72,7 +72,7 @@ def take(ex: Exchange, wish: Wanted) -> None:
     """Do what is wanted where article and amount are clear; else let it be asked."""
     if len(wish.skus) != 1 or wish.quantity is None:
         _ask_later(ex, wish)
-    elif not _divisible(ex, wish.skus[0]) and wish.quantity % 1:
+    elif not divisible(ex, wish.skus[0]) and wish.quantity % 1:
         _ask_later(ex, msgspec.structs.replace(wish, quantity=None))
     elif wish.aim in ("stock_in", "walk_in_sale"):
         book(ex, wish.skus[0], wish.quantity, wish.aim)
@@ -87,7 +87,7 @@ def _ask_later(ex: Exchange, wish: Wanted) -> None:
         ex.say("goods.too_many_unclear", goods=called(wish.mention, products(ex, wish.skus)))
 
 
-def _divisible(ex: Exchange, sku: str) -> bool:
+def divisible(ex: Exchange, sku: str) -> bool:
     """Whether half a unit can be sold: half a pound of sugar, but no half bottle."""
     product = ex.facts.shop.product(sku)
     return product is not None and said_whole("divisible", product.unit)
@@ -123,10 +123,7 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
     """Say plainly what the shop has not, remember it as demand, and offer the nearest it has."""
     if not items:
         return
-    facts = ex.facts
-    code = ex.station.code if ex.station else ""
-    for item in items:
-        ex.cause(DemandHeard(person=facts.person.id, station=code, mention=item.mention[:LONGEST_MENTION], at=facts.at))
+    note_demand(ex, items)
     names = "、".join(item.mention for item in items)[:60]
     near = page(ex, tuple(dict.fromkeys(sku for item in items for sku in item.near[:3])))
     if not near:
@@ -136,6 +133,14 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
         ex.ask(question, "goods.none_but", goods=names, rows=rows(ex, near))
     else:
         ex.say("goods.none_near", goods=names, near="、".join(priced(product, city=False) for product in near[:2]))
+
+
+def note_demand(ex: Exchange, items: Sequence[Item]) -> None:
+    """Remember goods that are asked for and not carried."""
+    facts = ex.facts
+    code = ex.station.code if ex.station else ""
+    for item in items:
+        ex.cause(DemandHeard(person=facts.person.id, station=code, mention=item.mention[:LONGEST_MENTION], at=facts.at))
 
 
 def in_basket(ex: Exchange, item: Item) -> tuple[str, ...]:

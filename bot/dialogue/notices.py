@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
+from bot.dialogue.broadcasts import worded
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, short_day
-from bot.domain.events import AlertRaised, Event, HandoffClosed, OrderDelayed, OrderMoved, PhoneCodeSent
+from bot.domain.events import AlertRaised, BroadcastSent, Event, HandoffClosed, OrderDelayed, OrderMoved, PhoneCodeSent
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
 from bot.domain.order import Order, Status
@@ -30,6 +31,8 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     """Person ids of those who run the station."""
     person: Person | None = None
     """Whom the event is about."""
+    villagers: tuple[str, ...] = ()
+    """Person ids of those who take the station's broadcasts, where the event is one."""
 
 
 def letters(event: Event, around: Around) -> tuple[Letter, ...]:
@@ -108,6 +111,23 @@ def _phone_code(event: PhoneCodeSent, around: Around) -> Iterable[Letter]:
     )
 
 
+def _broadcast(event: BroadcastSent, around: Around) -> Iterable[Letter]:
+    """To everybody who listens, but not to who sends it. It may wait for the morning."""
+    if around.station is None:
+        return
+    for villager in around.villagers:
+        if villager != event.person:
+            yield Letter(
+                key=f"broadcast:{event.person}:{event.at.timestamp():.0f}:{villager}",
+                to=villager,
+                notice="broadcast",
+                text=worded(around.station, event.text, "wechat"),
+                sms=worded(around.station, event.text, "sms"),
+                params={"thing": _cut(event.text, 20), "time": f"{around.at:%Y-%m-%d %H:%M}"},
+                urgent=False,
+            )
+
+
 def _handed_back(event: HandoffClosed, around: Around) -> Iterable[Letter]:
     """Whoever came back by himself knows it."""
     if event.by == "villager":
@@ -142,4 +162,5 @@ WRITERS: dict[type[Event], Callable[[Any, Around], Iterable[Letter]]] = {
     AlertRaised: _alert,
     PhoneCodeSent: _phone_code,
     HandoffClosed: _handed_back,
+    BroadcastSent: _broadcast,
 }

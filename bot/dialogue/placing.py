@@ -20,7 +20,13 @@ def place(ex: Exchange, quote: Quote) -> None:
     if order is None:
         if quote.replaces and not clear_away(ex):
             return
-        order = _order(ex, quote)
+        order = make_order(
+            ex,
+            quote,
+            number=order_number(ex.facts.at, ex.facts.dice, ex.facts.attempt),
+            slip=ex.facts.next_slip(quote.station.code),
+            draft=ex.talk.basket.draft or draft_id(ex.facts.dice),
+        )
         ex.cause(OrderPlaced(order=order))
         _tell_manager(ex, order)
     shown = (quote.lines[0].sku,) if len(quote.lines) == 1 else ()
@@ -57,13 +63,14 @@ def _kind(quote: Quote) -> str:
     return "order.placed_fitted" if quote.installation else f"order.placed_{quote.delivery}"
 
 
-def _order(ex: Exchange, quote: Quote) -> Order:
+def make_order(ex: Exchange, quote: Quote, *, number: str, slip: int, draft: str) -> Order:
+    """The order that a quote becomes; a recipient means that a manager orders."""
     facts = ex.facts
     person, station = facts.person, quote.station
     by_manager = bool(quote.recipient)
     return Order(
-        number=order_number(facts.at, facts.dice, facts.attempt),
-        slip=facts.next_slip(station.code),
+        number=number,
+        slip=slip,
         person=_known_recipient(ex, quote) if by_manager else person.id,
         recipient=quote.recipient or ex.name,
         placed_by=f"manager:{station.code}" if by_manager else "villager",
@@ -75,7 +82,7 @@ def _order(ex: Exchange, quote: Quote) -> Order:
         placed_at=facts.at,
         promised_by=quote.day,
         installation=quote.installation,
-        draft=ex.talk.basket.draft or draft_id(facts.dice),
+        draft=draft,
         events=(OrderEvent(type=Status.PLACED, at=facts.at, by="manager" if by_manager else "villager"),),
     )
 

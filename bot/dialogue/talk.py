@@ -17,6 +17,23 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     todo: tuple[Wanted, ...] = ()
 
 
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person of a 接龙 list wants."""
+
+    person: str
+    wanted: tuple[Wanted, ...]
+
+
+class Roll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A 接龙 list that becomes an order a person, once all goods are clear and it was read back."""
+
+    rows: tuple[Row, ...]
+    draft: str
+    """Each order's draft begins with it, so that one list is ordered once."""
+    left_out: tuple[str, ...] = ()
+    """What of it cannot be ordered, in words."""
+
+
 class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every field has a default, so an older state still reads, and a lost one is only an empty talk."""
 
@@ -25,6 +42,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Goods still to be made clear, in the order they were said."""
     later: tuple[Errand, ...] = ()
     """Where a manager orders for several people: who comes next."""
+    roll: Roll | None = None
+    """A 接龙 list a manager pasted."""
     shelved: Basket | None = None
     """A basket that expired or was emptied, until something new begins."""
     asking: AnyQuestion | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from random import Random
 
+LARGEST_SLIP = 999
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 6
 
 
@@ -14,6 +15,25 @@ def order_number(at: datetime, dice: Random, attempt: int) -> str:
     """`yymmdd` and three digits; each collision of one turn makes it a digit longer. 9 to 12 digits."""
     digits = min(_FEWEST_DIGITS + attempt, _MOST_DIGITS)
     return f"{at:%y%m%d}{dice.randrange(10**digits):0{digits}d}"
+
+
+def order_numbers(at: datetime, dice: Random, attempt: int) -> Iterator[str]:
+    """Numbers for many orders at once: each is different, and long enough that others' are hardly met."""
+    drawn: set[str] = set()
+    while True:
+        number = order_number(at, dice, attempt + len(drawn) // 10)
+        if number not in drawn:
+            drawn.add(number)
+            yield number
+
+
+def slips_from(first: int, taken: Collection[int]) -> Iterator[int]:
+    """The station's running numbers from its next one on, stepping over those still open."""
+    slip = first
+    while True:
+        if slip not in taken or slip == first:
+            yield slip
+        slip = slip % LARGEST_SLIP + 1
 
 
 def pickup_code(dice: Random, taken: Collection[str]) -> str:

@@ -124,6 +124,16 @@ class AlertRaised(Event, frozen=True, kw_only=True):
     person: str | None = None
 
 
+class BroadcastSent(Event, frozen=True, kw_only=True):
+    """A manager tells the station's villagers something; those who opted out hear nothing of it."""
+
+    station: str
+    person: str
+    """The manager who sends it."""
+    text: str
+    at: datetime
+
+
 class DemandHeard(Event, frozen=True, kw_only=True):
     """Goods asked for that the shop does not carry."""
 

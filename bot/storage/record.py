@@ -54,7 +54,9 @@ def _around(pen: Pen, event: Any) -> notices.Around:
     person = people.load(pen.conn, pen.seal, whom) if whom else None
     code = order.station if order else getattr(event, "station", "") or (person.station if person else "")
     station, running = stations.find_with_managers(pen.conn, pen.seal, code)
-    return notices.Around(at=pen.at, order=order, station=station, managers=running, person=person)
+    heard_by_all = isinstance(event, happened.BroadcastSent)
+    listening = tuple(one.id for one in people.bound_to(pen.conn, pen.seal, code)) if heard_by_all else ()
+    return notices.Around(at=pen.at, order=order, station=station, managers=running, person=person, villagers=listening)
 
 
 def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
@@ -137,6 +139,7 @@ WRITERS: dict[type[Event], Callable[[Pen, Any], bool | None]] = {
     happened.HandoffOpened: _handed_off,
     happened.HandoffClosed: _handed_back,
     happened.AlertRaised: lambda pen, event: alerts.add(pen.conn, event, pen.at),
+    happened.BroadcastSent: lambda _pen, _event: None,
     happened.DemandHeard: lambda pen, event: demand.add(pen.conn, event),
     happened.WordTaught: lambda pen, event: county_words.teach(pen.conn, event),
     happened.WordForgotten: lambda pen, event: (

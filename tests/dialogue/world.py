@@ -141,7 +141,8 @@ class World:
         code = order.station if order else getattr(event, "station", "")
         home = next((s for s in STATIONS if s.code == code), None)
         managers = tuple(p.id for p in self.people.values() if code in p.manages)
-        return Around(at=self.at, order=order, station=home, managers=managers)
+        listening = tuple(p.id for p in self.people.values() if p.station == code and p.channels and not p.opted_out)
+        return Around(at=self.at, order=order, station=home, managers=managers, villagers=listening)
 
 
 CHANGES = {

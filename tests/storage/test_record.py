@@ -12,6 +12,7 @@ from made import NOON, NOW, SECOND, a_line, a_station, an_article, an_order
 from bot.domain import events
 from bot.domain.events import (
     AlertRaised,
+    BroadcastSent,
     DemandHeard,
     ErasureRequested,
     HandoffClosed,
@@ -265,3 +266,12 @@ async def test_what_a_villager_sells_is_listed(database, happen, mother):
 async def test_an_erased_person_is_forgotten(run, happen, mother):
     await happen(ErasureRequested(person=mother.id))
     assert await run(people.find, WECHAT) is None
+
+
+async def test_a_broadcast_goes_to_the_stations_villagers_but_not_to_its_sender(run, happen, mother):
+    boss = await run(people.find_or_make, "wechat:oBoss", NOON)
+    await happen(StationBound(person=mother.id, station="YL"), StationBound(person=boss.id, station="YL"))
+    await happen(BroadcastSent(station="YL", person=boss.id, text="明天修路", at=NOON))
+    letters = [one.letter for one in await leased(run)]
+    assert [(letter.to, letter.urgent, letter.marketing) for letter in letters] == [(mother.id, False, False)]
+    assert "明天修路" in letters[0].text

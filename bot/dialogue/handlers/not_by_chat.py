@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
-from intents.acts import Broadcast, Jielong, Training
-
-
-def broadcast(ex: Exchange, _said: tuple[Broadcast, ...]) -> None:
-    ex.say("manager.no_broadcast")
-
-
-def jielong(ex: Exchange, _said: tuple[Jielong, ...]) -> None:
-    ex.say("manager.no_jielong")
+from intents.acts import Training
 
 
 def training(ex: Exchange, _said: tuple[Training, ...]) -> None:
