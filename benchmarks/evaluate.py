@@ -1,0 +1,92 @@
+"""How well cunkou understands: scores of the phrase sets in `tests/phrases/sets`. `make eval` runs it.
+
+Closed sets are there to be looked at as totals; their errors are shown only with --closed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from scoring import HEAD, Score, judge
+
+from catalog.reading import read_catalog
+from catalog.shop import Shop
+from intents.acts import to_wire
+from intents.understand import understand
+from intents.utterance import Utterance
+
+ROOT = Path(__file__).parent.parent
+SETS = ROOT / "tests" / "phrases" / "sets"
+CATALOGUES = {"market": SETS / "market.csv", "village": ROOT / "config" / "sample" / "catalog.csv"}
+HARM = {"wrong": 8, "phantom": 8, "guessed": 4, "refused": 2, "over_asked": 1}
+"""How bad an error is; the worst are shown first."""
+
+Acts = list[dict[str, Any]]
+Error = tuple[int, dict[str, Any], Acts]
+"""How bad, the line of the set, the acts understood."""
+
+
+def answers(path: Path, shop: Shop) -> Iterator[tuple[dict[str, Any], Acts]]:
+    """Each line of a set with the acts understood."""
+    for text in path.read_text(encoding="utf-8").splitlines():
+        line = json.loads(text)
+        said = Utterance(text=line["text"], at=datetime.fromisoformat(line["at"]), channel=line["channel"],
+                         role=line["role"])  # fmt: skip
+        yield line, [to_wire(act) for act in understand(said, shop)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--by-tag", action="store_true", help="a line a kind of speech")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="the N worst errors of each set")
+    parser.add_argument("--closed", action="store_true", help="show errors of closed sets too, which spends them")
+    parser.add_argument("sets", nargs="*", type=Path, default=sorted(SETS.glob("*.jsonl")))
+    asked = parser.parse_args()
+    shops: dict[str, Shop] = {}
+    table, console = Table("set", *HEAD), Console(width=150, highlight=False, markup=False)
+    for path in asked.sets:
+        name = path.stem.partition("_")[0]
+        shop = shops.setdefault(name, Shop(read_catalog(CATALOGUES[name]).rows))
+        _one_set(path, shop, table, console, asked)
+    console.print(table)
+
+
+def _one_set(path: Path, shop: Shop, table: Table, console: Console, asked: argparse.Namespace) -> None:
+    """Score one set into the table; show its worst errors, unless it is closed."""
+    whole, tags = Score(), dict[str, Score]()
+    errors: list[Error] = []
+    for line, acts in answers(path, shop):
+        counts = judge(line["acts"], acts)
+        whole.counts += counts
+        for tag in line["tags"]:
+            tags.setdefault(tag, Score()).counts += counts
+        if not counts["whole"]:
+            errors.append((_badness(counts), line, acts))
+    table.add_row(path.stem, *whole.row())
+    for tag in sorted(tags) if asked.by_tag else ():
+        table.add_row(f"  {tag}", *tags[tag].row())
+    if asked.errors and path.stem.endswith("_closed") and not asked.closed:
+        console.print(f"{path.stem}: closed, its errors are not shown (--closed would)")
+        return
+    for _, line, acts in sorted(errors, key=lambda one: -one[0])[: asked.errors]:
+        console.print(f"{line['id']} {line['text']!r}\n  gold {_short(line['acts'])}\n  said {_short(acts)}")
+
+
+def _badness(counts: Counter[str]) -> int:
+    return sum(worth * bool(counts[harm]) for harm, worth in HARM.items()) + (not counts["intents"])
+
+
+def _short(acts: Acts) -> str:
+    return json.dumps(acts, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()
