@@ -11,6 +11,7 @@ import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot.channels.simulator import SimulatorChannel
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
 from bot.domain.message import Inbound
@@ -25,6 +26,7 @@ from bot.storage.seal import Seal
 from bot.storage.talks import Talks
 from bot.storage.windows import RedisWindows
 from bot.turns import Turns
+from bot.web.simulator import Simulator
 from config.settings import Settings
 
 
@@ -43,6 +45,13 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def zone(self) -> ZoneInfo:
         return self.settings.zone
+
+    @property
+    def simulator(self) -> Simulator | None:
+        """The simulator's page, where it is to be served."""
+        if not self.settings.simulated:
+            return None
+        return Simulator(shop=lambda: self.shopkeeper.shop, everywhere=bool(self.settings.simulator))
 
     async def missing(self) -> dict[str, str]:
         """What is not ready, by name."""
@@ -150,8 +159,9 @@ def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) 
         redis,
         windows,
     )
+    pretend: tuple[Channel, ...] = (SimulatorChannel(),) if settings.simulated else ()
     if settings.sms != "kannel":
-        return (wechat,)
+        return *pretend, wechat
     gateway = KannelGateway(
         url=settings.kannel_url,
         username=settings.kannel_username,
@@ -160,7 +170,7 @@ def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) 
         hook_secret=settings.sms_hook_secret.get_secret_value(),
         own_url=settings.public_url or own_url,
     )
-    return wechat, KannelChannel(gateway)
+    return *pretend, wechat, KannelChannel(gateway)
 
 
 def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[[Inbound, str], Awaitable[None]]:

@@ -16,6 +16,7 @@ from bot.logs import set_up
 from bot.storage import idempotency, inbox, outbox
 from bot.storage.database import StoreUnavailable
 from bot.web.server import make_server
+from bot.web.simulator import add_simulator
 from config.settings import Settings
 
 log = structlog.get_logger()
@@ -86,6 +87,8 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
         api_token=parts.settings.api_token.get_secret_value(),
         missing=parts.missing,
     )
+    if parts.simulator is not None:
+        add_simulator(server, parts.simulator)
     runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
     await runner.setup()
     try:

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     carrier_hook_secret: SecretStr = SecretStr("")
     kuaidi100_salt: SecretStr = SecretStr("")
 
+    simulator: bool | None = None
+    """Whether anybody who reaches the server may use `/simulator`. Not set: whoever sits at this machine, where the
+    database is the embedded one."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("timezone")
@@ -79,7 +83,9 @@ class Settings(BaseSettings):
         text = key.get_secret_value()
         if text:
             try:
-                sound = len(text) == AES_KEY_LENGTH and len(base64.b64decode(text + "=", validate=True)) == AES_KEY_BYTES
+                sound = (
+                    len(text) == AES_KEY_LENGTH and len(base64.b64decode(text + "=", validate=True)) == AES_KEY_BYTES
+                )
             except (binascii.Error, ValueError):
                 sound = False
             if not sound:
@@ -115,6 +121,11 @@ class Settings(BaseSettings):
     def sms(self) -> Literal["kannel", "aliyun", "tencent", "twilio", "none"]:
         """SMS_PROVIDER, or kannel where its account is given, else none."""
         return self.sms_provider or ("kannel" if self.kannel_username else "none")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether `/simulator` is served at all."""
+        return self.embedded if self.simulator is None else self.simulator
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.storage import cursor, people
 from bot.storage.columns import AnyRow
@@ -43,6 +44,22 @@ def page(
     reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
     entries = [_entry(seal, row, reach.get(row.recipient, {})) for row in shown]
     return Page(entries, cursor.write(shown[-1].id) if len(rows) > limit else None)
+
+
+def after(conn: Connection, seal: Seal, last: int, recipients: Collection[str], limit: int = 50) -> list[Entry]:
+    """Letters newer than the one with the id `last`, oldest first, to these persons and bare contacts alone.
+
+    A recipient is a person id, or `seal.index` of a contact that is not yet anybody's.
+    """
+    query = select(outbox).where(outbox.c.id > last, outbox.c.recipient.in_(sorted(recipients)))
+    rows = list(conn.execute(query.order_by(outbox.c.id).limit(limit)))
+    reach = people.addresses(conn, seal, sorted({row.recipient for row in rows}))
+    return [_entry(seal, row, reach.get(row.recipient, {})) for row in rows]
+
+
+def newest(conn: Connection) -> int:
+    """Id of the newest letter, 0 where there is none."""
+    return conn.execute(select(func.max(outbox.c.id))).scalar() or 0
 
 
 def _entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:

@@ -33,8 +33,8 @@ class Problem(Exception):
 
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Every error below /api becomes a problem; other paths keep their plain answers."""
-    if not request.path.startswith("/api/"):
+    """Every error below /api and /simulator becomes a problem; other paths keep their plain answers."""
+    if not request.path.startswith(("/api/", "/simulator")):
         return await handler(request)
     try:
         return await handler(request)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from random import SystemRandom
 
 import structlog
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.domain.codes import pickup_code
-from bot.domain.events import Event, OrderDelayed, OrderMoved, PickupRefused
+from bot.domain.events import Event, OrderDelayed, PickupRefused
 from bot.domain.order import IllegalMove, Order, Status
 from bot.storage import orders, people, shipments
 from bot.storage.cursor import BadCursor
@@ -32,6 +30,7 @@ from bot.web.api.shapes import (
     as_number,
 )
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
+from bot.web.moves import moved_by_county
 from bot.web.problems import Problem
 
 log = structlog.get_logger()
@@ -200,15 +199,12 @@ def _event(conn: Connection, seal: Seal, order: Order, asked: EventAsked, at: da
     if asked.type == "late":
         return OrderDelayed(number=order.number, at=at, by="county", until=asked.until)
     to = Status(asked.type)
-    code = None
-    if to is Status.AT_STATION:
-        code = pickup_code(SystemRandom(), {o.pickup_code or "" for o in orders.open_at(conn, seal, order.station)})
     if to is Status.COLLECTED and order.status is Status.AT_STATION:
         if asked.pickup_code is None:
             raise Problem(422, "`collected` needs the `pickup_code` the villager was given")
         if asked.pickup_code != order.pickup_code:
             raise WrongCode
-    return OrderMoved(number=order.number, to=to, at=at, by="county", pickup_code=code, reason=asked.reason)
+    return moved_by_county(conn, seal, order, to, at=at, reason=asked.reason)
 
 
 async def _log_wrong_code(request: web.Request, number: str, asked: EventAsked, at: datetime) -> None:

@@ -1,0 +1,24 @@
+"""How the county moves an order on: what the API and the simulator share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import SystemRandom
+
+from sqlalchemy import Connection
+
+from bot.domain.codes import pickup_code
+from bot.domain.events import OrderMoved
+from bot.domain.order import Order, Status
+from bot.storage import orders
+from bot.storage.seal import Seal
+
+
+def moved_by_county(
+    conn: Connection, seal: Seal, order: Order, to: Status, *, at: datetime, reason: str = ""
+) -> OrderMoved:
+    """The event that brings `order` to `to`; arriving gives it a pick-up code that no other parcel there has."""
+    code = None
+    if to is Status.AT_STATION:
+        code = pickup_code(SystemRandom(), {o.pickup_code or "" for o in orders.open_at(conn, seal, order.station)})
+    return OrderMoved(number=order.number, to=to, at=at, by="county", pickup_code=code, reason=reason)
