@@ -42,7 +42,7 @@ def articles(size: int) -> Iterator[Product]:
     """The first articles of the catalogue: each size holds the smaller ones."""
     for number, one in enumerate(islice(_shuffled(), size)):
         kind = one_kind(one)
-        yield Product(sku=f"S{number:07d}", name=one.name, brand=one.brand, category=kind, unit="件", price_fen=1000)
+        yield Product(sku=sku_of(number), name=one.name, brand=one.brand, category=kind, unit="件", price_fen=1000)
 
 
 @cache
@@ -77,8 +77,19 @@ def one_kind(article: Article) -> str:
 def mentions(size: int, count: int, seed: int) -> dict[str, list[Mention]]:
     """So many mentions of every kind of noise, all of articles that a catalogue of this size has."""
     chance = random.Random(seed)  # noqa: S311 - as above
-    wanted = chance.sample(_shuffled()[:size], count)
+    wanted = [_shuffled()[row] for row in chance.sample(range(size), count)]
     return {kind: [make(one, chance) for one in wanted] for kind, make in NOISE.items()}
+
+
+def station(size: int, count: int, seed: int, goods: int) -> list[str]:
+    """The skus of a station that has so many goods, all that are mentioned among them."""
+    chance = random.Random(seed)  # noqa: S311 - as above
+    mentioned = chance.sample(range(size), count)  # the first draw of this seed, as for the mentions
+    return [sku_of(row) for row in {*mentioned, *chance.sample(range(size), goods - count)}]
+
+
+def sku_of(row: int) -> str:
+    return f"S{row:07d}"
 
 
 def _terms(article: Article, chance: random.Random) -> list[str]:

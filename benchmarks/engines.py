@@ -58,6 +58,20 @@ class Cunkou:
         import catalog.index  # noqa: F401 - what it costs is not the index's own
 
 
+class Station(Cunkou):
+    """The same index, asked for what one station has."""
+
+    def build(self, work: Path) -> None:
+        pass
+
+    def open(self, work: Path) -> Answer:
+        from catalog.index import Assortment, Index
+
+        index = Index.open(work / "cunkou")
+        station = Assortment((work / "station.txt").read_text(encoding="ascii").split())
+        return lambda query: [hit.sku for hit in index.search(query, DEPTH, only=station)]
+
+
 class Tantivy:
     """BM25 over character bigrams."""
 
@@ -120,4 +134,4 @@ class TokenSet:
         import rapidfuzz  # noqa: F401 - as above
 
 
-ENGINES = {"cunkou": Cunkou, "tantivy": Tantivy, "token_set": TokenSet}
+ENGINES = {"cunkou": Cunkou, "station": Station, "tantivy": Tantivy, "token_set": TokenSet}

@@ -26,7 +26,9 @@ SEED = 1
 """Of the mentions that are reported; weights are fitted on others."""
 PATIENCE_S = 60.0
 """A slow engine is stopped after this time; the kinds of noise take turns, so that each is heard."""
-NEEDS = {"cunkou": "numpy", "tantivy": "tantivy", "token_set": "rapidfuzz"}
+GOODS = 2_000
+"""What a station has."""
+NEEDS = {"cunkou": "numpy", "station": "numpy", "tantivy": "tantivy", "token_set": "rapidfuzz"}
 
 
 def main() -> None:
@@ -54,13 +56,14 @@ def _is_there(name: str) -> bool:
 
 
 def _compose(work: Path, size: int, count: int) -> None:
-    from composed import articles, mentions  # not above: what it holds in memory is no engine's
+    from composed import articles, mentions, station  # not above: what it holds in memory is no engine's
 
     work.mkdir(parents=True, exist_ok=True)
     with (work / "catalog.tsv").open("w", encoding="utf-8") as file:
         for one in articles(size):
             file.write(f"{one.sku}\t{one.name}\t{one.brand}\t{one.category}\n")
     (work / "mentions.json").write_bytes(msgspec.json.encode(mentions(size, count, SEED)))
+    (work / "station.txt").write_text("\n".join(station(size, count, SEED, GOODS)), encoding="ascii")
 
 
 def _run(name: str, work: Path) -> dict[str, Any]:

@@ -107,7 +107,9 @@ class Index:
             allowed = only.allowed(part) if only else None
             rows = candidates(asked, part.segment, self._signs, allowed, alive)
             if len(rows):
-                scores = features(asked, part.segment, self._signs, rows) @ _WEIGHTS
-                best = np.lexsort((rows, -scores))[:limit].tolist()
+                scores = np.round(features(asked, part.segment, self._signs, rows) @ _WEIGHTS, 4)
+                # Only its length tells 77 from 777: the same signs, the same neighbours.
+                longer = np.abs(part.segment.names[rows].astype(np.int16) - len(heard.sounds))
+                best = np.lexsort((rows, longer, -scores))[:limit].tolist()
                 hits += [Hit(part.segment.sku(rows[place]), round(float(scores[place]), 4)) for place in best]
         return hits

@@ -22,16 +22,16 @@ _ONE = np.uint64(1)
 class Weights(NamedTuple):
     """What each feature counts; together 1. Fitted on composed queries, other ones than those that are reported."""
 
-    pairs: float = 0.30
+    pairs: float = 0.20
     """Neighbours of the query that are neighbours in the article, rare ones counting more."""
-    covered: float = 0.25
+    covered: float = 0.20
     """Signs of the query that lie in such a pair."""
-    written: float = 0.25
+    written: float = 0.40
     """Signs of the query that the article is written with; typed syllables count if it sounds so."""
     sounding: float = 0.10
     """Signs of the query that sound anywhere in the article."""
     filled: float = 0.10
-    """Signs of the article's name that sound in the query; one that is heard once cannot fill two places (777 is not 77)."""
+    """Signs of the article's name that sound in the query, not more than the query has (777 is not 77)."""
 
 
 def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
@@ -52,7 +52,7 @@ def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
     written = np.bitwise_or.reduceat(asked.code_masks[asked.code_slots[codes]], firsts) | (sounds & asked.typed)
     names = segment.names[rows]
     in_name = (heard != 0) & (places < np.repeat(firsts + names, lengths))
-    filled = np.minimum(np.add.reduceat(in_name, firsts, dtype=np.uint16), np.bitwise_count(sounds))
+    filled = np.minimum(np.add.reduceat(in_name, firsts, dtype=np.uint16), len(asked.sounds)) / np.maximum(names, 1)
     if not asked.pairs:
         pairs, covered = written, sounds
     return np.stack(
@@ -61,7 +61,7 @@ def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
             asked.sign_shares.of(covered),
             asked.sign_shares.of(written),
             asked.sign_shares.of(sounds),
-            filled / np.maximum(names, 1),
+            np.minimum(filled, 1),
         ],
         axis=1,
         dtype=np.float32,
