@@ -12,7 +12,9 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
 from bot.dialogue.heard import Heard
 from bot.dialogue.next_step import next_question
-from bot.dialogue.questions import ChooseDay, GiveAddress, WhichStation
+from bot.dialogue.questions import AnyQuestion, ChooseArticle, ChooseDay, GiveAddress, HowMany, WhichStation
+from bot.dialogue.quote import order_lines
+from bot.dialogue.saying import amount
 from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -20,6 +22,7 @@ from intents.acts import Act, BindStation, Bye, Checkout, Confirm, DeliveryMode,
 
 _COURTESY = (Greet, Thanks, Bye)
 _ABOUT_THE_WHOLE = (BindStation, DeliveryMode, Schedule, Checkout)
+MOST_NOTED = 3
 _BARE = (*_COURTESY, Confirm, Deny, Unknown)
 
 
@@ -80,20 +83,36 @@ def _handle(ex: Exchange, kind: type[Act], said: tuple[Act, ...]) -> None:
     handler(ex, said)
 
 
+def _added(ex: Exchange) -> str:
+    """What this message put into the basket, in words; before something else is asked it is said."""
+    known = ex.before.lines
+    lines = [
+        line for line in order_lines(ex) if not any(x.sku == line.sku and x.quantity == line.quantity for x in known)
+    ]
+    return "、".join(f"{line.name} {amount(line.quantity, line.unit)}" for line in lines[:MOST_NOTED])
+
+
 def _go_on(ex: Exchange) -> None:
     """Put the question that is next: one set in this turn, the one that was interrupted, or what the basket lacks."""
     if ex.asked or ex.quiet:
         if ex.shopping and isinstance(ex.talk.asking, WhichStation) and ex.talk.basket.lines:
             ex.say("ask.noted", goods=in_words(ex))
         return
-    question = ex.talk.asking
-    if question is None and not ex.shopping:
-        question = rolls.next_question(ex)
-    if question is None and ex.shopping:
-        question = next_question(ex)
-        if isinstance(question, WhichStation if ex.sms else WhichStation | GiveAddress | ChooseDay):
-            ex.say("ask.noted", goods=in_words(ex))
+    question = ex.talk.asking or (next_question(ex) if ex.shopping else rolls.next_question(ex))
     if question is not None:
+        _acknowledge(ex, question)
         ASKING[type(question)].ask(ex, question)
     elif ex.shopping and not ex.said:
         ex.say("cart.empty")
+
+
+def _acknowledge(ex: Exchange, question: AnyQuestion) -> None:
+    """Say which goods are noted before something else is asked; by SMS where there is room beside the question."""
+    if isinstance(question, HowMany if ex.sms else HowMany | ChooseArticle):
+        goods = _added(ex)
+    elif isinstance(question, WhichStation if ex.sms else WhichStation | GiveAddress | ChooseDay):
+        goods = in_words(ex) if ex.shopping and ex.talk.basket != ex.before else ""
+    else:
+        goods = ""
+    if goods:
+        ex.say("ask.noted", goods=goods)

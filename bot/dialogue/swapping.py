@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bot.dialogue import goods
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import Wanted
+from bot.dialogue.replacing import just_ordered, take_up
 from bot.domain import cart
 from catalog.product import Product
+from intents.acts import Item
 
 
 def swap(ex: Exchange, heard: Heard) -> bool:
@@ -23,6 +27,21 @@ def swap(ex: Exchange, heard: Heard) -> bool:
     ex.change(basket=cart.put(ex.talk.basket, line.sku, line.quantity * 0))
     goods.take(ex, Wanted(mention="这样的", skus=meant, quantity=line.quantity))
     return True
+
+
+def swap_for(ex: Exchange, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """“换成生抽”: the one thing in the basket, or ordered just now, goes for what is named; as many where no number is
+    said. The items are given back as they are wanted then."""
+    if len(items) != 1 or not items[0].skus:
+        return items
+    if just_ordered(ex):
+        take_up(ex)
+    lines = ex.talk.basket.lines
+    if len(lines) != 1 or lines[0].sku in items[0].skus or lines != ex.before.lines != ():
+        return items
+    ex.change(basket=cart.put(ex.talk.basket, lines[0].sku, lines[0].quantity * 0))
+    ex.say("ask.dropped", goods="、".join(product.name for product in goods.products(ex, (lines[0].sku,))))
+    return items if items[0].unit else (msgspec.structs.replace(items[0], quantity=lines[0].quantity),)
 
 
 def _kin(ex: Exchange, sku: str) -> tuple[str, ...]:

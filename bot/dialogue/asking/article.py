@@ -49,7 +49,8 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
     if heard.yes:
         ex.say("ask.pick_first")
         return ()
-    return _named(ex, wanted, heard) or _nothing_fits(ex, heard)
+    rest = _named(ex, wanted, heard)
+    return rest if rest is not None else _nothing_fits(ex, heard)
 
 
 def _nothing_fits(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:

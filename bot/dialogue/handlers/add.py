@@ -7,11 +7,14 @@ from bot.dialogue.context import in_context
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
+from bot.dialogue.swapping import swap_for
 from intents.acts import Add
 
 
 def add(ex: Exchange, said: tuple[Add, ...]) -> None:
     items = tuple(in_context(ex, item) for act in said for item in act.items)
+    if said_in("swaps", ex.text):
+        items = swap_for(ex, items)
     aim = _aim(ex)
     if aim != "add" and not any(goods.in_basket(ex, item) for item in items):
         for item in items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import WhichStation
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 
@@ -31,7 +32,9 @@ def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
 
 
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
-    if ex.talk.asking is not None:
+    if said_in("bargains", ex.text):
+        ex.say("courtesy.fixed_price")
+    elif ex.talk.asking is not None:
         ex.say("courtesy.not_an_answer", words=ex.text[:LONGEST_QUOTE])
     elif not ex.said:
         ex.say("courtesy.unknown_manager" if ex.facts.person.manages else "courtesy.unknown")

@@ -23,7 +23,9 @@ def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
         _tell(ex, order)
     if len(under_way) > len(shown):
         ex.say("status.more", count=len(under_way) - len(shown))
-    if not shown:
+    if not shown and ex.talk.basket.lines:
+        ex.shopping = True  # the read-back tells the day
+    elif not shown:
         ex.say("status.nothing")
 
 
