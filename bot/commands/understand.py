@@ -17,6 +17,8 @@ from catalog.problem import BadFile
 from catalog.reading import read_catalog
 from catalog.shop import Shop
 from intents.acts import to_wire
+from intents.evidence import evidence
+from intents.understand import Explained
 from intents.understand import explain as explained_of
 from intents.utterance import Channel, Role, Utterance
 
@@ -59,10 +61,23 @@ def _understood(shop: Shop, explain: bool, text: str) -> dict[str, Any]:
     explained = explained_of(utterance, shop)
     wire: dict[str, Any] = {"id": line.id, "acts": [to_wire(act) for act in explained.acts]}
     if explain:
-        wire["stages"] = {
-            "normalised": explained.normalised,
-            "decoded": explained.decoded,
-            "clauses": explained.clauses,
-            "rules": [one.rule for one in explained.made],
-        }
+        wire["stages"] = _stages(explained, shop)
     return wire
+
+
+def _stages(explained: Explained, shop: Shop) -> dict[str, Any]:
+    """What each stage made of a message; of goods the articles that came into question, best first."""
+    return {
+        "normalised": explained.normalised,
+        "decoded": explained.decoded,
+        "clauses": explained.clauses,
+        "acts": [
+            {
+                "intent": one.act.intent,
+                "rule": one.rule,
+                "start": one.start,
+                "goods": [msgspec.to_builtins(item) for item in evidence(one.act, shop)],
+            }
+            for one in explained.made
+        ],
+    }

@@ -24,7 +24,17 @@ def test_each_line_is_answered_with_its_acts() -> None:
 def test_the_stages_are_written_when_asked_for() -> None:
     out = StringIO()
     assert run_understand(CATALOG, True, [GOOD], out) == 0
-    assert json.loads(out.getvalue())["stages"]["rules"] == ["thanks"]
+    assert [act["rule"] for act in json.loads(out.getvalue())["stages"]["acts"]] == ["thanks"]
+
+
+def test_goods_are_shown_with_what_came_into_question_and_the_decision() -> None:
+    out = StringIO()
+    assert run_understand(CATALOG, True, [GOOD.replace("谢谢", "雪花粉来一袋，再来瓶风油精")], out) == 0
+    carried, missing = json.loads(out.getvalue())["stages"]["acts"][0]["goods"]
+    assert carried["decision"] == "article"
+    assert carried["candidates"][0]["score"] > carried["candidates"][1]["score"]
+    assert carried["margin"] > 0
+    assert missing["decision"] == "not_carried"
 
 
 @pytest.mark.parametrize(
