@@ -17,7 +17,7 @@ from catalog.reading import each_product
 from catalog.search import Hit
 from catalog.shop import Shop
 
-BIG = 5_000
+BIG = 2_000
 """A catalogue of more articles is searched by an index; a smaller one is soon read, and its shop knows every word."""
 KEPT = 3
 """Indexes that are kept: one for each content a catalogue had lately."""

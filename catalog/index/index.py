@@ -68,6 +68,7 @@ class Index:
             segment = Segment(**{name: opened.arrays[name] for name in Segment._fields})
         except KeyError as error:
             raise BadIndex(f"{path}: {error} is missing") from error
+        signs.hear("ma")  # reads the table of pinyin now, not at somebody's first query
         return cls(signs, _Part(segment), None, {})
 
     def __len__(self) -> int:
