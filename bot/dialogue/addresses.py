@@ -61,7 +61,7 @@ def is_told_by(act: Act, door: Door) -> bool:
 def note(ex: Exchange, door: Door) -> None:
     """Remember the door; what is being put together goes there where it is to be brought. A place said for one order
     (送到地头) does not become the home of somebody whose home is known."""
-    if (door.bring or said_in("corrects", ex.text)) and just_ordered(ex):
+    if (door.bring or said_in("corrects", ex.text)) and just_ordered(ex) and ex.facts.orders()[0].address != door.place:
         take_up(ex)
     basket = ex.talk.basket
     if not basket.recipient and (door.home or not ex.facts.person.address):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from bot.dialogue import addresses, rolls
+from bot.dialogue import addresses, goods, rolls
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
@@ -14,7 +14,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.next_step import next_question
 from bot.dialogue.questions import AnyQuestion, ChooseArticle, ChooseDay, GiveAddress, HowMany, WhichStation
 from bot.dialogue.quote import order_lines
-from bot.dialogue.saying import amount
+from bot.dialogue.saying import amount, called
 from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -23,6 +23,7 @@ from intents.acts import Act, BindStation, Bye, Checkout, Confirm, DeliveryMode,
 _COURTESY = (Greet, Thanks, Bye)
 _ABOUT_THE_WHOLE = (BindStation, DeliveryMode, Schedule, Checkout)
 MOST_NOTED = 3
+LONGEST_NAME = 8
 _BARE = (*_COURTESY, Confirm, Deny, Unknown)
 
 
@@ -83,9 +84,16 @@ def _handle(ex: Exchange, kind: type[Act], said: tuple[Act, ...]) -> None:
     handler(ex, said)
 
 
+def _waiting(ex: Exchange) -> str:
+    """What this message named that will be asked about after something else."""
+    new = [wanted for wanted in ex.talk.todo[1:] if wanted not in ex.before.todo]
+    names = [called(wanted.mention, goods.products(ex, wanted.skus)) for wanted in new[:MOST_NOTED]]
+    return "、".join(name[:LONGEST_NAME] for name in names)
+
+
 def _added(ex: Exchange) -> str:
     """What this message put into the basket, in words; before something else is asked it is said."""
-    known = ex.before.lines
+    known = ex.before.basket.lines
     lines = [
         line for line in order_lines(ex) if not any(x.sku == line.sku and x.quantity == line.quantity for x in known)
     ]
@@ -95,8 +103,8 @@ def _added(ex: Exchange) -> str:
 def _go_on(ex: Exchange) -> None:
     """Put the question that is next: one set in this turn, the one that was interrupted, or what the basket lacks."""
     if ex.asked or ex.quiet:
-        if ex.shopping and isinstance(ex.talk.asking, WhichStation) and ex.talk.basket.lines:
-            ex.say("ask.noted", goods=in_words(ex))
+        if ex.shopping and (ex.quiet or isinstance(ex.talk.asking, WhichStation)) and (added := _added(ex)):
+            ex.say("ask.noted", goods=added)
         return
     question = ex.talk.asking or (next_question(ex) if ex.shopping else rolls.next_question(ex))
     if question is not None:
@@ -109,10 +117,12 @@ def _go_on(ex: Exchange) -> None:
 def _acknowledge(ex: Exchange, question: AnyQuestion) -> None:
     """Say which goods are noted before something else is asked; by SMS where there is room beside the question."""
     if isinstance(question, HowMany if ex.sms else HowMany | ChooseArticle):
-        goods = _added(ex)
+        noted = _added(ex)
     elif isinstance(question, WhichStation if ex.sms else WhichStation | GiveAddress | ChooseDay):
-        goods = in_words(ex) if ex.shopping and ex.talk.basket != ex.before else ""
+        noted = in_words(ex) if ex.shopping and ex.talk.basket != ex.before.basket else ""
     else:
-        goods = ""
-    if goods:
-        ex.say("ask.noted", goods=goods)
+        noted = ""
+    if noted:
+        ex.say("ask.noted", goods=noted)
+    if isinstance(question, HowMany | ChooseArticle) and (waiting := _waiting(ex)):
+        ex.say("ask.later", goods=waiting)

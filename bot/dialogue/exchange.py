@@ -26,8 +26,8 @@ class Exchange:
 
     def __init__(self, talk: Talk, facts: Facts, text: str = "") -> None:
         self.talk, self.facts, self.text = talk, facts, text
-        self.before = talk.basket
-        """The basket as it was before this message."""
+        self.before = talk
+        """The talk as it was before this message."""
         self.events: list[Event] = []
         self.heard: tuple[str, ...] = ()
         """Intents understood in this turn."""

@@ -37,7 +37,8 @@ def swap_for(ex: Exchange, items: tuple[Item, ...]) -> tuple[Item, ...]:
     if just_ordered(ex):
         take_up(ex)
     lines = ex.talk.basket.lines
-    if len(lines) != 1 or lines[0].sku in items[0].skus or lines != ex.before.lines != ():
+    changed_already = ex.before.basket.lines not in ((), lines)
+    if len(lines) != 1 or lines[0].sku in items[0].skus or changed_already:
         return items
     ex.change(basket=cart.put(ex.talk.basket, lines[0].sku, lines[0].quantity * 0))
     ex.say("ask.dropped", goods="、".join(product.name for product in goods.products(ex, (lines[0].sku,))))

@@ -19,6 +19,7 @@ from intents.acts import (
     Confirm,
     DeliveryMode,
     Deny,
+    Human,
     Item,
     OrderFor,
     Reorder,
@@ -257,3 +258,9 @@ def test_a_basket_is_ordered_once_though_the_talk_was_lost_after_the_commit(worl
     assert world.orders[0].number in again.reply
     assert first.reply == again.reply
     assert not again.talk.basket.lines
+
+
+def test_goods_beside_a_call_for_a_person_are_noted_and_said(world):
+    turn = world.do("秀英", wanting("S07", 2, "袋"), Human(), text="盐两袋，再帮我找人工")
+    assert "已经叫老周" in turn.reply
+    assert "记下了，中盐加碘食盐400g 2袋" in turn.reply

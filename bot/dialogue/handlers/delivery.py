@@ -21,6 +21,9 @@ from intents.acts import DeliveryMode, OrderStatus, Schedule
 def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
     mode = said[-1].mode
     if just_ordered(ex) and not said_in("next_time", ex.text):
+        if ex.facts.orders()[0].delivery == mode:
+            order_status(ex, (OrderStatus(),))
+            return
         take_up(ex)
     basket = ex.talk.basket
     if mode == "pickup" and needs_fitter(ex):
