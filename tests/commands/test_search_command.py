@@ -45,12 +45,12 @@ def test_a_query_gets_its_hits_best_first(tmp_path: Path) -> None:
 
 
 def test_a_big_catalogue_is_indexed_once_for_each_content(big: Path, tmp_path: Path) -> None:
-    status, answers = search(big, tmp_path, "", "云岭第4321号酱油", "yunling di 77 hao")
+    status, answers = search(big, tmp_path, "", "云岭第1321号酱油", "yunling di 77 hao")
     made = [(file.name, file.stat().st_mtime_ns) for file in tmp_path.iterdir()]
-    again = search(big, tmp_path, "云岭第4321号酱油")
+    again = search(big, tmp_path, "云岭第1321号酱油")
 
     assert status == 0
-    assert [answer["hits"][0]["sku"] for answer in answers] == ["S4321", "S77"]
+    assert [answer["hits"][0]["sku"] for answer in answers] == ["S1321", "S77"]
     assert again == (0, answers[:1])
     assert [(file.name, file.stat().st_mtime_ns) for file in tmp_path.iterdir()] == made
     assert len(made) == 1
