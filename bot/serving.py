@@ -89,6 +89,10 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     )
     if parts.simulator is not None:
         add_simulator(server, parts.simulator)
+        if parts.simulator.everywhere:
+            log.warning(
+                "simulator_open_to_all", mend="for a trial shop only; unset CUNKOU_SIMULATOR beside real villagers"
+            )
     runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
     await runner.setup()
     try:

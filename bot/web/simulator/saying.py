@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import unicodedata
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import uuid4
@@ -11,6 +13,7 @@ import msgspec
 from aiohttp import web
 
 from bot.channels import sms
+from bot.channels.simulator import PHONE
 from bot.domain.message import AnyContent, Clicked, Followed, Inbound, Scanned, Text
 from bot.storage import people
 from bot.web.api.asking import answer, body
@@ -23,6 +26,8 @@ from bot.web.simulator.villages import manager_of
 from intents.utterance import Utterance
 
 Phone = Literal["wechat", "sms", "manager"]
+_NO_DIGIT = re.compile(r"\D")
+_MOBILE = re.compile(rf"1(?!{PHONE[4:]})[3-9]\d{{9}}")
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 
 
@@ -80,6 +85,8 @@ async def _manager(request: web.Request, said: Said) -> str:
 async def _content(request: web.Request, said: Said, contact: str) -> AnyContent:
     match (said.text, said.scan, said.click):
         case (str(text), None, None):
+            if request.app[SIMULATOR].everywhere and names_real_phone(text):
+                raise Problem(403, "name no real phone: a code would be sent to it")
             return Text(text=text)
         case (None, str(code), None):
             seal = request.app[SEAL]
@@ -88,6 +95,11 @@ async def _content(request: web.Request, said: Said, contact: str) -> AnyContent
         case (None, None, str(key)):
             return Clicked(key=key)
     raise Problem(422, "say one of `text`, `scan` and `click`")
+
+
+def names_real_phone(text: str) -> bool:
+    """Whether a stranger's mobile number stands in the text, however its digits are parted."""
+    return _MOBILE.search(_NO_DIGIT.sub("", unicodedata.normalize("NFKC", text))) is not None
 
 
 async def _understood(request: web.Request, said: Said, message: Inbound) -> Understood | None:
