@@ -23,6 +23,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     product: Product
     place: int
     """In the catalogue; bit `1 << place` stands for it in every set of articles."""
+    name: str
+    """As it stands in the catalogue, folded."""
     text: str
     """Name and aliases, folded: all that may be said of it."""
     core: str
@@ -33,6 +35,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     brands: tuple[str, ...]
     leaf: str
     """The second level of the category, the first where there is no second."""
+    shelf: str
+    """The first level of the category."""
     amounts: tuple[Amount, ...]
     """Read from spec, then name."""
     measures: frozenset[tuple[str, Decimal]]
@@ -55,12 +59,14 @@ def read_article(product: Product, place: int) -> Article:
     return Article(
         product=product,
         place=place,
+        name=name,
         text=" ".join((name, *aliases)),
         core=_core(name.removeprefix(brand)) or _core(name),
         whole=_core(name),
         aliases=aliases,
         brands=tuple(dict.fromkeys(b for b in (brand, _BRAND_TAIL.sub("", brand)) if b)),
         leaf=fold(product.category).rpartition("/")[2],
+        shelf=fold(product.category).partition("/")[0],
         amounts=amounts,
         measures=frozenset(amount.measure for amount in amounts),
         figures=frozenset(_FIGURES.findall(f"{name} {spec}")),

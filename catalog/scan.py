@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from rapidfuzz.distance import OSA
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.measure import Amount, read_amounts
+from catalog.slips import SHORTEST, Slips, doubtful
 from catalog.sound import near_sound, same_sound
 from catalog.speech import SmallKind, common_words, small_words
 from catalog.terms import LONGEST, Term
@@ -20,10 +19,10 @@ _SYLLABLES_BY_CHANCE = 2
 _LONGEST_COMMON = 4
 _ECHOES = 3
 """So many rounds to drop names heard by chance; each may bring another to light."""
-_SHORTEST_SLIP, _LONGEST_SLIP = 3, 7
 _GRAMMAR = frozenset(
     "好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊从向往比叫请帮谁哪啥什怎咋"
 )
+_ENDING = frozenset("了过着的吗呢吧啊就也都还没不是在给把")
 _COUNTED = 0.6
 """A word beside an amount is likelier to be goods."""
 
@@ -35,16 +34,15 @@ class Scanner:
         self.terms = terms
         self._same: dict[str, list[Term]] = defaultdict(list)
         self._near: dict[str, list[Term]] = defaultdict(list)
-        self._slips: dict[str, list[tuple[int, Term]]] = defaultdict(list)
+        self._slips = Slips()
         for term in sorted(terms.values(), key=_weight):
             if not _is_heard(term):
                 continue
             heard = near_sound(term.word)
             self._same[same_sound(term.word)].append(term)
             self._near[heard].append(term)
-            if len(term.word) >= _SHORTEST_SLIP and term.fits:
-                for place, rest in _shortened(heard):
-                    self._slips[rest].append((place, term))
+            if len(term.word) >= SHORTEST and term.fits:
+                self._slips.add(heard, term)
 
         self._prefixes = _prefixes((*terms, *small_words()))
         self._sound_prefixes = _prefixes(self._near)
@@ -109,7 +107,7 @@ class Scanner:
         if same in self._same and not _is_grammar(word, term := _likeliest(word, self._same[same])):
             return term, 2.5 * size - 1.7
         term = _likeliest(word, self._near[nearly])
-        if not _is_grammar(word, term) and (size > _SYLLABLES_BY_CHANCE or (term.fits and (term.brand or term.noun))):
+        if not _is_grammar(word, term) and (size > _SYLLABLES_BY_CHANCE or _is_meant(word, term)):
             return term, 2.3 * size - 1.8
         return None
 
@@ -117,25 +115,15 @@ class Scanner:
         """Look again around what was not understood: a term may hide there with one syllable wrong."""
         nearly = near_sound(text)
         common = common_words()
-        for start, end in _doubtful(text, tokens):
+        for start, end in doubtful(text, tokens):
             size = end - start
             if common.get(text[start:end]):
                 continue  # a word of its own, 猪头肉, is no slip for 猪腿肉
-            for term in self._slipped(text[start:end], nearly[start:end]):
-                if _is_grammar(text[start:end], term) or _is_grammar(text[start:end][::-1], term, -1):
+            for term in self._slips.of(text[start:end], nearly[start:end], self._near):
+                if _is_grammar(text[start:end], term):
                     continue
-                score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > _SHORTEST_SLIP else 2.6)
+                score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > SHORTEST else 2.6)
                 readings.add(score, Token(start, end, "term", term, exact=False))
-
-    def _slipped(self, word: str, heard: str) -> list[Term]:
-        """Terms that differ by one syllable wrong, two swapped, or, when long, one too many or too few."""
-        found: dict[str, Term] = {}
-        for place, rest in _shortened(heard):
-            found |= {t.word: t for other, t in self._slips.get(rest, ()) if abs(other - place) <= 1}
-            if len(rest) > _SHORTEST_SLIP and rest in self._near:
-                found |= {term.word: term for term in self._near[rest]}
-        found |= {t.word: t for _, t in self._slips.get(heard, ()) if len(t.word) > _SHORTEST_SLIP}
-        return [term for term in found.values() if _is_slip(word, heard, term.word)]
 
 
 def _without_echoes(text: str, readings: Readings) -> list[Token]:
@@ -175,43 +163,21 @@ def _weight(term: Term) -> tuple[bool, bool, bool]:
     return bool(term.fits), term.literal, term.brand or term.noun
 
 
-def _shortened(sounds: str) -> list[tuple[int, str]]:
-    return [(i, sounds[:i] + sounds[i + 1 :]) for i in range(len(sounds))]
+def _is_grammar(word: str, term: Term) -> bool:
+    """Whether a word begins or ends with a small word or a number, as 不制 in 不制冷: that is no slip for 簿子."""
+    return (word[0] in _GRAMMAR and word[0] != term.word[0]) or (word[-1] in _ENDING and word[-1] != term.word[-1])
 
 
-def _is_grammar(word: str, term: Term, edge: int = 0) -> bool:
-    """Whether a word begins with a small word, as 不制 in 不制冷: that is no slip for 簿子."""
-    return word[0] in _GRAMMAR and word[0] != term.word[edge]
+def _is_meant(word: str, term: Term) -> bool:
+    """Whether two syllables that are only nearly those of a name can be it: not where they are small words, 想找."""
+    if not term.fits or not (term.brand or term.noun):
+        return False
+    return any(c in term.word for c in word) or not any(c in small_words() for c in word)
 
 
 def _likeliest(word: str, alike: Sequence[Term]) -> Term:
     """Of terms that sound alike, the one that looks most alike; of equals, what the shop has by its own name."""
     return max(alike, key=lambda term: (sum(c in term.word for c in word), *_weight(term)))
-
-
-def _is_slip(word: str, heard: str, meant: str) -> bool:
-    """Whether one slip, and mostly the same characters, lie between what was written and what was meant."""
-    same = sum(min(word.count(c), meant.count(c)) for c in set(word))
-    if same * 3 < 2 * min(len(word), len(meant)) - 1:
-        return False
-    sounds = near_sound(meant)
-    if len(heard) != len(sounds):
-        return OSA.distance(heard, sounds) <= 1 and same >= min(len(word), len(meant)) - 1
-    return OSA.distance(heard, sounds) <= 1 and same >= min(len(word) - 1, 2)
-
-
-def _doubtful(text: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Pieces of three to seven Hanzi that touch something not understood."""
-    doubtful = [False] * len(text)
-    for token in tokens:
-        if token.kind in ("unknown", "ordinary"):
-            doubtful[token.start : token.end] = [True] * (token.end - token.start)
-    for start in range(len(text)):
-        for end in range(start + _SHORTEST_SLIP, min(start + _LONGEST_SLIP, len(text)) + 1):
-            if text[end - 1] < "一" or (end == start + _SHORTEST_SLIP and not all(c >= "一" for c in text[start:end])):
-                break
-            if any(doubtful[start:end]):
-                yield start, end
 
 
 def _small_score(kind: SmallKind, size: int) -> float:

@@ -91,8 +91,8 @@ class Shop:
         tokens = self.scan(folded)
         said = gather(tokens, unit)
         if named := [token for token in tokens if token.kind == "term"]:
-            noun = any(term.noun and not term.does for term, _ in said.terms)
-            said.stranger = stranger_beside(folded, tokens, (named[0].start, named[-1].end), noun=noun)
+            kind = any(term.brand or (term.noun and not term.does) for term, _ in said.terms)
+            said.stranger = stranger_beside(folded, tokens, (named[0].start, named[-1].end), named=kind)
         return said
 
     def nearest(self, words: str, said: Said) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ _LEADING_ON = frozenset(_DATA["asking"])
 _UNREAD = ("unknown", "ordinary", "brand")
 
 
-def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], *, noun: bool) -> str:
+def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], *, named: bool) -> str:
     """Give the unknown word that sticks to the names standing at `text[slice(*names)]`; '' where there is none.
 
-    `noun` tells whether the names say a kind of goods, and not only a brand or a part of a name.
+    `named` tells whether the names say a brand or a kind of goods, and not only a part of a name.
     """
     first, last = names
     for place, token in enumerate(tokens):
@@ -35,12 +35,12 @@ def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], 
             return words
         if token.kind == "unknown" and token.end == first and len(words) > 1 and _opens(tokens, place):
             return words
-        if token.start == last and (end := _stuck_behind(tokens, place, noun=noun)):
+        if token.start == last and (end := _stuck_behind(tokens, place, named=named)):
             return text[token.start : end].strip()
     return ""
 
 
-def _stuck_behind(tokens: Sequence[Token], place: int, *, noun: bool) -> int:
+def _stuck_behind(tokens: Sequence[Token], place: int, *, named: bool) -> int:
     """Where what is stuck behind a name ends, 0 where that makes no other thing of it: 清洗剂 behind 洗衣机."""
     if (token := tokens[place]).word in _TAILS | _VESSELS and token.term is None and _is_tail(tokens, place):
         return token.end
@@ -51,7 +51,7 @@ def _stuck_behind(tokens: Sequence[Token], place: int, *, noun: bool) -> int:
     if all(token.kind == "ordinary" for token in run):
         named = all(token.word in noun_words() for token in run)
         return run[-1].end if named and after and after[0].kind == "amount" else 0
-    if not noun and (not after or run[-1].end - run[0].start == 1):
+    if not named and (not after or run[-1].end - run[0].start == 1):
         return 0  # 锅底掉漆 tells what befell it
     return run[-1].end if _closes(after) else 0
 

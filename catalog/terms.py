@@ -13,7 +13,7 @@ import msgspec
 from catalog.article import Article, is_flavour
 from catalog.measure import read_amounts
 from catalog.nouns import Noun, read_nouns
-from catalog.speech import small_words
+from catalog.speech import common_words, small_words
 
 LONGEST = 10
 _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
@@ -21,6 +21,12 @@ _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
+_REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥")
+"""What ends a name right behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
+_OTHERWISE = "电"
+"""What begins so is another thing than its tail names: 电褥子 is no 褥子."""
+_SHORT = 2
+"""Pieces of so few characters from within a name must be words: 家老 of 好人家老坛 is none."""
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +95,8 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
         for words in article.text.split():
             for start in range(len(words) - 1):
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
-                    parts[words[start:end]] |= article.bit
+                    if not start or end == len(words) or end - start > _SHORT or words[start:end] in common_words():
+                        parts[words[start:end]] |= article.bit
     whole = {word for article in articles for word in _LATIN.findall(article.text)}
     small = {word for word, kind in small_words().items() if kind not in ("brand", "trait", "cheap")}
     return {
@@ -189,15 +196,24 @@ def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str
     heads: dict[str, int] = defaultdict(int)
     for article in articles:
         mark = _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
-        marks = (mark, *(m for alias in article.aliases if alias.endswith(m := _head_mark(alias, by_mark) or "?")))
-        tails = dict.fromkeys(mark[start:] for mark in marks for start in range(max(1, len(mark) - 1)))
+        called = (alias for alias in article.aliases if alias in by_mark or not alias.startswith(_OTHERWISE))
+        marks = (mark, *(m for alias in called if alias.endswith(m := _head_mark(alias, by_mark) or "?")))
+        tails = dict.fromkeys(tail for mark in marks for tail in _tails(mark))
         named = [noun for mark in tails for noun in by_mark.get(mark, ())]
         filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]
         meant = (*named, *_wider(named, nouns), *filed)
         for noun in (*meant, *_narrower(meant, article, nouns)):
-            if not any(word in article.text for word in noun.without):
+            if not any(word in article.name for word in noun.without):
                 heads[noun.word] |= article.bit
     return heads
+
+
+def _tails(mark: str) -> Iterator[str]:
+    """The mark and what it ends with, 酱油 of 生抽酱油; not 米粉 of 玉米粉, which would cut a word in two."""
+    nouns = read_nouns()
+    for start in range(max(1, len(mark) - 1)):
+        if not start or mark[start - 1 : start + 1] not in nouns:
+            yield mark[start:]
 
 
 def _wider(named: list[Noun], nouns: dict[str, Noun]) -> Iterator[Noun]:
@@ -218,5 +234,5 @@ def _head_mark(text: str, by_mark: dict[str, list[Noun]]) -> str:
         for start in range(max(0, end - LONGEST), end):
             mark = text[start:end]
             if mark in by_mark and (len(mark) > 1 or end == len(text)) and not is_flavour(text, end):
-                return mark
+                return "" if text[end:] in _REMADE else mark
     return ""

@@ -22,7 +22,11 @@ def is_everyday(tokens: Sequence[Token], place: int, group: Group | None) -> boo
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if not term.brand or term.noun:
-        return len(token.word) == 1 and term.noun and (_is_stuck(before) or _is_stuck(after))
+        return (
+            len(token.word) == 1
+            and term.noun
+            and (_is_stuck(before) or _is_stuck(after) or _is_other(token, before, after))
+        )
     is_address = small_words().get(token.word) == "filler"
     if not is_address and common_words().get(token.word, 0) <= _COMMON:
         return False
@@ -45,6 +49,17 @@ def _reads_on(token: Token, after: Token | None, *, alone: bool) -> bool:
         return alone
     stuck = after.term is not None and after.term.noun and after.start == token.end
     return after.kind in ("amount", "pack") or after.word in _MARKED or stuck
+
+
+_DONE = ("了", "过", "着", "得", "起")
+
+
+def _is_other(token: Token, before: Token | None, after: Token | None) -> bool:
+    """Whether a lone character is a verb, 种了, or a measure, 一锅鸡蛋."""
+    if after is None:
+        return False
+    measures = before is not None and before.amount is not None and not before.amount.unit and before.end == token.start
+    return after.word in _DONE or (measures and after.term is not None and after.term.noun and after.start == token.end)
 
 
 def _is_stuck(token: Token | None) -> bool:

@@ -7,10 +7,10 @@ from itertools import takewhile
 
 from catalog.judge import Judge
 from catalog.measure import Amount
-from catalog.speech import small_words
 from catalog.terms import Term
 from catalog.tokens import Token
 from intents.amounts import added, is_noise, is_size, is_weight, only_names_size, only_on_label
+from intents.compound import has_other_head, is_compound
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
 
@@ -84,7 +84,7 @@ class Assembler:
             return
         group = self._open
         if group is None or not self._joins(group, place, term):
-            if group is not None and self._is_compound(group, place, token):
+            if group is not None and is_compound(self._tokens, place, group, self._judge):
                 group.compound(token)
                 return
             if group is not None and self._is_purpose(group, place, term):
@@ -130,29 +130,14 @@ class Assembler:
         if self._parted and self._waiting and term.noun and group.has_noun:
             return False
         if group.bits & term.fits:
-            return not (group.counted_behind and term.noun and group.has_noun and self._counted_next(place))
-        if term.does:
-            return not group.counted_behind
-        if group.counted_behind or self._waiting:
-            return False
-        if (term.noun and group.has_noun) or (term.brand and not group.has_noun and group.has_brand):
-            return False
-        if term.noun or term.brand:
-            return not (term.brand and group.has_noun and self._counted_next(place))
-        return False
-
-    def _is_compound(self, group: Group, place: int, token: Token) -> bool:
-        """Whether two names stuck together name some third thing: 苹果醋, 红糖馒头, 苹果手机."""
-        before, term = self._tokens[place - 1], token.term
-        if before.term is None or before.end != token.start or term is None or not term.noun or group.quantity:
-            return False
-        if any(t.kind == "each" for t in self._tokens[place:]):
-            return False
-        branded = small_words().get(before.word) == "brand"
-        strange = before.term.noun and not before.term.heads and not before.term.does
-        return (
-            branded or strange or not term.heads or (len(token.word) == 1 and len(before.word) > 1 and before.term.noun)
-        )
+            closed = group.counted_behind and group.has_noun and self._counted_next(place)
+            other = has_other_head(self._text, self._tokens, place, group, self._judge)
+            return not other and not (closed and term.noun)
+        if term.does or group.counted_behind or self._waiting:
+            return term.does and not group.counted_behind
+        if term.noun:
+            return not group.has_noun
+        return term.brand and not (self._counted_next(place) if group.has_noun else group.has_brand)
 
     def _is_purpose(self, group: Group, place: int, term: Term) -> bool:
         """Whether the goods before only tell what these are for: 腌咸菜用的盐."""

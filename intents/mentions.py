@@ -57,7 +57,7 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     if not said.terms:
         return _unwanted(text, group, shop)
     names = (group.first_term, group.last_term)
-    said.stranger = said.stranger or stranger_beside(text, tokens, names, noun=group.has_noun)
+    said.stranger = said.stranger or stranger_beside(text, tokens, names, named=group.has_noun or group.has_brand)
     if said.stranger:
         place = text.lower().find(said.stranger)
         group.first_term = min(group.first_term, place)

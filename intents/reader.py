@@ -42,7 +42,7 @@ def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "
             end = max(mention.end for mention in here)
             covered = max(covered, next((c.end for c in clauses if c.start < end <= c.end), end))
             reader.goods(clause, text[clause.start : covered], here)
-        elif clause.start >= covered:
+        elif clause.start >= covered and not is_told(words):
             reader.more(words)
     return settle(reader.wishes)
 
@@ -160,8 +160,6 @@ class _Reader:
 
     def more(self, words: str) -> None:
         """A clause without goods says more of the last ones: how many, which, or what about them."""
-        if is_told(words):
-            return
         if not self.wishes:
             frame = frame_of(None, words, ())
             self.pending = frame if frame in ("set_quantity", "ask_price") else ""
@@ -174,7 +172,7 @@ class _Reader:
         frame = frame_of(None, words, ())
         if last.frame == "remove" and amount and said("instead").match(words):
             self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="set_quantity")
-        elif amount and frame != "ask_price" and (not last.counted or self.correcting or frame == "set_quantity"):
+        elif amount and frame != "ask_price" and (not last.counted or self.correcting or "set_quantity" in (frame, last.frame)):
             self.wishes[-1] = self._with_amount(last, *amount, frame)
             self.correcting = False
         elif frame == "ask_price":

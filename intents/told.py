@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from intents.words import said
 
-
 _LED = 16
 """So many characters before a clause are looked at."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from intents.mentions import Mention
 from intents.words import said
 
-_JOINED = re.compile(r"(?:[\s,、和跟与及同]|还有|外加|加上?|一?点|一些|再来?|也)*")
+_JOINED = re.compile(r"(?:[\s,、和跟与及同]|还有|外加|加上?|一?点|一些|再来?|也)*|.{0,4}换.{0,4}")
 
 
 def wanted_starts(region: str, offset: int, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -1,0 +1,49 @@
+"""Names stuck together that name some third thing: 苹果醋, 红糖馒头, 苹果手机, 醋泡花生, 电视遥控器."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.judge import Judge
+from catalog.terms import Term
+from catalog.tokens import Token
+from intents.group import Group
+
+
+def is_compound(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell whether the name at `place` makes another thing of the group it is stuck to, unless both are listed."""
+    before, term = _stuck_before(tokens, place), tokens[place].term
+    if before is None or before.term is None or term is None or group.quantity or before.end != group.last_term:
+        return False
+    if any(token.kind == "each" for token in tokens[place:]):
+        return False
+    return not (before.term.noun and term.noun and _is_list(before.term, term, judge))
+
+
+def has_other_head(text: str, tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell whether the noun stuck behind a noun is none of what was named: 糯米酒 is no 糯米, 酸菜面 may be one noodle."""
+    before, here, term = tokens[place - 1], tokens[place], tokens[place].term
+    if term is None or not term.noun or term.does or group.bits & term.heads:
+        return False
+    if before.end != here.start or before.term is None or not before.term.noun:
+        return False
+    both = text[before.start : here.end]
+    fitting = judge.of(max(group.bits, 0) & term.fits)
+    return not any(both in article.text or article.core.endswith(term.word) for article in fitting)
+
+
+def _stuck_before(tokens: Sequence[Token], place: int) -> Token | None:
+    """The name right before, or with one unknown character between."""
+    before, here = tokens[place - 1] if place else None, tokens[place]
+    if before is None or before.end != here.start:
+        return None
+    if before.kind == "unknown" and before.end - before.start == 1 and before.word.isalnum() and place > 1:
+        first = tokens[place - 2]
+        return first if first.end == before.start else None
+    return before
+
+
+def _is_list(one: Term, other: Term, judge: Judge) -> bool:
+    """Whether goods named in a row stand on one shelf, so that both may be meant: 酱油醋."""
+    shelves = [{article.shelf for article in judge.of(term.heads)} for term in (one, other)]
+    return bool(shelves[0] & shelves[1])
