@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from world import GOODS, World
 
 from bot.dialogue.pages import SMS_UNITS, WECHAT_BYTES, size
-from bot.dialogue.questions import ReadBack
+from bot.dialogue.questions import ReadBack, RollReadBack
 from bot.domain.events import OrderPlaced
 from bot.domain.message import Followed, Picture, Scanned, Text, Voice
 from bot.domain.money import yuan
@@ -42,10 +42,19 @@ ACTS = st.one_of(
     st.builds(acts.OrderStatus, order_no=st.sampled_from(["", "1"])),
     st.builds(acts.Arrived, order_no=st.sampled_from(["全", "1", "除2", "261125000"])),
     st.builds(acts.HandedOver, pickup_code=st.sampled_from(["0001", "4321"])),
+    st.builds(acts.Broadcast, text=st.sampled_from(["开会", "修" * 200])),
+    st.builds(
+        acts.Jielong,
+        entries=st.lists(st.builds(acts.Entry, person=st.sampled_from(["王婶", "秀英"]), items=ITEMS), max_size=3).map(
+            tuple
+        ),
+    ),
     st.builds(acts.OrderFor, person=st.sampled_from(["孙奶奶", "李叔"]), items=ITEMS),
 )
 WORDS = ["1", "0", "2", "M", "取消", "返回", "恢复", "确认", "盐两袋", "酱油", "再来两瓶", "3组18号", "杨柳村", "收到",
-         "第二个来三瓶", "1和2", "", "\ud800{}", "绑定13812345678", "交回", "人工", "好"]  # fmt: skip
+         "第二个来三瓶", "1和2", "", "\ud800{}", "绑定13812345678", "交回", "人工", "好",
+         "改成一袋", "要三瓶不是两瓶", "只要一袋", "换成李锦记生抽", "大的", "5号", "多少钱", "便宜的来两瓶", "送到村南二队",
+         "我家在三组", "后天送", "自己去取", "盐不要了", "月亮湾村"]  # fmt: skip
 HEARD = st.one_of(
     st.lists(ACTS, min_size=1, max_size=3).map(tuple),
     st.sampled_from(WORDS).map(lambda words: Text(text=words)),
@@ -69,8 +78,8 @@ def test_no_words_break_a_turn_or_order_unread_goods(said, sms):
         assert size(turn.reply, channel) <= (SMS_UNITS if channel == "sms" else WECHAT_BYTES)
         for event in turn.events:
             if isinstance(event, OrderPlaced):
-                assert isinstance(asked, ReadBack)
-                assert f"{yuan(event.order.total_fen)}元" in read[who] or sms
+                assert isinstance(asked, ReadBack | RollReadBack)
+                assert f"{yuan(event.order.total_fen)}元" in read[who] or sms or isinstance(asked, RollReadBack)
                 assert event.order.lines
-        if "回1下单" in turn.reply:
+        if "回1下单" in turn.reply or "回1取消原单" in turn.reply:
             read[who] = turn.reply

@@ -51,6 +51,18 @@ def test_an_arrival_passes_through_every_state_between(world):
     assert [letter.to for letter in world.letters if code in letter.text] == ["秀英"]
 
 
+def test_who_cannot_be_told_of_an_arrival_is_named_to_the_manager(world):
+    world.do("boss", OrderFor(person="孙奶奶", items=(item(),)))
+    world.do("boss", Confirm(), text="1")
+    order(world, "秀英")
+    turn = world.do("boss", Arrived(order_no="全"))
+    assert "请捎个话：1号孙奶奶。" in turn.reply
+
+
+def test_a_parcel_given_away_without_a_code_is_asked_for_it(world):
+    assert "四位数" in world.hear("boss", "取走了").reply
+
+
 def test_codes_at_a_station_differ(world):
     for n in range(30):
         order(world, f"人{n}")

@@ -68,8 +68,9 @@ def _way_to_station(ex: Exchange, order: Order, code: str) -> Iterator[OrderMove
 
 def _report(ex: Exchange, found: Sequence[Order], missing: Sequence[str]) -> None:
     if found:
-        rows = "、".join(f"{order.slip}号{order.recipient}" for order in found[:30])
-        ex.say("manager.arrived", count=len(found), rows=rows)
+        ex.say("manager.arrived", count=len(found), rows=_whose(found))
+    if alone := [order for order in found if order.person is None]:
+        ex.say("manager.tell_yourself", rows=_whose(alone))
     for word in missing[:10]:
         here = next((o for o in open_orders(ex) if word in (o.number, str(o.slip))), None)
         if here is not None:
@@ -78,6 +79,10 @@ def _report(ex: Exchange, found: Sequence[Order], missing: Sequence[str]) -> Non
             ex.say("manager.not_found", number=word[:20])
     if not found and not missing:
         ex.say("manager.nothing_coming")
+
+
+def _whose(orders: Sequence[Order]) -> str:
+    return "、".join(f"{order.slip}号{order.recipient}" for order in orders[:30])
 
 
 def _tell_left_out(ex: Exchange, left: Sequence[Order]) -> None:

@@ -34,6 +34,8 @@ def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
     if said_in("bargains", ex.text):
         ex.say("courtesy.fixed_price")
+    elif ex.facts.person.manages and said_in("fetched", ex.text):
+        ex.say("manager.which_code")
     elif ex.talk.asking is not None:
         ex.say("courtesy.not_an_answer", words=ex.text[:LONGEST_QUOTE])
     elif not ex.said:
