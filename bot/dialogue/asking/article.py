@@ -6,7 +6,7 @@ import msgspec
 
 from bot.dialogue import goods
 from bot.dialogue.amounts import Said, units_of
-from bot.dialogue.asking.choice import pick
+from bot.dialogue.asking.choice import left_of, none_fits, pick
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
@@ -43,6 +43,9 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         else:
             _choose(ex, *chosen)
         return ()
+    if left := left_of(heard, wanted.skus):
+        _choose(ex, msgspec.structs.replace(wanted, skus=left))
+        return ()
     if heard.no or heard.leaves:
         _drop(ex, wanted)
         return heard.rest_without(wanted.skus)
@@ -50,15 +53,7 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         ex.say("ask.pick_first")
         return ()
     rest = _named(ex, wanted, heard)
-    return rest if rest is not None else _nothing_fits(ex, heard)
-
-
-def _nothing_fits(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:
-    """Words that describe none of what is on the list: said so, before the list comes again."""
-    if not heard.description or heard.digit is not None:
-        return None
-    ex.say("ask.none_fits", words=heard.description[:12])
-    return ()
+    return () if rest is None and none_fits(ex, heard) else rest
 
 
 def _named(ex: Exchange, wanted: Wanted, heard: Heard) -> tuple[Act, ...] | None:

@@ -9,10 +9,13 @@ import msgspec
 from bot.dialogue.amounts import Said, closing_amount, said_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in
+from bot.dialogue.lexicon import said_in, said_whole
+from intents.acts import Remove
 from intents.understand import read_choice
 
-_SEVERAL = re.compile(r"\s*(\d{1,2})(?:\s*[,，、和跟 ]\s*(\d{1,2}))+\s*", re.ASCII)
+_BETWEEN = re.compile(r"\s*[,，、和跟与 ]\s*")
+MOST_AT_ONCE = 5
+LONGEST_QUOTE = 12
 _WITH_AMOUNT = re.compile(r"\s*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)")
 _BARE = re.compile(r"[\d\s,，、.。)）和跟]+", re.ASCII)
 
@@ -27,6 +30,8 @@ class Picked(msgspec.Struct, frozen=True, kw_only=True):
 def pick(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked:
     """What of the offered articles an answer picks. Words come before a number that has a word of its own: 5号 may be a
     battery's size, but 5 and 第五个 are places on the list."""
+    if said_whole("all_of_them", heard.text) and len(skus) <= MOST_AT_ONCE:
+        return Picked(groups=tuple((sku,) for sku in skus))
     numbers, amount, sure = _numbers(heard)
     if numbers and not all(1 <= n <= len(skus) for n in numbers):
         numbers = ()
@@ -40,12 +45,19 @@ def _numbers(heard: Heard) -> tuple[tuple[int, ...], Said | None, bool]:
     ordinal = _BARE.fullmatch(heard.text) is not None or said_in("ordinals", heard.text)
     if heard.digit is not None:
         return (heard.digit,), None, ordinal
-    if _SEVERAL.fullmatch(heard.text):
-        return tuple(int(digits) for digits in re.findall(r"\d+", heard.text)), None, True
+    if several := _several(heard.text):
+        return several, None, True
     found = _WITH_AMOUNT.fullmatch(heard.text)
     number = read_choice(found[1]) if found else None
     amount = said_amount(found[2]) if found and number else None
     return ((number,), amount, ordinal) if number and amount else ((), None, False)
+
+
+def _several(text: str) -> tuple[int, ...]:
+    """1和3, 第一个和第三个."""
+    parts = _BETWEEN.split(text.strip())
+    numbers = tuple(number for part in parts if (number := read_choice(part)))
+    return numbers if len(numbers) == len(parts) > 1 else ()
 
 
 def _described(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | None:
@@ -61,3 +73,22 @@ def _described(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
         fitting = sold_so
     only_digits = _BARE.fullmatch(words) is not None
     return Picked(groups=(fitting,), amount=said) if fitting and not (only_digits and fitting == skus) else None
+
+
+def none_fits(ex: Exchange, heard: Heard) -> bool:
+    """Say that words describe none of what is offered; False where they were no description."""
+    if not heard.description or heard.digit is not None:
+        return False
+    if said_in("undecided", heard.text):
+        ex.say("ask.undecided")
+    else:
+        ex.say("ask.none_fits", words=heard.description[:LONGEST_QUOTE])
+    return True
+
+
+def left_of(heard: Heard, skus: tuple[str, ...]) -> tuple[str, ...]:
+    """What of the offered articles is left where some of them are refused, “不要海天的”; () where none or all are."""
+    refused = {sku for act in heard.acts if isinstance(act, Remove) for item in act.items for sku in item.skus}
+    left = tuple(sku for sku in skus if sku not in refused)
+    only = all(isinstance(act, Remove) for act in heard.acts)
+    return left if only and len(left) < len(skus) else ()

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.dialogue import goods
 from bot.dialogue.amounts import Said, said_amount, units_of
-from bot.dialogue.asking.choice import pick
+from bot.dialogue.asking.choice import left_of, none_fits, pick
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -41,15 +41,12 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
         rows = "\n".join(priced(product, city=not ex.sms) for product in goods.products(ex, asked))
         ex.say("offer.told", rows=rows)
         return ()
-    if narrowed := _narrowed(question, heard):
+    if narrowed := _narrowed(question, heard) or left_of(heard, question.skus):
         ask(ex, Offer(skus=narrowed))
         return ()
     taken = _taken(ex, question, heard)
-    if not taken and heard.description and heard.digit is None:
-        ex.say("ask.none_fits", words=heard.description[:12])
-        return ()
     if not taken:
-        return None
+        return () if none_fits(ex, heard) else None
     ex.settled()
     for wanted in taken:
         goods.take(ex, wanted)
