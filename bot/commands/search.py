@@ -51,7 +51,7 @@ def run_search(catalog: Path, limit: int, lines: Iterable[str], out: TextIO, kep
 def _searched(catalog: Path, kept: Path, problems: list[Problem]) -> Searched:
     path = kept / f"{_content(catalog)}-{VERSION}.index"
     try:
-        return Index.open(path)
+        return Index.open(path, verify=True)
     except BadIndex:
         products = _good(catalog, problems)
         first = list(islice(products, BIG + 1))

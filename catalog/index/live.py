@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -16,15 +16,16 @@ class LiveIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._changing = Lock()
-        self._since: list[tuple[tuple[Product, ...], tuple[str, ...]]] = []
+        self._since: dict[str, Product | None] = {}
         self.index = Index.open(path)
 
     def change(self, added: Iterable[Product] = (), withdrawn: Iterable[str] = ()) -> None:
-        """Add or replace and withdraw single articles, at once."""
-        change = tuple(added), tuple(withdrawn)
+        """Withdraw single articles and add or replace others, at once."""
+        change: dict[str, Product | None] = dict.fromkeys(withdrawn)
+        change.update((product.sku, product) for product in added)
         with self._changing:
-            self._since.append(change)
-            self.index = self.index.with_changes(*change)
+            self._since.update(change)
+            self.index = _changed(self.index, change)
 
     def reload(self) -> None:
         """Go over to what was built meanwhile. Raises BadIndex, and goes on as before, where it is of no use.
@@ -33,8 +34,10 @@ class LiveIndex:
         as a build begins only after the last one was reloaded.
         """
         with self._changing:
-            fresh = Index.open(self._path)
-            for added, withdrawn in self._since:
-                fresh = fresh.with_changes(added, withdrawn)
-            self._since.clear()
-            self.index = fresh
+            self.index = _changed(Index.open(self._path), self._since)
+            self._since = {}
+
+
+def _changed(index: Index, change: Mapping[str, Product | None]) -> Index:
+    added = [product for product in change.values() if product]
+    return index.with_changes(added, (sku for sku, product in change.items() if not product))
