@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from bot.dialogue import joining
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import home
@@ -53,14 +54,18 @@ def _lies_within(ex: Exchange, place: str) -> bool:
     return bool(_IN_THE_VILLAGE.search(place)) or not ex.facts.stations_named(place)
 
 
-def is_told_by(act: Act, door: Door) -> bool:
-    """Whether an act is only another reading of the door."""
-    return isinstance(act, Unknown) or (isinstance(act, BindStation) and act.place in door.place)
+def is_told_by(ex: Exchange, act: Act, door: Door) -> bool:
+    """Whether an act is only another reading of the door: no village that has a station is named by it."""
+    if isinstance(act, BindStation):
+        return act.place in door.place and not ex.facts.stations_named(act.place)
+    return isinstance(act, Unknown)
 
 
 def note(ex: Exchange, door: Door) -> None:
     """Remember the door; what is being put together goes there where it is to be brought. A place said for one order
     (送到地头) does not become the home of somebody whose home is known."""
+    if ex.station is None and ex.facts.stations_named(door.place):
+        joining.find(ex, door.place)
     if (door.bring or said_in("corrects", ex.text)) and just_ordered(ex) and ex.facts.orders()[0].address != door.place:
         take_up(ex)
     basket = ex.talk.basket

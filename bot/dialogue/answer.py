@@ -47,7 +47,7 @@ def _do(ex: Exchange, acts: tuple[Act, ...]) -> None:
     """Every request, goods first; then the door that was told beside them."""
     door = addresses.said_address(ex) if acts else None
     if door is not None:
-        acts = tuple(act for act in acts if not addresses.is_told_by(act, door))
+        acts = tuple(act for act in acts if not addresses.is_told_by(ex, act, door))
     for kind, said in groupby(_in_order(acts), type):
         _handle(ex, kind, tuple(said))
     if door is not None:

@@ -9,7 +9,9 @@ from decimal import Decimal
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.amounts import said_amount, units_of
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.placing import make_order
 from bot.dialogue.questions import AnyQuestion, RollArticle, RollReadBack, Wanted
 from bot.dialogue.quote import Quote
@@ -62,6 +64,26 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
     if unclear is not None:
         return RollArticle(wanted=unclear)
     return RollReadBack(seal="") if roll.rows else None
+
+
+def correct(ex: Exchange, text: str) -> bool:
+    """“二牛是5袋”, “二牛不要了”: another amount of the one thing somebody wants, or nothing for them. False: it is no
+    such correction."""
+    roll = ex.talk.roll
+    row = next((row for row in roll.rows if row.person in text), None) if roll else None
+    if roll is None or row is None:
+        return False
+    rest = text.replace(row.person, "")
+    said = said_amount(rest)
+    quantity = units_of(ex, said, *row.wanted[0].skus) if said and len(row.wanted) == 1 else None
+    changed: tuple[Row, ...] = ()
+    if quantity:
+        changed = (msgspec.structs.replace(row, wanted=(msgspec.structs.replace(row.wanted[0], quantity=quantity),)),)
+    elif not said_in("unwanted", rest):
+        return False
+    rows = tuple(new for old in roll.rows for new in (changed if old is row else (old,)))
+    ex.change(roll=msgspec.structs.replace(roll, rows=rows) if rows else None, asking=None)
+    return True
 
 
 def choose(ex: Exchange, among: tuple[str, ...], chosen: tuple[str, ...]) -> None:

@@ -115,6 +115,17 @@ def test_a_list_refused_orders_nothing(world):
     assert not world.do("boss", Confirm(), text="1").events
 
 
+def test_one_line_of_a_list_is_corrected(world):
+    world.do(
+        "boss", Jielong(entries=(entry("王婶", item(SALT, 2)), entry("二牛", item(SALT, 3)), entry("小芳", item(SALT))))
+    )
+    assert "哪里不对" in world.hear("boss", "不对").reply
+    assert "二牛：中盐加碘食盐400g 5袋" in world.hear("boss", "不对，二牛是5袋").reply
+    assert "接龙2人" in world.hear("boss", "小芳不要了").reply
+    world.hear("boss", "1")
+    assert [(o.recipient, o.lines[0].quantity) for o in world.orders] == [("王婶", 2), ("二牛", 5)]
+
+
 def test_a_list_comes_back_after_another_thing(world):
     world.do("boss", Jielong(entries=(entry("王婶", item(SALT)),)))
     assert "接龙1人" in world.hear("boss", "今天多少单").reply

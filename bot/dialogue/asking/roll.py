@@ -10,6 +10,7 @@ from bot.dialogue import cancelling, goods, rolls
 from bot.dialogue.asking.choice import pick
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import RollArticle, RollReadBack, UndoRoll
 from bot.dialogue.quote import Quote
 from bot.dialogue.rolls import UNDO_WITHIN
@@ -75,6 +76,11 @@ def ask(ex: Exchange, _question: RollReadBack) -> None:
 def answer(ex: Exchange, question: RollReadBack, heard: Heard) -> tuple[Act, ...] | None:
     if heard.digit == 1 or (heard.yes and heard.digit is None):
         _confirm(ex, question)
+        return ()
+    if rolls.correct(ex, heard.text):
+        return ()
+    if heard.no and heard.digit is None and said_in("wrong", heard.text):
+        ex.say("roll.what_is_wrong")
         return ()
     if heard.leaves or (heard.no and not heard.rest):
         return _leave(ex)
