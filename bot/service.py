@@ -17,8 +17,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot.dialogue.talk import Talk
+from bot.dialogue.turn import Turn
 from bot.domain.message import Inbound, Receipt
-from bot.metrics import MESSAGES, QUESTIONS
+from bot.metrics import INTENTS, MESSAGES, QUESTIONS
 from bot.storage import inbox, outbox
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
@@ -108,10 +109,16 @@ class Service:
             log.exception("turn_failed", key=message.key)
             return await self._give_up(message)
         if outcome.turn is not None:
-            MESSAGES.labels(message.channel, "done").inc()
-            QUESTIONS.labels(type(outcome.talk.asking).__name__).inc()
+            self._count(message.channel, outcome.turn)
             self.wrote.set()
         return outcome.reply
+
+    def _count(self, channel: str, turn: Turn) -> None:
+        MESSAGES.labels(channel, "done").inc()
+        for intent in turn.heard:
+            INTENTS.labels(intent).inc()
+        if turn.talk.asking is not None:
+            QUESTIONS.labels(type(turn.talk.asking).__name__).inc()
 
     def _remember(self, contact: str, person: str) -> str:
         """Spare the next turn the way by the contact's own id."""

@@ -1,0 +1,36 @@
+"""What is counted can be read by Prometheus, and names nobody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.domain.message import Inbound, Text
+from bot.web.keys import SERVICE
+
+
+async def metrics(client) -> str:
+    async with client.get("/metrics") as answer:
+        assert answer.content_type == "text/plain"
+        return await answer.text()
+
+
+def value(text: str, series: str) -> float:
+    return next((float(line.split()[-1]) for line in text.splitlines() if line.startswith(series)), 0.0)
+
+
+async def test_intents_questions_and_messages_are_counted(client):
+    greets, handled = 'cunkou_intents_total{intent="greet"}', 'cunkou_messages_total{channel="wechat",outcome="done"}'
+    before = await metrics(client)
+    message = Inbound(
+        key="wechat:oCounted:1",
+        channel="wechat",
+        contact="wechat:oCounted",
+        at=datetime.now(UTC),
+        content=Text(text="你好"),
+    )
+    for _ in range(2):  # the same message again is counted once
+        await client.app[SERVICE].handle(message)
+    after = await metrics(client)
+    assert value(after, greets) == value(before, greets) + 1
+    assert value(after, handled) == value(before, handled) + 1
+    assert "oCounted" not in after
