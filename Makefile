@@ -20,10 +20,11 @@ help:  ## what can be made
 demo: .venv/run.stamp  ## a village day over real HTTP: chats, orders, alerts
 	$(BIN)/cunkou demo
 
-run: .venv/run.stamp  ## serve on 127.0.0.1:8080 with the sample catalogue and stations
+run: .venv/run.stamp  ## serve the sample shop; three phones to try it with at http://127.0.0.1:8080/simulator
 	$(BIN)/cunkou migrate
 	$(BIN)/cunkou import catalog config/sample/catalog.csv
 	$(BIN)/cunkou import stations config/sample/stations.csv
+	@echo "Talk to it at http://127.0.0.1:8080/simulator"
 	$(BIN)/cunkou serve
 
 test: .venv/dev.stamp  ## all tests, on real Redis, SQLite and PostgreSQL

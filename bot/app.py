@@ -142,6 +142,15 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
 
 
 def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) -> tuple[Channel, ...]:
+    """The platforms; before them the simulator's phones, whose letters no platform may see."""
+    platforms = _platforms(settings, redis, windows, own_url)
+    if not settings.simulated:
+        return platforms
+    connected = any(channel.ways for channel in platforms)
+    return SimulatorChannel(managers=not connected), *platforms
+
+
+def _platforms(settings: Settings, redis: Redis, windows: Windows, own_url: str) -> tuple[Channel, ...]:
     wechat = WechatChannel(
         WechatAccount(
             token=settings.wechat_token.get_secret_value(),
@@ -159,9 +168,8 @@ def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) 
         redis,
         windows,
     )
-    pretend: tuple[Channel, ...] = (SimulatorChannel(),) if settings.simulated else ()
     if settings.sms != "kannel":
-        return *pretend, wechat
+        return (wechat,)
     gateway = KannelGateway(
         url=settings.kannel_url,
         username=settings.kannel_username,
@@ -170,7 +178,7 @@ def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) 
         hook_secret=settings.sms_hook_secret.get_secret_value(),
         own_url=settings.public_url or own_url,
     )
-    return *pretend, wechat, KannelChannel(gateway)
+    return wechat, KannelChannel(gateway)
 
 
 def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[[Inbound, str], Awaitable[None]]:

@@ -87,6 +87,21 @@ def test_the_mode_follows_the_key(monkeypatch, key, mode):
     assert read_settings().mode == mode
 
 
+@pytest.mark.parametrize(
+    ("database", "said", "served"),
+    [
+        ("", "", True),
+        ("", "0", False),
+        ("", "1", True),
+        ("postgresql://cunkou@db/cunkou", "", False),
+        ("postgresql://cunkou@db/cunkou", "1", True),
+    ],
+)
+def test_the_simulator_is_off_unless_embedded_or_enabled(monkeypatch, database, said, served):
+    set_all(monkeypatch, {"CUNKOU_DATABASE_URL": database, "CUNKOU_SIMULATOR": said})
+    assert read_settings().simulated is served
+
+
 def test_kannel_needs_its_account(monkeypatch):
     set_all(monkeypatch, REAL | {"CUNKOU_SMS_PROVIDER": "kannel"})
     with pytest.raises(BadSettings, match="CUNKOU_KANNEL_PASSWORD"):

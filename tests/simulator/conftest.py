@@ -128,7 +128,10 @@ def platform() -> Platform:
 
 @pytest.fixture
 async def serve(database, redis, seal, shop, platform) -> AsyncIterator[Callable[..., Awaitable[Callable]]]:
-    """Starts the simulator: `open_page = await serve(everywhere=True)`; `await open_page()` is a new Browser."""
+    """Starts the simulator: `open_page = await serve(everywhere=True)`; `await open_page()` is a new Browser.
+
+    `connected`: with a platform and as the bot then is, else as without one.
+    """
 
     async def heard_from(*_) -> None:
         pass
@@ -139,11 +142,11 @@ async def serve(database, redis, seal, shop, platform) -> AsyncIterator[Callable
     network = [*read_stations(SAMPLE / "stations.csv").rows, REAL]
     await database.run(lambda conn: stations.save(conn, seal, network, at=datetime.now(UTC)))
     service = Service(database, Talks(redis), seal, Turns(seal, lambda: shop, ZONE), heard_from)
-    outbox = Outbox(database, seal, (SimulatorChannel(), platform), ZONE, gather=timedelta(0))
-
     async with AsyncExitStack() as open_things:
 
-        async def serve(*, everywhere: bool = False) -> Callable[[], Awaitable[Browser]]:
+        async def serve(*, everywhere: bool = False, connected: bool = True) -> Callable[[], Awaitable[Browser]]:
+            channels = (SimulatorChannel(managers=not connected), *([platform] * connected))
+            outbox = Outbox(database, seal, channels, ZONE, gather=timedelta(0))
             server = make_server(
                 channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token="t", missing=missing
             )
