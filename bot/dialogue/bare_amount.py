@@ -22,7 +22,7 @@ def take_amount(ex: Exchange) -> bool:
     if not skus:
         return False
     aim = _aim(ex, skus)
-    if aim == "add" and said_in("corrects", ex.text) and not said_in("again", ex.text) and replacing.take_up(ex, skus):
+    if aim == "add" and _of_what_is_ordered(ex) and replacing.take_up(ex, skus):
         aim = _aim(ex, skus)
     quantity = units_of(ex, said, *skus)
     goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit, aim=aim))
@@ -46,6 +46,13 @@ def _meant(ex: Exchange) -> tuple[str, ...]:
     if len(ex.talk.shown) == 1 or not lines:
         return ex.talk.shown
     return lines if len(lines) == 1 else ()
+
+
+def _of_what_is_ordered(ex: Exchange) -> bool:
+    """Whether it changes an order that is placed, “改成一袋”, “那单再加一袋”; “再来一袋” alone is another one."""
+    if said_in("again", ex.text):
+        return said_in("that_order", ex.text)
+    return said_in("corrects", ex.text) or said_in("that_order", ex.text)
 
 
 def _of_the_order(ex: Exchange) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from intents.acts import (
     Greet,
     Item,
     Remove,
+    Schedule,
     Search,
     SetQuantity,
     Thanks,
@@ -87,12 +88,12 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def description(self) -> str:
         """Words that may tell one offered thing from another, also where they would be more without the offer: 炒菜的,
-        5号."""
+        5号的来两板."""
         if self.hint:
             return self.hint
+        of_a_kind = "的" in self.text
         named = all(
-            isinstance(act, Unknown | Choose) or (isinstance(act, Browse) and self.text.rstrip(_CLOSING).endswith("的"))
-            for act in self.acts
+            isinstance(act, Unknown | Choose) or (of_a_kind and isinstance(act, Browse | Schedule)) for act in self.acts
         )
         return self.text if named and not self.asks and len(self.text) <= LONGEST_HINT else ""
 

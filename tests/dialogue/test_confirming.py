@@ -23,6 +23,7 @@ from intents.acts import (
     Item,
     OrderFor,
     Reorder,
+    Schedule,
     Search,
     SetQuantity,
     Thanks,
@@ -264,3 +265,14 @@ def test_goods_beside_a_call_for_a_person_are_noted_and_said(world):
     turn = world.do("秀英", wanting("S07", 2, "袋"), Human(), text="盐两袋，再帮我找人工")
     assert "已经叫老周" in turn.reply
     assert "记下了，中盐加碘食盐400g 2袋" in turn.reply
+
+
+def test_a_number_that_reads_as_a_date_picks_at_an_open_choice():
+    batteries = [
+        replace(GOODS[6], sku=f"B{n}", name=f"南孚{n}号电池", spec=f"{n}号", unit="板", category="日用品/电池")
+        for n in (5, 7)
+    ]
+    world = World(shop=Shop(batteries))
+    world.do("秀英", Search(items=(Item(mention="电池", skus=("B5", "B7")),)))
+    turn = world.do("秀英", Schedule(date="2026-12-05"), text="5号的来两板")
+    assert "南孚5号电池 2板" in turn.reply

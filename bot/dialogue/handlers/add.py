@@ -8,7 +8,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
 from bot.dialogue.swapping import swap_for
-from intents.acts import Add
+from intents.acts import Add, Item
 
 
 def add(ex: Exchange, said: tuple[Add, ...]) -> None:
@@ -16,10 +16,7 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
     if said_in("swaps", ex.text):
         items = swap_for(ex, items)
     aim = _aim(ex)
-    if aim != "add" and not any(goods.in_basket(ex, item) for item in items):
-        for item in items:
-            if item.skus and replacing.take_up(ex, item.skus):
-                break
+    _take_up_what_is_meant(ex, items, aim)
     if items and aim != "add" and all(goods.in_basket(ex, item) for item in items):
         for item in items:
             inside = goods.in_basket(ex, item)
@@ -31,9 +28,19 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
         ex.say("goods.which")
 
 
+def _take_up_what_is_meant(ex: Exchange, items: tuple[Item, ...], aim: Aim) -> None:
+    """“那单再加一瓶”, “盐只要一袋” of what is ordered already: that order is what is changed."""
+    if said_in("that_order", ex.text) and replacing.just_ordered(ex):
+        replacing.take_up(ex)
+    elif aim != "add" and not any(goods.in_basket(ex, item) for item in items):
+        named = tuple(sku for item in items for sku in item.skus)
+        if named:
+            replacing.take_up(ex, named)
+
+
 def _aim(ex: Exchange) -> Aim:
     """Of what is in the basket, “少拿一袋” takes out and “只要一袋” leaves so many."""
     if said_in("less", ex.text):
         return "remove"
-    same = said_in("only", ex.text) or said_in("corrects", ex.text)
+    same = said_in("only", ex.text) or said_in("restates", ex.text)
     return "set" if same and not said_in("again", ex.text) else "add"
