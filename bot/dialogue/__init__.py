@@ -5,6 +5,8 @@ answer.py     the open question hears them first (asking/, one file a question),
 next_step.py  what the basket still lacks, asked one at a time; when nothing is, the read-back
 placing.py    a yes to exactly what was read back becomes an order
 exchange.py   one turn in the making: handlers say, ask, cause and alert through it
+replacing.py  a change to what is ordered: a basket that takes the order's place, with one yes for both
+rolls.py      a 接龙 list, read back once, becomes an order a person
 notices.py    who hears of an event outside the reply
 
 What is said stands in `config/replies/*.yaml`; words only the dialogue listens for in `config/lexicon/dialogue.yaml`.
