@@ -147,6 +147,16 @@ async def test_what_was_typed_is_shown_as_text_and_never_run(page):
     assert await page.title() == "村口 · 试一试"
 
 
+async def test_a_reload_keeps_the_chats(page):
+    wechat = phone(page, "wechat")
+    await wechat.get_by_role("button", name="扫站里的码").click()
+    await heard(wechat, "欢迎")
+    chat = await wechat.locator(".chat").inner_text()
+    await page.reload()
+    assert await wechat.locator(".chat").inner_text() == chat
+    await expect(page.locator("#station")).to_have_value("HW0101")
+
+
 async def test_new_villagers_begin_with_nothing(page):
     await phone(page, "wechat").get_by_role("button", name="扫站里的码").click()
     await heard(phone(page, "wechat"), "欢迎")

@@ -1,9 +1,18 @@
 """The phones of the simulator: what is said reaches the real bot, and what the bot sends reaches the phones alone."""
 
+import asyncio
 import re
+from datetime import UTC, datetime, timedelta
 
 from bot.channels.simulator import is_pretend
+from bot.domain.letter import Letter
+from bot.storage import outbox, people
 from bot.web.simulator.access import COOKIE, Visitor
+
+
+def visitor_of(browser) -> Visitor:
+    cookies = browser.client.session.cookie_jar.filter_cookies(browser.client.make_url("/simulator"))
+    return Visitor.of(cookies[COOKIE].value)
 
 
 async def test_an_order_goes_its_whole_way_over_three_phones(browser):
@@ -61,9 +70,7 @@ async def test_a_letter_by_sms_comes_with_its_parts(browser):
 
 async def test_the_code_that_proves_a_phone_comes_to_the_sms_phone(browser):
     await browser.say("wechat", scan="HW0101")
-    visitor = Visitor.of(
-        browser.client.session.cookie_jar.filter_cookies(browser.client.make_url("/simulator"))[COOKIE].value
-    )
+    visitor = visitor_of(browser)
     await browser.replies("wechat", f"绑定 {visitor.sms.removeprefix('sms:+86')}")
     [letter] = await browser.letters("sms")
     code = re.search(r"\d{6}", letter)[0]
@@ -130,6 +137,29 @@ async def test_the_county_neither_hands_over_nor_goes_back(browser):
     await browser.move("packed", "at_county", "in_transit", "at_station")
     for state in ("collected", "packed"):
         assert (await browser.move(state))[0] == 409
+
+
+async def test_a_letter_that_waits_is_told_of_later_though_newer_ones_came(browser, database, seal):
+    await browser.say("wechat", scan="HW0101")
+    visitor = visitor_of(browser)
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+
+    def write(conn) -> None:
+        person = people.person_of(conn, seal, visitor.wechat)
+        late = Letter(key="late", to=person, notice="reply", text="late", sms="late", not_before=soon)
+        early = Letter(key="early", to=person, notice="reply", text="early", sms="early")
+        outbox.write(conn, seal, [late, early], now=datetime.now(UTC))
+
+    await database.run(write)
+    assert await browser.letters("wechat") == ["early"]
+    await asyncio.sleep(1.1)
+    assert await browser.letters("wechat") == ["late", "early"], "the page shows each id once"
+    assert await browser.letters("wechat") == []
+
+
+async def test_a_page_that_outlived_its_database_begins_again(browser):
+    browser.after = 10**9
+    assert (await browser.news())["after"] < 10**9
 
 
 async def test_villages_are_listed_and_found_by_their_name(browser):

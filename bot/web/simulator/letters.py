@@ -51,8 +51,9 @@ async def news(request: web.Request) -> web.Response:
     def work(conn: Connection) -> News:
         manager = manager_of(conn, request, code)
         order = newest_order(conn, seal, villager, manager)
-        if after is None:
-            return News(letters=[], after=outbox_list.newest(conn), order=order)
+        newest = outbox_list.newest(conn)
+        if after is None or after > newest:  # a page that outlived its database begins again
+            return News(letters=[], after=newest, order=order)
         found = outbox_list.after(conn, seal, after, _recipients(conn, seal, villager, manager), limit=MOST_LETTERS)
         letters = [_seen(entry, villager) for entry in found if entry.status != "pending"]
         return News(letters=letters, after=_next(found, after), order=order)

@@ -2,6 +2,7 @@
 
 import { County } from "/simulator/county.js";
 import { element } from "/simulator/element.js";
+import { forgetAll, remember, remembered } from "/simulator/memory.js";
 import { Phone } from "/simulator/phone.js";
 import { beginAnew, news, say } from "/simulator/server.js";
 import { Stations } from "/simulator/stations.js";
@@ -44,7 +45,7 @@ function chosen(village) {
   by.value = village?.manager_by[0] ?? "wechat";
   by.dispatchEvent(new Event("change"));
   phones.manager.enable(Boolean(village?.manager_by.length));
-  phones.manager.chat.replaceChildren();
+  phones.manager.open(`manager ${village?.code ?? ""}`);
 }
 
 by.addEventListener("change", () => {
@@ -63,8 +64,13 @@ document.querySelector("[data-village]").addEventListener("click", () => {
 });
 
 document.querySelector("#anew").addEventListener("click", async () => {
-  await beginAnew();
-  location.reload();
+  try {
+    await beginAnew();
+    forgetAll();
+    location.reload();
+  } catch (error) {
+    failed(error);
+  }
 });
 
 for (const key of KEYS) {
@@ -78,22 +84,29 @@ for (const key of KEYS) {
 }
 
 // A letter may be told of more than once: it is shown once.
-const shown = new Set();
-let after = null;
+let { after, shown } = remembered("letters", { after: null, shown: [] });
+let outOfReach = false;
 
 async function lookForNews() {
   try {
-    const told = await news(after, stations.chosen?.code ?? "");
-    after = told.after;
-    county.show(told.order);
-    for (const letter of told.letters.filter(({ id }) => !shown.has(id))) {
-      shown.add(letter.id);
-      phones[letter.phone].heard(letter.text, letter.parts, NEVER_CAME[letter.status]);
-    }
+    show(await news(after, stations.chosen?.code ?? ""));
+    if (outOfReach) trouble.hidden = true;
+    outOfReach = false;
   } catch (error) {
+    outOfReach = true;
     failed(error);
   }
   setTimeout(lookForNews, NEWS_EVERY_MS);
+}
+
+function show(told) {
+  county.show(told.order);
+  for (const letter of told.letters.filter(({ id }) => !shown.includes(id))) {
+    phones[letter.phone].heard(letter.text, letter.parts, NEVER_CAME[letter.status]);
+  }
+  after = told.after;
+  shown = told.letters.map(({ id }) => id);
+  remember("letters", { after, shown });
 }
 
 await stations.look().catch(failed);

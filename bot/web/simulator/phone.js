@@ -2,6 +2,12 @@
 
 import { counted } from "/simulator/sms.js";
 import { element } from "/simulator/element.js";
+import { remember, remembered } from "/simulator/memory.js";
+
+const MOST_KEPT = 100;
+
+const bubble = ({ whose, text, small }) =>
+  element("li", { className: whose }, element("p", {}, text), small && element("small", {}, small));
 
 export class Phone {
   constructor(name, send) {
@@ -12,6 +18,7 @@ export class Phone {
     this.input = this.form.elements.text;
     this.output = this.form.querySelector("output");
     this.byTexts = name === "sms";
+    this.open(name);
     this.queue = Promise.resolve(); // one message after another, as a thumb sends them
     this.send = send;
     this.form.addEventListener("submit", (event) => {
@@ -23,6 +30,14 @@ export class Phone {
       if (target.dataset.say) this.say(target.dataset.say);
       if (target.dataset.click) this.post({ click: target.dataset.click }, `［${target.textContent}］`);
     });
+  }
+
+  // Shows the chat that is kept under this name, and keeps what follows there.
+  open(chatName) {
+    this.chatName = chatName;
+    this.kept = remembered(chatName, []);
+    this.chat.replaceChildren(...this.kept.map(bubble));
+    this.chat.scrollTop = this.chat.scrollHeight;
   }
 
   say(text) {
@@ -42,14 +57,16 @@ export class Phone {
   }
 
   heard(text, parts, note = "") {
-    if (parts.length < 2) return this.bubble("theirs", text, note);
-    parts.forEach((part, at) => this.bubble("theirs", part, note, `第${at + 1}条，共${parts.length}条`));
+    if (parts.length < 2) this.bubble("theirs", text, note);
+    else parts.forEach((part, at) => this.bubble("theirs", part, note, `第${at + 1}条，共${parts.length}条`));
   }
 
   bubble(whose, text, note = "", part = "") {
     const size = this.byTexts && !part ? counted(text) : "";
     const small = [part && `${part}，${text.length} 字`, size, note].filter(Boolean).join(" · ");
-    this.chat.append(element("li", { className: whose }, element("p", {}, text), small && element("small", {}, small)));
+    this.kept = [...this.kept, { whose, text, small }].slice(-MOST_KEPT);
+    remember(this.chatName, this.kept);
+    this.chat.append(bubble({ whose, text, small }));
     this.chat.scrollTop = this.chat.scrollHeight;
   }
 

@@ -1,5 +1,6 @@
 // The village that is chosen: its code is scanned, its manager is played.
 
+import { remember, remembered } from "/simulator/memory.js";
 import { villages } from "/simulator/server.js";
 import { element } from "/simulator/element.js";
 
@@ -9,7 +10,7 @@ export class Stations {
     this.words = document.querySelector("#words");
     this.found = [];
     this.changed = changed;
-    this.select.addEventListener("change", () => changed(this.chosen));
+    this.select.addEventListener("change", () => this.choose());
     this.words.addEventListener("change", () => this.look(this.words.value.trim()));
   }
 
@@ -23,7 +24,14 @@ export class Stations {
     this.select.replaceChildren(
       ...found.map(({ code, name, place }) => element("option", { value: code }, `${name}（${place}）`)),
     );
+    const before = remembered("station", null);
+    if (found.some(({ code }) => code === before)) this.select.value = before;
     this.words.hidden = !more;
+    this.choose();
+  }
+
+  choose() {
+    if (this.chosen) remember("station", this.chosen.code);
     this.changed(this.chosen);
   }
 }
