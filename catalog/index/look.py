@@ -9,32 +9,32 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from catalog.index.asked import Asked
 from catalog.index.segment import Segment
-from catalog.index.signs import Masks, Reals, Rows, Signs
+from catalog.index.signs import Reals, Rows, Signs
 
 _LONGEST = 96
 """Signs of an article that are looked at."""
 _ONE = np.uint64(1)
-Places = NDArray[np.int64]
 
 
 class Weights(NamedTuple):
-    """What each feature counts; together 1. Fitted on composed queries, other ones than those that are reported."""
+    """What each feature counts; together 1. Fitted on composed queries, other ones than those that are reported.
 
-    pairs: float = 0.12
+    Many mixes rank alike. This one also parts what is there from what is not: of mentions of a brand that is nowhere, one in
+    fifty reaches the score that 95 in 100 right answers reach (0.9), where an even mix lets one in six through.
+    """
+
+    pairs: float = 0.07
     """Neighbours of the query that sound as neighbours in the article, rare ones counting more."""
-    written_pairs: float = 0.10
-    """Those that are written so."""
-    covered: float = 0.15
+    covered: float = 0.39
     """Signs of the query that lie in such a pair."""
-    written: float = 0.43
+    written: float = 0.24
     """Signs of the query that the article is written with; typed syllables count if it sounds so."""
-    sounding: float = 0.12
+    sounding: float = 0.26
     """Signs of the query that sound anywhere in the article."""
-    filled: float = 0.08
+    filled: float = 0.04
     """Signs of the article's name that sound in the query, not more than the query has (777 is not 77)."""
 
 
@@ -47,20 +47,22 @@ def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
     places = np.arange(lasts[-1] + 1)
     codes = segment.codes[places + np.repeat(starts - firsts, lengths)]
     heard = asked.sound_masks[signs.table[codes]]
-    seen = asked.code_masks[asked.code_slots[codes]] | (heard & asked.typed)
-    sounds, pairs = _found(heard, firsts, lasts)
-    written, written_pairs = _found(seen, firsts, lasts)
+    paired = np.zeros_like(heard)
+    np.bitwise_and(heard[:-1], heard[1:] >> _ONE, out=paired[:-1])
+    paired[lasts] = 0
+    sounds = np.bitwise_or.reduceat(heard, firsts)
+    pairs = np.bitwise_or.reduceat(paired, firsts)
     covered = pairs | (pairs << _ONE)
+    written = np.bitwise_or.reduceat(asked.code_masks[asked.code_slots[codes]], firsts) | (sounds & asked.typed)
     names = segment.names[rows]
     in_name = (heard != 0) & (places < np.repeat(firsts + names, lengths))
     filled = np.minimum(np.add.reduceat(in_name, firsts, dtype=np.uint16), len(asked.sounds)) / np.maximum(names, 1)
     if not asked.pairs:
-        pairs, written_pairs, covered = sounds, written, sounds
+        pairs, covered = sounds, sounds
     pair_shares = asked.pair_shares if asked.pairs else asked.sign_shares
     return np.stack(
         [
             pair_shares.of(pairs),
-            pair_shares.of(written_pairs),
             asked.sign_shares.of(covered),
             asked.sign_shares.of(written),
             asked.sign_shares.of(sounds),
@@ -69,11 +71,3 @@ def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
         axis=1,
         dtype=np.float32,
     )
-
-
-def _found(masks: Masks, firsts: Places, lasts: Places) -> tuple[Masks, Masks]:
-    """For each article the places of the query that any of its signs matches, and the pairs that two neighbours match."""
-    paired = np.zeros_like(masks)
-    np.bitwise_and(masks[:-1], masks[1:] >> _ONE, out=paired[:-1])
-    paired[lasts] = 0
-    return np.bitwise_or.reduceat(masks, firsts), np.bitwise_or.reduceat(paired, firsts)
