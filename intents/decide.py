@@ -36,6 +36,14 @@ def _plain(intent: str, book: str = "villager") -> Recogniser:
     return lambda message: made(intent) if says(intent, message, book) else ()
 
 
+def _reorder(message: Message) -> tuple[Made, ...]:
+    """The same again; where goods are named (跟上次一样的大米来一袋) they are ordered as any others."""
+    if not says("reorder", message):
+        return ()
+    wishes = read_wishes(message.text, message.clauses, message.shop)
+    return () if any(w.frame == "add" and w.skus and w.mention.named for w in wishes) else made("reorder")
+
+
 OPT_OUT = _plain("opt_out")
 DESK: tuple[Recogniser, ...] = (
     jielong.recognise,
@@ -59,7 +67,7 @@ WHOLE: tuple[Recogniser, ...] = (
     return_goods.recognise,
     _plain("human"),
     clear_cart.recognise,
-    _plain("reorder"),
+    _reorder,
 )
 """What a message is about as a whole; the first that fits takes it, and goods in it are no orders."""
 TOPICS: tuple[Recogniser, ...] = (order_status.recognise, _plain("complain"), _plain("help"), bind_station.recognise)
@@ -135,7 +143,7 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
         return []
     wishes = read_wishes(rest.text, clauses, message.shop)
     if topic:
-        wishes = [wish for wish in wishes if wish.frame == "add" and wish.skus and wish.counted]
+        wishes = [w for w in wishes if w.skus and (w.frame == "ask_price" or (w.frame == "add" and w.counted))]
     for wish in wishes:
         rest.take(wish.mention.start, wish.mention.end)
     return wishes

@@ -106,8 +106,8 @@ class _Reader:
         return frame
 
     def _before(self, clause: Clause) -> str:
-        """What leads up to a clause that goes on with 再: 等发了工资 before 再买."""
-        return self.text[: clause.start] if clause.text.startswith("再") else ""
+        """What leads up to a clause that goes on with 再 or 还有: 等发了工资 before 再买."""
+        return self.text[: clause.start] if clause.text.startswith(("再", "还有")) else ""
 
     @staticmethod
     def _exchanged(clause: Clause, region: str, fresh: list[Wish]) -> None:
@@ -172,7 +172,11 @@ class _Reader:
         frame = frame_of(None, words, ())
         if last.frame == "remove" and amount and said("instead").match(words):
             self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="set_quantity")
-        elif amount and frame != "ask_price" and (not last.counted or self.correcting or "set_quantity" in (frame, last.frame)):
+        elif (
+            amount
+            and frame != "ask_price"
+            and (not last.counted or self.correcting or "set_quantity" in (frame, last.frame))
+        ):
             self.wishes[-1] = self._with_amount(last, *amount, frame)
             self.correcting = False
         elif frame == "ask_price":

@@ -16,6 +16,7 @@ from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
 from intents.pinyin import decode
+from intents.respell import respell
 from intents.utterance import Utterance
 from intents.vocabulary import tree_of
 
@@ -53,11 +54,12 @@ def explain(utterance: Utterance, shop: Shop) -> Explained:
     normal = normalise(utterance.text).head(LONGEST)
     decoded = decode(normal, shop)
     local = translate(decoded, utterance.words, shop)
-    message = Message(local, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
+    heard = respell(local, shop)
+    message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
     found = decide(message) or [Made(Unknown(), "unknown")]
     return Explained(
         normalised=normal.text,
-        decoded=local.text,
+        decoded=heard.text,
         clauses=tuple(clause.text for clause in message.clauses),
         made=tuple(_in_own_words(one, message) for one in found),
     )

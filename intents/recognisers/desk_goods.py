@@ -13,7 +13,7 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
     match = said("order_for", "desk").search(message.text)
     if not match:
         return ()
-    name = next(group for group in ("person", "person2", "person3", "person4") if match[group])
+    name = next(group for group in ("person", "person2", "person3", "person4", "person5", "person6") if match[group])
     person = message.said(*match.span(name)).removesuffix("家")
     items = read_items(message, match.end())
     if not items or said("person_stop", "desk").search(person):
