@@ -102,6 +102,8 @@ class Judge:
     def sized(self, bits: int, amount: Amount) -> int:
         """Keep what has this size. A bare number that no label bears narrows nothing."""
         dimension, value = amount.measure
+        if amount.about and dimension not in _LOOSE:
+            return self._somewhat_over(bits, amount)
         if dimension == "weight":
             bits_by_weight = _bits(
                 a for a in self.of(bits) if a.product.unit in DIMENSIONS and DIMENSIONS[a.product.unit][0] == dimension
@@ -112,6 +114,14 @@ class Judge:
         figures = f"{amount.value.normalize():f}"
         bearing = [a for a in self.of(bits) if figures in a.figures or any(value == v for _, v in a.measures)]
         return _bits(bearing) or bits
+
+    def _somewhat_over(self, bits: int, amount: Amount) -> int:
+        """Keep what is larger than the round number, by less than its last figure counts: 65 for 六十多."""
+        dimension, value = amount.measure
+        step = value / amount.value * (10 if amount.value >= 10 else 1)  # noqa: PLR2004 – 六十多 counts tens
+        return _bits(
+            a for a in self.of(bits) if any(d == dimension and value <= v < value + step for d, v in a.measures)
+        )
 
     def packed(self, bits: int, unit: str) -> int:
         """Keep what comes in this pack, where that tells any apart: sold so first, else labelled so."""

@@ -53,6 +53,8 @@ class Amount(NamedTuple):
     number_end: int
     grade: str = ""
     """大 or 小 between number and unit: 一小瓶."""
+    about: bool = False
+    """六十多寸 is more than 60."""
 
     @property
     def measure(self) -> tuple[str, Decimal]:
@@ -86,7 +88,9 @@ def _amount(match: re.Match[str]) -> Amount | None:
     if match["tail"]:
         value += (han_value(match["tail"]) or Decimal(match["tail"])) / 10
     number_end = match.end("han") if match["han"] else match.end("wan")
-    return Amount(match.start(), match.end(), value, match["unit"] or "", number_end, match["grade"] or "")
+    return Amount(
+        match.start(), match.end(), value, match["unit"] or "", number_end, match["grade"] or "", match["about"] == "多"
+    )
 
 
 def _figures(match: re.Match[str]) -> Decimal:

@@ -105,7 +105,8 @@ class Scanner:
         if word in self.terms or nearly not in self._near:
             return None
         if same in self._same and not _is_grammar(word, term := _likeliest(word, self._same[same])):
-            return term, 2.5 * size - 1.7
+            alike = size == _SYLLABLES_BY_CHANCE and _is_alike(word, term)
+            return term, 2.5 * size - (1.2 if alike else 1.7)
         term = _likeliest(word, self._near[nearly])
         if not _is_grammar(word, term) and (size > _SYLLABLES_BY_CHANCE or _is_meant(word, term)):
             return term, 2.3 * size - 1.8
@@ -166,6 +167,12 @@ def _weight(term: Term) -> tuple[bool, bool, bool]:
 def _is_grammar(word: str, term: Term) -> bool:
     """Whether a word begins or ends with a small word or a number, as 不制 in 不制冷: that is no slip for 簿子."""
     return (word[0] in _GRAMMAR and word[0] != term.word[0]) or (word[-1] in _ENDING and word[-1] != term.word[-1])
+
+
+def _is_alike(word: str, term: Term) -> bool:
+    """Whether a word that is none is written half like the name it sounds like: 灯炮."""
+    half = any(c in term.word for c in word) and common_words().get(word, 0) <= _COMMON
+    return half and bool(term.fits) and (term.noun or term.brand)
 
 
 def _is_meant(word: str, term: Term) -> bool:

@@ -15,6 +15,7 @@ _TAILS = frozenset(_DATA["tails"])
 """Single characters that head a compound: 罩, 架, 柜."""
 _VESSELS = frozenset(_DATA["vessels"])
 """Tails that are packs as well; things of their own only where they are counted by the piece: 酱油瓶一个."""
+_NO_TAIL = frozenset(_DATA["no_tail"])
 CLOSING = frozenset(_DATA["asked"]) | frozenset(_DATA["particles"])
 """Words before which a name is over."""
 _LEADING_ON = frozenset(_DATA["asking"])
@@ -33,7 +34,7 @@ def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], 
             continue
         if token.kind == "brand" and _is_beside(tokens, place, names):
             return words
-        if token.kind == "unknown" and token.end == first and len(words) > 1 and _opens(tokens, place):
+        if token.kind == "unknown" and token.end == first and _makes_another(tokens, place):
             return words
         if token.start == last and (end := _stuck_behind(tokens, place, named=named)):
             return text[token.start : end].strip()
@@ -51,6 +52,8 @@ def _stuck_behind(tokens: Sequence[Token], place: int, *, named: bool) -> int:
     if all(token.kind == "ordinary" for token in run):
         named = all(token.word in noun_words() for token in run)
         return run[-1].end if named and after and after[0].kind == "amount" else 0
+    if run[-1].end - run[0].start == 1 and run[0].word in _NO_TAIL:
+        return 0
     if not named and (not after or run[-1].end - run[0].start == 1):
         return 0  # 锅底掉漆 tells what befell it
     return run[-1].end if _closes(after) else 0
@@ -96,6 +99,10 @@ def _is_beside(tokens: Sequence[Token], place: int, names: tuple[int, int]) -> b
     )
 
 
-def _opens(tokens: Sequence[Token], place: int) -> bool:
-    """Whether nothing but an edge, an amount or a small word stands before: no name begins in the middle of a word."""
-    return not place or tokens[place - 1].kind not in ("ordinary", "unknown")
+def _makes_another(tokens: Sequence[Token], place: int) -> bool:
+    """Whether unknown words right before a name belong to it: nothing but an edge, an amount or a small word stands
+    before them, for no name begins in the middle of a word; one character must be stuck to another name, 醋泡花生."""
+    before = tokens[place - 1] if place else None
+    if tokens[place].end - tokens[place].start == 1:
+        return before is not None and before.term is not None and before.term.noun and before.end == tokens[place].start
+    return before is None or before.kind not in ("ordinary", "unknown")

@@ -21,8 +21,8 @@ _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
-_REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥")
-"""What ends a name right behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
+_REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料")
+"""What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
 _OTHERWISE = "电"
 """What begins so is another thing than its tail names: 电褥子 is no 褥子."""
 _SHORT = 2
@@ -197,8 +197,8 @@ def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str
     for article in articles:
         mark = _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
         called = (alias for alias in article.aliases if alias in by_mark or not alias.startswith(_OTHERWISE))
-        marks = (mark, *(m for alias in called if alias.endswith(m := _head_mark(alias, by_mark) or "?")))
-        tails = dict.fromkeys(tail for mark in marks for tail in _tails(mark))
+        marks = (m for alias in called if alias.endswith(m := _head_mark(alias, by_mark) or "?"))
+        tails = dict.fromkeys((*_tails(mark), *marks))
         named = [noun for mark in tails for noun in by_mark.get(mark, ())]
         filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]
         meant = (*named, *_wider(named, nouns), *filed)
@@ -206,6 +206,12 @@ def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str
             if not any(word in article.name for word in noun.without):
                 heads[noun.word] |= article.bit
     return heads
+
+
+def _is_remade(rest: str) -> bool:
+    """Whether what follows a noun in a name belongs to its word and is the thing itself."""
+    tail = rest.partition(" ")[0]
+    return bool(tail) and tail[-1] in _REMADE and (len(tail) == 1 or tail not in common_words())
 
 
 def _tails(mark: str) -> Iterator[str]:
@@ -234,5 +240,5 @@ def _head_mark(text: str, by_mark: dict[str, list[Noun]]) -> str:
         for start in range(max(0, end - LONGEST), end):
             mark = text[start:end]
             if mark in by_mark and (len(mark) > 1 or end == len(text)) and not is_flavour(text, end):
-                return "" if text[end:] in _REMADE else mark
+                return "" if _is_remade(text[end:]) else mark
     return ""

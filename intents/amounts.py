@@ -77,6 +77,8 @@ def _described(tokens: Sequence[Token], place: int, amount: Amount) -> bool:
     after = tokens[place + 1 : place + 3]
     if not after or after[0].start != amount.end:
         return False
+    if (pack := after[0].amount) is not None:  # 五本一包的, 24瓶一箱那种
+        return pack.value == 1 and pack.unit != amount.unit and _described(tokens, place + 1, pack)
     if after[0].kind == "of":
         leads = len(after) > 1 and after[1].kind == "term" and amount.measure[0] == "pieces"
         return after[0].word in _DESCRIBING and not leads

@@ -16,6 +16,7 @@ from intents.group import Group
 
 _MANY = 20
 """So many of anything, nobody orders without a unit word."""
+_ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
 _AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
 """Words after which a negation is over: 不是六个是六箱."""
 
@@ -90,6 +91,8 @@ class Assembler:
             if group is not None and self._is_purpose(group, place, term):
                 self.groups.remove(group)
             group = self._start(token)
+        elif group.quantity is None:
+            self._settle_waiting(group)
         group.name(token)
 
     def _refused(self, place: int, term: Term) -> bool:
@@ -106,6 +109,14 @@ class Assembler:
 
     def _start(self, token: Token) -> Group:
         group = Group(start=token.start, end=token.end)
+        self._settle_waiting(group)
+        self._parted = False
+        self._open = group
+        self.groups.append(group)
+        return group
+
+    def _settle_waiting(self, group: Group) -> None:
+        """Give a group what was said before its name: how many, how large."""
         for place, waiting in self._waiting:
             group.start = min(group.start, waiting.start)
             if (
@@ -118,10 +129,6 @@ class Assembler:
             else:
                 group.describe(waiting)
         self._waiting = []
-        self._parted = False
-        self._open = group
-        self.groups.append(group)
-        return group
 
     def _joins(self, group: Group, place: int, term: Term) -> bool:
         """Whether a name goes on describing the article, or begins the next one."""
@@ -202,9 +209,16 @@ class Assembler:
     def _begins_next(self, place: int, group: Group) -> bool:
         """Whether the name right behind an amount is not of the goods before: 5斤土豆,3斤洋葱."""
         if group.quantity is None and not self._parted:
-            return False
+            return self._leads_on(place, group)
         after = self._tokens[place + 1 : place + 2]
         return any(t.term is not None and (self._parted or not t.term.fits & group.bits) for t in after)
+
+    def _leads_on(self, place: int, group: Group) -> bool:
+        """Whether a number behind a new verb is that of the name behind it: 糯米够吃来两瓶老抽."""
+        before, after = self._tokens[place - 1], self._tokens[place + 1 : place + 2]
+        if before.word not in _ORDERING or before.start == group.last_term or not after or after[0].term is None:
+            return False
+        return after[0].term.noun and not after[0].term.fits & group.bits and not self._counted_next(place + 1)
 
     def _next_is_name(self, place: int) -> bool:
         return any(t.kind == "term" for t in self._tokens[place + 1 : place + 2])

@@ -22,7 +22,7 @@ def in_selling_units(amount: Amount, article: Article) -> Decimal | None:
     if unit and one_pack(unit) == sold_by:
         return amount.value
     if one_pack(unit) == "打":
-        return amount.value * _DOZEN
+        return _dozens(amount.value * _DOZEN, article)
     if unit in ("对", "双"):
         return _paired(amount, article, sold_by)
     if (packs := _packs(amount, article)) is not None:
@@ -46,6 +46,12 @@ def _weighed(amount: Amount, article: Article) -> Decimal | None:
     if not pack or total % pack:
         return None
     return total / pack
+
+
+def _dozens(pieces: Decimal, article: Article) -> Decimal:
+    """Packs, where a pack holds a dozen, else so many."""
+    holds = (label.value for label in article.amounts if label.measure[0] == "pieces" and label.value > 1)
+    return next((pieces / value for value in holds if not pieces % value and value >= _DOZEN), pieces)
 
 
 def _paired(amount: Amount, article: Article, sold_by: str) -> Decimal | None:

@@ -10,6 +10,7 @@ _LED = 16
 
 def is_told(words: str, before: str = "") -> bool:
     """Whether a clause tells of goods, or puts them off, and asks for none; `before` is what leads up to it."""
-    if said("put_off", "told").search(before[-_LED:] + words):
+    led = before[-_LED:] + words
+    if said("put_off", "told").search(led):
         return True
-    return bool(said("told", "told").search(words) and not said("asks", "told").search(words))
+    return bool(said("told", "told").search(led) and not said("asks", "told").search(words))

@@ -68,6 +68,13 @@ def test_goods_and_their_number_belong_together(shop: Shop, text: str, want: lis
         ("有没有鱼竿", "鱼竿", None),
         ("糯米糕三盒", "糯米糕", 3),
         ("苹果手机一台", "苹果手机", 1),
+        ("尿素架一个", "尿素架", 1),  # what is stuck behind a name is what the thing is
+        ("老抽瓶一个", "老抽瓶", 1),
+        ("拖鞋面板三个", "拖鞋面板", 3),
+        ("苹果干两袋", "苹果干", 2),
+        ("糯米酒一瓶", "糯米酒", 1),
+        ("糯米泡苹果一袋", "糯米泡苹果", 1),
+        ("云岭酸酸乳一箱", "云岭酸酸乳", 1),
     ],
 )
 def test_goods_the_shop_lacks_are_found_too(shop: Shop, text: str, words: str, quantity: int | None) -> None:
@@ -93,6 +100,24 @@ def test_goods_the_shop_lacks_are_found_too(shop: Shop, text: str, words: str, q
 )
 def test_talk_is_no_goods(shop: Shop, text: str) -> None:
     assert find_mentions(text, shop) == ()
+
+
+@pytest.mark.parametrize("text", ["香一把", "麦克风一个", "从单子里看", "我想找个活", "喝了一口"])
+def test_what_only_sounds_like_goods_names_none(shop: Shop, text: str) -> None:
+    assert all(mention.item.skus == () for mention in find_mentions(text, shop))
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("电池八节一板的来两板", [("G1", "2")]),
+        ("老抽瓶装的来两瓶", [("A3", "2")]),
+        ("不是要老抽,是要生抽", [("A1 A2", None)]),
+        ("老抽糯米各一份", [("A3", "1"), ("B3", "1")]),
+    ],
+)
+def test_sizes_packs_and_refusals_are_no_numbers(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
+    assert [one for one in found(text, shop) if one[0] != "A3" or one[1]] == want
 
 
 def test_unwanted_goods_are_marked(shop: Shop) -> None:
