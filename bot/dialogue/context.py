@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from intents.acts import Item
@@ -14,7 +15,7 @@ from intents.acts import Item
 def in_context(ex: Exchange, item: Item) -> Item:
     """The item, narrowed where the talk leaves one article of several; it is read back before it counts."""
     if len(item.skus) > 1 and said_in("as_before", ex.text):
-        return _only(item, {line.sku for order in ex.facts.orders() for line in order.lines})
+        return _only(item, bought(ex))
     if len(item.skus) > 1 and said_in("again", ex.text):
         return _only(item, ex.talk.basket.skus)
     return item

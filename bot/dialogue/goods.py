@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from bot.dialogue.evidence import likely_first, marks
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.pages import size
@@ -45,8 +46,9 @@ def page(ex: Exchange, skus: Sequence[str], start: int = 0) -> list[Product]:
 
 
 def rows(ex: Exchange, shown: Sequence[Product], start: int = 0) -> str:
-    """Numbered lines with prices; the city's price where there is room for it."""
-    return numbered((priced(product, city=not ex.sms) for product in shown), start + 1)
+    """Numbered lines with prices; the city's price, and what speaks for an article, where there is room for it."""
+    marked = marks(ex, [product.sku for product in shown])
+    return numbered((priced(p, city=not ex.sms) + marked.get(p.sku, "") for p in shown), start + 1)
 
 
 def next_start(ex: Exchange, skus: Sequence[str], start: int) -> int:
@@ -82,7 +84,7 @@ def take(ex: Exchange, wish: Wanted) -> None:
 
 def _ask_later(ex: Exchange, wish: Wanted) -> None:
     if len(ex.talk.todo) < MOST_UNCLEAR:
-        ex.want(wish)
+        ex.want(msgspec.structs.replace(wish, skus=likely_first(ex, wish.skus)))
     else:
         ex.say("goods.too_many_unclear", goods=called(wish.mention, products(ex, wish.skus)))
 

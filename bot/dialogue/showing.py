@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue import goods
+from bot.dialogue.evidence import likely_first
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import ChooseCategory, Offer
 from bot.dialogue.saying import priced
@@ -18,7 +19,7 @@ FEW = 10
 
 def offer(ex: Exchange, skus: Sequence[str]) -> None:
     """Show articles with price. In the middle of another question they are only told, so that digits stay its own."""
-    found = goods.products(ex, skus)
+    found = goods.products(ex, likely_first(ex, skus))
     if not found:
         return
     ex.change(shown=tuple(product.sku for product in found[: goods.PAGE]))
@@ -44,7 +45,7 @@ def category(ex: Exchange, name: str) -> None:
     if len(found) > FEW and len(kinds) > 1:
         ex.change(asking=ChooseCategory(names=kinds))
     elif found:
-        ex.change(asking=Offer(skus=tuple(found)))
+        ex.change(asking=Offer(skus=likely_first(ex, found)))
     else:
         ex.say("browse.nothing", category=name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -84,5 +85,7 @@ def test_dialogue(dialogue):
     world = World()
     people(world, dialogue.get("people"))
     world.people["boss"] = replace(world.people["boss"], **dialogue.get("boss", {}))
+    for code, stock in dialogue.get("shelf", {}).items():
+        world.shelf.update({(code, sku): Decimal(count) for sku, count in stock.items()})
     for step in dialogue["steps"]:
         play(world, step)

@@ -63,6 +63,7 @@ STATIONS = (
     station("QS002", "大湾村"),
     station("QS003", "大湾村", town="石桥镇"),
     station("QS004", "小河村"),
+    station("QS005", "花桥村", kind="select"),
 )
 MANAGER = Person(id="boss", name="老周", station="QS001", manages=("QS001",), channels=("wechat",))
 

@@ -7,16 +7,18 @@ import re
 import msgspec
 
 from bot.dialogue.amounts import Said, closing_amount, said_amount
+from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in, said_whole
-from intents.acts import Remove
+from bot.dialogue.lexicon import said_in, said_whole, without
+from intents.acts import Confirm, Remove, Reorder
 from intents.understand import read_choice
 
 _BETWEEN = re.compile(r"\s*[,，、和跟与 ]\s*")
 MOST_AT_ONCE = 5
 LONGEST_QUOTE = 12
 _WITH_AMOUNT = re.compile(r"\s*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)")
+_AROUND = " ,，。！!吧啊呀哦"
 _BARE = re.compile(r"[\d\s,，、.。)）和跟]+", re.ASCII)
 
 
@@ -32,12 +34,26 @@ def pick(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked:
     battery's size, but 5 and 第五个 are places on the list."""
     if said_whole("all_of_them", heard.text) and len(skus) <= MOST_AT_ONCE:
         return Picked(groups=tuple((sku,) for sku in skus))
+    if before := _as_before(ex, heard, skus):
+        return before
     numbers, amount, sure = _numbers(heard)
     if numbers and not all(1 <= n <= len(skus) for n in numbers):
         numbers = ()
     if not (numbers and sure) and (described := _described(ex, heard, skus)):
         return described
     return Picked(groups=tuple((skus[n - 1],) for n in dict.fromkeys(numbers)), amount=amount)
+
+
+def _as_before(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | None:
+    """“还要上回那种来两瓶”: of the offered articles those the person bought; where they are several, these are asked about."""
+    chooses = all(isinstance(act, Reorder | Confirm) for act in heard.acts) or heard.puzzling
+    if not said_in("as_before", heard.text) or heard.asks or not chooses:
+        return None
+    beside = without("as_before_around", without("as_before", heard.text)).strip(_AROUND)
+    amount = said_amount(beside) if beside else None
+    known = bought(ex)
+    meant = tuple(sku for sku in skus if sku in known)
+    return Picked(groups=(meant,), amount=amount) if meant and (amount or not beside) else None
 
 
 def _numbers(heard: Heard) -> tuple[tuple[int, ...], Said | None, bool]:
@@ -81,6 +97,8 @@ def none_fits(ex: Exchange, heard: Heard) -> bool:
         return False
     if said_in("undecided", heard.text):
         ex.say("ask.undecided")
+    elif said_in("as_before", heard.text):
+        ex.say("ask.none_bought")
     else:
         ex.say("ask.none_fits", words=heard.description[:LONGEST_QUOTE])
     return True
