@@ -14,7 +14,7 @@ from engines import Mention
 from opencc import OpenCC
 
 from catalog.product import Product
-from catalog.sound import near, syllable
+from catalog.sound import near, near_sound, syllable
 
 GOODS = yaml.safe_load(Path(__file__).with_name("goods.yaml").read_text(encoding="utf-8"))
 BRANDS = 3000
@@ -48,8 +48,8 @@ def articles(size: int) -> Iterator[Product]:
 @cache
 def _shuffled() -> tuple[Article, ...]:
     chance = random.Random(_SEED)  # noqa: S311 - a catalogue, no secret
-    heads, tails, ends = GOODS["brand_heads"], GOODS["brand_tails"], GOODS["brand_ends"]
-    names = dict.fromkeys(head + tail for head, tail in product(heads, tails) if head != tail)
+    ends = GOODS["brand_ends"]
+    names = dict.fromkeys(head + tail for head, tail in product(*_brand_signs()) if head != tail)
     brands = [
         name + (chance.choice(ends) if chance.random() < ENDED else "") for name in chance.sample([*names], BRANDS)
     ]
@@ -79,6 +79,21 @@ def mentions(size: int, count: int, seed: int) -> dict[str, list[Mention]]:
     chance = random.Random(seed)  # noqa: S311 - as above
     wanted = [_shuffled()[row] for row in chance.sample(range(size), count)]
     return {kind: [make(one, chance) for one in wanted] for kind, make in NOISE.items()}
+
+
+def absent(size: int, count: int, seed: int) -> dict[str, list[Mention]]:
+    """Mentions of goods by brands that no article has, nor one that sounds alike; no filler and always with the brand."""
+    chance = random.Random(seed)  # noqa: S311 - as above
+    there = {near_sound(one.brand[:2]) for one in _shuffled()}
+    names = [head + tail for head, tail in product(*_brand_signs())]
+    free = [name for name in names if near_sound(name) not in there]
+    wanted = chance.sample(_shuffled()[:size], count)
+    kinds = {kind: make for kind, make in NOISE.items() if kind not in {"filler", "nobrand", "combo"}}
+    return {k: [make(one._replace(brand=chance.choice(free)), chance) for one in wanted] for k, make in kinds.items()}
+
+
+def _brand_signs() -> tuple[str, str]:
+    return GOODS["brand_heads"], GOODS["brand_tails"]
 
 
 def station(size: int, count: int, seed: int, goods: int) -> list[str]:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from catalog.product import Product
 
-Answer = Callable[[str], list[str]]
-"""A query in, the names of the best ten articles out."""
+Hits = list[tuple[str, float]]
+"""Skus with their scores, best first."""
+Answer = Callable[[str], Hits]
+"""A query in, the best ten articles out."""
 DEPTH = 10
 
 
@@ -52,7 +54,7 @@ class Cunkou:
         from catalog.index import Index
 
         index = Index.open(work / "cunkou")
-        return lambda query: [hit.sku for hit in index.search(query, DEPTH)]
+        return lambda query: [(hit.sku, hit.score) for hit in index.search(query, DEPTH)]
 
     def imported(self) -> None:
         import catalog.index  # noqa: F401 - what it costs is not the index's own
@@ -69,7 +71,7 @@ class Station(Cunkou):
 
         index = Index.open(work / "cunkou")
         station = Assortment((work / "station.txt").read_text(encoding="ascii").split())
-        return lambda query: [hit.sku for hit in index.search(query, DEPTH, only=station)]
+        return lambda query: [(hit.sku, hit.score) for hit in index.search(query, DEPTH, only=station)]
 
 
 class Tantivy:
@@ -93,10 +95,10 @@ class Tantivy:
         index = tantivy.Index(schema, path=str(work / "tantivy"))
         searcher = index.searcher()
 
-        def answer(query: str) -> list[str]:
+        def answer(query: str) -> Hits:
             pairs = [tantivy.Query.term_query(schema, "name", pair) for pair in _bigrams(query)]
             wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, pair) for pair in pairs])
-            return [searcher.doc(place)["sku"][0] for _, place in searcher.search(wanted, DEPTH).hits]
+            return [(searcher.doc(place)["sku"][0], score) for score, place in searcher.search(wanted, DEPTH).hits]
 
         return answer
 
@@ -124,9 +126,9 @@ class TokenSet:
         all_rows = list(rows(work))
         skus, plain = [row.sku for row in all_rows], [_plain(row.name) for row in all_rows]
 
-        def answer(query: str) -> list[str]:
+        def answer(query: str) -> Hits:
             found = process.extract(_plain(query), plain, scorer=fuzz.token_set_ratio, limit=DEPTH)
-            return [skus[place] for _, _, place in found]
+            return [(skus[place], score) for _, score, place in found]
 
         return answer
 
