@@ -105,7 +105,7 @@ class Index:
         asked = ask(heard, self._signs, self._segments)
         hits = []
         for part, alive in self._parts:
-            allowed = only.allowed(part) if only else None
+            allowed = only.allowed(part) if only is not None else None
             rows = candidates(asked, part.segment, self._signs, allowed, alive)
             if len(rows):
                 scores = np.round(features(asked, part.segment, self._signs, rows) @ _WEIGHTS, 4)
