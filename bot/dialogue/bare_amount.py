@@ -45,7 +45,8 @@ def _meant(ex: Exchange) -> tuple[str, ...]:
     lines = ex.talk.basket.skus
     if len(ex.talk.shown) == 1 or not lines:
         return ex.talk.shown
-    return lines if len(lines) == 1 else ()
+    changed = ex.talk.basket.replaces and said_in("corrects", ex.text)
+    return lines if changed or len(lines) == 1 else ()
 
 
 def _of_what_is_ordered(ex: Exchange) -> bool:

@@ -26,7 +26,12 @@ def confirm_first(ex: Exchange, number: str) -> None:
     else:
         ex.settled()
         key = "cancel.already" if order.status is Status.CANCELLED else "cancel.too_late"
-        ex.say(key, number=number, goods=brief(order, 20))
+        ex.say(key, whose=whose(ex, order), number=number, goods=brief(order, 20))
+
+
+def whose(ex: Exchange, order: Order) -> str:
+    """`孙奶奶的`, before her order; '' for one's own."""
+    return "" if order.person == ex.facts.person.id else f"{order.recipient}的"
 
 
 def choose(ex: Exchange, *, newest: bool) -> None:
@@ -41,7 +46,7 @@ def choose(ex: Exchange, *, newest: bool) -> None:
         return
     underway = next((order for order in orders if order.status in OPEN), None)
     if underway:
-        ex.say("cancel.too_late", number=underway.number, goods=brief(underway, 20))
+        ex.say("cancel.too_late", whose="", number=underway.number, goods=brief(underway, 20))
     else:
         ex.say("cancel.nothing")
 
@@ -52,7 +57,7 @@ def cancel(ex: Exchange, number: str) -> None:
         confirm_first(ex, number)
         return
     cancel_quietly(ex, order)
-    ex.say("cancel.done", number=number, goods=brief(order, 24), total=yuan(order.total_fen))
+    ex.say("cancel.done", whose=whose(ex, order), number=number, goods=brief(order, 24), total=yuan(order.total_fen))
 
 
 def cancel_quietly(ex: Exchange, order: Order) -> None:

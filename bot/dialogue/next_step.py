@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods
+from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import (
     AnyQuestion,
@@ -39,6 +39,9 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
     _fit_on_the_wished_day(ex, station)
     if needs_fitter(ex) and ex.talk.basket.installation is None:
         return ChooseDay(days=installation_days(ex.facts.at, station))
+    if replacing.unchanged(ex):
+        replacing.keep_order(ex)
+        return next_question(ex) if ex.talk.basket.lines or ex.talk.todo else None
     return ReadBack(seal=quote(ex, station).seal)
 
 

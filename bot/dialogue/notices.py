@@ -46,6 +46,8 @@ def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
     notice = _NOTICE_OF_STATUS.get(event.to)
     if order is None or order.person is None or notice is None or event.by == "villager":
         return
+    if event.to is Status.CANCELLED and event.by == "manager" and order.placed_by.startswith("manager:"):
+        return  # The manager takes back what he ordered at her door; nothing was sent about it yet.
     if event.to is Status.AT_STATION and order.delivery == "home":
         notice = "at_station_home"
     code = event.pickup_code or order.pickup_code or ""

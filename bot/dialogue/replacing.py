@@ -20,10 +20,17 @@ def take_up(ex: Exchange, skus: Collection[str] = ()) -> bool:
     order = _changeable(ex, skus)
     if order is None:
         return False
+    take_up_order(ex, order)
+    return True
+
+
+def take_up_order(ex: Exchange, order: Order) -> None:
+    """Make this order the basket; what a manager ordered for somebody stays hers."""
     errands.put_off_current(ex)
     ex.touch(
         Basket(
             lines=tuple(CartLine(sku=line.sku, quantity=line.quantity) for line in order.lines),
+            recipient="" if order.person == ex.facts.person.id else order.recipient,
             delivery=order.delivery,
             address=order.address,
             day=order.promised_by,
@@ -31,7 +38,7 @@ def take_up(ex: Exchange, skus: Collection[str] = ()) -> bool:
             replaces=order.number,
         )
     )
-    return True
+    ex.change(shown=tuple(line.sku for line in order.lines))
 
 
 def _changeable(ex: Exchange, skus: Collection[str]) -> Order | None:
@@ -48,6 +55,17 @@ def just_ordered(ex: Exchange) -> bool:
     newest = next(iter(ex.facts.orders()), None)
     idle = not (ex.talk.basket.lines or ex.talk.todo)
     return bool(idle and newest and newest.status is Status.PLACED and ex.facts.at - newest.placed_at < JUST_NOW)
+
+
+def unchanged(ex: Exchange) -> bool:
+    """Whether the basket is just what the order it replaces holds already."""
+    basket = ex.talk.basket
+    order = ex.facts.order(basket.replaces) if basket.replaces else None
+    if order is None:
+        return False
+    same_goods = {x.sku: x.quantity for x in basket.lines} == {x.sku: x.quantity for x in order.lines}
+    wished = (basket.delivery, basket.address, basket.day, basket.installation)
+    return same_goods and wished == (order.delivery, order.address, order.promised_by, order.installation)
 
 
 def keep_order(ex: Exchange) -> None:

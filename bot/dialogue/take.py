@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import joining, linking, naming, silence
+from bot.dialogue import behalf, joining, linking, naming, silence
 from bot.dialogue.answer import respond
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
@@ -68,7 +68,7 @@ def _text(ex: Exchange, _content: Text) -> None:
     elif len(ex.text) > LONGEST_TEXT:
         ex.say("kinds.too_long")
         respond(ex, ())
-    elif naming.named(ex):
+    elif naming.named(ex) or behalf.turned_to(ex):
         respond(ex, ())
     elif not (_command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex)):
         acts = _understood(ex)

@@ -11,6 +11,7 @@ import yaml
 from msgspec.structs import replace
 from world import World
 
+from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.people import Person
 
@@ -28,7 +29,7 @@ KINDS = {
     "video": Unreadable(kind="video"),
     "left": Left(),
 }
-RESERVED = {"reply", "never", "orders", "events", "told", "later"}
+RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later"}
 
 
 def listed(value) -> list[str]:
@@ -58,6 +59,14 @@ def bought(world: World) -> list[dict]:
     ]
 
 
+def check_letters(step: dict, sent: list[Letter]) -> None:
+    for key in ("told", "untold"):
+        for person, pattern in step.get(key, {}).items():
+            letters = [letter.text for letter in sent if letter.to == person]
+            found = any(re.search(pattern, text) for text in letters)
+            assert found == (key == "told"), f"{person} was told: {letters}"
+
+
 def play(world: World, step: dict) -> None:
     world.later(hours=step.get("later", 0))
     who = next((key for key in step if key not in RESERVED), None)
@@ -73,9 +82,7 @@ def play(world: World, step: dict) -> None:
             assert turn.reply == ""
         if "events" in step:
             assert [type(event).__name__ for event in turn.events] == step["events"]
-    for person, pattern in step.get("told", {}).items():
-        letters = [letter.text for letter in world.letters[sent:] if letter.to == person]
-        assert any(re.search(pattern, text) for text in letters), f"{person} was told: {letters}"
+    check_letters(step, world.letters[sent:])
     if "orders" in step:
         assert bought(world) == step["orders"]
 

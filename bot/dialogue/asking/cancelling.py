@@ -30,7 +30,14 @@ def ask_really(ex: Exchange, question: ConfirmCancel) -> None:
     if order is None:
         ex.settled()
         return
-    ex.ask(question, "cancel.really", number=order.number, goods=brief(order, 24), total=yuan(order.total_fen))
+    ex.ask(
+        question,
+        "cancel.really",
+        whose=cancelling.whose(ex, order),
+        number=order.number,
+        goods=brief(order, 24),
+        total=yuan(order.total_fen),
+    )
 
 
 def answer_really(ex: Exchange, question: ConfirmCancel, heard: Heard) -> tuple[Act, ...] | None:

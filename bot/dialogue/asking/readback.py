@@ -46,7 +46,8 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
 
 def _opening(ex: Exchange, read: Quote) -> str:
     if read.replaces:
-        return render("readback.replacing", ex.facts.channel, number=read.replaces) + "\n"
+        whose = f"{read.recipient}的" if read.recipient else ""
+        return render("readback.replacing", ex.facts.channel, whose=whose, number=read.replaces) + "\n"
     return f"给{read.recipient}：\n" if read.recipient else ""
 
 

@@ -1,0 +1,88 @@
+"""“孙奶奶的改成两袋”, “孙奶奶那单取消”: a manager means the order of somebody of the village. What is said of it then goes
+the way of one's own order: read back, and one yes for both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.dialogue import cancelling, replacing
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.saying import brief
+from bot.domain.order import Order, Status
+
+SHORTEST_NAME = 2
+_LINK = re.compile(r"(?:的|那|这|一|个|单子|订单|单|里头|里|说|讲|[，,：:\s])*")
+_HER_ORDER = ("的", "单")
+_CHANGES = ("corrects", "unwanted", "brought")
+
+
+class Meant(msgspec.Struct, frozen=True):
+    orders: tuple[Order, ...]
+    """The open orders of the one who was named, newest first."""
+    wish: str
+    """What is left of the message without the name."""
+
+
+def turned_to(ex: Exchange) -> bool:
+    """Take up the order that is meant, and leave only the wish in `ex.text`. True where all is answered already."""
+    meant = _meant(ex) if ex.facts.person.manages and _may_change(ex.text) else None
+    if meant is None:
+        return False
+    order = _which(ex, meant)
+    if ex.talk.basket.recipient == order.recipient and (ex.talk.basket.lines or ex.talk.todo):
+        ex.text = meant.wish
+        return False
+    if order.status is not Status.PLACED or said_whole("calls_off", meant.wish):
+        cancelling.confirm_first(ex, order.number)
+    elif not order.placed_by.startswith("manager:"):
+        ex.say("manager.ordered_alone", who=order.recipient, number=order.number, goods=brief(order, 20))
+    else:
+        replacing.take_up_order(ex, order)
+        ex.text = meant.wish
+        return False
+    return True
+
+
+def _may_change(text: str) -> bool:
+    return any(said_in(section, text) for section in (*_CHANGES, "again", "calls_off"))
+
+
+def _meant(ex: Exchange) -> Meant | None:
+    """The one whom the message begins with, and the wish, where it is one about an order."""
+    orders = [order for code in ex.facts.person.manages for order in ex.facts.station_orders(code)]
+    names = {o.recipient for o in orders if len(o.recipient) >= SHORTEST_NAME and o.person != ex.facts.person.id}
+    for name in sorted(names, key=len, reverse=True):
+        before, found, after = ex.text.partition(name)
+        wish = _wish(before.strip(), after) if found else ""
+        if wish:
+            newest = sorted((o for o in orders if o.recipient == name), key=lambda o: o.placed_at, reverse=True)
+            return Meant(orders=tuple(newest), wish=wish)
+    return None
+
+
+def _wish(before: str, after: str) -> str:
+    """What shall become of her order; '' where it is something else: a new order, a greeting, a question."""
+    if without("of_an_order", before):
+        return ""
+    link = _LINK.match(after)
+    rest = after[link.end() :] if link else after
+    if said_in("calls_off", before):
+        return f"{rest}不要了"
+    more = said_in("again", rest) and link is not None and any(word in link[0] for word in _HER_ORDER)
+    changes = more or said_whole("calls_off", rest) or any(said_in(section, rest) for section in _CHANGES)
+    return rest if changes and not said_in("gives_back", rest) else ""
+
+
+def _which(ex: Exchange, meant: Meant) -> Order:
+    """The newest that can still be changed and holds what is named; else the newest."""
+    placed = [order for order in meant.orders if order.status is Status.PLACED]
+    return next(iter(_holding(ex, meant.wish, placed) or placed or meant.orders))
+
+
+def _holding(ex: Exchange, wish: str, orders: Sequence[Order]) -> list[Order]:
+    narrow = ex.facts.shop.narrow
+    return [order for order in orders if narrow(wish, [line.sku for line in order.lines])] if len(orders) > 1 else []
