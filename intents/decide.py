@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intents.acts import OptOut, Schedule
+from intents.acts import DeliveryMode, OptOut, Schedule
 from intents.message import Made, Message
 from intents.reader import read_wishes
 from intents.recognisers import (
@@ -103,7 +103,7 @@ def _by_parts(message: Message) -> list[Made]:
     if alone := _alone(message, found):
         return alone
     wishes = _wishes(message, rest, topic[0].rule if topic else "")
-    if not found and (hint := _hint(message, wishes)):
+    if all(type(one.act) in (DeliveryMode, Schedule) for one in found) and (hint := _hint(message, wishes, found)):
         return hint
     found += [Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes)]
     found += find_talk(message, rest, beside=bool(found))
@@ -124,12 +124,15 @@ def _alone(message: Message, found: list[Made]) -> list[Made]:
     return list(chosen or (browse.recognise(message) if not found else ()))
 
 
-def _hint(message: Message, wishes: list[Wish]) -> list[Made]:
-    """What the kinds of words tell, where no goods are plainly asked for."""
+def _hint(message: Message, wishes: list[Wish], found: list[Made]) -> list[Made]:
+    """What the kinds of words tell, where no goods are plainly asked for; of a day or a house (东西放门口淋湿了也不说一声) it
+    may be a complaint."""
     if any(wish.counted or wish.frame == "ask_price" for wish in wishes):
         return []
     hint = hinted.recognise(message)
-    return list(hint) if hint and (not wishes or hint[0].rule.startswith(OVER_GOODS)) else []
+    if not hint or (found and not hint[0].rule.startswith("hint.complain")):
+        return []
+    return list(hint) if not wishes or hint[0].rule.startswith(OVER_GOODS) else []
 
 
 def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
