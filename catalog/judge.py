@@ -13,6 +13,7 @@ import msgspec
 
 from catalog.article import Article, one_pack
 from catalog.measure import DIMENSIONS, LETTER, Amount
+from catalog.sound import near_sound
 from catalog.terms import Term
 from config.data import read_yaml
 
@@ -95,9 +96,17 @@ class Judge:
         if said.unit:
             bits = self.packed(bits, said.unit)
         for marks in said.traits:
-            marked = _bits(a for a in self.of(bits) if any(mark in a.text for mark in marks))
-            bits = marked or bits
+            bits = self.marked(bits, *marks) or bits
         return self.graded(bits, said.grade) if said.grade else bits
+
+    def marked(self, bits: int, *marks: str) -> int:
+        """Keep what bears one of these marks in its name or aliases."""
+        return _bits(a for a in self.of(bits) if any(mark in a.text for mark in marks))
+
+    def sounds_in(self, word: str, terms: Sequence[tuple[Term, bool]]) -> bool:
+        """Whether a word sounds like a part of the name of something that these names name."""
+        heard = near_sound(word)
+        return any(heard in near_sound(a.name) for a in self.of(self.named(terms)))
 
     def sized(self, bits: int, amount: Amount) -> int:
         """Keep what has this size. A bare number that no label bears narrows nothing."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Literal
 
 from catalog.judge import Judge
 from catalog.measure import Amount
+from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
 from intents.amounts import added, is_noise, is_size, is_weight, only_names_size, only_on_label
@@ -16,6 +18,8 @@ from intents.group import Group
 
 _MANY = 20
 """So many of anything, nobody orders without a unit word."""
+_OPPOSITE: dict[str, Literal["big", "small"]] = {"big": "small", "biggest": "small", "small": "big"}
+"""不要大的 asks for the small one."""
 _ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
 _AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
 """Words after which a negation is over: 不是六个是六箱."""
@@ -44,6 +48,7 @@ class Assembler:
             "negation": self._negation,
             "filler": self._filler,
             "fix": self._fix,
+            "unknown": self._unread,
             **dict.fromkeys(("big", "small", "biggest", "cheap", "trait", "pack"), self._quality),
         }
         for place, token in enumerate(self._tokens):
@@ -65,6 +70,19 @@ class Assembler:
 
     def _fix(self, _: int, __: Token) -> None:
         self._fixing = True
+
+    def _unread(self, place: int, token: Token) -> None:
+        """What is no name here may still tell what is refused: 拖鞋不要棉的."""
+        after = self._tokens[place + 1 : place + 2]
+        if self._negated and after and after[0].kind == "of" and token.word.strip():
+            self._refuse(token.word)
+
+    def _refuse(self, *marks: str) -> None:
+        """Leave out of the open goods what is marked so, where that tells any apart."""
+        group = self._open
+        marked = self._judge.marked(group.bits, *marks) if group and group.named else 0
+        if group and marked != group.bits:
+            group.said.banned.append(Term(word=marks[0], fits=marked))
 
     def _filler(self, _: int, token: Token) -> None:
         self._negated = self._negated and token.word not in _AFFIRMING
@@ -226,6 +244,11 @@ class Assembler:
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
+            return
+        if self._negated and token.kind in _OPPOSITE:
+            token = token._replace(kind=_OPPOSITE[token.kind])
+        elif self._negated and token.kind == "trait":
+            self._refuse(*read_traits()[token.word])
             return
         if group is None or not group.named or self._belongs_ahead(place, group):
             self._waiting.append((place, token))

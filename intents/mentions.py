@@ -58,6 +58,8 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
         return _unwanted(text, group, shop)
     names = (group.first_term, group.last_term)
     said.stranger = said.stranger or stranger_beside(text, tokens, names, named=group.has_noun or group.has_brand)
+    if len(said.stranger) > 1 and shop.judge.sounds_in(said.stranger.lower(), said.terms):
+        said.stranger = ""
     if said.stranger:
         place = text.lower().find(said.stranger)
         group.first_term = min(group.first_term, place)

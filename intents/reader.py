@@ -79,12 +79,9 @@ class _Reader:
         frame = "add" if switch and not self.frame else self._frame(clause, region, mentions)
         if frame == "kept":
             return
-        if not self.frame and frame in ("add", "search", "") and is_told(region, self._before(clause)):
-            self.wishes += [Wish(mention, mention.item, "") for mention in mentions if mention.item.skus]
+        mentions = self._meant(clause, region, mentions, frame)
+        if not mentions:
             return
-        if not self.frame and frame == "add":
-            starts = wanted_starts(region, clause.start, mentions)
-            mentions = [mention for mention in mentions if mention.start in starts]
         firm = orders(region, mentions)
         named = sum(mention.end - mention.start for mention in mentions)
         listed = named >= _LISTED * len(words.strip() or region)
@@ -104,6 +101,26 @@ class _Reader:
         if frame == "remove" and said("instead").match(later) and any(m.quantity for m in mentions):
             return "set_quantity"  # 小米不要五斤了,改八斤
         return frame
+
+    def _meant(self, clause: Clause, region: str, mentions: Sequence[Mention], frame: str) -> Sequence[Mention]:
+        """The goods that a clause wishes for: none where it only tells of them, and not those it names beside."""
+        if self.frame or frame not in ("add", "search", ""):
+            return mentions
+        if is_told(region, self._before(clause)):
+            self.wishes += [Wish(mention, mention.item, "") for mention in mentions if mention.item.skus]
+            return ()
+        if self.wishes:
+            mentions = [mention for mention in mentions if not self._tells_which(clause, mention)]
+        starts = wanted_starts(region, clause.start, mentions) if frame == "add" else ()
+        return [mention for mention in mentions if frame != "add" or mention.start in starts]
+
+    def _tells_which(self, clause: Clause, mention: Mention) -> bool:
+        """Whether a name with 的 that is all a clause says tells which of the goods before is meant: 充电器来一个,苹果的."""
+        rest = clause.text[mention.end - clause.start :]
+        if mention.quantity is not None or mention.start != clause.start or not said("which").fullmatch(rest):
+            return False
+        self._narrow(clause.text)
+        return True
 
     def _before(self, clause: Clause) -> str:
         """What leads up to a clause that goes on with 再 or 还有: 等发了工资 before 再买."""

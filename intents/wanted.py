@@ -15,8 +15,8 @@ def wanted_starts(region: str, offset: int, mentions: Sequence[Mention]) -> froz
     """Where the goods that a clause orders start: those that are counted, stand behind a verb of ordering or before one
     that closes the clause, or are listed with such. `region` begins at `offset` of the text that the mentions are of.
     """
-    if len(mentions) == 1:
-        return frozenset({mentions[0].start})
+    if len(mentions) <= 1:
+        return frozenset(mention.start for mention in mentions)
     gaps = _gaps(region, offset, mentions)
     last = len(mentions) - 1
     wanted = [

@@ -59,3 +59,9 @@ def test_of_several_goods_only_those_asked_for_are_ordered(shop: Shop) -> None:
     acts = understand(Utterance(text="家里糯米够吃来两瓶老抽", at=AT), shop)
 
     assert [item.skus for act in acts if isinstance(act, Add) for item in act.items] == [("A3",)]
+
+
+def test_a_name_that_only_describes_is_no_goods_of_its_own(shop: Shop) -> None:
+    acts = understand(Utterance(text="充电宝来一个,苹果的", at=AT), shop)
+
+    assert [item.skus for act in acts if isinstance(act, Add) for item in act.items] == [("L1",)]
