@@ -2,7 +2,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench lock clean
+.PHONY: help demo run test check bench eval lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -38,6 +38,10 @@ check: .venv/dev.stamp  ## ruff, mypy --strict, import-linter
 
 bench: .venv/dev.stamp  ## turns a second of the whole path beside a bare echo
 	$(BIN)/python benchmarks/turns.py
+	$(BIN)/python benchmarks/search.py --size 10k
+
+eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with the worst errors
+	$(BIN)/python benchmarks/evaluate.py --by-tag --errors 10
 
 lock: .venv/dev.stamp  ## renew the pinned versions
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --extra dev -o requirements-dev.lock pyproject.toml
