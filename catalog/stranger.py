@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from catalog.speech import noun_words
@@ -19,6 +20,8 @@ _NO_TAIL = frozenset(_DATA["no_tail"])
 CLOSING = frozenset(_DATA["asked"]) | frozenset(_DATA["particles"])
 """Words before which a name is over."""
 _LEADING_ON = frozenset(_DATA["asking"])
+_AROUND = 16
+"""So many characters around a name are looked at, that long texts stay cheap."""
 _UNREAD = ("unknown", "ordinary", "brand")
 
 
@@ -28,7 +31,9 @@ def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], 
     `named` tells whether the names say a brand or a kind of goods, and not only a part of a name.
     """
     first, last = names
-    for place, token in enumerate(tokens):
+    begin, end = (bisect_left(tokens, edge, key=_start) for edge in (first - _AROUND, last + _AROUND))
+    for place in range(begin, end):
+        token = tokens[place]
         words = text[token.start : token.end].strip()
         if not _HANZI.fullmatch(words.lower()):
             continue
@@ -36,8 +41,8 @@ def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], 
             return words
         if token.kind == "unknown" and token.end == first and _makes_another(tokens, place):
             return words
-        if token.start == last and (end := _stuck_behind(tokens, place, named=named)):
-            return text[token.start : end].strip()
+        if token.start == last and (stuck := _stuck_behind(tokens, place, named=named)):
+            return text[token.start : stuck].strip()
     return ""
 
 
@@ -106,3 +111,7 @@ def _makes_another(tokens: Sequence[Token], place: int) -> bool:
     if tokens[place].end - tokens[place].start == 1:
         return before is not None and before.term is not None and before.term.noun and before.end == tokens[place].start
     return before is None or before.kind not in ("ordinary", "unknown")
+
+
+def _start(token: Token) -> int:
+    return token.start

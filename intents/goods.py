@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Literal
 
 from catalog.judge import Judge
@@ -11,6 +10,7 @@ from catalog.measure import Amount
 from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
+from intents.ahead import begins_next, belongs_ahead, counted_next, is_name_next
 from intents.amounts import added, is_noise, is_size, is_weight, only_names_size, only_on_label
 from intents.compound import has_other_head, is_compound
 from intents.everyday import is_everyday, is_part_of_word
@@ -20,7 +20,6 @@ _MANY = 20
 """So many of anything, nobody orders without a unit word."""
 _OPPOSITE: dict[str, Literal["big", "small"]] = {"big": "small", "biggest": "small", "small": "big"}
 """不要大的 asks for the small one."""
-_ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
 _AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
 """Words after which a negation is over: 不是六个是六箱."""
 
@@ -155,30 +154,26 @@ class Assembler:
         if self._parted and self._waiting and term.noun and group.has_noun:
             return False
         if group.bits & term.fits:
-            closed = group.counted_behind and group.has_noun and self._counted_next(place)
+            closed = group.counted_behind and group.has_noun and counted_next(self._tokens, place)
             other = has_other_head(self._text, self._tokens, place, group, self._judge)
             return not other and not (closed and term.noun)
         if term.does or group.counted_behind or self._waiting:
             return term.does and not group.counted_behind
         if term.noun:
             return not group.has_noun
-        return term.brand and not (self._counted_next(place) if group.has_noun else group.has_brand)
+        return term.brand and not (counted_next(self._tokens, place) if group.has_noun else group.has_brand)
 
     def _is_purpose(self, group: Group, place: int, term: Term) -> bool:
         """Whether the goods before only tell what these are for: 腌咸菜用的盐."""
         told = place > 0 and self._tokens[place - 1].word in ("的", "用的", "滴", "嘅")
         return told and term.noun and group.has_noun and group.quantity is None
 
-    def _counted_next(self, place: int) -> bool:
-        after = self._tokens[place + 1 : place + 2]
-        return bool(after) and after[0].kind == "amount"
-
     def _amount(self, place: int, token: Token) -> None:
         amount = token.amount
         if amount is None or self._negated or is_noise(self._text, self._tokens, place, amount):
             return
         group = self._open
-        if group is None or not group.named or self._begins_next(place, group):
+        if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
         elif self._is_size(place, amount, group) or self._is_label(amount, group):
             group.describe(token)
@@ -192,16 +187,18 @@ class Assembler:
         amount = token.amount
         if amount is None:
             return
-        corrects = self._fixing or (amount.unit and counted.unit == amount.unit and not self._counted_next(place))
+        corrects = self._fixing or (
+            amount.unit and counted.unit == amount.unit and not counted_next(self._tokens, place)
+        )
         if is_weight(amount) and is_weight(counted) and not self._fixing and amount.unit != counted.unit:
             group.quantity = added(counted, amount)
             group.end = token.end
-        elif corrects and not self._next_is_name(place):
+        elif corrects and not is_name_next(self._tokens, place):
             group.count(amount)
         elif only_names_size(amount, group, self._judge):
             group.describe(token)
         elif (
-            (only_on_label(counted, group, self._judge) and not self._next_is_name(place))
+            (only_on_label(counted, group, self._judge) and not is_name_next(self._tokens, place))
             or (counted.unit == "" and amount.unit)
             or (is_weight(counted) and not is_weight(amount))
         ):
@@ -224,23 +221,6 @@ class Assembler:
     def _sold_by_weight(self, group: Group) -> bool:
         return all(a.product.unit in ("斤", "公斤") for a in self._judge.of(max(group.bits, 0)))
 
-    def _begins_next(self, place: int, group: Group) -> bool:
-        """Whether the name right behind an amount is not of the goods before: 5斤土豆,3斤洋葱."""
-        if group.quantity is None and not self._parted:
-            return self._leads_on(place, group)
-        after = self._tokens[place + 1 : place + 2]
-        return any(t.term is not None and (self._parted or not t.term.fits & group.bits) for t in after)
-
-    def _leads_on(self, place: int, group: Group) -> bool:
-        """Whether a number behind a new verb is that of the name behind it: 糯米够吃来两瓶老抽."""
-        before, after = self._tokens[place - 1], self._tokens[place + 1 : place + 2]
-        if before.word not in _ORDERING or before.start == group.last_term or not after or after[0].term is None:
-            return False
-        return after[0].term.noun and not after[0].term.fits & group.bits and not self._counted_next(place + 1)
-
-    def _next_is_name(self, place: int) -> bool:
-        return any(t.kind == "term" for t in self._tokens[place + 1 : place + 2])
-
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
@@ -250,16 +230,9 @@ class Assembler:
         elif self._negated and token.kind == "trait":
             self._refuse(*read_traits()[token.word])
             return
-        if group is None or not group.named or self._belongs_ahead(place, group):
+        if group is None or not group.named or belongs_ahead(self._tokens, place, group):
             self._waiting.append((place, token))
             return
         if token.kind == "pack" and (group.quantity is not None and group.quantity.unit not in ("", "个")):
             return
         group.describe(token)
-
-    def _belongs_ahead(self, place: int, group: Group) -> bool:
-        """大瓶 after a counted article and before another name is said of the next."""
-        following = takewhile(lambda t: t.kind != "joiner", self._tokens[place + 1 : place + 4])
-        return group.counted_behind and any(
-            t.kind == "term" and t.term is not None and not t.term.fits & group.bits for t in following
-        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -103,7 +104,7 @@ def _unwanted(text: str, group: Group, shop: Shop) -> Mention:
 
 def _with_purpose(tokens: Sequence[Token], start: int) -> int:
     """Where a name begins together with what it is for or like: 结婚用的 before 红包, 手工 before 挂面."""
-    place = next((place for place, token in enumerate(tokens) if token.start == start), 0)
+    place = min(bisect_left(tokens, start, key=lambda token: token.start), len(tokens) - 1)
     while place and tokens[place - 1].kind == "describing":
         place -= 1
     if place and tokens[place - 1].kind == "of" and tokens[place - 1].word.endswith("的"):
