@@ -1,6 +1,6 @@
 """How well cunkou understands: scores of the phrase sets in `tests/phrases/sets`. `make eval` runs it.
 
-Closed sets are there to be looked at as totals; their errors are shown only with --closed.
+Unseen sets are there to be looked at as totals; their errors are shown only with --spend.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--by-tag", action="store_true", help="a line a kind of speech")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="the N worst errors of each set")
-    parser.add_argument("--closed", action="store_true", help="show errors of closed sets too, which spends them")
+    parser.add_argument("--spend", action="store_true", help="show errors of unseen sets too: they measure nothing any more")
     parser.add_argument("sets", nargs="*", type=Path, default=sorted(SETS.glob("*.jsonl")))
     asked = parser.parse_args()
     shops: dict[str, Shop] = {}
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def _one_set(path: Path, shop: Shop, table: Table, console: Console, asked: argparse.Namespace) -> None:
-    """Score one set into the table; show its worst errors, unless it is closed."""
+    """Score one set into the table; show its worst errors, unless it is to stay unseen."""
     whole, tags = Score(), dict[str, Score]()
     errors: list[Error] = []
     for line, acts in answers(path, shop):
@@ -73,8 +73,8 @@ def _one_set(path: Path, shop: Shop, table: Table, console: Console, asked: argp
     table.add_row(path.stem, *whole.row())
     for tag in sorted(tags) if asked.by_tag else ():
         table.add_row(f"  {tag}", *tags[tag].row())
-    if asked.errors and path.stem.endswith("_closed") and not asked.closed:
-        console.print(f"{path.stem}: closed, its errors are not shown (--closed would)")
+    if asked.errors and path.stem.endswith("_unseen") and not asked.spend:
+        console.print(f"{path.stem}: unseen, its errors are not shown (--spend would)")
         return
     for _, line, acts in sorted(errors, key=lambda one: -one[0])[: asked.errors]:
         console.print(f"{line['id']} {line['text']!r}\n  gold {_short(line['acts'])}\n  said {_short(acts)}")
