@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from pypinyin.constants import PINYIN_DICT
+from catalog.readings import READINGS
 
 _FIRST_SIGN = 0xE000  # the private use area: no text contains these, and there are fewer than 500 syllables
 _INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "k": "h"}
@@ -30,7 +30,7 @@ def syllable(character: str) -> str:
     """The commonest reading of a Hanzi without its tone, `lv` for 绿; '' for what has none."""
     if character in _READINGS:
         return _READINGS[character]
-    reading = PINYIN_DICT.get(ord(character), "").partition(",")[0]
+    reading = READINGS.get(ord(character), "").partition(",")[0]
     letters = unicodedata.normalize("NFD", reading.replace("ü", "v"))
     plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
     return plain.translate(_TONES)

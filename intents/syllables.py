@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from itertools import product
 from unicodedata import category, normalize
 
-from pypinyin.constants import PINYIN_DICT
-
+from catalog.readings import READINGS
 from catalog.sound import near, syllable
 from config.data import read_yaml
 
@@ -23,7 +22,7 @@ LONGEST = 6
 @cache
 def syllables() -> frozenset[str]:
     """All syllables that a common Hanzi has, as typed without tones: lv for 绿, lu too."""
-    common = {syllable(chr(code)) for code in range(0x4E00, 0x9FA6) if code in PINYIN_DICT}
+    common = {syllable(chr(code)) for code in range(0x4E00, 0x9FA6) if code in READINGS}
     return frozenset(one for one in common if one.isascii() and one.isalpha() and len(one) <= LONGEST) - _NOT_TYPED
 
 
@@ -36,7 +35,7 @@ def readings(character: str) -> tuple[str, ...]:
     first = _CHOSEN.get(character) or syllable(character)
     if character not in _POLYPHONES:
         return (first,) if first else ()
-    other = (_plain(reading) for reading in PINYIN_DICT.get(ord(character), "").split(",")[:3])
+    other = (_plain(reading) for reading in READINGS.get(ord(character), "").split(",")[:3])
     return tuple(dict.fromkeys(one for one in (first, *other) if one))
 
 

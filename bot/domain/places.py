@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pypinyin.constants import PINYIN_DICT
-
 from bot.domain.people import Station
 from catalog.fold import fold
+from catalog.readings import READINGS
 from catalog.sound import near, near_sound, syllable
 
 MOST_NAMED = 20
@@ -160,6 +159,6 @@ def _characters() -> dict[str, str]:
     """A character for each syllable there is."""
     found: dict[str, str] = {}
     for code in _COMMON:
-        if code in PINYIN_DICT:
+        if code in READINGS:
             found.setdefault(syllable(chr(code)), chr(code))
     return found
