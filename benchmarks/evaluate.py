@@ -29,6 +29,9 @@ CATALOGUES = {"market": SETS / "market.csv", "village": ROOT / "config" / "sampl
 HARM = {"wrong": 8, "phantom": 8, "guessed": 4, "refused": 2, "over_asked": 1}
 """How bad an error is; the worst are shown first."""
 
+CLOSED = ("_unseen", "_closed")
+"""How the names of sets end that nobody learns from."""
+
 Acts = list[dict[str, Any]]
 Error = tuple[int, dict[str, Any], Acts]
 """How bad, the line of the set, the acts understood."""
@@ -47,7 +50,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--by-tag", action="store_true", help="a line a kind of speech")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="the N worst errors of each set")
-    parser.add_argument("--spend", action="store_true", help="show errors of unseen sets too: they measure nothing any more")
+    parser.add_argument(
+        "--spend", action="store_true", help="show errors of unseen sets too: they measure nothing any more"
+    )
     parser.add_argument("sets", nargs="*", type=Path, default=sorted(SETS.glob("*.jsonl")))
     asked = parser.parse_args()
     shops: dict[str, Shop] = {}

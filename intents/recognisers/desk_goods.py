@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from intents.acts import Item, OrderFor, StockIn, WalkInSale
 from intents.message import Made, Message
 from intents.reader import read_wishes
@@ -10,15 +12,31 @@ from intents.words import said
 
 
 def recognise_order_for(message: Message) -> tuple[Made, ...]:
-    match = said("order_for", "desk").search(message.text)
-    if not match:
-        return ()
-    name = next(group for group in ("person", "person2", "person3", "person4", "person5", "person6") if match[group])
-    person = message.said(*match.span(name)).removesuffix("家")
-    items = read_items(message, match.end())
-    if not items or said("person_stop", "desk").search(person):
-        return ()
-    return (Made(OrderFor(person=person, items=items), "order_for"),)
+    """One act a person: 帮孙奶奶下两袋白糖, 给李叔拿一桶油."""
+    matches = [match for match in said("order_for", "desk").finditer(message.text) if _names_person(match)]
+    first, others = matches[:1], [match for match in matches[1:] if _is_another(match, message.text)]
+    sections = [*first, *others]
+    ends = [*(match.start() for match in others), len(message.text)]
+    found = []
+    for match, end in zip(sections, ends, strict=False):
+        if items := read_items(message, match.end(), end):
+            person = message.said(*match.span(_person_group(match))).removesuffix("家")
+            found.append(Made(OrderFor(person=person, items=items), "order_for", match.start()))
+    return tuple(found)
+
+
+def _person_group(match: re.Match[str]) -> str:
+    return next(name for name, words in match.groupdict().items() if words)
+
+
+def _names_person(match: re.Match[str]) -> bool:
+    return not said("person_stop", "desk").search(match[_person_group(match)].removesuffix("家"))
+
+
+def _is_another(match: re.Match[str], text: str) -> bool:
+    """Whether a later name begins an order of its own; 给娃买 tells whom the goods are for."""
+    opens = match.start() == 0 or text[match.start() - 1] in ",。; \n再还又"
+    return opens and not said("of_the_family", "desk").search(match[_person_group(match)])
 
 
 def recognise_stock_in(message: Message) -> tuple[Made, ...]:
@@ -35,8 +53,8 @@ def recognise_walk_in_sale(message: Message) -> tuple[Made, ...]:
     return (Made(WalkInSale(items=items), "walk_in_sale"),) if items else ()
 
 
-def read_items(message: Message, start: int = 0) -> tuple[Item, ...]:
-    """The goods of a message from `start` on, with their quantities; whatever verb stands beside them."""
-    text = " " * start + message.text[start:]
+def read_items(message: Message, start: int = 0, end: int | None = None) -> tuple[Item, ...]:
+    """The goods of a message between `start` and `end`, with their quantities; whatever verb stands beside them."""
+    text = (" " * start + message.text[start:end]).ljust(len(message.text))
     wishes = read_wishes(text, message.clauses, message.shop, frame="add")
     return tuple(counted_item(wish) for wish in wishes if wish.frame == "add")
