@@ -91,7 +91,7 @@ def _check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:  # NotImplementedError: a newer zip
         raise BadFile(f"{path.name} is a damaged zip, not an xlsx; save it anew") from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise BadFile(f"{path.name} is a zip but no xlsx; unpack it, or save the table as .xlsx or csv")
