@@ -29,9 +29,6 @@ CATALOGUES = {"market": SETS / "market.csv", "village": ROOT / "config" / "sampl
 HARM = {"wrong": 8, "phantom": 8, "guessed": 4, "refused": 2, "over_asked": 1}
 """How bad an error is; the worst are shown first."""
 
-CLOSED = ("_unseen", "_closed")
-"""How the names of sets end that nobody learns from."""
-
 Acts = list[dict[str, Any]]
 Error = tuple[int, dict[str, Any], Acts]
 """How bad, the line of the set, the acts understood."""
