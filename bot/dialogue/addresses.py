@@ -8,13 +8,15 @@ import msgspec
 
 from bot.dialogue import joining
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_in
-from bot.dialogue.quote import home
+from bot.dialogue.lexicon import marks_in, said_in
+from bot.dialogue.quote import address, home
 from bot.dialogue.replacing import just_ordered, take_up
 from bot.domain.events import AddressGiven
 from intents.acts import Act, BindStation, Unknown
 
 LONGEST = 80
+SURE = 2
+"""Marks of a place in words that nothing else says to be one."""
 _TO_THE_END = r"([^,，。;；！!？?\n]{2,40})"
 _SAYS = re.compile(
     rf"(?:地址|住址)(?:就)?(?:是|改成|改到|换成|改为|[:： ]){_TO_THE_END}"
@@ -48,6 +50,16 @@ def said_address(ex: Exchange) -> Door | None:
                 home=not found["brought"],
             )
     return None
+
+
+def answers_late(ex: Exchange, text: str) -> bool:
+    """Whether words that choose nothing are the door to which the goods shall come, told before it was asked."""
+    if not home(ex) or address(ex) or len(marks_in("address", text)) < SURE or not _lies_within(ex, text):
+        return False
+    door = Door(place=" ".join(text.split())[:LONGEST], bring=True)
+    note(ex, door)
+    ex.say("delivery.address_noted", place=door.place)
+    return True
 
 
 def _lies_within(ex: Exchange, place: str) -> bool:

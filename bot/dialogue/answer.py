@@ -11,6 +11,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.next_step import next_question
 from bot.dialogue.questions import AnyQuestion, ChooseArticle, ChooseDay, GiveAddress, HowMany, WhichStation
 from bot.dialogue.quote import order_lines
@@ -37,10 +38,20 @@ def answer(talk: Talk, acts: tuple[Act, ...], facts: Facts, text: str = "") -> T
 def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
     heard = Heard(text=ex.text, acts=acts)
     ex.heard = tuple(act.intent for act in acts)
+    if _thinks_it_over(ex, heard):
+        return
     rest = _answer_question(ex, heard)
     if not (rest == heard.acts and heard.puzzling and take_amount(ex)):
         _do(ex, rest)
     _go_on(ex)
+
+
+def _thinks_it_over(ex: Exchange, heard: Heard) -> bool:
+    """“算了，我再想想”: what is open stays open, and is not read out once more."""
+    if ex.talk.asking is None or heard.digit is not None or heard.rest or not said_in("thinks", heard.text):
+        return False
+    ex.say("ask.no_hurry")
+    return True
 
 
 def _do(ex: Exchange, acts: tuple[Act, ...]) -> None:

@@ -36,7 +36,7 @@ def turned_to(ex: Exchange) -> bool:
     if ex.talk.basket.recipient == order.recipient and (ex.talk.basket.lines or ex.talk.todo):
         ex.text = meant.wish
         return False
-    if order.status is not Status.PLACED or said_whole("calls_off", meant.wish):
+    if order.status is not Status.PLACED or _calls_off(meant.wish):
         cancelling.confirm_first(ex, order.number)
     elif not order.placed_by.startswith("manager:"):
         ex.say("manager.ordered_alone", who=order.recipient, number=order.number, goods=brief(order, 20))
@@ -73,8 +73,13 @@ def _wish(before: str, after: str) -> str:
     if said_in("calls_off", before):
         return f"{rest}不要了"
     more = said_in("again", rest) and link is not None and any(word in link[0] for word in _HER_ORDER)
-    changes = more or said_whole("calls_off", rest) or any(said_in(section, rest) for section in _CHANGES)
+    changes = more or _calls_off(rest) or any(said_in(section, rest) for section in _CHANGES)
     return rest if changes and not said_in("gives_back", rest) else ""
+
+
+def _calls_off(wish: str) -> bool:
+    """还是取消吧: nothing is said but that."""
+    return said_whole("calls_off", without("calls_off_around", wish))
 
 
 def _which(ex: Exchange, meant: Meant) -> Order:

@@ -26,6 +26,11 @@ def said_in(section: str, text: str) -> bool:
     return any(word in text for word in _words(section))
 
 
+def marks_in(section: str, text: str) -> list[str]:
+    """The section's words that stand in the message."""
+    return [word for word in _words(section) if word in text]
+
+
 def without(section: str, text: str) -> str:
     """The message without the section's words, longest first."""
     for word in sorted(_words(section), key=len, reverse=True):

@@ -30,7 +30,20 @@ from bot.domain.message import (
     Unreadable,
     Voice,
 )
-from intents.acts import Act, AskPrice, Browse, CancelOrder, Checkout, Deny, Help, Human, OrderStatus, Unknown, ViewCart
+from intents.acts import (
+    Act,
+    AskPrice,
+    Browse,
+    CancelOrder,
+    Checkout,
+    Deny,
+    Help,
+    Human,
+    OrderStatus,
+    Reorder,
+    Unknown,
+    ViewCart,
+)
 from intents.understand import understand
 from intents.utterance import Utterance
 
@@ -95,6 +108,8 @@ def _bare(ex: Exchange) -> Act:
     """What words that say nothing by themselves mean at this point: a price of what was shown, a no to nothing."""
     if ex.talk.shown and said_in("price", ex.text):
         return AskPrice()
+    if ex.talk.asking is None and said_whole("the_last_again", ex.text):
+        return Reorder()
     if ex.talk.asking is None and Heard(text=ex.text, acts=()).digit == 0:
         return Deny()
     return Unknown()

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -17,6 +18,7 @@ from intents.acts import Act, Add, BindStation, DeliveryMode, Search, Unknown
 
 SHORTEST, LONGEST = 2, 80
 _CLAUSE = re.compile(r"[,，。;；\n]")
+_SAYS_SO = re.compile(r"^(?:我家|俺家|咱家)?(?:的)?(?:地址|住址)(?:就)?(?:是|[:： ])\s*")
 _PERHAPS_PLACE = (Unknown, BindStation, Search, Add)
 
 
@@ -28,12 +30,14 @@ def answer(ex: Exchange, _question: GiveAddress, heard: Heard) -> tuple[Act, ...
     if heard.leaves:
         set_aside(ex, "readback.left")
         return ()
+    if heard.digit is None and heard.no and said_in("wrong", heard.text):
+        return () if take_amount(ex) else heard.rest or None
     if heard.digit is not None or heard.yes or heard.no:
         return _digit(ex, heard)
     goods = _goods(heard)
     if not _is_address(heard, goods):
         return None
-    place = _without(goods, heard.text)[:LONGEST]
+    place = _SAYS_SO.sub("", _without(goods, heard.text))[:LONGEST]
     if len(place) < SHORTEST:
         return None
     basket = msgspec.structs.replace(ex.talk.basket, address=place)

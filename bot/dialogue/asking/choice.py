@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from bot.dialogue import addresses
 from bot.dialogue.amounts import Said, closing_amount, said_amount
 from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
@@ -95,6 +96,8 @@ def none_fits(ex: Exchange, heard: Heard) -> bool:
     """Say that words describe none of what is offered; False where they were no description."""
     if not heard.description or heard.digit is not None:
         return False
+    if addresses.answers_late(ex, heard.text):
+        return True
     if said_in("undecided", heard.text):
         ex.say("ask.undecided")
     elif said_in("as_before", heard.text):

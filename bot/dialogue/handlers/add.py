@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue import goods, replacing
 from bot.dialogue.context import in_context
 from bot.dialogue.exchange import Exchange
@@ -23,9 +25,17 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
             goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity, aim=aim))
     elif items:
         ex.shopping = True
-        goods.wish_for(ex, items, "add")
+        told = tuple(item for item in items if _says_how_many(ex, item))
+        goods.wish_for(ex, told, "set")
+        goods.wish_for(ex, tuple(item for item in items if item not in told), "add")
     else:
         ex.say("goods.which")
+
+
+def _says_how_many(ex: Exchange, item: Item) -> bool:
+    """“本子要5个” of what is in the basket since before: so many, not so many more."""
+    told = item.quantity is not None and bool(set(item.skus) & set(ex.before.basket.skus))
+    return told and re.search(rf"{re.escape(item.mention)}(?:就|我)?要[\d一二两三四五六七八九十]", ex.text) is not None
 
 
 def _take_up_what_is_meant(ex: Exchange, items: tuple[Item, ...], aim: Aim) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue import cancelling, goods
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Wanted
-from bot.dialogue.replacing import give_up_order
+from bot.dialogue.replacing import give_up_order, just_ordered
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.order import Status
 from intents.acts import Checkout, ClearCart, Reorder, ViewCart
@@ -28,6 +28,8 @@ def clear_cart(ex: Exchange, _said: tuple[ClearCart, ...]) -> None:
     elif ex.talk.todo:
         ex.change(todo=(), asking=None)
         ex.say("cart.gone")
+    elif just_ordered(ex):
+        cancelling.choose(ex, newest=False)
     else:
         ex.say("cart.empty")
 

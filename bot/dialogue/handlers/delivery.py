@@ -30,6 +30,8 @@ def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
         ex.say("delivery.must_be_home")
     elif basket.lines or ex.talk.todo:
         ex.touch(msgspec.structs.replace(basket, delivery=mode, address="" if mode == "pickup" else basket.address))
+        if ex.talk.todo:
+            ex.say("delivery.will_be_home" if mode == "home" else "delivery.will_be_pickup")
     else:
         ex.change(basket=msgspec.structs.replace(basket, delivery=mode))
         if ex.talk.asking is None:

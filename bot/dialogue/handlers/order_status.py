@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in
+from bot.dialogue.quote import needs_fitter
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.domain.order import OPEN, Order, Status
+from bot.domain.promise import earliest_day
 from intents.acts import OrderStatus as Asked
 
 MOST, MOST_SMS = 3, 2
@@ -15,6 +18,8 @@ def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
     if numbers:
         for number in numbers[:MOST]:
             _tell_number(ex, number)
+        return
+    if _asks_for_the_fitter(ex):
         return
     orders = list(ex.facts.orders())
     under_way = [order for order in orders if order.status in OPEN]
@@ -27,6 +32,15 @@ def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
         ex.shopping = True  # the read-back tells the day
     elif not shown:
         ex.say("status.nothing")
+
+
+def _asks_for_the_fitter(ex: Exchange) -> bool:
+    """“哪天能装” of an appliance that is not ordered yet."""
+    station = ex.station
+    if station is None or not needs_fitter(ex) or not said_in("fitting", ex.text):
+        return False
+    ex.say("delivery.fitting_from", day=day_said(earliest_day(ex.facts.at, station), ex.facts.at.date()))
+    return True
 
 
 def _tell_number(ex: Exchange, number: str) -> None:
