@@ -70,3 +70,13 @@ def units_of(ex: Exchange, said: Said, *skus: str) -> Decimal | None:
     known = [sku for sku in skus if ex.facts.shop.product(sku) is not None]
     counts = {in_selling_units(amount, ex.facts.shop.article(sku)) for sku in known}
     return counts.pop() if len(counts) == 1 else None
+
+
+def opening_amount(text: str) -> Said | None:
+    """The count with which a description begins, “要两瓶便宜的”; “12瓶的”, “两斤装的” are sizes."""
+    numbers = read_numbers(text)
+    unit = unit_at(text, numbers[0].end) if numbers else None
+    if unit is None or _is_measure(unit.word) or without("takes", text[: numbers[0].start]).strip(_PARTICLES):
+        return None
+    following = text[numbers[0].end :].removeprefix(unit.word).lstrip()
+    return None if following[:1] in ("", "的", "装") else Said(value=numbers[0].value, unit=unit.word)

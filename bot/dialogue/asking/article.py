@@ -6,7 +6,7 @@ import msgspec
 
 from bot.dialogue import goods
 from bot.dialogue.amounts import Said, units_of
-from bot.dialogue.asking.choice import left_of, none_fits, pick
+from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
@@ -36,6 +36,8 @@ def more(ex: Exchange, question: ChooseArticle) -> None:
 
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:
     wanted = question.wanted
+    if shows_again(ex, heard):
+        return ()
     if not heard.leaves and (picked := pick(ex, heard, wanted.skus)).groups:
         chosen = [_picked(ex, wanted, skus, picked.amount) for skus in picked.groups]
         if len(chosen) == 1:

@@ -7,15 +7,16 @@ import re
 import msgspec
 
 from bot.dialogue import addresses
-from bot.dialogue.amounts import Said, closing_amount, said_amount
+from bot.dialogue.amounts import Said, closing_amount, opening_amount, said_amount
 from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
 from intents.acts import Confirm, Remove, Reorder
-from intents.understand import read_choice
+from intents.understand import read_amount, read_choice
 
 _BETWEEN = re.compile(r"\s*[,，、和跟与 ]\s*")
+_LIMIT = re.compile(r"([\d.一二两三四五六七八九十百千]+)\s*[块元]")
 MOST_AT_ONCE = 5
 LONGEST_QUOTE = 12
 _WITH_AMOUNT = re.compile(r"\s*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)")
@@ -82,7 +83,9 @@ def _described(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
     words = heard.description
     if not words:
         return None
-    said = closing_amount(words)
+    if affordable := _within_price(ex, words, skus):
+        return Picked(groups=(affordable,))
+    said = closing_amount(words) or opening_amount(words)
     unit = said.unit if said else ""
     sold_so = tuple(s for s in skus if unit and (p := ex.facts.shop.product(s)) and p.unit == unit) or skus
     fitting = tuple(ex.facts.shop.narrow(words, sold_so))
@@ -92,13 +95,30 @@ def _described(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
     return Picked(groups=(fitting,), amount=said) if fitting and not (only_digits and fitting == skus) else None
 
 
+def _within_price(ex: Exchange, words: str, skus: tuple[str, ...]) -> tuple[str, ...]:
+    """“30块以下的” keeps what costs no more."""
+    limit = _LIMIT.search(words) if said_in("at_most", words) else None
+    most = read_amount(limit[1]) if limit else None
+    if not most:
+        return ()
+    products = (ex.facts.shop.product(sku) for sku in skus)
+    return tuple(p.sku for p in products if p is not None and p.price_fen <= most * 100)
+
+
+def shows_again(ex: Exchange, heard: Heard) -> bool:
+    """Whether only what there is of these goods is asked, “都有啥”; then the list is put once more."""
+    return ex.talk.asking is not None and said_whole("what_of_it", heard.text)
+
+
 def none_fits(ex: Exchange, heard: Heard) -> bool:
     """Say that words describe none of what is offered; False where they were no description."""
     if not heard.description or heard.digit is not None:
         return False
     if addresses.answers_late(ex, heard.text):
         return True
-    if said_in("undecided", heard.text):
+    if said_in("bargains", heard.text):
+        ex.say("ask.too_dear")
+    elif said_in("undecided", heard.text):
         ex.say("ask.undecided")
     elif said_in("as_before", heard.text):
         ex.say("ask.none_bought")

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.dialogue import goods
 from bot.dialogue.amounts import Said, said_amount, units_of
-from bot.dialogue.asking.choice import left_of, none_fits, pick
+from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -36,6 +36,8 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
     if heard.leaves or (heard.no and not heard.rest):
         ex.settled()
         ex.say("offer.left")
+        return ()
+    if shows_again(ex, heard):
         return ()
     if asked := _asked_about(question, heard):
         rows = "\n".join(priced(product, city=not ex.sms) for product in goods.products(ex, asked))
