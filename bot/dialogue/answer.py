@@ -104,7 +104,9 @@ def _waiting(ex: Exchange) -> str:
 
 def _added(ex: Exchange) -> str:
     """What this message put into the basket, in words; before something else is asked it is said."""
-    known = ex.before.basket.lines
+    basket = ex.talk.basket
+    taken_up = ex.facts.order(basket.replaces) if basket.replaces != ex.before.basket.replaces else None
+    known = taken_up.lines if taken_up else ex.before.basket.lines
     lines = [
         line for line in order_lines(ex) if not any(x.sku == line.sku and x.quantity == line.quantity for x in known)
     ]

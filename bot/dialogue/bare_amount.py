@@ -21,6 +21,7 @@ def take_amount(ex: Exchange) -> bool:
     skus = _meant(ex) or _of_the_order(ex)
     if not skus:
         return False
+    skus = goods.sold_by(ex, skus, said.unit)
     aim = _aim(ex, skus)
     if aim == "add" and _of_what_is_ordered(ex) and replacing.take_up(ex, skus):
         aim = _aim(ex, skus)

@@ -51,6 +51,11 @@ def rows(ex: Exchange, shown: Sequence[Product], start: int = 0) -> str:
     return numbered((priced(p, city=not ex.sms) + marked.get(p.sku, "") for p in shown), start + 1)
 
 
+def sold_by(ex: Exchange, skus: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """Of bags and bottles, 两袋 are bags; all of them where the unit tells nothing."""
+    return tuple(product.sku for product in products(ex, skus) if product.unit == unit) or skus
+
+
 def next_start(ex: Exchange, skus: Sequence[str], start: int) -> int:
     """Where the next page begins; after the last comes the first."""
     following = start + max(len(page(ex, skus, start)), 1)

@@ -87,7 +87,7 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
     skus = question.skus
     said = said_amount(heard.hint) if heard.hint else None
     if said is not None and heard.digit is None and not (said.measures and len(skus) > 1):
-        return [_wanted(ex, _sold_by(ex, skus, said.unit), said)]
+        return [_wanted(ex, goods.sold_by(ex, skus, said.unit), said)]
     if (picked := pick(ex, heard, skus)).groups:
         return [_wanted(ex, group, picked.amount) for group in picked.groups]
     if len(skus) == 1 and heard.yes:
@@ -98,11 +98,6 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
             for found, item in named
         ]
     return []
-
-
-def _sold_by(ex: Exchange, skus: tuple[str, ...], unit: str) -> tuple[str, ...]:
-    """Of bags and bottles, 两袋 are bags."""
-    return tuple(product.sku for product in goods.products(ex, skus) if product.unit == unit) or skus
 
 
 def _wanted(ex: Exchange, skus: tuple[str, ...], said: Said | None = None) -> Wanted:
