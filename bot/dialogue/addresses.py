@@ -15,8 +15,8 @@ from bot.domain.events import AddressGiven
 from intents.acts import Act, BindStation, Unknown
 
 LONGEST = 80
-SURE = 2
-"""Marks of a place in words that nothing else says to be one."""
+MARKS = 2
+"""Marks of a place in words that nothing else says to be one; 大号家用的 has as many, and is none."""
 _TO_THE_END = r"([^,，。;；！!？?\n]{2,40})"
 _SAYS = re.compile(
     rf"(?:地址|住址)(?:就)?(?:是|改成|改到|换成|改为|[:： ]){_TO_THE_END}"
@@ -27,6 +27,7 @@ _AFTER = re.compile(r"(?:就行|就好|就可以|就成|吧|哈|啊|呀|哦|了|
 _NO_DOOR = re.compile(
     r"^(?:了|没|什么|啥|哪|多少|几|我家|家里?|屋里?|门口|站|店|服务站|村里|上门|.{0,3}(?:时|天)$)|[吗么呢]$"
 )
+_SURE = re.compile(r"[\d一二三四五六七八九十]\s*[组队巷栋户]|旁边|对面|隔壁|门牌|[东南西北][头边]")
 _IN_THE_VILLAGE = re.compile(r"[组号队户巷栋]")
 
 
@@ -53,8 +54,9 @@ def said_address(ex: Exchange) -> Door | None:
 
 
 def answers_late(ex: Exchange, text: str) -> bool:
-    """Whether words that choose nothing are the door to which the goods shall come, told before it was asked."""
-    if not home(ex) or address(ex) or len(marks_in("address", text)) < SURE or not _lies_within(ex, text):
+    """Whether words that choose nothing are the door to which the goods shall come, told before it was asked, or once more."""
+    sure = _SURE.search(text) is not None and len(marks_in("address", text)) >= MARKS
+    if not home(ex) or address(ex) == text or not sure or not _lies_within(ex, text):
         return False
     door = Door(place=" ".join(text.split())[:LONGEST], bring=True)
     note(ex, door)

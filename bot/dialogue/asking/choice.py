@@ -13,6 +13,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
 from intents.acts import Confirm, Remove, Reorder
+from intents.numbers import read_numbers
 from intents.understand import read_amount, read_choice
 
 _BETWEEN = re.compile(r"\s*[,，、和跟与 ]\s*")
@@ -62,7 +63,8 @@ def _numbers(heard: Heard) -> tuple[tuple[int, ...], Said | None, bool]:
     """Numbers said, the amount beside them, and whether they can only be places on the list."""
     ordinal = _BARE.fullmatch(heard.text) is not None or said_in("ordinals", heard.text)
     if heard.digit is not None:
-        return (heard.digit,), None, ordinal
+        amount = closing_amount(heard.text) if len(read_numbers(heard.text)) > 1 else None
+        return (heard.digit,), amount, ordinal
     if several := _several(heard.text):
         return several, None, True
     found = _WITH_AMOUNT.fullmatch(heard.text)

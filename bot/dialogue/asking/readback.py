@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods
+from bot.dialogue import addresses, goods
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -12,7 +12,7 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.next_step import next_question
 from bot.dialogue.placing import place
 from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong
-from bot.dialogue.quote import Quote, quote
+from bot.dialogue.quote import Quote, home, quote
 from bot.dialogue.replacing import give_up_order
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day
@@ -20,7 +20,7 @@ from bot.dialogue.setting_aside import set_aside
 from bot.dialogue.swapping import swap
 from bot.domain.money import yuan
 from bot.domain.order import Installation, OrderLine
-from intents.acts import Act, Add, CancelOrder, Schedule, Unknown
+from intents.acts import Act, Add, BindStation, CancelOrder, Schedule, Unknown
 from intents.dates import read_schedule
 
 
@@ -75,7 +75,7 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if heard.no and not heard.rest:
         _refused(ex, heard)
         return ()
-    if _other_time(ex, heard) or swap(ex, heard):
+    if _other_door(ex, heard) or _other_time(ex, heard) or swap(ex, heard):
         return ()
     if _said_again(ex, heard):
         ex.ask(Doubled(), "readback.doubled")
@@ -96,6 +96,12 @@ def _refused(ex: Exchange, heard: Heard) -> None:
         ex.ask(WhatIsWrong(), "readback.what_is_wrong")
     else:
         set_aside(ex, "readback.left")
+
+
+def _other_door(ex: Exchange, heard: Heard) -> bool:
+    """“4组9号王家”, and nothing else, of what is brought: there it goes."""
+    only = all(isinstance(act, Unknown | BindStation) for act in heard.acts)
+    return home(ex) and only and heard.digit is None and addresses.answers_late(ex, heard.text)
 
 
 def _other_time(ex: Exchange, heard: Heard) -> bool:
