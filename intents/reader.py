@@ -67,6 +67,8 @@ class _Reader:
         self.correcting = False
         self.pending = ""
         """A frame said before any goods: 数量改一下, …"""
+        self.began = False
+        """Whether something was said before; a correction then is of that, not of the order: 牛丸,打错,手抓饼."""
 
     def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
         """A clause that names goods; `region` goes on to the end of what its last goods cover."""
@@ -137,6 +139,8 @@ class _Reader:
         counted = mention.quantity is not None
         if mention.negated and frame != "remove":
             return Wish(mention, mention.item, "unwanted")
+        if frame == "remove" and self.wishes and not self.frame and said("not_now").search(region):
+            return Wish(mention, mention.item, "unwanted")
         if self.frame and not (counted or listed or said("add_verb").search(region)):
             return None
         if not mention.item.skus and not (counted or frame or (listed and mention.named)):
@@ -179,7 +183,9 @@ class _Reader:
         """A clause without goods says more of the last ones: how many, which, or what about them."""
         if not self.wishes:
             frame = frame_of(None, words, ())
-            self.pending = frame if frame in ("set_quantity", "ask_price") else ""
+            misspoken = self.began and said("correct").match(words)
+            self.pending = frame if frame in ("set_quantity", "ask_price") and not misspoken else ""
+            self.began = True
             return
         if corrects := said("correct").match(words):
             self.correcting = True
@@ -192,6 +198,7 @@ class _Reader:
         elif (
             amount
             and frame != "ask_price"
+            and not (last.frame == "ask_price" and said("describes").search(words))
             and (not last.counted or self.correcting or "set_quantity" in (frame, last.frame))
         ):
             self.wishes[-1] = self._with_amount(last, *amount, frame)

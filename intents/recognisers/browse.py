@@ -14,13 +14,14 @@ from intents.mentions import find_mentions
 from intents.message import Made, Message
 
 _ASKS = re.compile(
-    r"(?:有|卖)(?:一)?(?:些|点)?(?:什么|哪些|哪几)|都?有(?:些)?(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|个)?|(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|品牌)|卖(?:些|点)?(?:什么|哪些)|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)?(?:你们)?(?:的)?(?:货|商品|东西|目录|菜单|货架|有什么)|专柜|专区|目录|商品(?:列表|清单)|货架|推荐|新货|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)(?!.{0,4}(?:买了|订单|多少|到))|类(?:的)?(?:有|$)|一类|之类"
+    r"说来听听|(?:拣|捡|选)?几样(?:说说|报报)|(?:柜台|货柜)|(?:有|卖)(?:一)?(?:些|点)?(?:什么|哪些|哪几)|都?有(?:些)?(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|个)?|(?:什么|哪些|哪几|几)(?:款|种|样|个牌子|牌子|品牌)|卖(?:些|点)?(?:什么|哪些)|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)?(?:你们)?(?:的)?(?:货|商品|东西|目录|菜单|货架|有什么)|专柜|专区|目录|商品(?:列表|清单)|货架|推荐|新货|(?:看|瞧|逛)(?:一?看|一?下|瞧|逛)(?!.{0,4}(?:买了|订单|多少|到))|类(?:的)?(?:有|$)|一类|之类"
 )
 _NOT = re.compile(
     r"价|钱|有没有(?!什么|哪些|好|推荐)|有吗|多少钱|什么价|信息|什么时候|买了什么|要了什么|点了什么|什么意思|什么用|有什么功能|凭什么|什么质量|什么玩意"
 )
+_SORTS = re.compile(r"(?:你们?|店里?|家|站里?|这里?|那里?|都|现在)*(?:有|卖)些?(?:什么|哪些)(?P<goods>[一-鿿]{2,8})$")
 _EVERYTHING = re.compile(
-    r"(?:你们?|店里?|这里?|那里?|站里?|家|都|现在|最近|请问|有|卖|些|点|什么|哪些|东西|货|商品|好|新|看|一下|可以|能|买|的|吗|呢|啊|目录|菜单|推荐|逛|发|我|给|个|上|到|全部|所有|列表|清单|来|下|卖|逛)*"
+    r"(?:你们?|店里?|这里?|那里?|站里?|家|都|现在|最近|请问|有|卖|些|点|什么|哪些|东西|货|商品|好|新|看|一下|可以|能|买|的|吗|呢|啊|目录|菜单|推荐|逛|发|我|给|个|上|到|全部|所有|列表|清单|来|下|卖|逛|今个儿|今儿个?|今天|嘛|说来听听|听听|说说|,)*"
 )
 _SYNONYMS: dict[str, str] = read_yaml("lexicon/categories.yaml")
 
@@ -33,9 +34,21 @@ def recognise(message: Message) -> tuple[Made, ...]:
     if not _ASKS.search(message.text) or _NOT.search(message.text):
         return ()
     category = category_of(message.text, message.shop)
+    if category and _asks_for_goods(message, category):
+        return ()
     if category or _EVERYTHING.fullmatch(text):
         return (Made(Browse(category=category), "browse.asks"),)
     return ()
+
+
+def _asks_for_goods(message: Message, category: str) -> bool:
+    """Whether goods are asked for that are only some of their category: 有什么洗衣粉 of 清洁/洗衣, where there are soaps."""
+    asked = _SORTS.match(message.core)
+    named = [one for one in find_mentions(asked["goods"], message.shop) if one.item.skus] if asked else []
+    if not asked or len(named) != 1 or named[0].words != asked["goods"] or asked["goods"] in _kinds(message.shop):
+        return False
+    whole = {p.sku for p in message.shop.products if p.category == category or p.category.startswith(f"{category}/")}
+    return set(named[0].item.skus) < whole
 
 
 def category_of(text: str, shop: Shop) -> str:
@@ -84,8 +97,9 @@ def _kinds(shop: Shop) -> dict[str, _Kind]:
 
 
 def _called(wanted: str, shop: Shop) -> str:
-    """The first category whose last part is called like this."""
-    return next((c for c in shop.categories if re.search(wanted, c.rpartition("/")[2])), "")
+    """The first category whose last part is called like the first alternative that any is called."""
+    parts = wanted.split("|")
+    return next((c for part in parts for c in shop.categories if re.search(part, c.rpartition("/")[2])), "")
 
 
 def _common(categories: Iterable[str]) -> str:

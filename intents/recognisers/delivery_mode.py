@@ -29,7 +29,10 @@ _NOT = re.compile(
 
 
 _ON_A_DAY = re.compile(r"(?:来|去|过来|过去|再|我)?(?:取(?!消|暖|代|名|款|钱|码)|(?:来|去)(?:拿|提|领)|[拿提领]货)货?")
-"""Beside a day nothing more need be said: 周五取."""
+_HOME_ON_A_DAY = re.compile(
+    r"(?:^|(?<=[上下晌午晚傍早间号日天一二三四五六点半]))到(?:我|咱)?(?:家里|屋里|屋头)(?:头|面|来)?[吧哈啊]*$"
+)
+"""Beside a day nothing more need be said: 周五取, 周六傍晚到家里."""
 
 
 def recognise(clause: Clause, *, dated: bool = False) -> tuple[Made, tuple[int, int]] | None:
@@ -38,6 +41,6 @@ def recognise(clause: Clause, *, dated: bool = False) -> tuple[Made, tuple[int, 
         return None
     if match := _PICKUP.search(clause.text) or (_ON_A_DAY.search(clause.text) if dated else None):
         return Made(DeliveryMode(mode="pickup"), "delivery_mode", clause.start + match.start()), match.span()
-    if match := _HOME.search(clause.text):
+    if match := _HOME.search(clause.text) or (_HOME_ON_A_DAY.search(clause.text) if dated else None):
         return Made(DeliveryMode(mode="home"), "delivery_mode", clause.start + match.start()), match.span()
     return None

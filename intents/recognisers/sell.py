@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _PER = "斤头只个箱筐袋条担吨亩棵桶坛瓶盒车对双匹口捆株羽枚两"
 _PRICE = re.compile(
     rf"(?P<lead>[一1每](?P<unit>公?[{_PER}]))?(?:卖|要|价|算|收|得|就|是|给|按|想卖|大概|只要|来)*"
-    r"(?P<value>[0-9]+(?:[.][0-9]+)?万?|[零一二三四五六七八九十百千万两半]+)"
+    rf"(?P<value>[0-9]+(?:[.][0-9]+)?万?|[二两三四五六七八九十百][零一二三四五六七八九十百]+?(?=一公?[{_PER}])|[零一二三四五六七八九十百千万两半]+)"
     rf"(?P<coin>块钱|元钱|块|元|毛|角)?(?P<tail>[零一二三四五六七八九半0-9](?!公?[{_PER}]))?钱?(?:(?:/|一|1|每)(?P<per>公?[{_PER}]))?"
 )
 _COIN = {"毛": 10, "角": 10}
@@ -61,7 +61,7 @@ def _price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
         numbers = read_numbers(match["value"])
         if not numbers or not (match["coin"] or match["lead"] or match["per"]):
             continue
-        if match["per"] and not match["coin"] and not match["value"].isdigit():
+        if match["per"] and not match["coin"] and not match["value"].isdigit() and len(match["value"]) == 1:
             continue
         value = numbers[0].value / _COIN.get(match["coin"] or "", 1)
         if match["tail"] and match["coin"]:
