@@ -67,8 +67,7 @@ class _Reader:
         self.correcting = False
         self.pending = ""
         """A frame said before any goods: 数量改一下, …"""
-        self.began = False
-        """Whether something was said before; a correction then is of that, not of the order: 牛丸,打错,手抓饼."""
+        self.began = False  # whether something was said that is corrected now: 牛丸,打错,手抓饼
 
     def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
         """A clause that names goods; `region` goes on to the end of what its last goods cover."""
@@ -102,6 +101,8 @@ class _Reader:
         later = region[len(clause.text) :].strip(" ,")
         if frame == "remove" and said("instead").match(later) and any(m.quantity for m in mentions):
             return "set_quantity"  # 小米不要五斤了,改八斤
+        if frame == "kept" and said("exchange").search(later) and any(m.quantity for m in mentions):
+            return "set_quantity"  # 稻花香两袋吃不完,改成一袋
         return frame
 
     def _meant(self, clause: Clause, region: str, mentions: Sequence[Mention], frame: str) -> Sequence[Mention]:
@@ -137,9 +138,8 @@ class _Reader:
 
     def _wish(self, region: str, mention: Mention, frame: str, *, listed: bool, firm: bool) -> Wish | None:
         counted = mention.quantity is not None
-        if mention.negated and frame != "remove":
-            return Wish(mention, mention.item, "unwanted")
-        if frame == "remove" and self.wishes and not self.frame and said("not_now").search(region):
+        not_now = self.wishes and not self.frame and said("not_now").search(region)
+        if (mention.negated and frame != "remove") or (frame == "remove" and not_now):
             return Wish(mention, mention.item, "unwanted")
         if self.frame and not (counted or listed or said("add_verb").search(region)):
             return None
