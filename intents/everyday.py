@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from catalog.speech import common_words, small_words
 from catalog.tokens import Token
+from config.data import read_yaml
 from intents.group import Group
 
 _COMMON = 600
 """A brand that jieba has seen more often than this is an everyday word too."""
+_LEADING_ON = frozenset(read_yaml("lexicon/goods_frames.yaml")["no_tail"])
+"""Characters behind a name that begin what is said of it: 米多要一袋."""
 _MARKED = frozenset({"的", "牌", "牌的", "牌子"})
 
 
@@ -51,6 +54,7 @@ def _reads_on(token: Token, after: Token | None, *, alone: bool) -> bool:
     return after.kind in ("amount", "pack") or after.word in _MARKED or stuck
 
 
+_LACKED = ("没", "没有", "快没", "缺", "没得")
 _DONE = ("了", "过", "着", "得", "起")
 
 
@@ -59,9 +63,17 @@ def _is_other(token: Token, before: Token | None, after: Token | None) -> bool:
     if after is None:
         return False
     measures = before is not None and before.amount is not None and not before.amount.unit and before.end == token.start
-    return after.word in _DONE or (measures and after.term is not None and after.term.noun and after.start == token.end)
+    lacked = before is not None and before.word in _LACKED  # 没盐了
+    return (after.word in _DONE and not lacked) or (
+        measures and after.term is not None and after.term.noun and after.start == token.end
+    )
 
 
 def _is_stuck(token: Token | None) -> bool:
     """Whether a neighbour is part of some other word."""
-    return token is not None and token.kind in ("unknown", "ordinary") and token.word.isalnum()
+    return (
+        token is not None
+        and token.kind in ("unknown", "ordinary")
+        and token.word.isalnum()
+        and token.word not in _LEADING_ON
+    )

@@ -65,8 +65,7 @@ class _Reader:
         self.text, self.shop, self.frame = text, shop, frame
         self.wishes: list[Wish] = []
         self.correcting = False
-        self.pending = ""
-        """A frame said before any goods: 数量改一下, …"""
+        self.pending = ""  # a frame said before any goods: 数量改一下, …
         self.began = False  # whether something was said that is corrected now: 牛丸,打错,手抓饼
 
     def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
@@ -182,10 +181,9 @@ class _Reader:
     def more(self, words: str) -> None:
         """A clause without goods says more of the last ones: how many, which, or what about them."""
         if not self.wishes:
-            frame = frame_of(None, words, ())
             misspoken = self.began and said("correct").match(words)
-            self.pending = frame if frame in ("set_quantity", "ask_price") and not misspoken else ""
-            self.began = True
+            frame = "" if misspoken else frame_of(None, words, ())
+            self.pending, self.began = frame if frame in ("set_quantity", "ask_price") else "", True
             return
         if corrects := said("correct").match(words):
             self.correcting = True

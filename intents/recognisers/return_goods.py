@@ -18,7 +18,8 @@ def recognise(message: Message) -> tuple[Made, ...]:
         return ()
     wishes = read_wishes(message.text, message.clauses, message.shop)
     if not any(wish.skus for wish in wishes):  # 买的解放鞋小了 tells of goods, and those are meant
-        wishes = read_wishes(message.text, message.clauses, message.shop, frame="remove")
+        plain = _DEFECT.sub(lambda match: " " * len(match[0]), message.text)
+        wishes = read_wishes(plain, message.clauses, message.shop, frame="remove")
     first = wishes[0].mention.start if wishes else 0
     clause = next((one for one in message.clauses if one.start <= first < one.end), None)
     items = tuple(wish.item for wish in wishes if wish.skus and clause and wish.mention.start < clause.end)
