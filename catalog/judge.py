@@ -90,7 +90,7 @@ class Judge:
     def narrowed(self, bits: int, said: Said) -> int:
         """Keep what fits the sizes, packs, traits and exclusions said."""
         for term in said.banned:
-            bits &= ~(term.heads if term.noun or term.brand else term.fits)
+            bits &= ~(term.heads if (term.noun or term.brand) and bits & term.heads else term.fits)
         for amount in said.sizes:
             bits = self.sized(bits, amount)
         if said.unit:

@@ -13,7 +13,7 @@ _DIGITS: dict[str, int] = _DATA["digits"]
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _WAN = 10_000
 _LONGEST = 9  # more figures than this are a code, not an amount
-_HAN = "零〇一二三四五六七八九十百千万"
+_HAN = "零〇一二三四五六七八九十百千万廿卅"
 _FIRST = "两俩仨" + _HAN  # 八两 is a weight: these say a number only where it begins
 
 DIMENSIONS: dict[str, tuple[str, Decimal]] = {
@@ -102,6 +102,7 @@ def han_value(word: str) -> Decimal | None:
     whole, _, decimals = word.partition("点")
     if word == "半":
         return _HALF
+    whole = whole.replace("廿", "二十").replace("卅", "三十")
     if whole.isdigit() and whole.isascii():
         return Decimal(whole)
     if whole and all(c in _DIGITS for c in whole):

@@ -10,7 +10,7 @@ import msgspec
 from catalog.regional import read_regional
 from config.data import read_yaml
 
-FILES = ("food", "care", "home", "farm")
+FILES = ("food", "care", "home", "farm", "pantry", "house", "tools")
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +19,7 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     said: tuple[str, ...] = ()
     packed: tuple[tuple[str, str], ...] = ()
-    """Words that also say the pack: (桶面, 桶)."""
+    """Words that also say the pack or a mark: (桶面, 桶), (红笔, 红)."""
     name: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

@@ -190,8 +190,8 @@ def _likeliest(word: str, alike: Sequence[Term]) -> Term:
 def _small_score(kind: SmallKind, size: int) -> float:
     if kind == "idiom":
         return 3.0 * size - 0.9
-    if kind == "trait":
-        return 2.5 * size - 0.4
+    if kind == "trait" or (kind == "brand" and size > _SYLLABLES_BY_CHANCE + 1):
+        return 2.5 * size - 0.4  # 可口可乐 is not some 可乐
     return 2.0 * size - 0.8 if kind == "pack" else 2.2 * size - 0.6
 
 

@@ -41,7 +41,7 @@ def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], 
             return words
         if token.kind == "unknown" and token.end == first and _makes_another(tokens, place):
             return words
-        if token.start == last and (stuck := _stuck_behind(tokens, place, named=named)):
+        if token.start == last and words != text[last - 1] and (stuck := _stuck_behind(tokens, place, named=named)):
             return text[token.start : stuck].strip()
     return ""
 

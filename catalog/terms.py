@@ -11,7 +11,7 @@ from operator import or_
 import msgspec
 
 from catalog.article import Article, is_flavour
-from catalog.measure import read_amounts
+from catalog.measure import DIMENSIONS, read_amounts
 from catalog.nouns import Noun, read_nouns
 from catalog.speech import common_words, small_words
 
@@ -177,7 +177,9 @@ def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]
         for word in noun.does:
             yield Term(word=word, fits=own, heads=own, noun=True, does=True)
         for word, pack in noun.packed:
-            bits = _bits(a for a in articles if a.bit & own and pack in a.packs)
+            bits = _bits(
+                a for a in articles if a.bit & own and (pack in a.packs or (pack not in DIMENSIONS and pack in a.text))
+            )
             yield Term(word=word, fits=bits, heads=bits, noun=True)
     for word, own in named.items():
         yield Term(word=word, fits=fitting[word], heads=own, noun=True)

@@ -22,6 +22,12 @@ def is_name_next(tokens: Sequence[Token], place: int) -> bool:
     return any(token.kind == "term" for token in tokens[place + 1 : place + 2])
 
 
+def counts_before(tokens: Sequence[Token], place: int, group: Group) -> bool:
+    """Tell whether 也来 or 再来 leads on to the number of the goods right before it: 带鱼也来四斤."""
+    leads = tokens[place].word.startswith(("也", "再")) and tokens[place].start == group.last_term
+    return leads and group.quantity is None and counted_next(tokens, place) and not is_name_next(tokens, place + 1)
+
+
 def begins_next(tokens: Sequence[Token], place: int, group: Group, *, parted: bool) -> bool:
     """Tell whether the name right behind an amount is not of the goods before: 5斤土豆,3斤洋葱."""
     if group.quantity is None and not parted:

@@ -29,6 +29,11 @@ def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> 
         return True
     if (amount.unit == "块" and after in _MONEY_AFTER) or (not amount.unit and after in ("块", "毛", "号")):
         return True
+    return is_priced_by(tokens, place, amount)
+
+
+def is_priced_by(tokens: Sequence[Token], place: int, amount: Amount) -> bool:
+    """Tell whether an amount is what a price is asked for: the 一桶 of 多少钱一桶."""
     return place > 0 and amount.value == 1 and tokens[place - 1].word in _PRICE_WORDS
 
 

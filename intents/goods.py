@@ -10,8 +10,8 @@ from catalog.measure import Amount
 from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
-from intents.ahead import begins_next, belongs_ahead, counted_next, is_name_next
-from intents.amounts import added, is_noise, is_size, is_weight, only_names_size, only_on_label
+from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before, is_name_next
+from intents.amounts import added, is_noise, is_priced_by, is_size, is_weight, only_names_size, only_on_label
 from intents.compound import has_other_head, is_compound
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
@@ -86,8 +86,10 @@ class Assembler:
     def _filler(self, _: int, token: Token) -> None:
         self._negated = self._negated and token.word not in _AFFIRMING
 
-    def _joiner(self, _: int, token: Token) -> None:
+    def _joiner(self, place: int, token: Token) -> None:
         self._negated = False
+        if self._open and counts_before(self._tokens, place, self._open):
+            return
         self._parted = True
         self._waiting.clear()
         if self._open and (token.word not in ("，", ",") or not self._open.named):
@@ -154,7 +156,7 @@ class Assembler:
         if self._parted and self._waiting and term.noun and group.has_noun:
             return False
         if group.bits & term.fits:
-            closed = group.counted_behind and group.has_noun and counted_next(self._tokens, place)
+            closed = group.counted_behind and (group.has_noun or self._parted) and counted_next(self._tokens, place)
             other = has_other_head(self._text, self._tokens, place, group, self._judge)
             return not other and not (closed and term.noun)
         if term.does or group.counted_behind or self._waiting:
@@ -170,9 +172,11 @@ class Assembler:
 
     def _amount(self, place: int, token: Token) -> None:
         amount = token.amount
-        if amount is None or self._negated or is_noise(self._text, self._tokens, place, amount):
-            return
         group = self._open
+        if amount is None or self._negated or is_noise(self._text, self._tokens, place, amount):
+            if amount and group and is_priced_by(self._tokens, place, amount):
+                group.said.unit = group.said.unit or amount.unit
+            return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
         elif self._is_size(place, amount, group) or self._is_label(amount, group):

@@ -24,6 +24,9 @@ _OFTEN = 300
 """A word counted so often in jieba's dictionary is meant where it is written, even across the border of another."""
 
 
+_NUMBERS = frozenset("一二两三四五六七八九十半")
+
+
 def respell(wording: Wording, shop: Shop) -> Wording:
     """The wording with its misheard service words put right; the same object where there are none."""
     text = wording.text
@@ -64,6 +67,8 @@ def _may_stand(text: str, start: int, word: str, shop: Shop) -> bool:
     end = start + len(word)
     written = text[start:end]
     common = common_words()
+    if set(written) & _NUMBERS - set(word):
+        return False  # 上五斤 is no 上午
     if common.get(written) or written in _service_words() or not all("一" <= sign <= "鿿" for sign in written):
         return False
     for first in range(max(0, start - 3), end):

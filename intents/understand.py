@@ -23,7 +23,9 @@ from intents.vocabulary import tree_of
 __all__ = ["Explained", "explain", "read_amount", "read_choice", "understand", "warm"]
 
 LONGEST = 2_000
-"""Characters in which acts are looked for: a long 接龙 list has fewer, and no pattern gets slow before."""
+"""Characters in which acts are looked for where a manager writes: a long 接龙 list has fewer, and no pattern gets slow before."""
+_LONGEST_OF_VILLAGERS = 600
+"""The same for villagers, who order and copy no lists."""
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +53,7 @@ def understand(utterance: Utterance, shop: Shop) -> tuple[Act, ...]:
 
 def explain(utterance: Utterance, shop: Shop) -> Explained:
     """As `understand`, with what each stage made of the message."""
-    normal = normalise(utterance.text).head(LONGEST)
+    normal = normalise(utterance.text).head(LONGEST if utterance.role == "manager" else _LONGEST_OF_VILLAGERS)
     decoded = decode(normal, shop)
     local = translate(decoded, utterance.words, shop)
     heard = respell(local, shop)
