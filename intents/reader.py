@@ -64,9 +64,8 @@ class _Reader:
     def __init__(self, text: str, shop: Shop, frame: str) -> None:
         self.text, self.shop, self.frame = text, shop, frame
         self.wishes: list[Wish] = []
-        self.correcting = False
+        self.correcting = self.began = False  # began: something was said that a correction is of: 牛丸,打错,手抓饼
         self.pending = ""  # a frame said before any goods: 数量改一下, …
-        self.began = False  # whether something was said that is corrected now: 牛丸,打错,手抓饼
 
     def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
         """A clause that names goods; `region` goes on to the end of what its last goods cover."""
@@ -189,8 +188,7 @@ class _Reader:
             self.correcting = True
             words = words[corrects.end() :]
         last = self.wishes[-1]
-        amount = amount_in(words)
-        frame = frame_of(None, words, ())
+        amount, frame = amount_in(words), frame_of(None, words, ())
         if last.frame == "remove" and amount and said("instead").match(words):
             self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="set_quantity")
         elif (

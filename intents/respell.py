@@ -33,7 +33,7 @@ def respell(wording: Wording, shop: Shop) -> Wording:
     if len(text) > LONGEST:
         return wording
     found = {start: word for start, word in _heard(text) if _may_stand(text, start, word, shop)}
-    found |= dict(_heard_alone(text))
+    found |= {start: word for start, word in _heard_alone(text) if not _lacks(text, start, word, shop)}
     if not found:
         return wording
     signs = list(text)
@@ -67,6 +67,8 @@ def _may_stand(text: str, start: int, word: str, shop: Shop) -> bool:
     end = start + len(word)
     written = text[start:end]
     common = common_words()
+    if _lacks(text, start, word, shop):
+        return False
     if set(written) & _NUMBERS - set(word):
         return False  # 上五斤 is no 上午
     if common.get(written) or written in _service_words() or not all("一" <= sign <= "鿿" for sign in written):
@@ -78,6 +80,11 @@ def _may_stand(text: str, start: int, word: str, shop: Shop) -> bool:
             if piece in shop.terms or (reaches_in and (common.get(piece, 0) >= _OFTEN or piece in _service_words())):
                 return False
     return True
+
+
+def _lacks(text: str, start: int, word: str, shop: Shop) -> bool:
+    """Whether goods of one sign are said to be used up: 没油了 is no 没有了."""
+    return word[0] == text[start] == "没" and len(word) > 1 and word[1] != text[start + 1] in shop.terms
 
 
 @cache
