@@ -53,7 +53,8 @@ def understand(utterance: Utterance, shop: Shop) -> tuple[Act, ...]:
 
 def explain(utterance: Utterance, shop: Shop) -> Explained:
     """As `understand`, with what each stage made of the message."""
-    normal = normalise(utterance.text).head(LONGEST if utterance.role == "manager" else _LONGEST_OF_VILLAGERS)
+    longest = LONGEST if utterance.role == "manager" else _LONGEST_OF_VILLAGERS
+    normal = normalise(utterance.text[:longest]).head(longest)
     decoded = decode(normal, shop)
     local = translate(decoded, utterance.words, shop)
     heard = respell(local, shop)
