@@ -61,7 +61,22 @@ def test_slips_of_ear_and_pen_still_mean_it(shop: Shop, words: str, sku: str) ->
     assert sku in shop.resolve(words).skus
 
 
-@pytest.mark.parametrize("words", ["云岭蚝油", "清露牙膏", "草莓", "玉米", "床单", "豆腐", "香米三斤的", "苹果手机", "尿素架", "糯米清洗剂", "云岭酸酸乳"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "云岭蚝油",
+        "清露牙膏",
+        "草莓",
+        "玉米",
+        "床单",
+        "豆腐",
+        "香米三斤的",
+        "苹果手机",
+        "尿素架",
+        "糯米清洗剂",
+        "云岭酸酸乳",
+    ],
+)
 def test_what_is_not_carried_is_none(shop: Shop, words: str) -> None:
     assert shop.resolve(words).skus == ()
 
