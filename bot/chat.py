@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.app import Parts, wired
 from bot.domain.message import AnyContent, Followed, Inbound, Text
 from bot.domain.people import Station
+from bot.logs import set_up
 from bot.service import Busy
 from bot.storage import outbox_list, stations
 from bot.storage.database import StoreUnavailable
@@ -27,6 +28,7 @@ LETTERS_SHOWN = 50
 
 async def chat(settings: Settings, *, manager: bool, channel: str) -> int:
     """Talk as a villager of the first station, or as its manager; the exit status."""
+    set_up("warning")
     try:
         async with wired(settings) as parts:
             station = await parts.database.run(lambda conn: _first_station(conn, parts))
