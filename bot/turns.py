@@ -80,11 +80,18 @@ class Turns:
         return stored.reply if stored else ""
 
     def give_up(self, conn: Connection, message: Inbound, error: str) -> str:
-        """The message with the error it caused; the reply is an apology."""
-        apology = render("failed", message.channel)
+        """The message with the error it caused; the reply is an apology. A turn that was committed before the trouble
+        began stands, with its own reply.
+        """
+        stored = inbox.find(conn, message.key)
+        if stored is not None and stored.status != "pending":
+            return stored.reply
+        apology = render("kinds.failed", message.channel)
         person = people.person_of(conn, self._seal, message.contact)
         now = datetime.now(UTC)
-        if not inbox.add_pending(conn, self._seal, message, person, now=now):
+        if stored is None:
+            inbox.add_pending(conn, self._seal, message, person, now=now)
+        else:
             outbox.write(conn, self._seal, [_late_reply(message, person, apology)], now=now)
         inbox.fail(conn, message.key, error=error, reply=apology)
         return apology
