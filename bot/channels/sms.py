@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.phone import e164
+
 PART = 70
 """UTF-16 units of a Chinese text that goes as one SMS; the signature in 【】 counts."""
 PART_OF_MANY = 67
@@ -12,31 +14,19 @@ MOST_PARTS = 2
 CUT = "…"
 CHINA = "+86"
 _ASTRAL = 0x10000
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0[1-9]\d{8,10}")
-_INTERNATIONAL = re.compile(r"\+[1-9]\d{7,14}")
+_LANDLINE = re.compile(r"0[1-9]\d{8,10}", re.ASCII)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def phone(written: str) -> str | None:
-    """E.164 of a number as people and gateways write it: `138…`, `86138…`, `0086138…`, `+86138…` are one number.
+    """E.164 of a number as people and gateways write it: a mobile as `e164` reads it, or a landline with its area.
 
     None for what is no person's number: a service number (106…, 95…, 10086), a sender's name.
     """
-    digits = re.sub(r"[\s()\-]", "", written)
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    if digits.startswith("86") and _MOBILE.fullmatch(digits[2:]):
-        digits = "+" + digits
-    if _MOBILE.fullmatch(digits):
-        return CHINA + digits
-    if _LANDLINE.fullmatch(digits):
-        return CHINA + digits[1:]
-    if not digits.isascii() or not _INTERNATIONAL.fullmatch(digits):
-        return None
-    if digits.startswith(CHINA + "1") and not _MOBILE.fullmatch(digits[len(CHINA) :]):
-        return None
-    return digits
+    if mobile := e164(written):
+        return mobile
+    landline = _LANDLINE.fullmatch(re.sub(r"[\s()\-]", "", written))
+    return CHINA + landline[0][1:] if landline else None
 
 
 def units(text: str) -> int:
