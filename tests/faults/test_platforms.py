@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 
 from bot.demo.platform import Fault
@@ -26,8 +27,13 @@ async def _arrive(troubled, person, order):
     return order["pickup_code"]
 
 
+def _tells(text, code):
+    """Whether a text gives this pick-up code; the same digits may stand in some order's number by chance."""
+    return re.search(rf"取货码 ?{code}(?!\d)", text)
+
+
 def _told(person, code):
-    return [letter for letter in person.letters() if code in letter.text]
+    return [letter for letter in person.letters() if _tells(letter.text, code)]
 
 
 async def _until(condition, seconds=10.0):
@@ -42,7 +48,7 @@ async def _until(condition, seconds=10.0):
 async def _letter(troubled, code):
     """The letter of the outbox that tells this code."""
     messages = (await troubled.village.county.get("outbox"))["messages"]
-    [letter] = [message for message in messages if code in message["text"]]
+    [letter] = [message for message in messages if _tells(message["text"], code)]
     return letter
 
 
