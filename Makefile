@@ -44,7 +44,7 @@ eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with th
 	$(BIN)/python benchmarks/evaluate.py --by-tag --errors 10
 
 lock: .venv/dev.stamp  ## renew the pinned versions
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --extra dev -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --all-extras -o requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links -c requirements-dev.lock -o requirements.lock pyproject.toml
 
 clean:  ## remove what was made
