@@ -29,7 +29,7 @@ SOURCES = [
     *sorted(Path(bot.dialogue.__file__).parent.rglob("*.py")),
     Path(bot.dialogue.__file__).parent.parent / "turns.py",
 ]
-SPEAKERS = {"say": 0, "ask": 1, "alert": 2, "render": 0, "set_aside": 1, "_about_order": 2}
+SPEAKERS = {"say": 0, "ask": 1, "alert": 2, "render": 0, "set_aside": 1, "about_order": 2}
 ALERT_GIVES = {"who", "quote"}
 
 

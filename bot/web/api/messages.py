@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.storage import alerts, listings, outbox_list
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit, one_of
+from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import (
     AlertPage,
     AlertShape,
@@ -72,3 +73,37 @@ async def _paged(request: web.Request, work: Callable[[Connection], Any]) -> web
 
 def _copied(shape: type[Any], row: Any) -> Any:
     return shape(**{name: getattr(row, name) for name in shape.__struct_fields__})
+
+
+OPERATIONS: Operations = (
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/alerts",
+            summary="What managers were alerted of, newest first",
+            answer=AlertPage,
+            query=(AT_STATION, *PAGING),
+        ),
+        list_alerts,
+    ),
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/outbox",
+            summary="Messages to people, newest first",
+            answer=MessagePage,
+            query=(("status", "only in this state"), *PAGING),
+        ),
+        list_outbox,
+    ),
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/listings",
+            summary="What villagers want to sell, newest first",
+            answer=ListingPage,
+            query=(AT_STATION, *PAGING),
+        ),
+        list_listings,
+    ),
+)

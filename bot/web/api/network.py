@@ -9,6 +9,7 @@ from bot.domain.people import Station
 from bot.storage import stations, stock
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit
+from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import StationPage, StationShape, StockPage, StockShape, as_number
 from bot.web.keys import DATABASE, SEAL
 from bot.web.problems import Problem
@@ -47,3 +48,21 @@ async def list_stock(request: web.Request) -> web.Response:
 def _shape(station: Station) -> StationShape:
     said = {name: getattr(station, name) for name in StationShape.__struct_fields__}
     return StationShape(**said | {"cutoff": f"{station.cutoff:%H:%M}"})
+
+
+OPERATIONS: Operations = (
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/stock",
+            summary='What stands on the shelves of stations; under the station "" what the county can deliver',
+            answer=StockPage,
+            query=(AT_STATION, ("sku", "only of this article")),
+        ),
+        list_stock,
+    ),
+    (
+        Operation(method="GET", path="/api/v1/stations", summary="All stations", answer=StationPage, query=PAGING),
+        list_stations,
+    ),
+)

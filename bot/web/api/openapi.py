@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import msgspec
+from aiohttp import web
 
 from bot.web.api.shapes import ProblemShape
 
@@ -31,6 +32,13 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """(name, what it is)"""
     refusals: tuple[int, ...] = (400, 401)
     status: int = 200
+
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+Operations = tuple[tuple[Operation, Handler], ...]
+"""An area's routes, each with who serves it."""
+PAGING = (("limit", "how many, 50 where not given, 200 at most"), ("cursor", "`next` of the page before"))
+AT_STATION = ("station", "only of this station, by its code")
 
 
 def document(operations: Iterable[Operation]) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from aiohttp import web
@@ -11,23 +10,17 @@ from sqlalchemy import Connection
 
 from bot.domain.events import Event, OrderDelayed, PickupRefused
 from bot.domain.order import IllegalMove, Order, Status
-from bot.storage import orders, people, shipments
+from bot.storage import orders, people
 from bot.storage.cursor import BadCursor
 from bot.storage.record import record
 from bot.storage.seal import Seal
 from bot.web.api.asking import answer, body, limit, once, one_of
+from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
+from bot.web.api.order_views import known_order, shapes
 from bot.web.api.shapes import (
     EventAsked,
-    EventShape,
-    InstallationPage,
-    InstallationShape,
-    InstallationSlot,
-    LineShape,
     OrderPage,
     OrderShape,
-    ShipmentAsked,
-    ShipmentShape,
-    as_number,
 )
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.moves import moved_by_county
@@ -71,9 +64,9 @@ async def add_event(request: web.Request) -> web.Response:
     at = datetime.now(request.app[ZONE])
 
     def work(conn: Connection) -> OrderShape:
-        order = _order(conn, seal, number)
+        order = known_order(conn, seal, number)
         record(conn, [_event(conn, seal, order, asked, at)], seal=seal, at=at)
-        return shapes(conn, seal, [_order(conn, seal, number)])[0]
+        return shapes(conn, seal, [known_order(conn, seal, number)])[0]
 
     try:
         said = await once(request, work)
@@ -86,98 +79,8 @@ async def add_event(request: web.Request) -> web.Response:
     return said
 
 
-async def add_shipment(request: web.Request) -> web.Response:
-    """A parcel's own number, by which the carrier's pushes are matched."""
-    number, seal = request.match_info["number"], request.app[SEAL]
-    asked = body(await request.read(), ShipmentAsked)
-
-    def work(conn: Connection) -> ShipmentShape:
-        _order(conn, seal, number)
-        if not shipments.add(conn, number, asked.carrier, asked.tracking_number, datetime.now(UTC)):
-            raise Problem(409, "this parcel belongs to another order")
-        return ShipmentShape(order=number, carrier=asked.carrier, tracking_number=asked.tracking_number)
-
-    return await once(request, work, status=201)
-
-
-async def list_installations(request: web.Request) -> web.Response:
-    seal, station = request.app[SEAL], request.query.get("station")
-
-    def work(conn: Connection) -> InstallationPage:
-        found = orders.installations(conn, seal, station=station, limit=limit(request))
-        contacts = _contacts(conn, seal, found)
-        return InstallationPage(
-            installations=[
-                InstallationShape(
-                    order=order.number,
-                    sku=line.sku,
-                    station=order.station,
-                    contact=contacts[order.number],
-                    date=order.installation.date,
-                    period=order.installation.period,
-                    time=order.installation.time or None,
-                    status=order.status,
-                )
-                for order in found
-                for line in order.lines
-                if order.installation
-            ]
-        )
-
-    return answer(await request.app[DATABASE].run(work))
-
-
 class WrongCode(Exception):
     """The pick-up code is not the order's."""
-
-
-def shapes(conn: Connection, seal: Seal, found: list[Order]) -> list[OrderShape]:
-    """Orders as the API says them, each with the contact its villager is reached by."""
-    contacts = _contacts(conn, seal, found)
-    return [_shape(order, contacts[order.number]) for order in found]
-
-
-def _shape(order: Order, contact: str) -> OrderShape:
-    slot = order.installation
-    return OrderShape(
-        number=order.number,
-        status=order.status,
-        person=order.person,
-        contact=contact,
-        recipient=order.recipient,
-        placed_by=order.placed_by,
-        station=order.station,
-        placed_at=order.placed_at,
-        promised_by=order.promised_by,
-        delivery=order.delivery,
-        address=order.address,
-        installation=InstallationSlot(date=slot.date, period=slot.period, time=slot.time or None) if slot else None,
-        pickup_code=order.pickup_code,
-        total_fen=order.total_fen,
-        lines=[
-            LineShape(
-                sku=line.sku,
-                name=line.name,
-                quantity=as_number(line.quantity),
-                unit=line.unit,
-                price_fen=line.price_fen,
-                amount_fen=line.amount_fen,
-            )
-            for line in order.lines
-        ],
-        events=[EventShape(type=event.type, at=event.at, by=event.by) for event in order.events],
-    )
-
-
-def _contacts(conn: Connection, seal: Seal, found: list[Order]) -> dict[str, str]:
-    ways = people.addresses(conn, seal, sorted({order.person for order in found if order.person}))
-    return {order.number: _contact(ways.get(order.person or "", {}), order.station) for order in found}
-
-
-def _contact(ways: Mapping[str, str], station: str) -> str:
-    return next(
-        (f"{channel}:{ways[channel]}" for channel in ("wechat", "sms") if channel in ways), f"station:{station}"
-    )
 
 
 def _person(conn: Connection, seal: Seal, contact: str) -> str:
@@ -186,13 +89,6 @@ def _person(conn: Connection, seal: Seal, contact: str) -> str:
     except ValueError as error:
         raise Problem(400, str(error)) from error
     return people.person_of(conn, seal, contact)
-
-
-def _order(conn: Connection, seal: Seal, number: str) -> Order:
-    order = orders.find(conn, seal, number)
-    if order is None:
-        raise Problem(404, f"no order has the number {number[:24]}")
-    return order
 
 
 def _event(conn: Connection, seal: Seal, order: Order, asked: EventAsked, at: datetime) -> Event:
@@ -212,8 +108,38 @@ async def _log_wrong_code(request: web.Request, number: str, asked: EventAsked, 
     seal = request.app[SEAL]
 
     def work(conn: Connection) -> None:
-        station = _order(conn, seal, number).station
+        station = known_order(conn, seal, number).station
         record(conn, [PickupRefused(station=station, code=asked.pickup_code or "", at=at)], seal=seal, at=at)
 
     log.warning("pickup_refused", order=number)
     await request.app[DATABASE].run(work)
+
+
+OPERATIONS: Operations = (
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/orders",
+            summary="Orders, newest first",
+            answer=OrderPage,
+            query=(
+                ("contact", "wechat:OPENID or sms:+86138…: the orders of this person over all contacts"),
+                AT_STATION,
+                ("status", "only in this state"),
+                *PAGING,
+            ),
+        ),
+        list_orders,
+    ),
+    (
+        Operation(
+            method="POST",
+            path="/api/v1/orders/{number}/events",
+            summary="The county or a carrier moves an order; the villager is told",
+            asked=EventAsked,
+            answer=OrderShape,
+            refusals=(400, 401, 404, 409, 422),
+        ),
+        add_event,
+    ),
+)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.storage import county_words
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit
+from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.api.shapes import WordPage, WordShape
 from bot.web.keys import DATABASE
 from bot.web.problems import Problem
@@ -37,3 +38,28 @@ async def revoke_word(request: web.Request) -> web.Response:
     if not await request.app[DATABASE].run(lambda conn: county_words.revoke(conn, int(number))):
         raise Problem(404, "no word has this id")
     return web.Response(status=204)
+
+
+OPERATIONS: Operations = (
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/words",
+            summary="What counties call their goods, as their managers taught it, newest first",
+            answer=WordPage,
+            query=(("county", "only of this county"), *PAGING),
+        ),
+        list_words,
+    ),
+    (
+        Operation(
+            method="DELETE",
+            path="/api/v1/words/{id}",
+            summary="Take a taught word back",
+            answer=None,
+            refusals=(401, 404),
+            status=204,
+        ),
+        revoke_word,
+    ),
+)

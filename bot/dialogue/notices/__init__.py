@@ -1,0 +1,18 @@
+"""Who hears of an event besides the reply, and in which words. Texts stand in `config/replies/notices.yaml`."""
+
+from __future__ import annotations
+
+from bot.dialogue.notices import orders, people, stations
+from bot.dialogue.notices.around import Around, Writers
+from bot.domain.events import Event
+from bot.domain.letter import Letter
+
+__all__ = ["WRITERS", "Around", "letters"]
+
+WRITERS: Writers = orders.WRITERS | people.WRITERS | stations.WRITERS
+
+
+def letters(event: Event, around: Around) -> tuple[Letter, ...]:
+    """Letters that this event causes; their keys are unique, so that recording it twice sends nothing twice."""
+    write = WRITERS.get(type(event))
+    return tuple(write(event, around)) if write else ()

@@ -1,0 +1,41 @@
+"""What a notice is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.domain.events import Event
+from bot.domain.letter import Letter
+from bot.domain.order import Order
+from bot.domain.people import Person, Station
+
+SMS_LENGTH = 130
+"""Two parts of 67, less what the signature takes."""
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What surrounds an event, as it stands after it."""
+
+    at: datetime
+    """Aware, in the service's time zone."""
+    order: Order | None = None
+    """The order the event is about."""
+    station: Station | None = None
+    """The order's, the alert's or the person's station."""
+    managers: tuple[str, ...] = ()
+    """Person ids of those who run the station."""
+    person: Person | None = None
+    """Whom the event is about."""
+    villagers: tuple[str, ...] = ()
+    """Person ids of those who take the station's broadcasts, where the event is one."""
+
+
+def cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+Writers = dict[type[Event], Callable[[Any, Around], Iterable[Letter]]]

@@ -1,0 +1,70 @@
+"""What people hear of their orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.dialogue.notices.around import Around, Writers
+from bot.dialogue.replies import render
+from bot.dialogue.saying import brief, day_said, short_day
+from bot.domain.events import OrderDelayed, OrderMoved
+from bot.domain.letter import Letter
+from bot.domain.money import yuan
+from bot.domain.order import Order, Status
+
+
+def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
+    order = around.order
+    notice = _NOTICE_OF_STATUS.get(event.to)
+    if order is None or order.person is None or notice is None or event.by == "villager":
+        return
+    if event.to is Status.CANCELLED and event.by == "manager" and order.placed_by.startswith("manager:"):
+        return  # The manager takes back what he ordered at her door; nothing was sent about it yet.
+    if event.to is Status.AT_STATION and order.delivery == "home":
+        notice = "at_station_home"
+    code = event.pickup_code or order.pickup_code or ""
+    yield about_order(order, around, notice, key=f"{order.number}:{event.to}", code=code, reason=event.reason)
+
+
+def _delayed(event: OrderDelayed, around: Around) -> Iterable[Letter]:
+    order = around.order
+    if order is None or order.person is None:
+        return
+    today = around.at.date()
+    notice = "late_until" if event.until else "late"
+    yield about_order(
+        order,
+        around,
+        notice,
+        key=f"{order.number}:late:{event.until or event.at.date()}",
+        day=day_said(event.until, today) if event.until else "",
+        short_day=short_day(event.until) if event.until else "",
+    )
+
+
+def about_order(order: Order, around: Around, notice: str, *, key: str, **said: str) -> Letter:
+    station = around.station.name if around.station else "服务站"
+    known = {"number": order.number, "goods": brief(order), "station": station, "total": yuan(order.total_fen), **said}
+    return Letter(
+        key=key,
+        to=order.person or "",
+        notice=f"order_{notice}",
+        text=render(f"notices.{notice}", "wechat", **known),
+        sms=render(f"notices.{notice}", "sms", **known | {"goods": brief(order, width=12)}),
+        params={
+            "thing": brief(order, width=20),
+            "character_string": said.get("code") or order.number,
+            "time": f"{around.at:%Y-%m-%d %H:%M}",
+            "amount": f"{yuan(order.total_fen)}元",
+        },
+    )
+
+
+_NOTICE_OF_STATUS = {
+    Status.AT_STATION: "at_station",
+    Status.OUT_FOR_DELIVERY: "out_for_delivery",
+    Status.CANCELLED: "cancelled",
+    Status.RETURNED: "returned",
+    Status.REFUNDED: "refunded",
+}
+WRITERS: Writers = {OrderMoved: _moved, OrderDelayed: _delayed}

@@ -1,0 +1,43 @@
+"""What managers are alerted of, and what they tell their villagers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.dialogue.broadcasts import worded
+from bot.dialogue.notices.around import SMS_LENGTH, Around, Writers, cut
+from bot.domain.events import AlertRaised, BroadcastSent
+from bot.domain.letter import Letter
+
+
+def _alert(event: AlertRaised, around: Around) -> Iterable[Letter]:
+    for manager in around.managers:
+        yield Letter(
+            key=f"alert:{event.key}:{manager}",
+            to=manager,
+            notice=f"alert_{event.kind}",
+            text=event.text,
+            sms=cut(event.text, SMS_LENGTH),
+            params={"thing": cut(event.text, 20), "time": f"{around.at:%Y-%m-%d %H:%M}"},
+            bundle=f"orders:{event.station}" if event.kind == "order_placed" else "",
+        )
+
+
+def _broadcast(event: BroadcastSent, around: Around) -> Iterable[Letter]:
+    """To everybody who listens, but not to who sends it. It may wait for the morning."""
+    if around.station is None:
+        return
+    for villager in around.villagers:
+        if villager != event.person:
+            yield Letter(
+                key=f"broadcast:{event.person}:{event.at.timestamp():.0f}:{villager}",
+                to=villager,
+                notice="broadcast",
+                text=worded(around.station, event.text, "wechat"),
+                sms=worded(around.station, event.text, "sms"),
+                params={"thing": cut(event.text, 20), "time": f"{around.at:%Y-%m-%d %H:%M}"},
+                urgent=False,
+            )
+
+
+WRITERS: Writers = {AlertRaised: _alert, BroadcastSent: _broadcast}

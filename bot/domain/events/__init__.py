@@ -1,0 +1,60 @@
+"""What a turn, the API or a carrier causes. Names are in the past tense; each is recorded in one transaction.
+
+An event says what happened, never how it is stored or who is told: `bot.storage.record` writes it down and
+`bot.dialogue.notices` says who hears of it.
+"""
+
+from __future__ import annotations
+
+from bot.domain.events.base import Event
+from bot.domain.events.orders import InstallationMoved, OrderDelayed, OrderMoved, OrderPlaced, PickupRefused
+from bot.domain.events.people import (
+    AddressGiven,
+    ErasureRequested,
+    HandoffClosed,
+    HandoffOpened,
+    OptedIn,
+    OptedOut,
+    PersonNamed,
+    PhoneCodeSent,
+    PhoneLinked,
+    StationBound,
+)
+from bot.domain.events.stations import (
+    AlertKind,
+    AlertLevel,
+    AlertRaised,
+    BroadcastSent,
+    StockMoved,
+    WordForgotten,
+    WordTaught,
+)
+from bot.domain.events.trade import DemandHeard, ListingOffered
+
+__all__ = [
+    "AddressGiven",
+    "AlertKind",
+    "AlertLevel",
+    "AlertRaised",
+    "BroadcastSent",
+    "DemandHeard",
+    "ErasureRequested",
+    "Event",
+    "HandoffClosed",
+    "HandoffOpened",
+    "InstallationMoved",
+    "ListingOffered",
+    "OptedIn",
+    "OptedOut",
+    "OrderDelayed",
+    "OrderMoved",
+    "OrderPlaced",
+    "PersonNamed",
+    "PhoneCodeSent",
+    "PhoneLinked",
+    "PickupRefused",
+    "StationBound",
+    "StockMoved",
+    "WordForgotten",
+    "WordTaught",
+]

@@ -1,0 +1,29 @@
+"""What villagers ask for, and what they sell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from bot.domain.events.base import Event
+
+
+class DemandHeard(Event, frozen=True, kw_only=True):
+    """Goods asked for that the shop does not carry."""
+
+    person: str
+    station: str
+    mention: str
+    at: datetime
+
+
+class ListingOffered(Event, frozen=True, kw_only=True):
+    """A villager wants to sell."""
+
+    person: str
+    station: str
+    goods: str
+    quantity: Decimal | None
+    unit: str
+    price_fen: int | None
+    price_unit: str

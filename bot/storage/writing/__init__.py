@@ -1,0 +1,1 @@
+"""How each event is written down: one file an aggregate, each with its WRITERS. See bot.storage.record."""

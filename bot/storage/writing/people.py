@@ -1,0 +1,35 @@
+"""Writes down who people are, where they belong, and what they agreed to."""
+
+from __future__ import annotations
+
+from bot.domain import events as happened
+from bot.storage import people
+from bot.storage.writing.pen import Pen, Writers
+
+
+def _handed_off(pen: Pen, event: happened.HandoffOpened) -> None:
+    people.change(pen.conn, event.person, handed_off_since=pen.at, handed_off_until=event.until)
+
+
+def _handed_back(pen: Pen, event: happened.HandoffClosed) -> None:
+    people.change(pen.conn, event.person, handed_off_since=None, handed_off_until=None)
+
+
+def _linked(pen: Pen, event: happened.PhoneLinked) -> None:
+    people.link(pen.conn, pen.seal, f"sms:{event.phone}", event.person, pen.at)
+
+
+WRITERS: Writers = {
+    happened.StationBound: lambda pen, event: people.change(pen.conn, event.person, station=event.station),
+    happened.PersonNamed: lambda pen, event: people.change(pen.conn, event.person, name=event.name),
+    happened.AddressGiven: lambda pen, event: people.change(
+        pen.conn, event.person, address=pen.seal.seal(event.address)
+    ),
+    happened.PhoneCodeSent: lambda _pen, _event: None,
+    happened.PhoneLinked: _linked,
+    happened.OptedOut: lambda pen, event: people.change(pen.conn, event.person, opted_out=True),
+    happened.OptedIn: lambda pen, event: people.change(pen.conn, event.person, opted_out=False),
+    happened.HandoffOpened: _handed_off,
+    happened.HandoffClosed: _handed_back,
+    happened.ErasureRequested: lambda pen, event: people.erase(pen.conn, event.person, pen.at),
+}
