@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
+from bot.chores import Chores
 from bot.domain.message import Inbound
 from bot.outbox import Outbox
 from bot.ports import Channel, Windows
@@ -41,6 +42,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     shopkeeper: Shopkeeper
     service: Service
     outbox: Outbox
+    chores: Chores
 
     @property
     def zone(self) -> ZoneInfo:
@@ -134,6 +136,7 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
                 shopkeeper=shopkeeper,
                 service=service,
                 outbox=letters,
+                chores=Chores(database, seal, settings.zone, service.wrote.set),
             )
         finally:
             await service.close()

@@ -69,7 +69,7 @@ async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> Non
     """All that runs beside the answers; one that fails ends the process rather than leaving it half alive."""
     work = [_look_after(parts)]
     if worker:
-        work += [parts.outbox.run(), parts.service.work(), _tidy(parts)]
+        work += [parts.outbox.run(), parts.service.work(), _tidy(parts), parts.chores.run()]
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(one) for one in work]
         await stop.wait()

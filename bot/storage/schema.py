@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.tables.base import IS_PENDING, STILL_OPEN, metadata
+from bot.storage.tables.chores import chores
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, listings, outbox
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
@@ -12,6 +13,7 @@ __all__ = [
     "IS_PENDING",
     "STILL_OPEN",
     "alerts",
+    "chores",
     "contacts",
     "county_words",
     "demand",
