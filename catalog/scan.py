@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from catalog.measure import Amount, read_amounts
 from catalog.slips import SHORTEST, Slips, doubtful
 from catalog.sound import near_sound, same_sound
-from catalog.speech import SmallKind, common_words, small_words
+from catalog.speech import SmallKind, common_words, handling, small_words
 from catalog.terms import LONGEST, Term
 from catalog.tokens import Readings, Token, joined
 
@@ -20,7 +20,7 @@ _LONGEST_COMMON = 4
 _ECHOES = 3
 """So many rounds to drop names heard by chance; each may bring another to light."""
 _GRAMMAR = frozenset(
-    "好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊从向往比叫请帮谁哪啥什怎咋"
+    "好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊从向往比叫请帮谁哪啥什怎咋才刚又已"
 )
 _ENDING = frozenset("了过着的吗呢吧啊就也都还没不是在给把")
 _COUNTED = 0.6
@@ -35,23 +35,28 @@ class Scanner:
         self._same: dict[str, list[Term]] = defaultdict(list)
         self._near: dict[str, list[Term]] = defaultdict(list)
         self._slips = Slips()
+        parts: list[str] = []
         for term in sorted(terms.values(), key=_weight):
-            if not _is_heard(term):
+            if not (whole := _is_heard(term)) and not _is_quoted(term):
                 continue
             heard = near_sound(term.word)
             self._same[same_sound(term.word)].append(term)
+            if not whole:
+                parts.append(heard)
+                continue
             self._near[heard].append(term)
             if len(term.word) >= SHORTEST and term.fits:
                 self._slips.add(heard, term)
 
         self._prefixes = _prefixes((*terms, *small_words()))
-        self._sound_prefixes = _prefixes(self._near)
+        self._sound_prefixes = _prefixes((*self._near, *parts))
 
     def scan(self, text: str) -> list[Token]:
         """Cut a folded text into tokens, left to right, nothing left out."""
         readings = Readings(len(text))
         amounts = read_amounts(text)
         counted = {amount.start for amount in amounts} | {amount.end for amount in amounts}
+        _verbs(text, amounts, readings)
         begun = {amount.start for amount in amounts if amount.unit}
         for amount in amounts:
             readings.add(*_amount_reading(amount))
@@ -95,6 +100,8 @@ class Scanner:
                     break  # what runs into an amount, as 香一 of 香一把, is no name
                 if (heard_as := self._heard(text, start, end, same[start:end], heard)) is not None:
                     term, score = heard_as
+                    if end in counted and text[end - 1] in handling() and text[end - 1] != term.word[-1]:
+                        continue  # 酒打 of 酒打五斤 is no 久大
                     common = common_words().get(text[start:end], 0) > _COMMON
                     beside = _COUNTED if (start in counted or end in counted) and not common else 0.0
                     readings.add(score + beside, Token(start, end, "term", term, exact=False, word=text[start:end]))
@@ -102,14 +109,17 @@ class Scanner:
     def _heard(self, text: str, start: int, end: int, same: str, nearly: str) -> tuple[Term, float] | None:
         """The term that a piece sounds like, and how good a reading that is."""
         word, size = text[start:end], end - start
-        if word in self.terms or nearly not in self._near:
+        if word in self.terms or word in small_words():
             return None
-        if same in self._same and not _is_grammar(word, term := _likeliest(word, self._same[same])):
+        alike_terms = self._same.get(same)
+        if alike_terms and not _is_grammar(word, term := _likeliest(word, alike_terms)) and _is_likely(word, term):
             alike = size == _SYLLABLES_BY_CHANCE and _is_alike(word, term)
             return term, 2.5 * size - (1.2 if alike else 1.7)
-        term = _likeliest(word, self._near[nearly])
+        if not (near := self._near.get(nearly)):
+            return None
+        term = _likeliest(word, near)
         if not _is_grammar(word, term) and (size > _SYLLABLES_BY_CHANCE or _is_meant(word, term)):
-            return term, 2.3 * size - 1.8
+            return term, 2.4 * size - (1.8 if size > SHORTEST else 2.0)
         return None
 
     def _by_slip(self, text: str, tokens: list[Token], readings: Readings) -> None:
@@ -125,6 +135,13 @@ class Scanner:
                     continue
                 score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > SHORTEST else 2.6)
                 readings.add(score, Token(start, end, "term", term, exact=False))
+
+
+def _verbs(text: str, amounts: Sequence[Amount], readings: Readings) -> None:
+    """What is done with so many of the goods before is no part of their name: 搬 in 核桃露搬两箱."""
+    for amount in amounts:
+        if amount.start and text[amount.start - 1] in handling():
+            readings.add(2.2 - 0.6, Token(amount.start - 1, amount.start, "filler"))
 
 
 def _without_echoes(text: str, readings: Readings) -> list[Token]:
@@ -159,6 +176,11 @@ def _is_heard(term: Term) -> bool:
     return not term.part or bool(term.heads and common_words().get(term.word))
 
 
+def _is_quoted(term: Term) -> bool:
+    """Whether a piece of a name is long enough to be known by its exact sound: 麻辣王纸, 高粮酒."""
+    return term.part and len(term.word) >= (SHORTEST if term.heads else SHORTEST + 1) and min(term.word) >= "一"
+
+
 def _weight(term: Term) -> tuple[bool, bool, bool]:
     """How likely a term is among those that sound alike."""
     return bool(term.fits), term.literal, term.brand or term.noun
@@ -167,6 +189,11 @@ def _weight(term: Term) -> tuple[bool, bool, bool]:
 def _is_grammar(word: str, term: Term) -> bool:
     """Whether a word begins or ends with a small word or a number, as 不制 in 不制冷: that is no slip for 簿子."""
     return (word[0] in _GRAMMAR and word[0] != term.word[0]) or (word[-1] in _ENDING and word[-1] != term.word[-1])
+
+
+def _is_likely(word: str, term: Term) -> bool:
+    """Whether the shop has what two syllables sound like, or they are written half so: 学网 is no 血旺 it lacks."""
+    return bool(term.fits) or len(word) > _SYLLABLES_BY_CHANCE or any(c in term.word for c in word)
 
 
 def _is_alike(word: str, term: Term) -> bool:

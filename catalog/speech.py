@@ -29,6 +29,12 @@ def small_words() -> dict[str, SmallKind]:
 
 
 @cache
+def handling() -> frozenset[str]:
+    """Verbs of one character for what is done with goods; they end a name where an amount follows."""
+    return frozenset(str(read_yaml("lexicon/speech.yaml")["handling"]).split())
+
+
+@cache
 def read_traits() -> dict[str, tuple[str, ...]]:
     """Words for whom or how, and what names say of it: 老公 asks for what is marked 男."""
     traits = read_yaml("lexicon/speech.yaml")["traits"]

@@ -52,6 +52,10 @@ def found(text: str, shop: Shop) -> list[tuple[str, str | None]]:
         ("煮饭用的香米50斤装的", [("B2", None)]),
         ("小米多少钱一斤", [("M1", None)]),
         ("四十块钱的苹果", [("E1 E2", None)]),
+        ("老抽搬两瓶", [("A3", "2")]),  # what is done with so many is no part of the name
+        ("河东糯米扛一袋", [("B3", "1")]),
+        ("苹果切三斤", [("E2", "3")]),
+        ("碱性电驰抓两板", [("G1", "2")]),
     ],
 )
 def test_goods_and_their_number_belong_together(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
@@ -102,7 +106,7 @@ def test_talk_is_no_goods(shop: Shop, text: str) -> None:
     assert find_mentions(text, shop) == ()
 
 
-@pytest.mark.parametrize("text", ["香一把", "麦克风一个", "从单子里看", "我想找个活", "喝了一口"])
+@pytest.mark.parametrize("text", ["香一把", "麦克风一个", "从单子里看", "我想找个活", "喝了一口", "叫我学网上买", "欲买两瓶", "刚有个人来"])
 def test_what_only_sounds_like_goods_names_none(shop: Shop, text: str) -> None:
     assert all(mention.item.skus == () for mention in find_mentions(text, shop))
 
