@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -20,7 +21,10 @@ _STOPS = re.compile(
     r"(?P<mark>[,;。?!~\n\r\t|…—]+|[.](?!\d)|(?<=[^\d])[.](?=\d)|[:、]| +)"
     r"|(?=(?:然后|另外|顺便|顺带|对了|再(?:来|拿|要|给|买|加|带|称|搞|整|弄|捎|搭|配|添)|还(?:要|来|想|买|拿|带)|还有(?![吗没不么卖货呢啊\s]|$)))"
     r"(?<!.上次)(?<!上回)"
-    r"|(?=(?<!不用)(?<!^)谢谢(?!惠顾))|(?=换成|换为|改要)|(?<=不要了|删掉了|拿掉了|去掉了)(?![吧啊的呀呢])|(?<=有没有|多少钱)(?=再|来|给我|要|还要)|(?<=删了|有吗)(?=[换来再加给要])"
+    r"|(?=(?<!不用)(?<!^)谢谢(?!惠顾))|(?=换成|换为|改要)|(?<=不要了|删掉了|拿掉了|去掉了)(?![吧啊的呀呢])|(?<=有没有|多少钱)(?=再|来|给我|要|还要)|(?<=删了|有吗|撤了)(?=[换来再加给要])"
+)
+_DROPPED = re.compile(
+    r"^[^,]{0,6}(?:不要|别要|不买|别拿|别买|别给|别来|不想要|不拿|不来)[^,]{1,10}了[吧啊呀]?(?=[换要来拿](?!是)|给我|改要|改成|就要|再[来要拿])"
 )
 _FRONT = re.compile(
     rf"^(?:[\s,]|{_any_of(_DATA['fillers'])})+|^(?:{_any_of(_DATA['vocatives'])})(?=[\s,啊呀])[\s,啊呀]*"
@@ -72,7 +76,18 @@ def split(text: str) -> tuple[Clause, ...]:
             start = match.end()
     if text[start:].strip():
         clauses.append(_clause(text, start, len(text), ""))
-    return tuple(clauses)
+    return tuple(part for clause in clauses for part in _exchanged(text, clause))
+
+
+def _exchanged(text: str, clause: Clause) -> Iterator[Clause]:
+    """不要盐了来袋糖 drops one thing and asks for another."""
+    border = _DROPPED.match(clause.text)
+    if border:
+        middle = clause.start + border.end()
+        yield _clause(text, clause.start, middle, "")
+        yield _clause(text, middle, clause.end, clause.mark)
+    else:
+        yield clause
 
 
 def _clause(text: str, start: int, end: int, mark: str) -> Clause:

@@ -63,7 +63,7 @@ def _is_other(token: Token, before: Token | None, after: Token | None) -> bool:
     if after is None:
         return False
     measures = before is not None and before.amount is not None and not before.amount.unit and before.end == token.start
-    lacked = before is not None and before.word in _LACKED  # 没盐了
+    lacked = before is not None and (before.word in _LACKED or before.kind == "negation")  # 没盐了, 不要盐了
     return (after.word in _DONE and not lacked) or (
         measures and after.term is not None and after.term.noun and after.start == token.end
     )

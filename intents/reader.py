@@ -6,7 +6,7 @@ taken from the goods before it, and what somebody says of himself to be wrong is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +17,7 @@ from catalog.shop import Shop
 from intents.clauses import Clause, without_front
 from intents.frames import amount_in, frame_of, orders
 from intents.mentions import Mention, find_mentions
+from intents.parts import parts
 from intents.told import is_told
 from intents.wanted import wanted_starts
 from intents.wishes import Wish, settle
@@ -30,7 +31,7 @@ def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "
     """The wishes of a text, in order, self-corrections applied. `clauses` are those of the text; blanks in it stand for
     words that mean something else. With `frame`, whatever is named is meant so, whatever stands beside it."""
     text = said("cart_place").sub(lambda match: " " * len(match[0]), text)
-    mentions = [mention for part in _parts(text, clauses) for mention in find_mentions(part, shop)]
+    mentions = [mention for part in parts(text, clauses) for mention in find_mentions(part, shop)]
     reader = _Reader(text, shop, frame)
     covered = 0
     for clause in clauses:
@@ -45,17 +46,6 @@ def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "
         elif clause.start >= covered and not is_told(words):
             reader.more(words)
     return settle(reader.wishes)
-
-
-def _parts(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
-    """The text in parts over whose borders no goods are described, each as long as the whole: the rest is blank.
-    A part begins with 换成…, and behind what is not wanted any more."""
-    starts = [0]
-    for before, clause in pairwise(clauses):
-        if said("switch").match(clause.text) or said("dropped").search(before.text):
-            starts.append(clause.start)
-    for start, end in pairwise([*starts, len(text)]):
-        yield " " * start + text[start:end] + " " * (len(text) - end)
 
 
 class _Reader:
