@@ -1,7 +1,7 @@
 """The network's files: stations and what stands on their shelves.
 
 Stations: code, name, level, kind, parent, province, city, county, town, village, manager_name, manager_phone,
-manager_wechat, cutoff. Stock: station, sku, quantity.
+manager_wechat, cutoff, hours, lorry_days, lat, lng, status. Stock: station, sku, quantity.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from bot.domain.people import Station
 from bot.domain.phone import e164
+from bot.domain.timetable import clock, opening_hours, weekdays
 from catalog.cells import Cells, Seen, shorten
 from catalog.problem import Problem, Reading, collect
 from catalog.sheet import Columns, Progress, sheet_rows
@@ -26,6 +27,7 @@ STATION_COLUMNS = Columns(
     optional=(
         "level", "kind", "parent", "province", "city", "county", "town", "village",
         "manager_name", "manager_phone", "manager_wechat", "cutoff",
+        "hours", "lorry_days", "lat", "lng", "status",
     ),
 )  # fmt: skip
 STOCK_COLUMNS = Columns(required=("station", "sku", "quantity"))
@@ -35,7 +37,6 @@ MOST_ON_A_SHELF = Decimal(1_000_000)
 MAX_CODE = 64
 """The code is the scene of the station's WeChat QR, which holds 64 characters."""
 MAX_PLACE, MAX_NAME = 40, 60
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
 _SCENE = re.compile(r"[\w!#$&'()*+,/:;=?@~.\-]+", re.ASCII)
 _OPENID = re.compile(r"[\w\-]{1,64}", re.ASCII)
 
@@ -132,8 +133,18 @@ def _station(cells: Cells) -> Station:
         manager_name=cells.text("manager_name", limit=MAX_PLACE),
         manager_phone=cells.parsed("manager_phone", _phone, ""),
         manager_wechat=cells.parsed("manager_wechat", _openid, ""),
-        cutoff=cells.parsed("cutoff", _clock, time(16, 0)),
+        cutoff=cells.parsed("cutoff", clock, time(16, 0)),
+        hours=cells.parsed("hours", opening_hours, ""),
+        lorry_days=cells.parsed("lorry_days", weekdays, ()),
+        lat=_degrees(cells, "lat", 90),
+        lng=_degrees(cells, "lng", 180),
+        status=cells.choice("status", {"open": "open", "closed": "closed", "": "open"}),
     )
+
+
+def _degrees(cells: Cells, column: str, most: int) -> float | None:
+    value = cells.number(column, least=Decimal(-most), most=Decimal(most), places=10)
+    return None if value is None else float(value)
 
 
 def _code(cells: Cells) -> str:
@@ -154,13 +165,6 @@ def _openid(text: str) -> str:
     if not _OPENID.fullmatch(text):
         raise ValueError(f"'{shorten(text)}' is no openid; copy it from the account's list of followers")
     return text
-
-
-def _clock(text: str) -> time:
-    clock = _CLOCK.fullmatch(text)
-    if clock is None:
-        raise ValueError(f"'{shorten(text)}' is no time of day; write it like 16:00")
-    return time(int(clock[1]), int(clock[2]))
 
 
 def _check_parent(cells: Cells, station: Station, levels: Mapping[str, Level]) -> None:

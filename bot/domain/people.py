@@ -28,6 +28,14 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     """openid"""
     cutoff: time = time(16, 0)
     """Ordered before it: there the next day."""
+    hours: str = ""
+    """When it is open, `08:00-20:00`; '' where that is not known."""
+    lorry_days: tuple[int, ...] = ()
+    """ISO weekdays (Monday is 1) on which the lorry comes, in order; () means every day."""
+    lat: float | None = None
+    """Degrees north, in WeChat's own datum (GCJ-02)."""
+    lng: float | None = None
+    status: Literal["open", "closed"] = "open"
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

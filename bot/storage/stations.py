@@ -38,6 +38,7 @@ _FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("
 _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)
 _PLAIN = (
     "code", "name", "level", "kind", "parent", "province", "city", "county", "town", "village", "manager_name",
+    "hours", "lat", "lng", "status",
 )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _row(seal: Seal, station: Station, manager: str | None) -> dict[str, Any]:
         "manager_wechat": seal.seal(station.manager_wechat),
         "manager": manager,
         "cutoff": f"{station.cutoff:%H:%M}",
+        "lorry_days": "".join(map(str, station.lorry_days)),
         "withdrawn": False,
     }
 
@@ -132,4 +134,5 @@ def _station(seal: Seal, row: AnyRow) -> Station:
         manager_phone=seal.unseal(row.manager_phone),
         manager_wechat=seal.unseal(row.manager_wechat),
         cutoff=time.fromisoformat(row.cutoff),
+        lorry_days=tuple(map(int, row.lorry_days)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     String,
@@ -60,8 +61,15 @@ stations = Table(
     Column("manager_wechat", Text, nullable=False, server_default="", comment="sealed"),
     Column("manager", String(16), ForeignKey("persons.id"), index=True),
     Column("cutoff", String(5), nullable=False),
+    Column("hours", String(11), nullable=False, server_default=""),
+    Column("lorry_days", String(7), nullable=False, server_default="", comment="ISO weekdays, '' means every day"),
+    Column("lat", Float),
+    Column("lng", Float),
+    Column("status", String(8), nullable=False, server_default="open"),
+    Column("successor", String(64), nullable=False, server_default="", comment="of a closed station"),
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     Index("ix_stations_county_code", "county", "code"),
+    Index("ix_stations_lat_lng", "lat", "lng"),
 )
 
 station_keys = Table(

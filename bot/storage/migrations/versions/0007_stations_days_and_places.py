@@ -1,0 +1,36 @@
+"""When a station is open, on which days the lorry comes, where it stands, and who takes over when it closes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+COLUMNS = (
+    sa.Column("hours", sa.String(length=11), server_default="", nullable=False),
+    sa.Column(
+        "lorry_days",
+        sa.String(length=7),
+        server_default="",
+        nullable=False,
+        comment="ISO weekdays, '' means every day",
+    ),
+    sa.Column("lat", sa.Float(), nullable=True),
+    sa.Column("lng", sa.Float(), nullable=True),
+    sa.Column("status", sa.String(length=8), server_default="open", nullable=False),
+    sa.Column("successor", sa.String(length=64), server_default="", nullable=False, comment="of a closed station"),
+)
+
+
+def upgrade() -> None:
+    for column in COLUMNS:
+        op.add_column("stations", column.copy())
+    op.create_index("ix_stations_lat_lng", "stations", ["lat", "lng"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index("ix_stations_lat_lng", table_name="stations")
+    for column in reversed(COLUMNS):
+        op.drop_column("stations", column.name)
