@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.storage.tables.base import IS_PENDING, STILL_OPEN, metadata
+from bot.storage.tables.base import IS_PENDING, STILL_OPEN, UNANSWERED, metadata
 from bot.storage.tables.chores import chores
+from bot.storage.tables.console import answers, audit, seen
+from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, listings, outbox
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
@@ -12,7 +14,12 @@ from bot.storage.tables.people import contacts, persons, station_keys, stations
 __all__ = [
     "IS_PENDING",
     "STILL_OPEN",
+    "UNANSWERED",
     "alerts",
+    "answers",
+    "audit",
+    "broadcasts",
+    "cash_entries",
     "chores",
     "contacts",
     "county_words",
@@ -29,6 +36,7 @@ __all__ = [
     "persons",
     "pickup_attempts",
     "products",
+    "seen",
     "shipments",
     "station_keys",
     "stations",

@@ -19,5 +19,9 @@ STILL_OPEN = text("status IN ({})".format(", ".join(f"'{status}'" for status in 
 """An order that is still on its way; the same words in index and query, or the index is not used."""
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
+UNSEEN = text("acknowledged_at IS NULL")
+"""An alert nobody has reacted to."""
+UNANSWERED = text("acknowledged_at IS NULL AND escalated_at IS NULL AND level <> 'info'")
+"""An alert that somebody should react to and nobody did yet."""
 IS_PENDING: ColumnClause[str] = literal_column("'pending'")
 """To compare a status with in queries: a bound value would keep the database from using the index of the pending ones."""

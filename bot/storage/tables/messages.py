@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import Instant, Quantity, Serial, Words
-from bot.storage.tables.base import PENDING, metadata
+from bot.storage.tables.base import PENDING, UNANSWERED, UNSEEN, metadata
 
 inbox = Table(
     "inbox",
@@ -37,6 +37,7 @@ inbox = Table(
     UniqueConstraint("key"),
     Index("ix_inbox_pending", "person", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_inbox_received_at", "received_at"),
+    Index("ix_inbox_person_id", "person", "id"),
 )
 
 outbox = Table(
@@ -82,8 +83,11 @@ alerts = Table(
     Column("person", String(16)),
     Column("created_at", Instant, nullable=False),
     Column("acknowledged_at", Instant),
+    Column("escalated_at", Instant, comment="when the county heard of it, because nobody reacted"),
     UniqueConstraint("key"),
     Index("ix_alerts_station_id", "station", "id"),
+    Index("ix_alerts_unanswered", "created_at", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
+    Index("ix_alerts_unseen", "station", "id", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
 )
 
 demand = Table(

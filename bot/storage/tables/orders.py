@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.storage.columns import Instant, Quantity, Serial, Words
@@ -39,11 +41,13 @@ orders = Table(
     Column("installation_period", String(12)),
     Column("installation_time", Words, nullable=False, server_default=""),
     Column("draft", String(40), nullable=False),
+    Column("from_shelf", Boolean, nullable=False, server_default=text("false"), comment="goods of the station's own"),
     Column("total_fen", BigInteger, nullable=False),
     UniqueConstraint("draft"),
     Index("ix_orders_county_placed_at", "county", "placed_at"),
     Index("ix_orders_station_placed_at", "station", "placed_at"),
     Index("ix_orders_open", "station", "placed_at", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+    Index("ix_orders_county_open", "county", "promised_by", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
     Index("ix_orders_station_moved_at", "station", "moved_at"),
     Index("ix_orders_person_placed_at", "person", "placed_at"),
     Index("ix_orders_placed_at_number", "placed_at", "number"),

@@ -8,29 +8,32 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-COLUMNS = (
-    sa.Column("hours", sa.String(length=11), server_default="", nullable=False),
-    sa.Column(
-        "lorry_days",
-        sa.String(length=7),
-        server_default="",
-        nullable=False,
-        comment="ISO weekdays, '' means every day",
-    ),
-    sa.Column("lat", sa.Float(), nullable=True),
-    sa.Column("lng", sa.Float(), nullable=True),
-    sa.Column("status", sa.String(length=8), server_default="open", nullable=False),
-    sa.Column("successor", sa.String(length=64), server_default="", nullable=False, comment="of a closed station"),
-)
-
 
 def upgrade() -> None:
-    for column in COLUMNS:
-        op.add_column("stations", column.copy())
+    for column in _columns():
+        op.add_column("stations", column)
     op.create_index("ix_stations_lat_lng", "stations", ["lat", "lng"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index("ix_stations_lat_lng", table_name="stations")
-    for column in reversed(COLUMNS):
+    for column in reversed(_columns()):
         op.drop_column("stations", column.name)
+
+
+def _columns() -> tuple[sa.Column, ...]:
+    """Made anew for each run: a column belongs to one table."""
+    return (
+        sa.Column("hours", sa.String(length=11), server_default="", nullable=False),
+        sa.Column(
+            "lorry_days",
+            sa.String(length=7),
+            server_default="",
+            nullable=False,
+            comment="ISO weekdays, '' means every day",
+        ),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("lng", sa.Float(), nullable=True),
+        sa.Column("status", sa.String(length=8), server_default="open", nullable=False),
+        sa.Column("successor", sa.String(length=64), server_default="", nullable=False, comment="of a closed station"),
+    )
