@@ -93,10 +93,10 @@ class Judge:
             bits &= ~(term.heads if (term.noun or term.brand) and bits & term.heads else term.fits)
         for amount in said.sizes:
             bits = self.sized(bits, amount)
-        if said.unit:
-            bits = self.packed(bits, said.unit)
         for marks in said.traits:
             bits = self.marked(bits, *marks) or bits
+        if said.unit:
+            bits = self.packed(bits, said.unit)
         return self.graded(bits, said.grade) if said.grade else bits
 
     def marked(self, bits: int, *marks: str) -> int:

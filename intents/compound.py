@@ -32,6 +32,12 @@ def has_other_head(text: str, tokens: Sequence[Token], place: int, group: Group,
     return not any(both in article.text or article.core.endswith(term.word) for article in fitting)
 
 
+def is_purpose(tokens: Sequence[Token], place: int, group: Group, term: Term) -> bool:
+    """Tell whether the goods before only tell what these are for: 腌咸菜用的盐."""
+    told = place > 0 and tokens[place - 1].word in ("的", "用的", "滴", "嘅")
+    return told and term.noun and group.has_noun and group.quantity is None
+
+
 def _stuck_before(tokens: Sequence[Token], place: int) -> Token | None:
     """The name right before, or with one unknown character between."""
     before, here = tokens[place - 1] if place else None, tokens[place]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from catalog.judge import Judge
 from catalog.measure import Amount
@@ -12,16 +11,14 @@ from catalog.terms import Term
 from catalog.tokens import Token
 from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before, is_name_next
 from intents.amounts import added, is_noise, is_priced_by, is_size, is_weight, only_names_size, only_on_label
-from intents.compound import has_other_head, is_compound
+from intents.compound import has_other_head, is_compound, is_purpose
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
+from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name
+from intents.shares import begins_counted_share, begins_share, goes_on, inherit, without_totals
 
 _MANY = 20
 """So many of anything, nobody orders without a unit word."""
-_OPPOSITE: dict[str, Literal["big", "small"]] = {"big": "small", "biggest": "small", "small": "big"}
-"""不要大的 asks for the small one."""
-_AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
-"""Words after which a negation is over: 不是六个是六箱."""
 
 
 class Assembler:
@@ -53,16 +50,7 @@ class Assembler:
         for place, token in enumerate(self._tokens):
             if token.kind in read:
                 read[token.kind](place, token)
-        return [group for group in self.groups if group.named or not self._excludes(group)]
-
-    def _excludes(self, unwanted: Group) -> bool:
-        """Whether what is not wanted only narrows other goods: 除了佳洁士, 牙膏随便拿一支."""
-        excluded = False
-        for group in self.groups:
-            banned = [term for term in unwanted.said.banned if group.named and group.bits & term.fits]
-            group.said.banned += banned if group is not unwanted else []
-            excluded = excluded or bool(banned)
-        return excluded or not unwanted.said.banned
+        return [group for group in without_totals(self.groups) if group.named or not excludes(group, self.groups)]
 
     def _negation(self, _: int, __: Token) -> None:
         self._negated = True
@@ -73,7 +61,8 @@ class Assembler:
     def _unread(self, place: int, token: Token) -> None:
         """What is no name here may still tell what is refused: 拖鞋不要棉的."""
         after = self._tokens[place + 1 : place + 2]
-        if self._negated and after and after[0].kind == "of" and token.word.strip():
+        negated = self._negated or is_refused_kind(self._tokens, place)
+        if negated and after and after[0].kind == "of" and token.word.strip():
             self._refuse(token.word)
 
     def _refuse(self, *marks: str) -> None:
@@ -84,7 +73,7 @@ class Assembler:
             group.said.banned.append(Term(word=marks[0], fits=marked))
 
     def _filler(self, _: int, token: Token) -> None:
-        self._negated = self._negated and token.word not in _AFFIRMING
+        self._negated = self._negated and token.word not in AFFIRMING
 
     def _joiner(self, place: int, token: Token) -> None:
         self._negated = False
@@ -99,7 +88,7 @@ class Assembler:
         term = token.term
         if term is None or is_everyday(self._tokens, place, self._open):
             return
-        if self._negated or self._refused(place, term):
+        if self._negated or is_refused_name(self._tokens, place, term, self._open):
             self._banned(token, term)
             return
         group = self._open
@@ -107,19 +96,12 @@ class Assembler:
             if group is not None and is_compound(self._tokens, place, group, self._judge):
                 group.compound(token)
                 return
-            if group is not None and self._is_purpose(group, place, term):
+            if group is not None and is_purpose(self._tokens, place, group, term):
                 self.groups.remove(group)
             group = self._start(token)
         elif group.quantity is None:
             self._settle_waiting(group)
         group.name(token)
-
-    def _refused(self, place: int, term: Term) -> bool:
-        """Whether 不要 right behind a name takes it out of the goods before: 手机来一部, 老年机不要."""
-        after = self._tokens[place + 1 : place + 2]
-        group = self._open
-        counted = group is not None and group.quantity is not None and bool(group.bits & term.fits)
-        return counted and bool(after) and after[0].kind == "negation"
 
     def _banned(self, token: Token, term: Term) -> None:
         group = self._open or self._start(token)
@@ -165,17 +147,14 @@ class Assembler:
             return not group.has_noun
         return term.brand and not (counted_next(self._tokens, place) if group.has_noun else group.has_brand)
 
-    def _is_purpose(self, group: Group, place: int, term: Term) -> bool:
-        """Whether the goods before only tell what these are for: 腌咸菜用的盐."""
-        told = place > 0 and self._tokens[place - 1].word in ("的", "用的", "滴", "嘅")
-        return told and term.noun and group.has_noun and group.quantity is None
-
     def _amount(self, place: int, token: Token) -> None:
         amount = token.amount
         group = self._open
         if amount is None or self._negated or is_noise(self._text, self._tokens, place, amount):
             if amount and group and is_priced_by(self._tokens, place, amount):
                 group.said.unit = group.said.unit or amount.unit
+            return
+        if self._shared(place, token):
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
@@ -185,6 +164,31 @@ class Assembler:
             group.count(amount)
         else:
             self._recount(group, place, token, group.quantity)
+
+    def _shared(self, place: int, token: Token) -> bool:
+        """Take a size or quality, or the number before it, as that of one more kind of the goods before; tell whether it is."""
+        group, behind = self._open, self.groups[-1] if self.groups else None
+        if self._fixing or behind is None:
+            return False
+        if group is None:
+            if not behind.named or self._waiting or not goes_on(self._tokens, place, behind, self._judge):
+                return False
+            self._inherit(behind, token, token.start).describe(token)
+        elif token.amount is not None and begins_counted_share(self._tokens, place, group, self._judge):
+            kind = self._tokens[place + 1]
+            heir = self._inherit(group, kind, token.start) if group.said.traits or group.said.grade else group
+            heir.count(token.amount)
+        elif begins_share(self._tokens, place, group, self._judge):
+            self._inherit(group, token, token.start).describe(token)
+        else:
+            return False
+        return True
+
+    def _inherit(self, group: Group, kind: Token, start: int) -> Group:
+        self._open = inherit(group, kind, start)
+        self._parted = False
+        self.groups.append(self._open)
+        return self._open
 
     def _recount(self, group: Group, place: int, token: Token, counted: Amount) -> None:
         """A second amount: a better number, a size, a remainder (二斤八两), or one of the goods to come."""
@@ -229,10 +233,13 @@ class Assembler:
         group = self._open
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
-        if self._negated and token.kind in _OPPOSITE:
-            token = token._replace(kind=_OPPOSITE[token.kind])
-        elif self._negated and token.kind == "trait":
+        negated = self._negated or is_refused_kind(self._tokens, place)
+        if negated and token.kind in OPPOSITE:
+            token = token._replace(kind=OPPOSITE[token.kind])
+        elif negated and token.kind == "trait":
             self._refuse(*read_traits()[token.word])
+            return
+        if self._shared(place, token):
             return
         if group is None or not group.named or belongs_ahead(self._tokens, place, group):
             self._waiting.append((place, token))

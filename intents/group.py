@@ -23,6 +23,8 @@ class Group(msgspec.Struct, kw_only=True):
     """Whether the number came before the name."""
     first_term: int = -1
     last_term: int = -1
+    heir: bool = False
+    """Whether its names are those of the group before."""
 
     @property
     def named(self) -> bool:

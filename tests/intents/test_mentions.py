@@ -63,6 +63,35 @@ def test_goods_and_their_number_belong_together(shop: Shop, text: str, want: lis
 
 
 @pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("拖鞋,女的拿一双,男的拿两双", [("I2", "1"), ("I1", "2")]),
+        ("两双棉拖鞋,一双男的一双女的", [("I1", "1"), ("I2", "1")]),
+        ("拖鞋三双,男的两双,女的一双", [("I1", "2"), ("I2", "1")]),  # the three were the total
+        ("生抽大的一桶小的两瓶老抽一瓶", [("A2", "1"), ("A1", "2"), ("A3", "1")]),
+        ("香米十斤装的一袋,五十斤装的两袋", [("B1", "1"), ("B2", "2")]),
+        ("洗发水400毫升的跟750毫升的", [("C1", None), ("C2", None)]),
+        ("拖鞋来两双,男的", [("I1", "2")]),
+        ("拖鞋要一双42码的男的", [("I1", "1")]),
+    ],
+)
+def test_goods_named_once_come_in_several_kinds(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
+    assert found(text, shop) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("拖鞋来一双,男的不要", [("I2", "1")]),
+        ("拖鞋来一双,男的那个我不要", [("I2", "1")]),
+        ("生抽一瓶,大的不要", [("A1", "1")]),
+    ],
+)
+def test_what_is_refused_behind_goods_narrows_them(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
+    assert found(text, shop) == want
+
+
+@pytest.mark.parametrize(
     ("text", "words", "quantity"),
     [
         ("求一瓶风油精", "风油精", 1),
@@ -106,7 +135,9 @@ def test_talk_is_no_goods(shop: Shop, text: str) -> None:
     assert find_mentions(text, shop) == ()
 
 
-@pytest.mark.parametrize("text", ["香一把", "麦克风一个", "从单子里看", "我想找个活", "喝了一口", "叫我学网上买", "欲买两瓶", "刚有个人来"])
+@pytest.mark.parametrize(
+    "text", ["香一把", "麦克风一个", "从单子里看", "我想找个活", "喝了一口", "叫我学网上买", "欲买两瓶", "刚有个人来"]
+)
 def test_what_only_sounds_like_goods_names_none(shop: Shop, text: str) -> None:
     assert all(mention.item.skus == () for mention in find_mentions(text, shop))
 

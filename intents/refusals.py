@@ -1,0 +1,45 @@
+"""What is not wanted among goods: which words turn which away, before them (不要红的) or behind them (红的不要)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from catalog.terms import Term
+from catalog.tokens import Token
+from intents.group import Group
+
+OPPOSITE: dict[str, Literal["big", "small"]] = {"big": "small", "biggest": "small", "small": "big"}
+"""不要大的 asks for the small one."""
+AFFIRMING = frozenset({"是", "就是", "要", "我要", "是要", "来", "别的", "给我"})
+"""Words after which a negation is over: 不是六个是六箱."""
+_REFUSERS = frozenset({"我", "都", "就", "也", "先", "他", "娃", "我家"})
+"""Words between what is refused and 不要."""
+
+
+def excludes(unwanted: Group, groups: Sequence[Group]) -> bool:
+    """Tell whether what is not wanted only narrows other goods, and narrow them: 除了佳洁士, 牙膏随便拿一支."""
+    excluded = False
+    for group in groups:
+        banned = [term for term in unwanted.said.banned if group.named and group.bits & term.fits]
+        group.said.banned += banned if group is not unwanted else []
+        excluded = excluded or bool(banned)
+    return excluded or not unwanted.said.banned
+
+
+def is_refused_name(tokens: Sequence[Token], place: int, term: Term, group: Group | None) -> bool:
+    """Tell whether 不要 right behind a name takes it out of the goods before: 手机来一部, 老年机不要."""
+    after = tokens[place + 1 : place + 2]
+    counted = group is not None and group.quantity is not None and bool(group.bits & term.fits)
+    return counted and bool(after) and after[0].kind == "negation"
+
+
+def is_refused_kind(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a quality is turned away behind it: 红的不要, 不加碘的我不要."""
+    here = place + 1
+    while here < len(tokens) and (tokens[here].kind == "of" or tokens[here].word in _REFUSERS):
+        here += 1
+    after = tokens[here : here + 2]
+    if not after or after[0].kind != "negation":
+        return False
+    return len(after) == 1 or after[1].kind in ("joiner", "of") or after[1].word in ("了", "吧", "啊", "哈")

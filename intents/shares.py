@@ -1,0 +1,126 @@
+"""Goods named once and wanted in several kinds: 袜子,女的一包,男的两包; 豆油十升的跟五升的; 两双拖鞋,一双男的一双女的."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from catalog.judge import Judge, Said
+from catalog.tokens import Token
+from intents.amounts import is_size
+from intents.group import Group
+
+_GRADES = ("big", "small", "biggest")
+_QUALITIES = ("trait", *_GRADES)
+_LABELS = 20
+"""Bare numbers from here on are sizes: 42."""
+_BETWEEN = ("of", "filler", "pack")
+
+
+def begins_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell whether the quality or size at `place` begins another kind of goods that are counted already: a number follows."""
+    if group.quantity is None or not group.named or not _is_kind(tokens, place, group, judge):
+        return False
+    chain = list(_chain(tokens, place, group, judge))
+    return len(chain) > 1 and chain[1].kind == chain[-1].kind == "amount"
+
+
+def _chain(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> Iterator[Token]:
+    """The kinds and the numbers from `place` on, as long as no other goods are named."""
+    for here, token in enumerate(tokens[place:], place):
+        if token.amount is not None:
+            if _is_other(tokens, here + 1, group):
+                return
+            is_kind = _is_kind(tokens, here, group, judge)
+            yield token._replace(kind="trait") if is_kind else token
+        elif token.kind in _QUALITIES:
+            yield token
+        elif token.kind not in _BETWEEN:
+            return
+
+
+def begins_counted_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell the same of a number that stands before its kind: the second 一双 of 一双男的一双女的, and the first where
+    a total was said before."""
+    if group.quantity is None or not group.named or not _is_quality(tokens[place + 1 : place + 2]):
+        return False
+    if _is_kind(tokens, place, group, judge):
+        return False
+    return bool(group.said.traits or group.said.grade) or any(
+        token.amount is not None and _is_quality(tokens[here + 1 : here + 2])
+        for here, token in enumerate(tokens[place + 2 :], place + 2)
+    )
+
+
+def goes_on(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell whether a quality behind 跟 or 和 is one more kind of the goods before: no other name follows."""
+    if not group.named or not _is_kind(tokens, place, group, judge):
+        return False
+    token = tokens[place]
+    dimension = token.amount.measure[0] if token.amount else ""
+    alike = any(size.measure[0] == dimension for size in group.said.sizes) if token.amount else _alike(token, group)
+    for after in tokens[place + 1 :]:
+        if after.kind == "joiner":
+            break
+        if after.kind == "term":
+            return False
+    return alike
+
+
+def inherit(group: Group, kind: Token, start: int) -> Group:
+    """One more kind of the same goods: their names, and what was said of them in other respects than `kind`."""
+    old = group.said
+    said = Said(terms=list(old.terms), banned=list(old.banned))
+    if kind.amount is None:
+        said.sizes = [] if kind.kind in _GRADES else list(old.sizes)
+    else:
+        said.traits = list(old.traits)
+    return Group(
+        start=start,
+        end=kind.end,
+        said=said,
+        bits=group.bits,
+        first_term=group.first_term,
+        last_term=group.last_term,
+        heir=True,
+    )
+
+
+def without_totals(groups: Sequence[Group]) -> list[Group]:
+    """Leave out a total that the kinds behind it add up to: 袜子三双,男的两双,女的一双."""
+    kept: list[Group] = []
+    for place, group in enumerate(groups):
+        heirs: list[Group] = []
+        for other in groups[place + 1 :]:
+            if not other.heir:
+                break
+            heirs.append(other)
+        total = sum((heir.quantity.value for heir in heirs if heir.quantity), Decimal(0))
+        said = group.said
+        shared = len(heirs) > 1 and not (group.heir or said.traits or said.grade or said.sizes)
+        if not (shared and group.quantity and group.quantity.value == total):
+            kept.append(group)
+    return kept
+
+
+def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    token = tokens[place]
+    if token.amount is not None:
+        label = not token.amount.unit and token.amount.value >= _LABELS
+        return label or is_size(tokens, place, token.amount, group, judge)
+    return token.kind in _QUALITIES
+
+
+def _is_quality(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[0].kind in _QUALITIES
+
+
+def _is_other(tokens: Sequence[Token], place: int, group: Group) -> bool:
+    """Whether other goods follow, to which the number before belongs."""
+    after = tokens[place : place + 2]
+    counted = len(after) > 1 and after[1].amount is not None
+    return bool(after) and after[0].term is not None and not after[0].term.fits & group.bits and not counted
+
+
+def _alike(token: Token, group: Group) -> bool:
+    return bool(group.said.traits if token.kind == "trait" else group.said.grade)
