@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from bot.storage.tables.base import IS_PENDING, STILL_OPEN, UNANSWERED, metadata
+from bot.storage.tables.base import COMING, IS_PENDING, STILL_OPEN, UNANSWERED, WAITING, metadata
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.goods import meta, products, stock, stock_moves
+from bot.storage.tables.loads import load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, listings, outbox
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
 
 __all__ = [
+    "COMING",
     "IS_PENDING",
     "STILL_OPEN",
     "UNANSWERED",
+    "WAITING",
     "alerts",
     "answers",
     "audit",
@@ -27,6 +30,8 @@ __all__ = [
     "idempotency",
     "inbox",
     "listings",
+    "load_items",
+    "loads",
     "meta",
     "metadata",
     "order_events",
@@ -36,6 +41,7 @@ __all__ = [
     "persons",
     "pickup_attempts",
     "products",
+    "promises",
     "seen",
     "shipments",
     "station_keys",

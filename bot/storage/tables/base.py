@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnClause, MetaData, literal_column, text
 
-from bot.domain.order import OPEN
+from bot.domain.order import ON_THE_WAY, OPEN
 
 metadata = MetaData(
     naming_convention={
@@ -17,6 +17,10 @@ metadata = MetaData(
 
 STILL_OPEN = text("status IN ({})".format(", ".join(f"'{status}'" for status in OPEN)))
 """An order that is still on its way; the same words in index and query, or the index is not used."""
+COMING = text("status IN ({})".format(", ".join(f"'{status}'" for status in ON_THE_WAY)))
+"""An order that has not reached its station."""
+WAITING = text("status = 'at_station'")
+"""An order that waits to be fetched."""
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
 UNSEEN = text("acknowledged_at IS NULL")

@@ -42,6 +42,7 @@ products = Table(
     Column("merchant", String(120), nullable=False, server_default=""),
     Column("stock", Quantity),
     Column("weight_kg", Quantity),
+    Column("stock_place", String(8), nullable=False, server_default="county"),
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
 )
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import Instant, Quantity, Serial, Words
-from bot.storage.tables.base import STILL_OPEN, metadata
+from bot.storage.tables.base import COMING, STILL_OPEN, WAITING, metadata
 
 orders = Table(
     "orders",
@@ -36,6 +36,11 @@ orders = Table(
     Column("placed_at", Instant, nullable=False),
     Column("moved_at", Instant, nullable=False),
     Column("promised_by", Date, nullable=False),
+    Column("promised_first", Date, comment="the first promise, where it was moved since"),
+    Column("promise_why", String(20), nullable=False, server_default=""),
+    Column("stock_place", String(8), nullable=False, server_default="county"),
+    Column("overdue_stage", Integer, nullable=False, server_default=text("0")),
+    Column("overdue_at", Instant, comment="when its waiting is looked at next"),
     Column("pickup_code", String(8)),
     Column("installation_date", Date),
     Column("installation_period", String(12)),
@@ -48,6 +53,8 @@ orders = Table(
     Index("ix_orders_station_placed_at", "station", "placed_at"),
     Index("ix_orders_open", "station", "placed_at", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
     Index("ix_orders_county_open", "county", "promised_by", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+    Index("ix_orders_due", "promised_by", "number", sqlite_where=COMING, postgresql_where=COMING),
+    Index("ix_orders_overdue", "overdue_at", "number", sqlite_where=WAITING, postgresql_where=WAITING),
     Index("ix_orders_station_moved_at", "station", "moved_at"),
     Index("ix_orders_person_placed_at", "person", "placed_at"),
     Index("ix_orders_placed_at_number", "placed_at", "number"),
@@ -96,6 +103,10 @@ shipments = Table(
     Column("tracking_number", String(60), primary_key=True),
     Column("number", String(24), ForeignKey("orders.number"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
+    Column("skus", Text, nullable=False, server_default="", comment="JSON; '' is the whole order"),
+    Column("stage", String(20), nullable=False, server_default="", comment="as the order's states"),
+    Column("moved_at", Instant),
+    Column("track", Text, nullable=False, server_default="", comment="the carrier's list; sealed JSON"),
 )
 
 pickup_attempts = Table(
