@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from intents.acts import DeliveryMode, OptOut, Schedule
+from intents.beside import ordered_beside
 from intents.message import Made, Message
 from intents.reader import read_wishes
 from intents.recognisers import (
@@ -44,6 +45,16 @@ def _reorder(message: Message) -> tuple[Made, ...]:
     return () if any(w.frame == "add" and w.skus and w.mention.named for w in wishes) else made("reorder")
 
 
+def _grumbles(message: Message) -> tuple[Made, ...]:
+    """Goods received were bad; where some are ordered (去年买的锈烂了,来一台) that only tells why."""
+    phrase = phrases()["complain"]
+    said_so = phrase.mild and phrase.mild.search(message.text)
+    if not said_so or (phrase.unless and phrase.unless.search(message.text)):
+        return ()
+    wishes = read_wishes(message.text, message.clauses, message.shop)
+    return () if any(w.frame == "add" and w.counted and w.firm and w.skus for w in wishes) else made("complain")
+
+
 OPT_OUT = _plain("opt_out")
 DESK: tuple[Recogniser, ...] = (
     jielong.recognise,
@@ -70,7 +81,15 @@ WHOLE: tuple[Recogniser, ...] = (
     _reorder,
 )
 """What a message is about as a whole; the first that fits takes it, and goods in it are no orders."""
-TOPICS: tuple[Recogniser, ...] = (order_status.recognise, _plain("complain"), _plain("help"), bind_station.recognise)
+BESIDE_GOODS = ("cancel_order", "return_goods", "human")
+"""Of these, those beside which goods may be ordered in a clause of their own."""
+TOPICS: tuple[Recogniser, ...] = (
+    order_status.recognise,
+    _plain("complain"),
+    _grumbles,
+    _plain("help"),
+    bind_station.recognise,
+)
 """What a message is about, beside which goods may still be ordered."""
 OVER_GOODS = ("hint.complain", "hint.order_status", "hint.cancel_order")
 """Hints that count even where goods are named, as long as nobody says how many."""
@@ -84,7 +103,14 @@ def decide(message: Message) -> list[Made]:
         return []
     tried = (*DESK, *WHOLE) if message.role == "manager" else WHOLE
     whole = next((acts for recognise in tried if (acts := recognise(message))), ())
-    return list(whole) or _by_parts(message)
+    return _with_goods(message, whole) if whole else _by_parts(message)
+
+
+def _with_goods(message: Message, whole: tuple[Made, ...]) -> list[Made]:
+    """What a message is about as a whole, with the goods that it orders beside."""
+    wishes = ordered_beside(message, whole[0].rule) if whole[0].rule in BESIDE_GOODS else []
+    found = [*whole, *(Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes))]
+    return sorted(found, key=lambda one: one.start) if wishes else list(whole)
 
 
 def says_to_stop(message: Message) -> bool:
@@ -142,7 +168,9 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
     corrects = said("correct")
     talk = [c for c in message.clauses if says_only(c, TALK) and not corrects.match(c.text)]
     clauses = [c for c in message.clauses if c not in talk and not (about and about.search(c.text))]
-    if topic == "complain" or (message.clauses[-1:] and message.clauses[-1] in talk and _called_off(message)):
+    if topic == "complain":
+        return ordered_beside(message, topic)
+    if message.clauses[-1:] and message.clauses[-1] in talk and _called_off(message):
         return []
     wishes = read_wishes(rest.text, clauses, message.shop)
     if topic:

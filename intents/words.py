@@ -30,6 +30,8 @@ class Phrases(msgspec.Struct, frozen=True):
     """Anywhere in the message, over its commas."""
     unless: re.Pattern[str] | None = None
     """Not where the message says this."""
+    mild: re.Pattern[str] | None = None
+    """Anywhere in the message, where it orders no goods."""
     weak: re.Pattern[str] | None = None
     """Whole clauses that mean it only where nothing else is said."""
 
