@@ -13,7 +13,7 @@ from aiohttp import web
 from bot import metrics
 from bot.app import Parts, wired
 from bot.logs import set_up
-from bot.storage import idempotency, inbox, outbox
+from bot.storage import answers, idempotency, inbox, outbox
 from bot.storage.database import StoreUnavailable
 from bot.web.server import make_server
 from bot.web.simulator import add_simulator
@@ -126,6 +126,7 @@ async def _tidy(parts: Parts) -> None:
         forgotten = 0
         try:
             forgotten = await parts.database.run(partial(inbox.purge, before=now - WORDS_KEPT))
+            await parts.database.run(partial(answers.purge, before=now - WORDS_KEPT))
             await parts.database.run(partial(idempotency.forget_before, at=now - ANSWERS_KEPT))
         except StoreUnavailable as trouble:
             log.warning("store_unavailable", reason=str(trouble))

@@ -20,7 +20,7 @@ from bot.dialogue.turn import Turn
 from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Left
 from bot.domain.people import Person
-from bot.storage import inbox, outbox, people
+from bot.storage import inbox, outbox, people, seen
 from bot.storage.facts import SqlFacts
 from bot.storage.inbox import Waiting
 from bot.storage.record import record
@@ -118,6 +118,7 @@ class Turns:
             dice=random.SystemRandom(),
             attempt=attempt,
         )
+        seen.note(conn, who.manages, datetime.now(UTC))
         turn = take_turn(talk, message.content, facts)
         record(conn, turn.events, seal=self._seal, at=facts.at)
         return turn

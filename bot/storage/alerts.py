@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.domain.events import AlertRaised
 from bot.storage import cursor
@@ -45,6 +46,28 @@ def acknowledge(conn: Connection, station: str, at: datetime, *, alert: int | No
     if alert is not None:
         query = query.where(alerts.c.id == alert)
     return conn.execute(query.values(acknowledged_at=at)).rowcount
+
+
+def after(conn: Connection, last: int, stations: Collection[str], limit: int = 100) -> list[Alert]:
+    """Alerts of these stations with an id above `last`, oldest first."""
+    query = select(alerts).where(alerts.c.id > last, alerts.c.station.in_(sorted(stations)))
+    return [_alert(row) for row in conn.execute(query.order_by(alerts.c.id).limit(limit))]
+
+
+def newest(conn: Connection) -> int:
+    """Id of the newest alert, 0 where there is none."""
+    return conn.execute(select(func.max(alerts.c.id))).scalar() or 0
+
+
+def unseen(conn: Connection, station: str, limit: int = 100) -> list[Alert]:
+    """A station's alerts that nobody reacted to, newest first."""
+    query = select(alerts).where(alerts.c.station == station, alerts.c.acknowledged_at.is_(None))
+    return [_alert(row) for row in conn.execute(query.order_by(alerts.c.id.desc()).limit(limit))]
+
+
+def count_unseen(conn: Connection, station: str) -> int:
+    query = select(func.count()).select_from(alerts)
+    return conn.execute(query.where(alerts.c.station == station, alerts.c.acknowledged_at.is_(None))).scalar_one()
 
 
 def page(conn: Connection, *, station: str | None = None, limit: int = 50, after: str | None = None) -> Page[Alert]:

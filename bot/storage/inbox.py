@@ -43,6 +43,12 @@ _FIND = select(inbox.c.key, inbox.c.person, inbox.c.status, inbox.c.reply).where
 _PENDING = inbox.c.status == IS_PENDING
 _UPDATE = update(inbox).where(inbox.c.key == bindparam("of"), _PENDING)  # what is done stays as it was answered
 _PENDING_OF = select(inbox).where(inbox.c.person == bindparam("person"), _PENDING).order_by(inbox.c.id)
+_SAID_SINCE = (
+    select(inbox)
+    .where(inbox.c.person == bindparam("person"), inbox.c.at >= bindparam("since"))
+    .order_by(inbox.c.at.desc(), inbox.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _OLDER = inbox.alias("older")
 _IS_HEAD = ~(
     select(_OLDER.c.id)
@@ -95,6 +101,12 @@ def fail(conn: Connection, key: str, *, error: str, reply: str = "") -> None:
 def pending_of(conn: Connection, seal: Seal, person: str) -> list[Waiting]:
     """What a person said that is not handled yet, in order: it comes before anything they say now."""
     return _opened(seal, conn.execute(_PENDING_OF, {"person": person}))
+
+
+def said_since(conn: Connection, seal: Seal, person: str, since: datetime, most: int) -> list[Inbound]:
+    """What a person wrote since a time, the newest first, by the messages' own times."""
+    rows = conn.execute(_SAID_SINCE, {"person": person, "since": since, "limit": most})
+    return [waiting.inbound for waiting in _opened(seal, rows)]
 
 
 def lease(conn: Connection, seal: Seal, *, now: datetime, until: datetime, limit: int = 20) -> list[Waiting]:

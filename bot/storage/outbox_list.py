@@ -22,6 +22,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     """wechat or sms: by which it went, or most likely will; '' where the person cannot be reached."""
     text: str
+    notice: str
     status: str
     attempts: int
     error: str
@@ -72,6 +73,7 @@ def _entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
         to=f"{channel}:{reach[channel]}" if channel in reach else row.recipient,
         channel=channel,
         text=row.sms if channel == "sms" else row.text,
+        notice=row.notice,
         status=row.status,
         attempts=row.attempts,
         error=row.error,

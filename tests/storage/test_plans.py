@@ -24,6 +24,7 @@ QUERIES = {
     "a message by key": inbox._FIND,
     "what is pending of a person": inbox._PENDING_OF,
     "the oldest pending message of each": inbox._HEADS,
+    "what was said to a human": inbox._SAID_SINCE,
     "the oldest pending message": inbox._OLDEST,
     "letters that are due": outbox._DUE,
     "the oldest letter due": outbox._OLDEST,

@@ -18,7 +18,9 @@ from bot.domain.events.people import (
     PersonNamed,
     PhoneCodeSent,
     PhoneLinked,
+    SignInCodeSent,
     StationBound,
+    VillagerAnswered,
 )
 from bot.domain.events.stations import (
     AlertKind,
@@ -53,8 +55,10 @@ __all__ = [
     "PhoneCodeSent",
     "PhoneLinked",
     "PickupRefused",
+    "SignInCodeSent",
     "StationBound",
     "StockMoved",
+    "VillagerAnswered",
     "WordForgotten",
     "WordTaught",
 ]

@@ -56,6 +56,26 @@ class HandoffClosed(Event, frozen=True, kw_only=True):
     by: Literal["villager", "manager"] = "villager"
 
 
+class VillagerAnswered(Event, frozen=True, kw_only=True):
+    """A manager wrote to a villager who asked for a human."""
+
+    person: str
+    """The villager."""
+    station: str
+    by: str
+    """The manager."""
+    text: str
+    at: datetime
+
+
+class SignInCodeSent(Event, frozen=True, kw_only=True):
+    """A manager wants to sign in to the console; `code` goes to them."""
+
+    person: str
+    code: str
+    at: datetime
+
+
 class ErasureRequested(Event, frozen=True, kw_only=True):
     """The person's profile, words and contacts are erased; orders stay, pseudonymised."""
 

@@ -37,7 +37,7 @@ inbox = Table(
     UniqueConstraint("key"),
     Index("ix_inbox_pending", "person", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_inbox_received_at", "received_at"),
-    Index("ix_inbox_person_id", "person", "id"),
+    Index("ix_inbox_person_at", "person", "at"),
 )
 
 outbox = Table(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.dialogue.notices.people import answer_key
 from bot.domain import events as happened
-from bot.storage import people
+from bot.storage import answers, people
 from bot.storage.writing.pen import Pen, Writers
 
 
@@ -19,6 +20,10 @@ def _linked(pen: Pen, event: happened.PhoneLinked) -> None:
     people.link(pen.conn, pen.seal, f"sms:{event.phone}", event.person, pen.at)
 
 
+def _answered(pen: Pen, event: happened.VillagerAnswered) -> None:
+    answers.add(pen.conn, pen.seal, event, answer_key(event))
+
+
 WRITERS: Writers = {
     happened.StationBound: lambda pen, event: people.change(pen.conn, event.person, station=event.station),
     happened.PersonNamed: lambda pen, event: people.change(pen.conn, event.person, name=event.name),
@@ -31,5 +36,7 @@ WRITERS: Writers = {
     happened.OptedIn: lambda pen, event: people.change(pen.conn, event.person, opted_out=False),
     happened.HandoffOpened: _handed_off,
     happened.HandoffClosed: _handed_back,
+    happened.VillagerAnswered: _answered,
+    happened.SignInCodeSent: lambda _pen, _event: None,
     happened.ErasureRequested: lambda pen, event: people.erase(pen.conn, event.person, pen.at),
 }

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("at", INSTANT, nullable=False, comment="when its manager last wrote, or used the console"),
         sa.PrimaryKeyConstraint("station", name=op.f("pk_seen")),
     )
-    op.create_index("ix_inbox_person_id", "inbox", ["person", "id"])
+    op.create_index("ix_inbox_person_at", "inbox", ["person", "at"])
     op.create_index("ix_alerts_unseen", "alerts", ["station", "id"], sqlite_where=UNSEEN, postgresql_where=UNSEEN)
     op.create_index(
         "ix_orders_county_open", "orders", ["county", "promised_by"], sqlite_where=OPEN, postgresql_where=OPEN
@@ -33,7 +33,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_orders_county_open", "orders")
     op.drop_index("ix_alerts_unseen", "alerts")
-    op.drop_index("ix_inbox_person_id", "inbox")
+    op.drop_index("ix_inbox_person_at", "inbox")
     for table in ("seen", "answers", "audit"):
         op.drop_table(table)
 

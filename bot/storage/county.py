@@ -1,0 +1,202 @@
+"""A county as its centre sees it: its stations, and what is late, unanswered or to be installed there.
+
+Counties of one name are told apart by city and province. Every query begins at an index by county or station, so it costs
+what the county holds and not what the country does.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+
+from bot.domain.order import ON_THE_WAY, Status
+from bot.domain.people import Station
+from bot.storage import cursor
+from bot.storage.columns import AnyRow
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import STILL_OPEN, alerts, orders, seen, stations
+
+LONGEST_WORDS = 20
+Only = Literal["all", "late", "alerts"]
+
+
+class County(msgspec.Struct, frozen=True):
+    province: str
+    city: str
+    name: str
+
+    @classmethod
+    def of(cls, station: Station) -> County:
+        return cls(station.province, station.city, station.county)
+
+
+class StationLine(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    name: str
+    town: str
+    village: str
+    level: str
+    kind: str
+    manager_name: str
+    open: int
+    """Orders not yet in the villager's hands."""
+    late: int
+    """Of these, promised for an earlier day and not at the station."""
+    alerts: int
+    """Nobody reacted to."""
+    seen_at: datetime | None
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    stations: int
+    open: int
+    late: int
+    waiting: int
+    """At the station, not yet fetched."""
+    alerts: int
+
+
+class OpenAlert(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    station: str
+    name: str
+    kind: str
+    level: str
+    text: str
+    created_at: datetime
+
+
+def codes_in(county: County) -> Select[Any]:
+    """Codes of the county's stations, as a subquery."""
+    return select(stations.c.code).where(*_here(county))
+
+
+def totals(conn: Connection, county: County, today: date) -> Totals:
+    of_orders = select(
+        func.count().label("open"),
+        func.coalesce(func.sum(case((_late(today), 1), else_=0)), 0).label("late"),
+        func.coalesce(func.sum(case((orders.c.status == Status.AT_STATION, 1), else_=0)), 0).label("waiting"),
+    ).where(orders.c.county == county.name, STILL_OPEN, orders.c.station.in_(codes_in(county)))
+    row = conn.execute(of_orders).one()
+    how_many = select(func.count()).select_from(stations).where(*_here(county), ~stations.c.withdrawn)
+    unseen = select(func.count()).select_from(alerts).where(_unseen(), alerts.c.station.in_(codes_in(county)))
+    return Totals(
+        stations=conn.execute(how_many).scalar_one(),
+        open=row.open,
+        late=row.late,
+        waiting=row.waiting,
+        alerts=conn.execute(unseen).scalar_one(),
+    )
+
+
+def station_lines(
+    conn: Connection,
+    county: County,
+    today: date,
+    *,
+    words: str = "",
+    only: Only = "all",
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[StationLine]:
+    """The county's stations by code, those whose names hold the words. Raises BadCursor."""
+    at_station = orders.c.station == stations.c.code
+    is_open = select(func.count()).select_from(orders).where(at_station, STILL_OPEN)
+    is_late = select(func.count()).select_from(orders).where(at_station, STILL_OPEN, _late(today))
+    unseen = select(func.count()).select_from(alerts).where(alerts.c.station == stations.c.code, _unseen())
+    query = (
+        select(
+            stations,
+            is_open.scalar_subquery().label("open"),
+            is_late.scalar_subquery().label("late"),
+            unseen.scalar_subquery().label("alerts"),
+            seen.c.at.label("seen_at"),
+        )
+        .outerjoin(seen, seen.c.station == stations.c.code)
+        .where(*_here(county), ~stations.c.withdrawn)
+        .order_by(stations.c.code)
+    )
+    if words:
+        columns = (stations.c.code, stations.c.name, stations.c.village, stations.c.town, stations.c.manager_name)
+        query = query.where(or_(*(column.contains(words[:LONGEST_WORDS], autoescape=True) for column in columns)))
+    if only != "all":
+        query = query.where((is_late if only == "late" else unseen).scalar_subquery() > 0)
+    if after is not None:
+        query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
+    limit = max(1, min(limit, MOST_ROWS))
+    rows = list(conn.execute(query.limit(limit + 1)))
+    shown = [StationLine(**_picked(row, StationLine)) for row in rows[:limit]]
+    return Page(shown, cursor.write(shown[-1].code) if len(rows) > limit else None)
+
+
+def late_numbers(
+    conn: Connection, county: County, today: date, *, limit: int = 50, after: str | None = None
+) -> Page[str]:
+    """Numbers of the orders that are late, the longest first. Raises BadCursor."""
+    query = (
+        select(orders.c.number, orders.c.promised_by)
+        .where(orders.c.county == county.name, STILL_OPEN, _late(today), orders.c.station.in_(codes_in(county)))
+        .order_by(orders.c.promised_by, orders.c.number)
+    )
+    if after is not None:
+        day, number = cursor.read(after, tuple[date, str])
+        later = (orders.c.promised_by > day) | ((orders.c.promised_by == day) & (orders.c.number > number))
+        query = query.where(later)
+    rows = list(conn.execute(query.limit(limit + 1)))
+    shown = rows[:limit]
+    end = cursor.write(shown[-1].promised_by, shown[-1].number) if len(rows) > limit else None
+    return Page([row.number for row in shown], end)
+
+
+def unseen_alerts(conn: Connection, county: County, *, limit: int = 50, after: str | None = None) -> Page[OpenAlert]:
+    """Alerts of the county's stations that nobody reacted to, newest first. Raises BadCursor."""
+    query = (
+        select(alerts, stations.c.name)
+        .join(stations, stations.c.code == alerts.c.station)
+        .where(*_here(county), _unseen())
+        .order_by(alerts.c.id.desc())
+    )
+    if after is not None:
+        query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
+    rows = list(conn.execute(query.limit(limit + 1)))
+    shown = [OpenAlert(**_picked(row, OpenAlert)) for row in rows[:limit]]
+    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+
+
+def installation_numbers(conn: Connection, county: County, since: date, *, limit: int = 100) -> list[str]:
+    """Numbers of the orders with an appliance to be installed from a day on, the nearest day first."""
+    query = (
+        select(orders.c.number)
+        .where(
+            orders.c.county == county.name,
+            orders.c.installation_date >= since,
+            orders.c.status.not_in((Status.CANCELLED, Status.INSTALLED)),
+            orders.c.station.in_(codes_in(county)),
+        )
+        .order_by(orders.c.installation_date, orders.c.number)
+        .limit(limit)
+    )
+    return list(conn.execute(query).scalars())
+
+
+def _here(county: County) -> tuple[ColumnElement[bool], ...]:
+    return (
+        stations.c.county == county.name,
+        stations.c.city == county.city,
+        stations.c.province == county.province,
+    )
+
+
+def _late(today: date) -> ColumnElement[bool]:
+    return (orders.c.promised_by < today) & orders.c.status.in_(ON_THE_WAY)
+
+
+def _unseen() -> ColumnElement[bool]:
+    return alerts.c.acknowledged_at.is_(None)
+
+
+def _picked(row: AnyRow, kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in kind.__struct_fields__}
