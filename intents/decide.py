@@ -158,7 +158,15 @@ def _hint(message: Message, wishes: list[Wish], found: list[Made]) -> list[Made]
     hint = hinted.recognise(message)
     if not hint or (found and not hint[0].rule.startswith("hint.complain")):
         return []
+    if "rotten" in hint[0].rule and any(_is_asked_for(wish, message) for wish in wishes):
+        return []  # 多菌灵有没有,果树烂叶子
     return list(hint) if not wishes or hint[0].rule.startswith(OVER_GOODS) else []
+
+
+def _is_asked_for(wish: Wish, message: Message) -> bool:
+    """Whether goods are plainly looked for, or ordered without a number."""
+    looked_for = wish.frame == "search" and bool(said("search").search(message.text))
+    return bool(wish.skus) and (looked_for or (wish.frame == "add" and wish.firm))
 
 
 def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:

@@ -12,7 +12,9 @@ from intents.words import said
 
 
 def recognise_order_for(message: Message) -> tuple[Made, ...]:
-    """One act a person: 帮孙奶奶下两袋白糖, 给李叔拿一桶油."""
+    """One act a person: 帮孙奶奶下两袋白糖, 给李叔拿一桶油. Who paid over the counter ordered nothing."""
+    if said("paid", "desk").search(message.text):
+        return ()
     matches = [match for match in said("order_for", "desk").finditer(message.text) if _names_person(match)]
     first, others = matches[:1], [match for match in matches[1:] if _is_another(match, message.text)]
     sections = [*first, *others]
@@ -36,6 +38,7 @@ def _names_person(match: re.Match[str]) -> bool:
 def _is_another(match: re.Match[str], text: str) -> bool:
     """Whether a later name begins an order of its own; 给娃买 tells whom the goods are for."""
     opens = match.start() == 0 or text[match.start() - 1] in ",。; \n再还又"
+    opens = opens or text[match.start(_person_group(match)) - 1] in ",。; \n再还又"
     return opens and not said("of_the_family", "desk").search(match[_person_group(match)])
 
 

@@ -31,6 +31,9 @@ _WITHDRAWN = re.compile(r"不要了?|取消|退出|不参加|不订了|作废|�
 _SAME_AS = re.compile(r"(?:同|跟|和|照)(?:着)?(?P<who>[^\s,一样]{1,8}?)(?:一样|的|$|,)")
 _EACH = re.compile(r"各|每样|每种|都(?=[一二两三四五六七八九十0-9])")
 _MIN_LINES = 2
+_NAMED = re.compile(r"((?:(?![一二两三四五六七八九十半各])[一-鿿]){1,8})\s*((?:[0-9.]+|[一二两三四五六七八九十半]+)[一-鿿]?(?:半)?)(?=$|[\s,、。和])")
+"""Goods and how many of them, as lines of a list put it: 饺子2袋."""
+_SAID_BESIDE = re.compile(r"[要来订加共再还各每都就付拿取送给了总]|我|家|下午|上午|明天|后天|今天")
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
@@ -89,7 +92,12 @@ def _entry(line: str, goods: Sequence[Mention], before: Sequence[Entry], shop: S
 
 def _items(rest: str, goods: Sequence[Mention], shop: Shop) -> tuple[Item, ...]:
     """The goods of a line; where it names none, those of the head with the line's number."""
+    named = _NAMED.findall(rest)
+    if goods and len(named) == len(read_numbers(rest)) and any(_is_part(words, goods) for words, _ in named):
+        return tuple(item for words, amount in named for item in _named(words, amount, goods, shop))
     wishes = read_wishes(rest, split(rest), shop, frame="add")
+    if goods and not any(wish.skus for wish in wishes) and len(named) == 1 < len(named[0][0]) and not _SAID_BESIDE.search(named[0][0]):
+        return (Item(mention=named[0][0], quantity=read_numbers(named[0][1])[0].value),)
     items = tuple(_as_in_head(counted_item(wish), goods) for wish in wishes if wish.frame == "add")
     if not goods or any(item.skus for item in items):
         return tuple(item for item in items if item.skus) if goods else items
@@ -97,7 +105,21 @@ def _items(rest: str, goods: Sequence[Mention], shop: Shop) -> tuple[Item, ...]:
     if not numbers:
         return items
     wanted = goods if _EACH.search(rest) else goods[:1]
-    return tuple(_counted(mention, rest[numbers[-1].start :], numbers[-1].value, shop) for mention in wanted)
+    last = numbers[-2] if len(numbers) > 1 and rest[numbers[-1].start] == "半" else numbers[-1]  # 一盘半
+    return tuple(_counted(mention, rest[last.start :], last.value, shop) for mention in wanted)
+
+
+def _is_part(words: str, goods: Sequence[Mention]) -> bool:
+    """Whether words are the end of a name in the head, 饼 of 手抓饼, and no goods by themselves."""
+    return any(mention.words != words and mention.words.endswith(words) for mention in goods)
+
+
+def _named(words: str, amount: str, goods: Sequence[Mention], shop: Shop) -> tuple[Item, ...]:
+    """One of several goods in a line; part of a name in the head means that."""
+    short = [mention for mention in goods if mention.words.endswith(words)]
+    if len(short) == 1:
+        return (_counted(short[0], amount, read_numbers(amount)[0].value, shop),)
+    return tuple(_as_in_head(item, goods) for item in _items(words + amount, (), shop))
 
 
 def _as_in_head(item: Item, goods: Sequence[Mention]) -> Item:
@@ -111,5 +133,6 @@ def _counted(mention: Mention, amount: str, number: Decimal, shop: Shop) -> Item
     """The goods of the head with the number of a line, in selling units."""
     for again in find_mentions(f"{mention.words}{amount}", shop)[:1]:
         if both := tuple(sku for sku in again.item.skus if sku in mention.item.skus):
-            return replace(again.item, skus=both, quantity=again.item.quantity or number)
+            uncounted = again.quantity is None
+            return replace(again.item, skus=both, quantity=number if uncounted else again.item.quantity)
     return replace(mention.item, quantity=number)
