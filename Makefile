@@ -1,5 +1,8 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
+LANES := --numprocesses=logical --maxprocesses=4 --dist=loadscope
+# A village is many processes; each would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check bench eval lock clean
@@ -28,7 +31,7 @@ run: .venv/run.stamp  ## serve the sample shop; three phones to try it with at h
 	$(BIN)/cunkou serve
 
 test: .venv/dev.stamp  ## all tests, on real Redis, SQLite and PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(LANES)
 
 check: .venv/dev.stamp  ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

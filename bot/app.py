@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from zoneinfo import ZoneInfo
@@ -16,12 +15,12 @@ from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
 from bot.chores import Chores
 from bot.domain.message import Inbound
+from bot.opening import opened_database
 from bot.outbox import Outbox
 from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
-from bot.storage.database import Database, StoreUnavailable, open_database
-from bot.storage.migrate import is_current, migrate
+from bot.storage.database import Database, StoreUnavailable
 from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
 from bot.storage.talks import Talks
@@ -67,24 +66,6 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
         except (RedisError, OSError) as trouble:
             found["redis"] = type(trouble).__name__
         return found
-
-
-def database_url(settings: Settings) -> str:
-    return settings.database_url or f"sqlite:///{settings.data_dir / 'cunkou.db'}"
-
-
-@contextlib.asynccontextmanager
-async def opened_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database at its newest schema where it is the embedded one; a real one is migrated by `cunkou migrate`."""
-    database = await open_database(database_url(settings))
-    try:
-        if settings.embedded:
-            await migrate(database)
-        elif not await database.run(is_current):
-            raise StoreUnavailable("the database has another schema; run `cunkou migrate` first")
-        yield database
-    finally:
-        await database.close()
 
 
 @contextlib.asynccontextmanager
@@ -195,16 +176,3 @@ def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[
             await windows.open(person, message.contact.partition(":")[2], count=count, seconds=seconds)
 
     return heard_from
-
-
-def migrate_now(settings: Settings) -> None:
-    """Bring the schema up to date. Raises StoreUnavailable."""
-
-    async def run() -> None:
-        database = await open_database(database_url(settings))
-        try:
-            await migrate(database)
-        finally:
-            await database.close()
-
-    asyncio.run(run())

@@ -120,7 +120,7 @@ def search(
 @app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
-    from bot.app import migrate_now as run
+    from bot.opening import migrate_now as run
 
     run(_settings())
     typer.echo("The database is up to date.")

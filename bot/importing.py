@@ -12,8 +12,8 @@ import msgspec
 from rich.console import Console
 from sqlalchemy import Connection
 
-from bot.app import opened_database
 from bot.domain.network import Level, each_count, each_station
+from bot.opening import opened_database
 from bot.storage import products, stations, stock
 from bot.storage.database import StoreUnavailable
 from bot.storage.seal import Seal

@@ -9,11 +9,12 @@ from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from openpyxl import Workbook, load_workbook
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from catalog.problem import BadFile
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MAX_PARTS = 1000
 MAX_UNPACKED = 512 * 1024 * 1024
@@ -46,6 +47,8 @@ def _rows(path: Path, max_columns: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _book(file: BinaryIO) -> Workbook:
+    from openpyxl import load_workbook  # most files are csv, and this takes as long to read in as the database
+
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it does not keep; nothing is written back here.
         warnings.simplefilter("ignore")

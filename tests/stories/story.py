@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import yaml
+
+from tests.reading import read_cases
 
 HERE = Path(__file__).parent
 Patterns = str | float | list[str | float]
@@ -168,7 +169,4 @@ def read_step(step: dict[str, Any]) -> AnyStep:
 
 def read_stories(folder: Path = HERE) -> list[Story]:
     """Every story of a folder, by name of file."""
-    return [
-        msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Story)
-        for path in sorted(folder.glob("*.yaml"))
-    ]
+    return [msgspec.convert(read_cases(path), Story) for path in sorted(folder.glob("*.yaml"))]
