@@ -9,6 +9,7 @@ from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.loads import load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, listings, outbox
+from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
 
@@ -20,6 +21,7 @@ __all__ = [
     "WAITING",
     "alerts",
     "answers",
+    "appointments",
     "audit",
     "broadcasts",
     "cash_entries",
@@ -29,6 +31,7 @@ __all__ = [
     "demand",
     "idempotency",
     "inbox",
+    "invites",
     "listings",
     "load_items",
     "loads",
@@ -48,4 +51,5 @@ __all__ = [
     "stations",
     "stock",
     "stock_moves",
+    "villages",
 ]
