@@ -77,7 +77,7 @@ def read_article(product: Product, place: int) -> Article:
 def _core(core: str) -> str:
     for amount in reversed(read_amounts(core)):
         if core[amount.start].isdigit() and amount.unit:
-            core = core[: amount.start] + " " + core[amount.end :]
+            core = core[: amount.start] + " " + core[amount.end :].removeprefix("装")
     return _DRESS.sub(" ", core).strip()
 
 

@@ -112,6 +112,8 @@ class Scanner:
         if word in self.terms or word in small_words():
             return None
         alike_terms = self._same.get(same)
+        if alike_terms and (near := self._near.get(nearly)) and any(term.fits for term in near):
+            alike_terms = [term for term in alike_terms if term.fits]  # 发椒 is 花椒 where no 发胶 is sold
         if alike_terms and not _is_grammar(word, term := _likeliest(word, alike_terms)) and _is_likely(word, term):
             alike = size == _SYLLABLES_BY_CHANCE and _is_alike(word, term)
             return term, 2.5 * size - (1.2 if alike else 1.7)

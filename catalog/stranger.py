@@ -22,6 +22,7 @@ CLOSING = frozenset(_DATA["asked"]) | frozenset(_DATA["particles"])
 _LEADING_ON = frozenset(_DATA["asking"])
 _AROUND = 16
 """So many characters around a name are looked at, that long texts stay cheap."""
+_STEM = 2
 _UNREAD = ("unknown", "ordinary", "brand")
 
 
@@ -59,9 +60,20 @@ def _stuck_behind(tokens: Sequence[Token], place: int, *, named: bool) -> int:
         return run[-1].end if named and after and after[0].kind == "amount" else 0
     if run[-1].end - run[0].start == 1 and run[0].word in _NO_TAIL:
         return 0
-    if not named and (not after or run[-1].end - run[0].start == 1):
+    one = run[-1].end - run[0].start == 1
+    if not named and one and _is_stem(tokens, place):
+        return run[-1].end if _closes(after) else 0  # 电热毡 is no 电热蚊香
+    if not named and (not after or one):
         return 0  # 锅底掉漆 tells what befell it
     return run[-1].end if _closes(after) else 0
+
+
+def _is_stem(tokens: Sequence[Token], place: int) -> bool:
+    """Whether nothing but two characters from within some name stand before: too little to tell the thing by."""
+    before = tokens[place - 1] if place else None
+    if before is None or before.term is None or not before.term.part or len(before.word) > _STEM:
+        return False
+    return place < 2 or tokens[place - 2].term is None  # noqa: PLR2004 – there is a token before that
 
 
 def _run(tokens: Sequence[Token], place: int) -> Iterator[Token]:

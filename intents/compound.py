@@ -34,7 +34,7 @@ def has_other_head(text: str, tokens: Sequence[Token], place: int, group: Group,
 
 def is_purpose(tokens: Sequence[Token], place: int, group: Group, term: Term) -> bool:
     """Tell whether the goods before only tell what these are for: 腌咸菜用的盐."""
-    told = place > 0 and tokens[place - 1].word in ("的", "用的", "滴", "嘅")
+    told = place > 0 and tokens[place - 1].word in ("的", "用的", "滴", "嘅", "那种", "这种")
     return told and term.noun and group.has_noun and group.quantity is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.speech import common_words, small_words
+from catalog.terms import Term
 from catalog.tokens import Token
 from config.data import read_yaml
 from intents.group import Group
@@ -24,6 +25,8 @@ def is_everyday(tokens: Sequence[Token], place: int, group: Group | None) -> boo
         return True
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if not term.brand and not term.noun and small_words().get(token.word) == "filler":
+        return not _narrows(term, group, before, after)  # 老式 within 要老式那种
     if not term.brand or term.noun:
         return (
             len(token.word) == 1
@@ -36,6 +39,12 @@ def is_everyday(tokens: Sequence[Token], place: int, group: Group | None) -> boo
     beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
     narrows = group is not None and group.has_noun and bool(group.bits & term.fits)
     return not (beside or narrows or (not is_address and _reads_on(token, after, alone=len(tokens) == 1)))
+
+
+def _narrows(term: Term, group: Group | None, before: Token | None, after: Token | None) -> bool:
+    """Whether a name that is a small word too describes the goods it stands with."""
+    beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
+    return beside or (group is not None and group.named and bool(group.bits & term.fits))
 
 
 def is_part_of_word(tokens: Sequence[Token], place: int) -> bool:

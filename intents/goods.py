@@ -210,7 +210,8 @@ class Assembler:
             or (counted.unit == "" and amount.unit)
             or (is_weight(counted) and not is_weight(amount))
         ):
-            group.describe(token._replace(amount=counted))
+            if not self._parted or only_on_label(counted, group, self._judge):
+                group.describe(token._replace(amount=counted))
             group.count(amount)
         elif not is_weight(amount):
             self._waiting.append((place, token))
@@ -244,6 +245,6 @@ class Assembler:
         if group is None or not group.named or belongs_ahead(self._tokens, place, group):
             self._waiting.append((place, token))
             return
-        if token.kind == "pack" and (group.quantity is not None and group.quantity.unit not in ("", "个")):
+        if token.kind == "pack" and (group.quantity is not None and group.quantity.unit not in ("", "个", "打")):
             return
         group.describe(token)

@@ -37,6 +37,10 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """Said to be unwanted: 不要盐."""
 
 
+_NO_PACKS = ("", "个", "打")
+"""Units that say no pack, so one said otherwise (一打, 罐装的) stands."""
+
+
 def find_mentions(text: str, shop: Shop) -> tuple[Mention, ...]:
     """Find the goods of a normalised text, in order; goods that the shop lacks too, with no skus."""
     lowered = text.lower()
@@ -67,7 +71,8 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
         group.last_term = max(group.last_term, place + len(said.stranger))
         group.start, group.end = min(group.start, place), max(group.end, group.last_term)
     amount = group.quantity
-    said.unit = (amount.unit if amount and amount.measure[0] == "pieces" else "") or said.unit
+    if amount and amount.measure[0] == "pieces" and not (said.unit and amount.unit in _NO_PACKS):
+        said.unit = amount.unit
     bits = shop.judge.fitting(said)
     if bits and not amount:
         amount = _loose_weight(bits, said, shop)

@@ -7,7 +7,9 @@ from decimal import Decimal
 from catalog.article import Article, one_pack
 from catalog.measure import DIMENSIONS, Amount
 
-_PIECES = frozenset("个只枚节支片粒卷双根把袋包瓶罐听盒张本条枝")
+_PIECES = frozenset("个只枚节支片粒颗卷双根把袋包瓶罐听盒张本条枝")
+_SMALL = frozenset("个只枚节粒颗")
+"""Pieces that one calls so and another so: 节 or 粒 of batteries."""
 _PAIRED = frozenset({"对", "双", "副", "套", "组"})
 _DOZEN, _PAIR = Decimal(12), Decimal(2)
 _LOOSE = frozenset({"", "个", "份", "样", "点", "些", "只"})
@@ -65,9 +67,7 @@ def _paired(amount: Amount, article: Article, sold_by: str) -> Decimal | None:
 def _packs(amount: Amount, article: Article) -> Decimal | None:
     """Pieces of packs: whole packs only."""
     for label in article.amounts:
-        same = label.unit == amount.unit or (
-            amount.unit in ("个", "只", "枚") and label.unit in ("个", "只", "枚", "节")
-        )
+        same = label.unit == amount.unit or {amount.unit, label.unit} <= _SMALL
         if same and amount.unit in _PIECES and label.value > 1 and not amount.value % label.value:
             return amount.value / label.value
     return None

@@ -82,6 +82,20 @@ def test_goods_named_once_come_in_several_kinds(shop: Shop, text: str, want: lis
 @pytest.mark.parametrize(
     ("text", "want"),
     [
+        ("小米一两半", [("M1", "0.15")]),
+        ("电池八粒", [("G1", "2")]),  # the label says 节
+        ("两斤香米,哦是袋装的啊,那两袋", [("B1 B2", "2")]),  # nothing here holds two jin
+        ("我要擦手那种香米", [("B1 B2", None)]),
+        ("矿泉水一打,瓶装的", [("H2", "12")]),
+    ],
+)
+def test_numbers_come_in_many_units(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
+    assert found(text, shop) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
         ("拖鞋来一双,男的不要", [("I2", "1")]),
         ("拖鞋来一双,男的那个我不要", [("I2", "1")]),
         ("生抽一瓶,大的不要", [("A1", "1")]),
