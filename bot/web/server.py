@@ -15,6 +15,7 @@ from bot.web import health, keys
 from bot.web.api.routes import api_routes
 from bot.web.auth import bearer
 from bot.web.hooks import hook_routes
+from bot.web.pages import add_assets, pages
 from bot.web.problems import problems
 
 LARGEST_BODY = 256 * 1024
@@ -31,7 +32,7 @@ def make_server(
     missing: Callable[[], Awaitable[dict[str, str]]],
 ) -> web.Application:
     """The web application; `missing` tells what is not ready."""
-    server = web.Application(middlewares=[problems, bearer], client_max_size=LARGEST_BODY)
+    server = web.Application(middlewares=[problems, pages, bearer], client_max_size=LARGEST_BODY)
     server[keys.SERVICE] = service
     server[keys.DATABASE] = database
     server[keys.SEAL] = seal
@@ -39,5 +40,6 @@ def make_server(
     server[keys.API_TOKEN] = api_token
     server[keys.WAKE] = service.wrote.set
     server[keys.READY] = missing
+    add_assets(server)
     server.add_routes([*hook_routes(channels), *api_routes(), *health.ROUTES])
     return server

@@ -1,0 +1,86 @@
+"""Templates, and how values are written in them. Everything is escaped; nothing is looked up that does not exist."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from bot.dialogue.saying import amount, brief, day_said
+from bot.domain.money import number, yuan
+from bot.web.keys import ZONE
+from bot.web.pages.assets import asset
+from bot.web.pages.words import named, words
+
+NEAR = {0: "今天", 1: "昨天"}
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("bot.web", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {
+        "yuan": yuan, "number": number, "brief": brief, "named": _named, "when": _when, "day": _day, "link": _link,
+    }  # fmt: skip
+    made.globals |= {"asset": asset, "words": words, "amount": amount}
+    return made
+
+
+def render(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
+    """A page from `area/name.j2`. Besides `values` it knows `now` (in the service's zone), `path` and `simulator`."""
+    around = {
+        "now": datetime.now(request.app[ZONE]),
+        "path": request.path,
+        "simulator": serves(request.app, "/simulator"),
+        "seat": request.get("seat"),
+    }
+    text = _TEMPLATES.get_template(template).render(around | values)
+    return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")
+
+
+def see_other(path: str, **query: str) -> web.Response:
+    """Go on there with a GET, so that a reload repeats nothing."""
+    return web.Response(status=303, headers={"Location": _link(path, **query)})
+
+
+def serves(app: web.Application, path: str) -> bool:
+    """Whether this very path is served: other parts may be left out of a server."""
+    return any(resource.canonical == path for resource in app.router.resources())
+
+
+def _link(path: str, **query: object) -> str:
+    """A path with its query; what is empty is left out."""
+    given = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _named(name: object, section: str) -> str:
+    return named(section, name)
+
+
+@pass_context
+def _when(context: Context, at: datetime) -> str:
+    """`今天 15:04`, `11月23日 15:04`."""
+    now: datetime = context["now"]
+    here = at.astimezone(now.tzinfo)
+    ago = (now.date() - here.date()) // timedelta(days=1)
+    return f"{NEAR.get(ago) or f'{here.month}月{here.day}日'} {here:%H:%M}"
+
+
+@pass_context
+def _day(context: Context, day: date) -> str:
+    now: datetime = context["now"]
+    return day_said(day, now.date())
+
+
+_TEMPLATES = _environment()
+__all__ = ["render", "see_other", "serves"]
