@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -26,3 +27,5 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     stock: Decimal | None = None
     """What the county can deliver when the file was read; orders draw on the database's own count."""
     weight_kg: Decimal | None = None
+    stock_place: Literal["county", "city"] = "county"
+    """Where it stands: the county's store, or the city's warehouse, from where it comes a day later."""

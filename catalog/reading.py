@@ -1,6 +1,7 @@
 """The catalogue file: columns in, articles and problems out.
 
-Columns: sku, name, unit, price; brand, category, spec, city_price, aliases, install, merchant, stock, weight_kg.
+Columns: sku, name, unit, price; brand, category, spec, city_price, aliases, install, merchant, stock, weight_kg,
+stock_place.
 """
 
 from __future__ import annotations
@@ -16,7 +17,18 @@ from catalog.sheet import Columns, Progress, sheet_rows
 
 COLUMNS = Columns(
     required=("sku", "name", "unit", "price"),
-    optional=("brand", "category", "spec", "city_price", "aliases", "install", "merchant", "stock", "weight_kg"),
+    optional=(
+        "brand",
+        "category",
+        "spec",
+        "city_price",
+        "aliases",
+        "install",
+        "merchant",
+        "stock",
+        "weight_kg",
+        "stock_place",
+    ),
 )
 LEAST_YUAN, MOST_YUAN = Decimal("0.01"), Decimal(200_000)
 MOST_STOCK = Decimal(10_000_000)
@@ -61,6 +73,7 @@ def _product(cells: Cells) -> Product:
         merchant=cells.text("merchant", limit=40),
         stock=cells.number("stock", least=Decimal(0), most=MOST_STOCK, places=3),
         weight_kg=cells.number("weight_kg", least=Decimal("0.001"), most=MOST_WEIGHT_KG, places=3),
+        stock_place=cells.choice("stock_place", {"county": "county", "city": "city", "": "county"}),
     )
 
 

@@ -21,7 +21,7 @@ def confirm_first(ex: Exchange, number: str) -> None:
     if order is None:
         ex.settled()
         ex.say("order.unknown", number=number[:20])
-    elif order.status is Status.PLACED:
+    elif order.can_be_cancelled:
         ex.change(asking=ConfirmCancel(number=number))
     else:
         ex.settled()
@@ -37,7 +37,7 @@ def whose(ex: Exchange, order: Order) -> str:
 def choose(ex: Exchange, *, newest: bool) -> None:
     """Find the order that is meant among the person's own."""
     orders = ex.facts.orders()
-    placed = [order.number for order in orders if order.status is Status.PLACED][:MOST]
+    placed = [order.number for order in orders if order.can_be_cancelled][:MOST]
     if placed:
         if newest or len(placed) == 1:
             confirm_first(ex, placed[0])
@@ -53,7 +53,7 @@ def choose(ex: Exchange, *, newest: bool) -> None:
 
 def cancel(ex: Exchange, number: str) -> None:
     order = ex.facts.order(number)
-    if order is None or order.status is not Status.PLACED:
+    if order is None or not order.can_be_cancelled:
         confirm_first(ex, number)
         return
     cancel_quietly(ex, order)

@@ -62,7 +62,7 @@ class Facts(Protocol):
         """What the county can still deliver of an article; None: no limit."""
 
     def shelf(self, code: str, sku: str) -> Decimal:
-        """What stands on a station's shelf."""
+        """What of an article on a station's shelf is free: not set aside for an order."""
 
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         """Villagers of the station whom a human is answering, longest waiting first."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from bot.dialogue import at_once
 from bot.dialogue.evidence import likely_first, marks
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
@@ -107,7 +108,7 @@ def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
     basket = ex.talk.basket
     before = basket.quantity_of(sku)
     total = {"set": quantity, "remove": before - quantity}.get(aim, before + quantity)
-    left = _left(ex, sku)
+    left = _most(ex, sku)
     if left is not None and left < total and total > before:
         key = "goods.only_left" if left > 0 else "goods.sold_out"
         ex.say(key, goods=product.name, left=amount(left, product.unit))
@@ -117,6 +118,12 @@ def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
         ex.say("goods.too_many", goods=product.name, most=cart.MOST_LINES)
     elif total > 0 or sku in basket.skus:
         ex.touch(cart.put(basket, sku, total))
+
+
+def _most(ex: Exchange, sku: str) -> Decimal | None:
+    """The most that can be ordered of an article, from the county or from the shelf."""
+    left = _left(ex, sku)
+    return None if left is None else max(left, at_once.free(ex, ex.station, sku))
 
 
 def _left(ex: Exchange, sku: str) -> Decimal | None:
@@ -161,6 +168,8 @@ def in_basket(ex: Exchange, item: Item) -> tuple[str, ...]:
 
 def weed(ex: Exchange) -> None:
     """Take out of the basket what the shop no longer has, or has less of, and say so."""
+    if ex.station is not None and at_once.whole_basket(ex, ex.station):
+        return
     for line in ex.talk.basket.lines:
         product = ex.facts.shop.product(line.sku)
         left = Decimal(0) if product is None else _left(ex, line.sku)

@@ -16,7 +16,7 @@ from bot.dialogue.questions import (
     ReadBack,
     WhichStation,
 )
-from bot.dialogue.quote import address, home, needs_fitter, quote
+from bot.dialogue.quote import address, home, needs_fitter, quote, stock_place
 from bot.domain.cart import Basket
 from bot.domain.order import Installation
 from bot.domain.people import Station
@@ -38,7 +38,7 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
         return GiveAddress()
     _fit_on_the_wished_day(ex, station)
     if needs_fitter(ex) and ex.talk.basket.installation is None:
-        return ChooseDay(days=installation_days(ex.facts.at, station))
+        return ChooseDay(days=installation_days(ex.facts.at, station, stock_place(ex)))
     if replacing.unchanged(ex):
         replacing.keep_order(ex)
         return next_question(ex) if ex.talk.basket.lines or ex.talk.todo else None
@@ -58,5 +58,5 @@ def _fit_on_the_wished_day(ex: Exchange, station: Station) -> None:
     """A day said before it was clear that a fitter comes is his day."""
     basket = ex.talk.basket
     if needs_fitter(ex) and basket.installation is None and basket.day is not None:
-        day = max(basket.day, earliest_day(ex.facts.at, station))
+        day = max(basket.day, earliest_day(ex.facts.at, station, stock_place(ex)))
         ex.change(basket=msgspec.structs.replace(basket, installation=Installation(date=day)))

@@ -8,7 +8,7 @@ from bot.dialogue.quote import Quote
 from bot.dialogue.replacing import clear_away
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.domain.cart import Basket
-from bot.domain.codes import draft_id, order_number
+from bot.domain.codes import draft_id, order_number, pickup_code
 from bot.domain.events import OrderPlaced
 from bot.domain.money import yuan
 from bot.domain.order import Order, OrderEvent, Status
@@ -42,6 +42,7 @@ def place(ex: Exchange, quote: Quote) -> None:
         short_day=short_day(quote.day, today),
         where=quote.address or quote.station.name,
         fitting=fitting_said(quote.installation, today) if quote.installation else "",
+        code=order.pickup_code or "",
     )
     if not (ex.sms or ex.facts.person.name or quote.recipient):
         ex.say("order.name_please")
@@ -60,7 +61,9 @@ def _placed_before(ex: Exchange, quote: Quote) -> Order | None:
 def _kind(quote: Quote) -> str:
     if quote.recipient:
         return "order.placed_for"
-    return "order.placed_fitted" if quote.installation else f"order.placed_{quote.delivery}"
+    if quote.installation:
+        return "order.placed_fitted"
+    return "order.placed_shelf" if quote.from_shelf else f"order.placed_{quote.delivery}"
 
 
 def make_order(ex: Exchange, quote: Quote, *, number: str, slip: int, draft: str) -> Order:
@@ -68,6 +71,7 @@ def make_order(ex: Exchange, quote: Quote, *, number: str, slip: int, draft: str
     facts = ex.facts
     person, station = facts.person, quote.station
     by_manager = bool(quote.recipient)
+    passed = (Status.PLACED, Status.AT_STATION) if quote.from_shelf else (Status.PLACED,)
     return Order(
         number=number,
         slip=slip,
@@ -76,15 +80,24 @@ def make_order(ex: Exchange, quote: Quote, *, number: str, slip: int, draft: str
         placed_by=f"manager:{station.code}" if by_manager else "villager",
         station=station.code,
         county=station.county,
+        status=passed[-1],
         delivery=quote.delivery,
         address=quote.address,
         lines=quote.lines,
         placed_at=facts.at,
         promised_by=quote.day,
+        promise_why=quote.why,
+        stock_place=quote.stock_place,
         installation=quote.installation,
         draft=draft,
-        events=(OrderEvent(type=Status.PLACED, at=facts.at, by="manager" if by_manager else "villager"),),
+        from_shelf=quote.from_shelf,
+        pickup_code=_free_code(ex, station.code) if quote.from_shelf else None,
+        events=tuple(OrderEvent(type=to, at=facts.at, by="manager" if by_manager else "villager") for to in passed),
     )
+
+
+def _free_code(ex: Exchange, station: str) -> str:
+    return pickup_code(ex.facts.dice, {order.pickup_code or "" for order in ex.facts.station_orders(station)})
 
 
 def _known_recipient(ex: Exchange, quote: Quote) -> str | None:
@@ -97,7 +110,7 @@ def _tell_manager(ex: Exchange, order: Order) -> None:
     """A manager who orders himself knows already."""
     if order.station in ex.facts.person.manages:
         return
-    home = order.address if order.delivery == "home" else "来取"
+    home = order.address if order.delivery == "home" else "架上的货，请留着" if order.from_shelf else "来取"
     fitting = f"，装机{fitting_said(order.installation, ex.facts.at.date())}" if order.installation else ""
     ex.alert(
         "order_placed",

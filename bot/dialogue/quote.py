@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2s
 from typing import Literal
 
 import msgspec
 
+from bot.dialogue import at_once
 from bot.dialogue.exchange import Exchange
+from bot.domain.legs import Why
 from bot.domain.order import Installation, OrderLine
 from bot.domain.people import Station
-from bot.domain.promise import promised_day
+from bot.domain.promise import Promise, earliest, farthest, promised
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +25,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     installation: Installation | None
     recipient: str
+    why: Why = ""
+    """Why it is not the next day."""
+    stock_place: Literal["county", "city"] = "county"
     replaces: str = ""
+    from_shelf: bool = False
+    """Whether it all stands on the station's shelf and can be taken along at once."""
 
     @property
     def total_fen(self) -> int:
@@ -40,6 +48,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             self.installation,
             self.recipient,
             self.replaces,
+            self.from_shelf,
         )
         return blake2s(msgspec.json.encode(said), digest_size=12).hexdigest()
 
@@ -69,17 +78,38 @@ def address(ex: Exchange) -> str:
     return basket.address or ("" if basket.recipient else ex.facts.person.address)
 
 
+def stock_place(ex: Exchange) -> Literal["county", "city"]:
+    """Where the basket's goods stand; one that comes from the city makes the whole order wait for it."""
+    return place_of(ex, ex.talk.basket.skus)
+
+
+def place_of(ex: Exchange, skus: Iterable[str]) -> Literal["county", "city"]:
+    shop = ex.facts.shop
+    return farthest(product.stock_place for sku in skus if (product := shop.product(sku)) is not None)
+
+
+def first_promise(ex: Exchange, station: Station) -> Promise:
+    """The earliest day for the basket as it is."""
+    return earliest(ex.facts.at, station, stock_place(ex))
+
+
 def quote(ex: Exchange, station: Station) -> Quote:
     basket = ex.talk.basket
     fitted = basket.installation if needs_fitter(ex) else None
     wished = fitted.date if fitted else basket.day
+    from_shelf = fitted is None and not home(ex) and at_once.whole_basket(ex, station)
+    place = "shelf" if from_shelf else stock_place(ex)
+    promise = promised(ex.facts.at, station, wished, place)
     return Quote(
         lines=order_lines(ex),
         station=station,
-        day=promised_day(ex.facts.at, station, wished),
+        day=promise.day,
+        why=promise.why,
+        stock_place=stock_place(ex),
         delivery="home" if home(ex) else "pickup",
         address=address(ex) if home(ex) else "",
         installation=fitted,
         recipient=basket.recipient,
         replaces=basket.replaces,
+        from_shelf=from_shelf,
     )

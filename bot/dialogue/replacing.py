@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.dialogue import cancelling, errands
 from bot.dialogue.exchange import Exchange
 from bot.domain.cart import Basket, CartLine
-from bot.domain.order import Order, Status
+from bot.domain.order import Order
 
 JUST_NOW = timedelta(hours=2)
 """What is said so soon after an order, without goods, is about that order."""
@@ -33,7 +33,7 @@ def take_up_order(ex: Exchange, order: Order) -> None:
             recipient="" if order.person == ex.facts.person.id else order.recipient,
             delivery=order.delivery,
             address=order.address,
-            day=order.promised_by,
+            day=_wished(order),
             installation=order.installation,
             replaces=order.number,
         )
@@ -44,7 +44,7 @@ def take_up_order(ex: Exchange, order: Order) -> None:
 def _changeable(ex: Exchange, skus: Collection[str]) -> Order | None:
     taken_up = {ex.talk.basket.replaces, *(errand.basket.replaces for errand in ex.talk.later)}
     orders = ex.facts.orders()
-    placed = [order for order in orders if order.status is Status.PLACED and order.number not in taken_up]
+    placed = [order for order in orders if order.can_be_cancelled and order.number not in taken_up]
     if skus:
         return next((order for order in placed if set(skus) & {line.sku for line in order.lines}), None)
     return next(iter(placed), None)
@@ -54,7 +54,7 @@ def just_ordered(ex: Exchange) -> bool:
     """Whether the person's last order is so fresh that a bare change is meant for it, and no basket is under way."""
     newest = next(iter(ex.facts.orders()), None)
     idle = not (ex.talk.basket.lines or ex.talk.todo)
-    return bool(idle and newest and newest.status is Status.PLACED and ex.facts.at - newest.placed_at < JUST_NOW)
+    return bool(idle and newest and newest.can_be_cancelled and ex.facts.at - newest.placed_at < JUST_NOW)
 
 
 def unchanged(ex: Exchange) -> bool:
@@ -65,7 +65,12 @@ def unchanged(ex: Exchange) -> bool:
         return False
     same_goods = {x.sku: x.quantity for x in basket.lines} == {x.sku: x.quantity for x in order.lines}
     wished = (basket.delivery, basket.address, basket.day, basket.installation)
-    return same_goods and wished == (order.delivery, order.address, order.promised_by, order.installation)
+    return same_goods and wished == (order.delivery, order.address, _wished(order), order.installation)
+
+
+def _wished(order: Order) -> date | None:
+    """The day it would be wished for again; goods of the shelf are there at once."""
+    return None if order.from_shelf else order.promised_by
 
 
 def keep_order(ex: Exchange) -> None:
@@ -88,7 +93,7 @@ def clear_away(ex: Exchange) -> bool:
     """Cancel what the basket replaces, before it is ordered; False where it is too late, and nothing is ordered."""
     number = ex.talk.basket.replaces
     order = ex.facts.order(number)
-    if order is not None and order.status is Status.PLACED:
+    if order is not None and order.can_be_cancelled:
         cancelling.cancel_quietly(ex, order)
         ex.say("cancel.replaced", number=number)
         return True

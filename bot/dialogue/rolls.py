@@ -14,14 +14,14 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.placing import make_order
 from bot.dialogue.questions import AnyQuestion, RollArticle, RollReadBack, Wanted
-from bot.dialogue.quote import Quote
+from bot.dialogue.quote import Quote, place_of
 from bot.dialogue.saying import amount
 from bot.dialogue.talk import Roll, Row
 from bot.domain.codes import draft_id, order_numbers, slips_from
 from bot.domain.events import OrderPlaced
 from bot.domain.order import Order, OrderLine
 from bot.domain.people import Station
-from bot.domain.promise import promised_day
+from bot.domain.promise import earliest
 from intents.acts import Entry, Item
 
 MOST_NAME = 20
@@ -104,20 +104,23 @@ def _meant(wanted: Wanted, among: tuple[str, ...], chosen: tuple[str, ...]) -> W
 
 def quotes(ex: Exchange, roll: Roll, station: Station) -> list[Quote]:
     """What each person's order would be at this moment."""
-    day = promised_day(ex.facts.at, station, None)
-    return [
-        Quote(
-            lines=lines,
-            station=station,
-            day=day,
-            delivery="pickup",
-            address="",
-            installation=None,
-            recipient=row.person,
-        )
-        for row in roll.rows
-        if (lines := _lines(ex, row))
-    ]
+    return [_quote(ex, station, row.person, lines) for row in roll.rows if (lines := _lines(ex, row))]
+
+
+def _quote(ex: Exchange, station: Station, person: str, lines: tuple[OrderLine, ...]) -> Quote:
+    place = place_of(ex, [line.sku for line in lines])
+    promise = earliest(ex.facts.at, station, place)
+    return Quote(
+        lines=lines,
+        station=station,
+        day=promise.day,
+        why=promise.why,
+        stock_place=place,
+        delivery="pickup",
+        address="",
+        installation=None,
+        recipient=person,
+    )
 
 
 def _lines(ex: Exchange, row: Row) -> tuple[OrderLine, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.dialogue.replies import render
+from bot.domain.legs import Why
 from bot.domain.money import number, yuan
 from bot.domain.order import Installation, Order
 from bot.domain.people import Station
@@ -31,6 +33,11 @@ def short_day(day: date, today: date | None = None) -> str:
     return (
         f"{_NEAR_DAYS[ahead]}{day.month}月{day.day}日" if 0 <= ahead < len(_NEAR_DAYS) else f"{day.month}月{day.day}日"
     )
+
+
+def why_said(why: Why, channel: str) -> str:
+    """Why the day is not the next one, to stand behind it: `（春节车停）`; '' where there is nothing to say."""
+    return render(f"promise.{why}", channel) if why else ""
 
 
 def fitting_said(installation: Installation, today: date) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.domain.legs import Why
 from bot.domain.money import amount_fen
 
 RETURN_WITHIN = timedelta(days=7)
@@ -48,6 +49,15 @@ NEXT: dict[Status, frozenset[Status]] = {
 ON_THE_WAY = (Status.PLACED, Status.PACKED, Status.AT_COUNTY, Status.IN_TRANSIT)
 OPEN = (*ON_THE_WAY, Status.AT_STATION, Status.OUT_FOR_DELIVERY)
 RECEIVED = (Status.COLLECTED, Status.DELIVERED, Status.INSTALLED)
+UNDONE = "undone"
+"""Type of the order event that says: the step before was a mistake and is taken back."""
+BEFORE: dict[Status, frozenset[Status]] = {
+    Status.AT_STATION: frozenset(ON_THE_WAY),
+    Status.COLLECTED: frozenset({Status.AT_STATION}),
+}
+"""Where a manager's step may be taken back to, by the state it led to. His arrival may have reported several steps at once."""
+FOR_STATION = "站里"
+"""Recipient of what a manager orders for the station's own shelf."""
 
 
 class IllegalMove(Exception):
@@ -77,7 +87,7 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to an order: a status it reached, or `late`, which changes none."""
+    """What happened to an order: a status it reached; `late`, which changes none; `undone`, which takes the last one back."""
 
     type: str
     at: datetime
@@ -103,25 +113,44 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[OrderLine, ...]
     placed_at: datetime
     promised_by: date
+    promised_first: date | None = None
+    """The day promised when it was ordered, where it was moved since; None: `promised_by` still is it."""
+    promise_why: Why = ""
+    """Why it was not promised for the next day."""
+    stock_place: Literal["county", "city"] = "county"
+    """Where its goods stood when it was ordered; of several places the farthest. See also `from_shelf`."""
     pickup_code: str | None = None
     installation: Installation | None = None
     draft: str
     """Unique: the same draft confirmed twice is one order."""
+    from_shelf: bool = False
+    """Goods that stood on the station's own shelf: at the station from the beginning, set aside there."""
     events: tuple[OrderEvent, ...] = ()
 
     @property
     def total_fen(self) -> int:
         return sum(line.amount_fen for line in self.lines)
 
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Before it is packed; goods of the shelf until they are taken along."""
+        return self.status is Status.PLACED or (self.from_shelf and self.status is Status.AT_STATION)
+
 
 def check_move(order: Order, to: Status, at: datetime) -> None:
     """Raise IllegalMove unless `order` may become `to` at `at`: a return is asked for within seven days of receipt."""
-    if to not in NEXT[order.status]:
+    if to not in NEXT[order.status] and not (to is Status.CANCELLED and order.can_be_cancelled):
         raise IllegalMove(order.number, order.status, to)
     if to is Status.RETURN_REQUESTED and at - received_at(order) > RETURN_WITHIN:
         raise IllegalMove(order.number, order.status, to)
     if to is Status.INSTALLED and order.installation is None:
         raise IllegalMove(order.number, order.status, to)
+
+
+def check_undo(order: Order, back_to: Status) -> None:
+    """Raise IllegalMove unless the order's last step may be taken back to that state."""
+    if back_to not in BEFORE.get(order.status, ()):
+        raise IllegalMove(order.number, order.status, back_to)
 
 
 def received_at(order: Order) -> datetime:

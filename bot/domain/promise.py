@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -19,6 +20,7 @@ INSTALL_DAYS = 5
 """How many days are offered for an installation; any later day may be said."""
 FARTHEST = timedelta(days=60)
 _FARNESS: tuple[Place, ...] = ("shelf", "county", "city")
+AnyPlace = TypeVar("AnyPlace", bound=Place)
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +31,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     place: Place = "county"
 
 
-def farthest(places: Iterable[Place]) -> Place:
+def farthest(places: Iterable[AnyPlace]) -> AnyPlace | Literal["county"]:
     """Where the goods stand that an order waits for; the county's store where there are none."""
     return max(places, key=_FARNESS.index, default="county")
 

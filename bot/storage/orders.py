@@ -85,7 +85,9 @@ def add(conn: Connection, seal: Seal, order: Order) -> None:
         for position, line in enumerate(order.lines)
     ]
     conn.execute(_INSERT_LINES, lines)
-    add_event(conn, order.number, OrderEvent(type="placed", at=order.placed_at, by=order.placed_by.partition(":")[0]))
+    placed = OrderEvent(type="placed", at=order.placed_at, by=order.placed_by.partition(":")[0])
+    for event in order.events or (placed,):
+        add_event(conn, order.number, event)
 
 
 def add_event(conn: Connection, number: str, event: OrderEvent, reason: str = "") -> None:
@@ -169,7 +171,7 @@ def installations(
 
 _PLAIN = (
     "number", "slip", "person", "recipient", "placed_by", "station", "county", "delivery", "placed_at", "promised_by",
-    "pickup_code", "draft",
+    "promised_first", "promise_why", "stock_place", "pickup_code", "draft", "from_shelf",
 )  # fmt: skip
 
 

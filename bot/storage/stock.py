@@ -1,6 +1,7 @@
 """What the county can deliver, and what stands on the stations' shelves.
 
-The county's count of an article is the row without a station; no row means no limit. An order reserves, packing takes the
+The county's count of an article is the row without a station; no row means no limit. On a shelf no row means that nothing
+is there. An order reserves at the county or, where its goods stand there, on the shelf; packing or handing over takes the
 goods away for good, cancelling gives them back: all by one UPDATE that the database checks, so nothing is sold twice.
 """
 
@@ -11,8 +12,9 @@ from datetime import datetime
 from decimal import Decimal
 
 import msgspec
-from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, case, delete, insert, or_, select, update
 
+from bot.storage.retake import StockShort
 from bot.storage.schema import stock, stock_moves
 from bot.storage.upsert import in_batches, upsert
 
@@ -40,12 +42,16 @@ _TAKE = (
     .where(*_HERE, stock.c.reserved >= _Q)
     .values(reserved=stock.c.reserved - _Q, quantity=stock.c.quantity - _Q)
 )
+_PUT_BACK = update(stock).where(*_HERE).values(reserved=stock.c.reserved + _Q, quantity=stock.c.quantity + _Q)
 _NO_LIMIT = delete(stock).where(*_HERE)
 _SHELF_PLUS = update(stock).where(*_HERE).values(quantity=stock.c.quantity + _Q)
-# A sale of goods nobody counted in has happened all the same: the shelf is then empty, not owing.
+# A sale of goods nobody counted in has happened all the same: the shelf is then empty, not owing. What is set aside for
+# orders is not sold over the counter.
+_FREE = stock.c.quantity - stock.c.reserved
 _SHELF_MINUS = (
-    update(stock).where(*_HERE).values(quantity=case((stock.c.quantity > _Q, stock.c.quantity - _Q), else_=0))
+    update(stock).where(*_HERE).values(quantity=case((_FREE > _Q, stock.c.quantity - _Q), else_=stock.c.reserved))
 )
+_SELL = _SHELF_MINUS.where(or_(stock.c.reserved == 0, _FREE >= _Q))
 
 
 def left(conn: Connection, sku: str) -> Decimal | None:
@@ -55,26 +61,31 @@ def left(conn: Connection, sku: str) -> Decimal | None:
 
 
 def shelf(conn: Connection, station: str, sku: str) -> Decimal:
-    """What stands on a station's shelf."""
+    """What of an article on a station's shelf is free: not set aside for an order."""
     row = conn.execute(_FIND, _at(station, sku)).first()
-    return row.quantity if row else Decimal(0)
+    return max(row.quantity - row.reserved, Decimal(0)) if row else Decimal(0)
 
 
-def reserve(conn: Connection, sku: str, quantity: Decimal) -> bool:
-    """Set goods aside for an order; False where the county has less left than that."""
-    if conn.execute(_RESERVE, _at(COUNTY, sku) | {"q": quantity}).rowcount:
+def reserve(conn: Connection, sku: str, quantity: Decimal, station: str = COUNTY) -> bool:
+    """Set goods aside for an order, at the county or on a station's shelf; False where less is left than that."""
+    if conn.execute(_RESERVE, _at(station, sku) | {"q": quantity}).rowcount:
         return True
-    return left(conn, sku) is None
+    return station == COUNTY and left(conn, sku) is None
 
 
-def release(conn: Connection, sku: str, quantity: Decimal) -> None:
+def release(conn: Connection, sku: str, quantity: Decimal, station: str = COUNTY) -> None:
     """An order was cancelled: its goods can be sold again."""
-    conn.execute(_RELEASE, _at(COUNTY, sku) | {"q": quantity})
+    conn.execute(_RELEASE, _at(station, sku) | {"q": quantity})
 
 
-def take(conn: Connection, sku: str, quantity: Decimal) -> None:
-    """An order was packed: its goods have left the county's store."""
-    conn.execute(_TAKE, _at(COUNTY, sku) | {"q": quantity})
+def take(conn: Connection, sku: str, quantity: Decimal, station: str = COUNTY) -> None:
+    """An order was packed, or handed over from the shelf: its goods have left the store."""
+    conn.execute(_TAKE, _at(station, sku) | {"q": quantity})
+
+
+def put_back(conn: Connection, sku: str, quantity: Decimal, station: str = COUNTY) -> None:
+    """Take back a `take`: the goods are there again, and still set aside for their order."""
+    conn.execute(_PUT_BACK, _at(station, sku) | {"q": quantity})
 
 
 def set_supply(conn: Connection, counts: Mapping[str, Decimal | None]) -> None:
@@ -100,14 +111,30 @@ def set_shelves(conn: Connection, counts: Iterable[tuple[str, str, Decimal]], *,
 
 
 def move_shelf(conn: Connection, station: str, sku: str, quantity: Decimal, reason: str, at: datetime) -> None:
-    """Goods came onto a shelf (positive), were sold from it (negative), or were counted (reason `count`)."""
+    """Goods came onto a shelf (positive), were sold from it (negative), or were counted (reason `count`).
+
+    Raises StockShort where a sale would take what was set aside for an order meanwhile.
+    """
     here = {"station": station, "sku": sku, "quantity": quantity}
-    change = _SHELF_MINUS if quantity < 0 else _SHELF_PLUS
     if reason == "count":
         conn.execute(upsert(conn, stock, "reserved"), here)
-    elif not conn.execute(change, _at(station, sku) | {"q": abs(quantity)}).rowcount:
+    elif not conn.execute(_change(quantity, reason), _at(station, sku) | {"q": abs(quantity)}).rowcount:
+        if conn.execute(_FIND, _at(station, sku)).first():
+            raise StockShort(sku)
         conn.execute(upsert(conn, stock, "reserved"), here | {"quantity": max(quantity, Decimal(0))})
-    conn.execute(insert(stock_moves), here | {"reason": reason, "at": at})
+    note_move(conn, station, sku, quantity, reason, at)
+
+
+def _change(quantity: Decimal, reason: str) -> Update:
+    if quantity >= 0:
+        return _SHELF_PLUS
+    return _SELL if reason == "walk_in_sale" else _SHELF_MINUS
+
+
+def note_move(conn: Connection, station: str, sku: str, quantity: Decimal, reason: str, at: datetime) -> None:
+    """Keep what moved on a shelf; reason `order` is goods that an order took along."""
+    row = {"station": station, "sku": sku, "quantity": quantity, "reason": reason, "at": at}
+    conn.execute(insert(stock_moves), row)
 
 
 def shelves(conn: Connection, *, station: str | None = None, sku: str | None = None) -> list[Count]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from world import World
+from world import GOODS, ZONE, World
 
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.people import Person
+from catalog.shop import Shop
 from tests.reading import read_cases
 
 HERE = Path(__file__).parent
@@ -88,6 +90,10 @@ def play(world: World, step: dict) -> None:
 @pytest.mark.parametrize("dialogue", [d for _, d in DIALOGUES], ids=[f"{stem}-{d['title']}" for stem, d in DIALOGUES])
 def test_dialogue(dialogue):
     world = World()
+    if "at" in dialogue:
+        world.at = datetime.fromisoformat(dialogue["at"]).replace(tzinfo=ZONE)
+    if "city" in dialogue:
+        world.shop = Shop(tuple(replace(g, stock_place="city") if g.sku in dialogue["city"] else g for g in GOODS))
     people(world, dialogue.get("people"))
     world.people["boss"] = replace(world.people["boss"], **dialogue.get("boss", {}))
     for code, stock in dialogue.get("shelf", {}).items():

@@ -19,7 +19,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import events as happened
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
-from bot.domain.order import NEXT, OPEN, Order, OrderEvent, Status
+from bot.domain.order import OPEN, Order, OrderEvent, Status, check_move
 from bot.domain.people import Person, Station
 from catalog.product import Product
 from catalog.shop import Shop
@@ -125,13 +125,25 @@ class World:
         key = (event.station, event.sku)
         self.shelf[key] = self.shelf.get(key, Decimal(0)) + event.quantity
 
+    def place(self, event) -> None:
+        self.orders.append(event.order)
+        self._hold(event.order, -1)
+
+    def _hold(self, order: Order, sign: int) -> None:
+        """Set goods of the shelf aside (-1), or free them."""
+        for line in order.lines if order.from_shelf else ():
+            key = (order.station, line.sku)
+            self.shelf[key] = self.shelf.get(key, Decimal(0)) + sign * line.quantity
+
     def miss(self, event) -> None:
         self.wrong += 1
 
     def move(self, event: happened.OrderMoved) -> None:
         place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
         order = self.orders[place]
-        assert event.to in NEXT[order.status], f"{order.status} cannot become {event.to}"
+        check_move(order, event.to, event.at)
+        if event.to is Status.CANCELLED:
+            self._hold(order, 1)
         step = OrderEvent(type=event.to, at=event.at, by=event.by)
         code = event.pickup_code or order.pickup_code
         self.orders[place] = replace(order, status=event.to, events=(*order.events, step), pickup_code=code)
@@ -147,7 +159,7 @@ class World:
 
 
 CHANGES = {
-    happened.OrderPlaced: lambda world, event: world.orders.append(event.order),
+    happened.OrderPlaced: World.place,
     happened.OrderMoved: World.move,
     happened.StationBound: lambda world, event: world.profile(event, station=event.station),
     happened.AddressGiven: lambda world, event: world.profile(event, address=event.address),

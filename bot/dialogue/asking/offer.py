@@ -9,6 +9,7 @@ import msgspec
 from bot.dialogue import goods
 from bot.dialogue.amounts import Said, said_amount, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
+from bot.dialogue.evidence import on_shelf
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -21,7 +22,8 @@ def ask(ex: Exchange, question: Offer) -> None:
     page = goods.page(ex, question.skus, question.start)
     ex.change(shown=tuple(product.sku for product in page))
     if len(question.skus) == 1:
-        ex.ask(question, "offer.one", goods=priced(page[0]))
+        here = on_shelf(ex, question.skus)
+        ex.ask(question, "offer.one_here" if here else "offer.one", goods=priced(page[0]))
         return
     key = "offer.several_more" if len(page) < len(question.skus) else "offer.several"
     ex.ask(question, key, rows=goods.rows(ex, page, question.start))

@@ -15,7 +15,7 @@ from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong
 from bot.dialogue.quote import Quote, home, quote
 from bot.dialogue.replacing import give_up_order
 from bot.dialogue.replies import render
-from bot.dialogue.saying import amount, day_said, fitting_said, short_day
+from bot.dialogue.saying import amount, day_said, fitting_said, short_day, why_said
 from bot.dialogue.setting_aside import set_aside
 from bot.dialogue.swapping import swap
 from bot.domain.money import yuan
@@ -31,17 +31,23 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
     read = quote(ex, station)
     ex.ask(
         ReadBack(seal=read.seal),
-        f"readback.{'fitted' if read.installation else read.delivery}",
+        f"readback.{_kind(read)}",
         who=_opening(ex, read),
         lines="\n".join(_line(line) for line in read.lines),
         total=_total(read),
-        day=day_said(read.day, ex.facts.at.date()),
-        short_day=short_day(read.day, ex.facts.at.date()),
+        day=day_said(read.day, ex.facts.at.date()) + why_said(read.why, ex.facts.channel),
+        short_day=short_day(read.day, ex.facts.at.date()) + why_said(read.why, ex.facts.channel),
         station=station.name,
         address=read.address,
         fitting=fitting_said(read.installation, ex.facts.at.date()) if read.installation else "",
         answer=render("readback.answer_replacing" if read.replaces else "readback.answer", ex.facts.channel),
     )
+
+
+def _kind(read: Quote) -> str:
+    if read.installation:
+        return "fitted"
+    return "shelf" if read.from_shelf else read.delivery
 
 
 def _opening(ex: Exchange, read: Quote) -> str:

@@ -14,7 +14,7 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import RollArticle, RollReadBack, UndoRoll
 from bot.dialogue.quote import Quote
 from bot.dialogue.rolls import UNDO_WITHIN
-from bot.dialogue.saying import amount, called, day_said
+from bot.dialogue.saying import amount, called, day_said, why_said
 from bot.domain.money import yuan
 from bot.domain.order import OrderLine, Status
 from intents.acts import Act, CancelOrder
@@ -59,6 +59,7 @@ def ask(ex: Exchange, _question: RollReadBack) -> None:
         ex.asked = True
         ex.say("roll.short", rows="\n".join(lacking))
         return
+    last = max(read, key=lambda quote: quote.day)
     left_out = ex.talk.roll.left_out if ex.talk.roll else ()
     ex.ask(
         RollReadBack(seal=_seal(read)),
@@ -68,7 +69,7 @@ def ask(ex: Exchange, _question: RollReadBack) -> None:
         articles="、".join(_counted(line) for line in rolls.totals(read)),
         rows="\n".join(f"{quote.recipient}：{_goods(quote)}，{yuan(quote.total_fen)}元" for quote in read),
         left_out="、".join(left_out),
-        day=day_said(read[0].day, ex.facts.at.date()),
+        day=day_said(last.day, ex.facts.at.date()) + why_said(last.why, ex.facts.channel),
         station=read[0].station.name,
     )
 

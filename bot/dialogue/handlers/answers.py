@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
-from bot.domain.order import Status
 from intents.acts import Choose, Confirm, Deny
 
 JUST_NOW = timedelta(hours=2)
@@ -38,7 +37,7 @@ def deny(ex: Exchange, _said: tuple[Deny, ...]) -> None:
     if ex.talk.asking is not None or ex.shopping:
         return
     newest = next(iter(ex.facts.orders()), None) if said_in("unwanted", ex.text) else None
-    if newest and newest.status is Status.PLACED and ex.facts.at - newest.placed_at < JUST_NOW:
+    if newest and newest.can_be_cancelled and ex.facts.at - newest.placed_at < JUST_NOW:
         cancelling.confirm_first(ex, newest.number)
     else:
         ex.say("answers.nothing_to_deny")

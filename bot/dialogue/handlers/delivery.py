@@ -9,12 +9,12 @@ import msgspec
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.quote import needs_fitter
+from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.replacing import just_ordered, take_up
-from bot.dialogue.saying import day_said, fitting_said
+from bot.dialogue.saying import day_said, fitting_said, why_said
 from bot.domain.events import InstallationMoved
 from bot.domain.order import OPEN, Installation
-from bot.domain.promise import earliest_day, within_reach
+from bot.domain.promise import Promise, within_reach
 from intents.acts import DeliveryMode, OrderStatus, Schedule
 
 
@@ -62,10 +62,11 @@ def _changes_the_last_order(ex: Exchange) -> bool:
 def _wish(ex: Exchange, day: date, wish: Schedule) -> None:
     basket = ex.talk.basket
     station = ex.station
-    first = earliest_day(ex.facts.at, station) if station else day
-    if day < first:
-        ex.say("delivery.too_soon", day=day_said(first, ex.facts.at.date()))
-    day = max(day, first)
+    first = first_promise(ex, station) if station else Promise(day=day)
+    if day < first.day:
+        said = day_said(first.day, ex.facts.at.date()) + why_said(first.why, ex.facts.channel)
+        ex.say("delivery.too_soon", day=said)
+    day = max(day, first.day)
     fitting = _fitting(day, wish) if needs_fitter(ex) or _may_need_fitter(ex) else basket.installation
     ex.touch(msgspec.structs.replace(basket, day=day, installation=fitting))
 

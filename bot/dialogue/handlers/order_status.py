@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.quote import needs_fitter
+from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.domain.order import OPEN, Order, Status
-from bot.domain.promise import earliest_day
 from intents.acts import OrderStatus as Asked
 
 MOST, MOST_SMS = 3, 2
@@ -39,7 +38,7 @@ def _asks_for_the_fitter(ex: Exchange) -> bool:
     station = ex.station
     if station is None or not needs_fitter(ex) or not said_in("fitting", ex.text):
         return False
-    ex.say("delivery.fitting_from", day=day_said(earliest_day(ex.facts.at, station), ex.facts.at.date()))
+    ex.say("delivery.fitting_from", day=day_said(first_promise(ex, station).day, ex.facts.at.date()))
     return True
 
 

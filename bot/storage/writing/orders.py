@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain import events as happened
-from bot.domain.order import Order, OrderEvent, Status, check_move
+from bot.domain.order import Order, OrderEvent, OrderLine, Status, check_move
 from bot.storage import orders, pickups, stock
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort
 from bot.storage.writing.pen import Pen, Writers
 
 
 def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
-    for line in sorted(
-        event.order.lines, key=lambda line: line.sku
-    ):  # one order for all, or two would wait for each other
-        if not stock.reserve(pen.conn, line.sku, line.quantity):
+    order = event.order
+    place = _store(order)
+    for line in sorted(order.lines, key=lambda line: line.sku):  # one order for all, or two would wait for each other
+        if not stock.reserve(pen.conn, line.sku, line.quantity, place):
             raise StockShort(line.sku)
     try:
-        orders.add(pen.conn, pen.seal, event.order)
+        orders.add(pen.conn, pen.seal, order)
     except IntegrityError as taken:
-        raise NumberTaken(event.order.number) from taken
+        raise NumberTaken(order.number) from taken
+
+
+def _store(order: Order) -> str:
+    """Where its goods are counted."""
+    return order.station if order.from_shelf else stock.COUNTY
 
 
 def _moved(pen: Pen, event: happened.OrderMoved) -> None:
@@ -34,12 +41,23 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
     if not in_time:
         raise OrderChanged(order.number, order.status, event.to)
     orders.add_event(pen.conn, order.number, OrderEvent(type=event.to, at=event.at, by=event.by), event.reason)
-    if effect := _ON_THE_STORE.get(event.to):
+    if event.to is Status.CANCELLED:
         for line in order.lines:
-            effect(pen.conn, line.sku, line.quantity)
+            stock.release(pen.conn, line.sku, line.quantity, _store(order))
+    elif event.to is _LEAVES_THE_STORE[order.from_shelf]:
+        for line in order.lines:
+            stock.take(pen.conn, line.sku, line.quantity, _store(order))
+            _note_sale(pen, order, line, -line.quantity)
 
 
-_ON_THE_STORE = {Status.CANCELLED: stock.release, Status.PACKED: stock.take}
+_LEAVES_THE_STORE = {False: Status.PACKED, True: Status.COLLECTED}
+"""By whether an order's goods come from the shelf."""
+
+
+def _note_sale(pen: Pen, order: Order, line: OrderLine, quantity: Decimal) -> None:
+    """What orders take from a shelf counts among the station's sales."""
+    if order.from_shelf:
+        stock.note_move(pen.conn, order.station, line.sku, quantity, "order", pen.at)
 
 
 def _delayed(pen: Pen, event: happened.OrderDelayed) -> None:
