@@ -23,9 +23,11 @@ LONGEST = 6
 def syllables() -> frozenset[str]:
     """All syllables that a common Hanzi has, as typed without tones: lv for 绿, lu too."""
     common = {syllable(chr(code)) for code in range(0x4E00, 0x9FA6) if code in READINGS}
-    return frozenset(one for one in common if one.isascii() and one.isalpha() and len(one) <= LONGEST) - _NOT_TYPED
+    typed = frozenset(one for one in common if one.isascii() and one.isalpha() and len(one) <= LONGEST)
+    return (typed | _WITH_V) - _NOT_TYPED
 
 
+_WITH_V = frozenset(("lv", "nv", "lve", "nve"))
 _NOT_TYPED = frozenset(("m", "n", "ng", "hm", "hng", "kei", "eng", "fiao", "cei", "dia", "eh", "yo", "lo"))
 
 

@@ -12,6 +12,7 @@ from catalog.shop import Shop
 from intents.acts import Act, Item, Unknown
 from intents.answers import read_amount, read_choice
 from intents.decide import decide
+from intents.how_sold import how_sold
 from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
@@ -56,6 +57,8 @@ def explain(utterance: Utterance, shop: Shop) -> Explained:
     longest = LONGEST if utterance.role == "manager" else _LONGEST_OF_VILLAGERS
     normal = normalise(utterance.text[:longest]).head(longest)
     decoded = decode(normal, shop)
+    if decoded is not normal:
+        decoded = how_sold(decoded, shop)
     local = translate(decoded, utterance.words, shop)
     heard = respell(local, shop)
     message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)

@@ -115,9 +115,10 @@ def _counted() -> tuple[Entry, ...]:
     ten_to_99 = [
         f"{ten}十{one}" for ten in ("", *"二三四五六七八九") for one in ("", *"一二三四五六七八九") if ten + one
     ]
+    prices = [f"{coins}块{more}" for coins in "一两三四五六七八九" for more in "一二三四五六七八九"]
     hundreds = [f"{one}百" for one in "一二两三四五六七八九"]
     days = [f"初{one}" for one in "一二三四五六七八九十"]
-    entries += [(number, COUNTED, False) for number in (*ten_to_99, *hundreds, *days)]
+    entries += [(number, COUNTED, False) for number in (*ten_to_99, *hundreds, *days, *prices)]
     return tuple(entries)
 
 

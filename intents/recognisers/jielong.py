@@ -31,7 +31,9 @@ _WITHDRAWN = re.compile(r"不要了?|取消|退出|不参加|不订了|作废|�
 _SAME_AS = re.compile(r"(?:同|跟|和|照)(?:着)?(?P<who>[^\s,一样]{1,8}?)(?:一样|的|$|,)")
 _EACH = re.compile(r"各|每样|每种|都(?=[一二两三四五六七八九十0-9])")
 _MIN_LINES = 2
-_NAMED = re.compile(r"((?:(?![一二两三四五六七八九十半各])[一-鿿]){1,8})\s*((?:[0-9.]+|[一二两三四五六七八九十半]+)[一-鿿]?(?:半)?)(?=$|[\s,、。和])")
+_NAMED = re.compile(
+    r"((?:(?![一二两三四五六七八九十半各])[一-鿿]){1,8})\s*((?:[0-9.]+|[一二两三四五六七八九十半]+)[一-鿿]?(?:半)?)(?=$|[\s,、。和])"
+)
 """Goods and how many of them, as lines of a list put it: 饺子2袋."""
 _SAID_BESIDE = re.compile(r"[要来订加共再还各每都就付拿取送给了总]|我|家|下午|上午|明天|后天|今天")
 
@@ -96,7 +98,12 @@ def _items(rest: str, goods: Sequence[Mention], shop: Shop) -> tuple[Item, ...]:
     if goods and len(named) == len(read_numbers(rest)) and any(_is_part(words, goods) for words, _ in named):
         return tuple(item for words, amount in named for item in _named(words, amount, goods, shop))
     wishes = read_wishes(rest, split(rest), shop, frame="add")
-    if goods and not any(wish.skus for wish in wishes) and len(named) == 1 < len(named[0][0]) and not _SAID_BESIDE.search(named[0][0]):
+    if (
+        goods
+        and not any(wish.skus for wish in wishes)
+        and len(named) == 1 < len(named[0][0])
+        and not _SAID_BESIDE.search(named[0][0])
+    ):
         return (Item(mention=named[0][0], quantity=read_numbers(named[0][1])[0].value),)
     items = tuple(_as_in_head(counted_item(wish), goods) for wish in wishes if wish.frame == "add")
     if not goods or any(item.skus for item in items):
