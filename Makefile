@@ -16,9 +16,12 @@ help:  ## what can be made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+# All that running needs is in the lock for developing too: one installation does for both.
+.venv/dev.stamp: requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch .venv/run.stamp $@
 
 demo: .venv/run.stamp  ## a village day over real HTTP: chats, orders, alerts
 	$(BIN)/cunkou demo
