@@ -9,11 +9,12 @@ from catalog.measure import Amount
 from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
-from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before, is_name_next
-from intents.amounts import added, is_noise, is_priced_by, is_size, is_weight, only_names_size, only_on_label
+from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before
+from intents.amounts import added, is_noise, is_priced_by, is_size, only_names_size, only_on_label
 from intents.compound import has_other_head, is_compound, is_purpose
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
+from intents.recount import second_amount
 from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name
 from intents.shares import begins_counted_share, begins_share, goes_on, inherit, without_totals
 
@@ -192,33 +193,21 @@ class Assembler:
 
     def _recount(self, group: Group, place: int, token: Token, counted: Amount) -> None:
         """A second amount: a better number, a size, a remainder (二斤八两), or one of the goods to come."""
-        amount = token.amount
-        if amount is None:
+        if (amount := token.amount) is None:
             return
-        corrects = self._fixing or (
-            amount.unit and counted.unit == amount.unit and not counted_next(self._tokens, place)
-        )
-        if is_weight(amount) and is_weight(counted) and not self._fixing and amount.unit != counted.unit:
+        both = (counted, amount)
+        second = second_amount(self._tokens, place, group, both, self._judge, fixing=self._fixing)
+        if second == "first_was_size" and (not self._parted or only_on_label(counted, group, self._judge)):
+            group.describe(token._replace(amount=counted))
+        if second == "remainder":
             group.quantity = added(counted, amount)
             group.end = token.end
-        elif corrects and not is_name_next(self._tokens, place):
-            group.count(amount)
-        elif only_names_size(amount, group, self._judge):
+        elif second == "size":
             group.describe(token)
-        elif (
-            (only_on_label(counted, group, self._judge) and not is_name_next(self._tokens, place))
-            or (counted.unit == "" and amount.unit)
-            or (is_weight(counted) and not is_weight(amount))
-        ):
-            if not self._parted or only_on_label(counted, group, self._judge):
-                group.describe(token._replace(amount=counted))
-            group.count(amount)
-        elif not is_weight(amount):
+        elif second == "next":
             self._waiting.append((place, token))
-        elif self._sold_by_weight(group):
-            group.count(amount)
         else:
-            group.describe(token)
+            group.count(amount)
 
     def _is_size(self, place: int, amount: Amount, group: Group) -> bool:
         return is_size(self._tokens, place, amount, group, self._judge)
@@ -226,9 +215,6 @@ class Assembler:
     def _is_label(self, amount: Amount, group: Group) -> bool:
         """Whether a bare number stands on a label and is too large for a number of goods: 雨靴42."""
         return not amount.unit and amount.value >= _MANY and only_names_size(amount, group, self._judge)
-
-    def _sold_by_weight(self, group: Group) -> bool:
-        return all(a.product.unit in ("斤", "公斤") for a in self._judge.of(max(group.bits, 0)))
 
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
