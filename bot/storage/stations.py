@@ -8,17 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from bot.domain.network import Standing
 from bot.domain.people import Station
 from bot.domain.places import keys_said, place_keys, rank
-from bot.storage import cursor, managers
+from bot.storage import appointments, cursor, managers
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import station_keys, stations
+from bot.storage.schema import STILL_OPEN, orders, persons, station_keys, stations
 from bot.storage.seal import Seal
 from bot.storage.upsert import in_batches, upsert
 
 AT_ONCE = 500
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 1000
 
 _BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
 # There are thousands of 和平村: those that share most with the words (the county too, the town too) are looked at.
@@ -30,7 +31,7 @@ _NEAREST = (
     .limit(MOST_CANDIDATES)
 )
 _CANDIDATES = select(stations).where(
-    stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn
+    stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn, stations.c.status == "open"
 )
 _CENTRES = select(stations).where(stations.c.level == "county", ~stations.c.withdrawn).order_by(stations.c.code)
 _CENTRES_NAMED = _CENTRES.where(stations.c.code.in_(_NEAREST))
@@ -100,15 +101,37 @@ def save(conn: Connection, seal: Seal, network: Iterable[Station], *, at: dateti
     A manager's phone and openid become one person's. Returns how many were written.
     """
     seen: set[str] = set()
-    for some in in_batches(network, AT_ONCE):
+    for batch in in_batches(network, AT_ONCE):
+        some = appointments.as_they_stand(conn, seal, batch)
         running = managers.appoint(conn, seal, some, at)
         rows = [_row(seal, station, running.get(station.code)) for station in some]
-        conn.execute(upsert(conn, stations), rows)
+        conn.execute(upsert(conn, stations, "successor"), rows)
         _save_keys(conn, some)
         seen.update(station.code for station in some)
-    if replace and (gone := sorted(levels(conn).keys() - seen)):
-        conn.execute(_WITHDRAW, [{"of": code} for code in gone])
+    if replace:
+        withdraw(conn, levels(conn).keys() - seen)
     return len(seen)
+
+
+def withdraw(conn: Connection, codes: Iterable[str]) -> None:
+    """Take stations out of the network; what was ordered there stays on record."""
+    for some in in_batches(sorted(codes), AT_ONCE):
+        conn.execute(_WITHDRAW, [{"of": code} for code in some])
+
+
+def standing(conn: Connection) -> Standing:
+    """What a file of stations must agree with."""
+    closed = select(stations.c.code).where(stations.c.status == "closed")
+    bound = select(persons.c.station).where(persons.c.station != "").distinct()
+    return Standing(
+        levels=levels(conn),
+        closed=set(conn.execute(closed).scalars()),
+        in_use=set(conn.execute(bound).scalars()) | with_open_orders(conn),
+    )
+
+
+def with_open_orders(conn: Connection) -> set[str]:
+    return set(conn.execute(select(orders.c.station).where(STILL_OPEN).distinct()).scalars())
 
 
 def _save_keys(conn: Connection, some: list[Station]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.network import ShelfCount, each_station, read_stations, read_stock
+from bot.domain.network import ShelfCount, Standing, each_station, read_stations, read_stock
 from bot.domain.people import Station
 from catalog.problem import BadFile
 
@@ -95,7 +95,29 @@ def test_a_code_that_comes_twice_names_both_lines(tmp_path):
 def test_a_station_stored_earlier_may_be_a_parent(tmp_path):
     path = written(tmp_path, row(parent="T1"))
     assert read_stations(path).problems
-    assert not read_stations(path, known={"T1": "town"}).problems
+    assert not read_stations(path, Standing(levels={"T1": "town"})).problems
+
+
+def test_a_closed_station_stays_closed_where_the_file_does_not_say(tmp_path):
+    standing = Standing(levels={"V1": "village"}, closed={"V1"})
+    assert read_stations(written(tmp_path, row()), standing).rows[0].status == "closed"
+    opened = written(tmp_path, row() + ",open", heading=f"{COLUMNS},status")
+    assert read_stations(opened, standing).rows[0].status == "open"
+
+
+def test_a_station_that_people_use_is_not_closed_by_a_file(tmp_path):
+    closing = written(tmp_path, row() + ",closed", heading=f"{COLUMNS},status")
+    assert read_stations(closing).rows[0].status == "closed"
+    (problem,) = read_stations(closing, Standing(in_use={"V1"})).problems
+    assert problem.column == "status"
+    assert "close-station V1 --move-to" in problem.reason
+
+
+def test_the_timetable_and_the_place_of_a_station_are_read(tmp_path):
+    cells = ",8:00-20:00,周一 周四,30.25,114.5"
+    station = read_stations(written(tmp_path, row() + cells, heading=f"{COLUMNS},hours,lorry_days,lat,lng")).rows[0]
+    assert (station.hours, station.lorry_days) == ("08:00-20:00", (1, 4))
+    assert (station.lat, station.lng) == (30.25, 114.5)
 
 
 def test_a_great_network_is_read_in_little_memory(tmp_path):

@@ -1,5 +1,7 @@
 """When a station is open, on which days the lorry comes, where it stands, and who takes over when it closes."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,7 +23,7 @@ def downgrade() -> None:
         op.drop_column("stations", column.name)
 
 
-def _columns() -> tuple[sa.Column, ...]:
+def _columns() -> tuple[sa.Column[Any], ...]:
     """Made anew for each run: a column belongs to one table."""
     return (
         sa.Column("hours", sa.String(length=11), server_default="", nullable=False),
