@@ -93,7 +93,7 @@ def find_talk(message: Message, rest: Rest, *, beside: bool) -> list[Made]:
     for place, clause in enumerate(message.clauses):
         if rest.text[clause.start : clause.end] != clause.text:
             continue
-        for intent in TALK:
+        for intent in ("greet", *TALK) if said("greets_by_name").fullmatch(clause.bare) else TALK:
             phrase = phrases()[intent]
             if phrase.is_whole(clause) or phrase.find(clause):
                 weak = phrase.is_weak(clause) or (intent == "deny" and beside and (place > 0 or removing))
