@@ -19,8 +19,9 @@ help:  ## what can be made
 # All that running needs is in the lock for developing too: one installation does for both.
 .venv/dev.stamp: requirements-dev.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	-$(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null  # on all cores, which pip does on one
 	@touch .venv/run.stamp $@
 
 demo: .venv/run.stamp  ## a village day over real HTTP: chats, orders, alerts
