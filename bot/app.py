@@ -10,6 +10,8 @@ import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from bot.carriers import kuaidi100
+from bot.carriers.carrier import CarrierHook
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
@@ -38,6 +40,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     redis: Redis
     seal: Seal
     channels: tuple[Channel, ...]
+    carriers: tuple[CarrierHook, ...]
     shopkeeper: Shopkeeper
     service: Service
     outbox: Outbox
@@ -114,6 +117,7 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
                 redis=redis,
                 seal=seal,
                 channels=channels,
+                carriers=_carriers(settings),
                 shopkeeper=shopkeeper,
                 service=service,
                 outbox=letters,
@@ -163,6 +167,12 @@ def _platforms(settings: Settings, redis: Redis, windows: Windows, own_url: str)
         own_url=settings.public_url or own_url,
     )
     return wechat, KannelChannel(gateway)
+
+
+def _carriers(settings: Settings) -> tuple[CarrierHook, ...]:
+    """Without a secret there is no route at all."""
+    secret, salt = settings.carrier_hook_secret.get_secret_value(), settings.kuaidi100_salt.get_secret_value()
+    return (kuaidi100.hook(secret, salt),) if secret else ()
 
 
 def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[[Inbound, str], Awaitable[None]]:

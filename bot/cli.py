@@ -135,7 +135,8 @@ def check_config() -> None:
     """Name every missing or wrong setting."""
     settings = _settings()
     typer.echo(
-        f"Good: {'the embedded default' if settings.embedded else 'PostgreSQL'}, WeChat in {settings.mode} mode."
+        f"Good: {'the embedded default' if settings.embedded else 'PostgreSQL'}, WeChat in {settings.mode} mode, "
+        f"carriers' pushes {'on' if settings.carrier_hook_secret.get_secret_value() else 'off (CARRIER_HOOK_SECRET)'}."
     )
 
 

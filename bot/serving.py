@@ -15,6 +15,8 @@ from bot.app import Parts, wired
 from bot.logs import set_up
 from bot.storage import answers, idempotency, inbox, outbox
 from bot.storage.database import StoreUnavailable
+from bot.web.carriers import carrier_routes
+from bot.web.console import Console, add_console
 from bot.web.server import make_server
 from bot.web.simulator import add_simulator
 from config.settings import Settings
@@ -87,6 +89,9 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
         api_token=parts.settings.api_token.get_secret_value(),
         missing=parts.missing,
     )
+    server.add_routes(carrier_routes(parts.carriers))
+    shopkeeper, public_url = parts.shopkeeper, parts.settings.public_url
+    add_console(server, Console.on(parts.redis, parts.database, lambda: shopkeeper.shop, public_url))
     if parts.simulator is not None:
         add_simulator(server, parts.simulator)
         if parts.simulator.everywhere:

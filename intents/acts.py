@@ -199,6 +199,33 @@ class TeachWord(Act, frozen=True, kw_only=True):
 class Summary(Act, frozen=True, kw_only=True): ...
 
 
+class CashTaken(Act, frozen=True, kw_only=True):
+    """收了李大爷85块. This and what follows is heard in a manager's chat beside the intents the scorer knows."""
+
+    amount: Decimal
+    """yuan"""
+    person: str = ""
+
+
+class CashHandedIn(Act, frozen=True, kw_only=True):
+    amount: Decimal
+    """yuan"""
+
+
+class CashBalance(Act, frozen=True, kw_only=True): ...
+
+
+class CountStock(_WithItems, frozen=True, kw_only=True): ...
+
+
+class Restock(Act, frozen=True, kw_only=True):
+    """What should be ordered for the shelf?"""
+
+
+class DaySheet(Act, frozen=True, kw_only=True):
+    """What is to be done at the station today?"""
+
+
 class Training(Act, frozen=True, kw_only=True): ...
 
 
@@ -207,6 +234,7 @@ AnyAct = (
     | DeliveryMode | Schedule | Sell | BindStation | Greet | Help | ViewCart | ClearCart | Checkout | Confirm | Deny
     | Reorder | Complain | Human | OptOut | OptIn | DeleteData | Thanks | Bye | Unknown
     | Arrived | HandedOver | StockIn | WalkInSale | OrderFor | Broadcast | Jielong | Summary | TeachWord | Training
+    | CashTaken | CashHandedIn | CashBalance | CountStock | Restock | DaySheet
 )  # fmt: skip
 ACTS: tuple[type[Act], ...] = get_args(AnyAct)
 

@@ -17,6 +17,7 @@ from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
 from intents.pinyin import decode
+from intents.recognisers.counter import at_counter
 from intents.respell import respell
 from intents.utterance import Utterance
 from intents.vocabulary import tree_of
@@ -62,7 +63,8 @@ def explain(utterance: Utterance, shop: Shop) -> Explained:
     local = translate(decoded, utterance.words, shop)
     heard = respell(local, shop)
     message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
-    found = decide(message) or [Made(Unknown(), "unknown")]
+    own = at_counter(message) if utterance.at_counter and utterance.role == "manager" else []
+    found = own or decide(message) or [Made(Unknown(), "unknown")]
     return Explained(
         normalised=normal.text,
         decoded=heard.text,

@@ -18,5 +18,7 @@ class Utterance(msgspec.Struct, frozen=True, kw_only=True):
     """Aware; the message's own time, by which dates are reckoned."""
     channel: Channel = "wechat"
     role: Role = "villager"
+    at_counter: bool = False
+    """Whether also what only a manager's chat knows is heard (cash, counts, the day sheet), beside the public intents."""
     words: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What goods are called where it comes from, word → standard word: the region's, and those its managers taught."""

@@ -61,5 +61,5 @@ class Chores:
         if not chores.claim(conn, chore.name, now, chore.every):
             return 0
         events = tuple(chore.do(conn, self._seal, now))
-        record(conn, events, seal=self._seal, at=now)
+        record(conn, events, seal=self._seal, at=now, now=now)
         return len(events)

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from bot.chores.chore import Chore
+from bot.chores.late import LATE
+from bot.chores.overdue import OVERDUE
 
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (LATE, OVERDUE)

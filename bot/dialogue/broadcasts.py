@@ -8,6 +8,8 @@ from bot.dialogue.pages import SMS_UNITS, size
 from bot.dialogue.replies import render
 from bot.domain.people import Station
 
+MOST_A_DAY = 2
+"""Whoever hears more than that from the station in a day stops listening."""
 ONE_SMS, EACH_PART = 70, 67
 _QUIET_FROM, _QUIET_UNTIL = time(21), time(8)
 

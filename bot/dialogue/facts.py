@@ -8,8 +8,11 @@ from decimal import Decimal
 from random import Random
 from typing import Protocol
 
+from bot.domain.alert import OpenAlert
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
+from bot.domain.shelf import Standing
+from bot.domain.village import Locality
 from catalog.shop import Shop
 
 
@@ -52,6 +55,15 @@ class Facts(Protocol):
     def stations_named(self, words: str) -> Sequence[Station]:
         """Village stations whose village, town, name or code is what the words say; fuzzy and by sound, best first."""
 
+    def places_named(self, words: str) -> Sequence[Locality]:
+        """Every place that the words can mean, best first: village stations, and villages that have none of their own."""
+
+    def locality(self, key: str) -> Locality | None:
+        """The place that was shown under this key."""
+
+    def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
+        """The open village stations around a place, nearest first, 6 at most."""
+
     def county_centre(self, words: str) -> Station | None:
         """The county centre that the words name by its county; where there is only one at all, that one."""
 
@@ -63,6 +75,21 @@ class Facts(Protocol):
 
     def shelf(self, code: str, sku: str) -> Decimal:
         """What of an article on a station's shelf is free: not set aside for an order."""
+
+    def shelf_rows(self, code: str) -> Sequence[Standing]:
+        """All that stands on a station's shelf."""
+
+    def sold(self, code: str) -> Mapping[str, Decimal]:
+        """Article → what went from a station's shelf in the last weeks (restock.LOOK_BACK)."""
+
+    def cash_fen(self, code: str) -> int:
+        """The cash in the hands of a station's manager."""
+
+    def alerts(self, code: str) -> Sequence[OpenAlert]:
+        """A station's alerts nobody has taken note of, newest first, 100 at most."""
+
+    def broadcasts_today(self, code: str) -> int:
+        """How often its manager told the village something on the message's day."""
 
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         """Villagers of the station whom a human is answering, longest waiting first."""

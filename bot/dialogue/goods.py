@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import at_once
+from bot.dialogue import at_once, counting
 from bot.dialogue.evidence import likely_first, marks
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
@@ -84,6 +84,8 @@ def take(ex: Exchange, wish: Wanted) -> None:
         _ask_later(ex, msgspec.structs.replace(wish, quantity=None))
     elif wish.aim in ("stock_in", "walk_in_sale"):
         book(ex, wish.skus[0], wish.quantity, wish.aim)
+    elif wish.aim == "count":
+        counting.note(ex, wish.skus[0], wish.quantity)
     else:
         _into_basket(ex, wish.skus[0], wish.quantity, wish.aim)
 

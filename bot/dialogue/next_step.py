@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods, replacing
+from bot.dialogue import counting, goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import (
     AnyQuestion,
     ChooseArticle,
     ChooseDay,
     ConfirmCancel,
+    ConfirmCount,
     GiveAddress,
     HowMany,
     ReadBack,
@@ -28,6 +29,8 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
     if ex.talk.todo:
         first = ex.talk.todo[0]
         return HowMany(wanted=first) if len(first.skus) == 1 else ChooseArticle(wanted=first)
+    if counting.under_way(ex):
+        return ConfirmCount()
     goods.weed(ex)
     if not ex.talk.basket.lines:
         return _left_empty(ex)

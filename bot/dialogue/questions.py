@@ -8,7 +8,9 @@ from typing import Literal
 
 import msgspec
 
-Aim = Literal["add", "set", "remove", "stock_in", "walk_in_sale"]
+from bot.domain.narrowing import Region
+
+Aim = Literal["add", "set", "remove", "stock_in", "walk_in_sale", "count"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -51,7 +53,17 @@ class ChooseCategory(Question, frozen=True, kw_only=True, omit_defaults=True):
 
 class WhichStation(Question, frozen=True, kw_only=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
-    """Villages to choose among; () where the name is still to be said."""
+    """Places to choose among (Locality.key); () where the name is still to be said."""
+    regions: tuple[Region, ...] = ()
+    """Regions to choose among, where places of that name are many."""
+    start: int = 0
+    """Index of the first one on the page shown last."""
+    place: str = ""
+    """The words that named the village."""
+    within: Region = Region()
+    """Where it was said to lie."""
+    near: bool = False
+    """Whether the places are those around where the person stands."""
     call: Literal["", "human", "complaint"] = ""
     """For what a person is needed, once it is known where."""
     words: str = ""
@@ -114,7 +126,14 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     sku: str
     quantity: Decimal
-    reason: Literal["stock_in", "walk_in_sale"]
+    reason: Literal["stock_in", "walk_in_sale", "count"]
+    before: Decimal | None = None
+    """What stood there before a count."""
+
+    @property
+    def undo(self) -> Decimal:
+        """The quantity that takes it back."""
+        return -self.quantity if self.before is None else self.before
 
 
 class UndoStock(Question, frozen=True, kw_only=True, omit_defaults=True):
@@ -149,6 +168,10 @@ class SendBroadcast(Question, frozen=True, kw_only=True, omit_defaults=True):
     text: str
 
 
+class ConfirmCount(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """The shelf was counted and the difference read back; yes writes it down."""
+
+
 class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
     """A code went to a phone by SMS; typed here, it links the phone."""
 
@@ -168,6 +191,6 @@ class UndoWord(Question, frozen=True, kw_only=True, omit_defaults=True):
 AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
-    | RollArticle | RollReadBack | UndoRoll | SendBroadcast
+    | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
 from bot.dialogue.saying import brief
 from bot.domain.events import OrderMoved
@@ -22,6 +23,8 @@ def begin(ex: Exchange, items: Sequence[Item], reason: str) -> None:
     if not fitting:
         _explain(ex, orders, meant)
         return
+    if said_in("exchanges", ex.text):
+        ex.say("return.exchange")
     numbers = tuple(order.number for order in fitting[:MOST])
     goods = _goods(fitting[0], meant) if len(numbers) == 1 else "、".join(item.mention for item in items)[:30]
     if len(numbers) == 1:
@@ -35,17 +38,18 @@ def request(ex: Exchange, number: str, goods: str, reason: str) -> None:
     if order is None or not _returnable(ex, order):
         ex.say("return.too_late")
         return
+    goods = goods or brief(order, 30)
     why = f"{goods} {reason}".strip()
     ex.cause(OrderMoved(number=number, to=Status.RETURN_REQUESTED, at=ex.facts.at, by="villager", reason=why))
-    ex.say("return.done", number=number, goods=goods or brief(order, 24))
+    ex.say("return.done", number=number, goods=goods)
     ex.alert(
         "return_requested",
         "warning",
         "manager.return_requested",
         about=number,
         number=number,
-        goods=brief(order, 30),
-        why=why,
+        goods=goods,
+        why=f"“{reason}”。" if reason else "",
     )
 
 
@@ -67,7 +71,7 @@ def _explain(ex: Exchange, orders: Sequence[Order], meant: set[str]) -> None:
     elif any(order.status in RECEIVED for order in with_goods):
         ex.say("return.too_late")
     else:
-        ex.say("return.nothing")
+        ex.say("return.nothing" if meant else "return.nothing_bought")
 
 
 def _goods(order: Order, meant: set[str]) -> str:

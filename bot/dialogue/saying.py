@@ -11,12 +11,12 @@ from bot.dialogue.replies import render
 from bot.domain.legs import Why
 from bot.domain.money import number, yuan
 from bot.domain.order import Installation, Order
-from bot.domain.people import Station
 from catalog.product import Product
 
 _CUT_SIZE = re.compile(r"[\x00-\x7f]+$")
 _WEEKDAYS = "一二三四五六日"
 _NEAR_DAYS = ("今天", "明天", "后天")
+NOON = 12
 PERIODS = {"morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "傍晚"}
 
 
@@ -42,7 +42,16 @@ def why_said(why: Why, channel: str) -> str:
 
 def fitting_said(installation: Installation, today: date) -> str:
     period = PERIODS.get(installation.period or "", "")
-    return day_said(installation.date, today) + period + installation.time
+    return day_said(installation.date, today) + period + time_said(installation.time, after=period)
+
+
+def time_said(time: str, after: str = "") -> str:
+    """A clock's `15:30` as it is said: `3点半` behind 下午, `15点半` alone; '' for ''."""
+    if not time:
+        return ""
+    hour, minute = map(int, time.split(":"))
+    hour -= 12 if after and hour > NOON else 0
+    return f"{hour}点" + {0: "", 30: "半"}.get(minute, f"{minute:02d}分")
 
 
 def goods_name(product: Product) -> str:
@@ -91,9 +100,3 @@ def called(mention: str, found: Iterable[Product]) -> str:
     kinds = {product.category.rpartition("/")[2] for product in found}
     kind = kinds.pop() if len(kinds) == 1 else ""
     return kind or "这样的"
-
-
-def station_said(station: Station) -> str:
-    """A station among others of the same name: `大湾村（青石县柳河镇）`."""
-    around = station.county + station.town
-    return f"{station.name}（{around}）" if around else station.name

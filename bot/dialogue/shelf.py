@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from bot.dialogue import deeds
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Move, UndoStock
 from bot.dialogue.saying import amount
+from bot.dialogue.talk import Deed
 from bot.domain.events import StockMoved
 from bot.domain.money import amount_fen, yuan
 
@@ -23,12 +25,16 @@ def book(ex: Exchange, sku: str, quantity: Decimal, reason: Literal["stock_in", 
         ex.say("manager.shelf_short", goods=product.name, left=amount(before, product.unit))
         return
     moved = quantity if reason == "stock_in" else -quantity
+    move = Move(station=station.code, sku=sku, quantity=moved, reason=reason)
+    count = amount(quantity, product.unit)
     ex.cause(StockMoved(station=station.code, sku=sku, quantity=moved, reason=reason, at=ex.facts.at))
+    said = "进货" if reason == "stock_in" else "卖出"
+    deeds.note(ex, Deed(what="booked", at=ex.facts.at, words=f"{said}{product.name} {count}", moves=(move,)))
     ex.ask(
-        UndoStock(moves=(*moves, Move(station=station.code, sku=sku, quantity=moved, reason=reason))),
+        UndoStock(moves=(*moves, move)),
         f"manager.{reason}",
         goods=product.name,
-        count=amount(quantity, product.unit),
+        count=count,
         left=amount(before + moved, product.unit),
         money=yuan(amount_fen(quantity, product.price_fen)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import behalf, joining, linking, naming, silence
+from bot.dialogue import behalf, deeds, joining, linking, naming, silence
 from bot.dialogue.answer import respond
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
@@ -83,7 +83,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         respond(ex, ())
     elif naming.named(ex) or behalf.turned_to(ex):
         respond(ex, ())
-    elif not (_command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex)):
+    elif not (_command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex) or deeds.taken_back(ex)):
         acts = _understood(ex)
         if not stale(ex, acts):
             respond(ex, acts)
@@ -96,6 +96,7 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
         at=facts.at,
         channel="sms" if ex.sms else "wechat",
         role="manager" if facts.person.manages else "villager",
+        at_counter=True,
         words=facts.local_words(),
     )
     acts = understand(heard, facts.shop) or (Unknown(),)
@@ -147,6 +148,11 @@ def _scanned(ex: Exchange, content: Scanned) -> None:
     respond(ex, ())
 
 
+def _place(ex: Exchange, content: Place) -> None:
+    if not joining.by_place(ex, content):
+        _kindly("kinds.place")(ex, content)
+
+
 def _left(ex: Exchange, _content: Left) -> None:
     ex.talk = Talk()
 
@@ -169,7 +175,7 @@ READERS: dict[type[Content], Callable[[Exchange, Any], None]] = {
     Text: _text,
     Voice: _kindly("kinds.voice"),
     Picture: _kindly("kinds.picture"),
-    Place: _kindly("kinds.place"),
+    Place: _place,
     Link: _kindly("kinds.link"),
     Unreadable: _kindly("kinds.unreadable"),
     Followed: _followed,

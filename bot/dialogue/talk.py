@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
-from bot.dialogue.questions import AnyQuestion, PhoneCode, Wanted
+from bot.dialogue.questions import AnyQuestion, Move, PhoneCode, Wanted
 from bot.domain.cart import Basket
+from bot.domain.cash import Entry
+from bot.domain.order import Status
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -34,6 +38,34 @@ class Roll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What of it cannot be ordered, in words."""
 
 
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """How a manager moved an order, and whereto it goes when that was a mistake."""
+
+    number: str
+    was: Status
+    """Where the step led it."""
+    back_to: Status
+
+
+class Deed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a manager did with one message and may take back for some minutes."""
+
+    what: Literal["arrived", "handed_over", "booked", "counted", "list", "cash"]
+    at: datetime
+    words: str
+    steps: tuple[Step, ...] = ()
+    """In the order in which they were made."""
+    moves: tuple[Move, ...] = ()
+    cash: tuple[Entry, ...] = ()
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """A shelf that is being counted: article → how much stands there."""
+
+    at: datetime
+    found: dict[str, Decimal]
+
+
 class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every field has a default, so an older state still reads, and a lost one is only an empty talk."""
 
@@ -42,6 +74,10 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Goods still to be made clear, in the order they were said."""
     later: tuple[Errand, ...] = ()
     """Where a manager orders for several people: who comes next."""
+    deeds: tuple[Deed, ...] = ()
+    """What a manager did lately, oldest first."""
+    count: Count | None = None
+    """What a manager counted and did not confirm yet."""
     roll: Roll | None = None
     """A 接龙 list a manager pasted."""
     shelved: Basket | None = None

@@ -137,14 +137,21 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         return self.status is Status.PLACED or (self.from_shelf and self.status is Status.AT_STATION)
 
 
-def check_move(order: Order, to: Status, at: datetime) -> None:
+def check_move(order: Order, to: Status, at: datetime, by: str = "") -> None:
     """Raise IllegalMove unless `order` may become `to` at `at`: a return is asked for within seven days of receipt."""
-    if to not in NEXT[order.status] and not (to is Status.CANCELLED and order.can_be_cancelled):
+    if to not in NEXT[order.status] and not _may_all_the_same(order, to, by):
         raise IllegalMove(order.number, order.status, to)
     if to is Status.RETURN_REQUESTED and at - received_at(order) > RETURN_WITHIN:
         raise IllegalMove(order.number, order.status, to)
     if to is Status.INSTALLED and order.installation is None:
         raise IllegalMove(order.number, order.status, to)
+
+
+def _may_all_the_same(order: Order, to: Status, by: str) -> bool:
+    """Goods of the shelf can be cancelled; what nobody fetches goes back, which cunkou alone decides (see waiting)."""
+    if to is Status.CANCELLED:
+        return order.can_be_cancelled
+    return to is Status.RETURNED and order.status is Status.AT_STATION and by == "system"
 
 
 def check_undo(order: Order, back_to: Status) -> None:

@@ -36,6 +36,8 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
     """Degrees north, in WeChat's own datum (GCJ-02)."""
     lng: float | None = None
     status: Literal["open", "closed"] = "open"
+    successor: str = ""
+    """Of a closed one: the code of the station that took over."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.domain.people import Station
+
 
 class Village(msgspec.Struct, frozen=True, kw_only=True):
     code: str
@@ -39,3 +41,17 @@ class Locality(msgspec.Struct, frozen=True, kw_only=True):
     def has_station(self) -> bool:
         """Whether the station stands in it."""
         return bool(self.code)
+
+
+def locality_of(station: Station) -> Locality:
+    return Locality(
+        key=station.code,
+        station=station.code,
+        name=station.name,
+        code=station.code,
+        village=station.village,
+        town=station.town,
+        county=station.county,
+        city=station.city,
+        province=station.province,
+    )

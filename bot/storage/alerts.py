@@ -8,12 +8,14 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, func, select, update
 
-from bot.domain.events import AlertRaised
+from bot.domain.events import AlertLevel, AlertRaised
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import alerts
+from bot.storage.schema import UNANSWERED, alerts
 from bot.storage.upsert import insert_new
+
+_ANSWERED_BY_TALKING = ("handoff", "message", "complaint")
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +48,33 @@ def acknowledge(conn: Connection, station: str, at: datetime, *, alert: int | No
     if alert is not None:
         query = query.where(alerts.c.id == alert)
     return conn.execute(query.values(acknowledged_at=at)).rowcount
+
+
+def settle(conn: Connection, person: str, at: datetime) -> None:
+    """A villager was answered: what was alerted of them is seen."""
+    about = alerts.c.kind.in_(_ANSWERED_BY_TALKING)
+    conn.execute(
+        update(alerts).where(alerts.c.person == person, about, alerts.c.acknowledged_at.is_(None)),
+        {"acknowledged_at": at},
+    )
+
+
+def escalate(conn: Connection, alert: int, at: datetime) -> bool:
+    """Mark an alert as passed on to the county; False where somebody reacted meanwhile, or it was passed on before."""
+    query = update(alerts).where(
+        alerts.c.id == alert, alerts.c.acknowledged_at.is_(None), alerts.c.escalated_at.is_(None)
+    )
+    return conn.execute(query.values(escalated_at=at)).rowcount == 1
+
+
+def unanswered(
+    conn: Connection, level: AlertLevel, before: datetime, *, kept: Collection[str], limit: int
+) -> list[Alert]:
+    """Alerts of a level, older than `before`, to which nobody reacted and of which the county has not heard; oldest first.
+    Alerts of the kinds `kept` stay at the station."""
+    query = select(alerts).where(UNANSWERED, alerts.c.level == level, alerts.c.created_at <= before)
+    query = query.where(alerts.c.kind.not_in(sorted(kept))).order_by(alerts.c.created_at, alerts.c.id)
+    return [_alert(row) for row in conn.execute(query.limit(limit))]
 
 
 def after(conn: Connection, last: int, stations: Collection[str], limit: int = 100) -> list[Alert]:

@@ -166,6 +166,22 @@ def unseen_alerts(conn: Connection, county: County, *, limit: int = 50, after: s
     return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
 
 
+def unseen_alert(conn: Connection, county: County, number: int) -> OpenAlert | None:
+    """One of them; None where it is another county's, or was seen."""
+    query = (
+        select(alerts, stations.c.name)
+        .join(stations, stations.c.code == alerts.c.station)
+        .where(alerts.c.id == number, *_here(county), _unseen())
+    )
+    row = conn.execute(query).first()
+    return OpenAlert(**_picked(row, OpenAlert)) if row else None
+
+
+def holds(conn: Connection, county: County, station: str) -> bool:
+    """Whether the station is one of the county's."""
+    return conn.execute(codes_in(county).where(stations.c.code == station)).first() is not None
+
+
 def installation_numbers(conn: Connection, county: County, since: date, *, limit: int = 100) -> list[str]:
     """Numbers of the orders with an appliance to be installed from a day on, the nearest day first."""
     query = (

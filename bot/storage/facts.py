@@ -9,9 +9,13 @@ from random import Random
 
 from sqlalchemy import Connection
 
+from bot.domain.alert import OpenAlert
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
-from bot.storage import county_words, orders, people, pickups, stations, stock
+from bot.domain.restock import LOOK_BACK
+from bot.domain.shelf import Standing
+from bot.domain.village import Locality
+from bot.storage import alerts, broadcasts, cash, county_words, localities, orders, people, pickups, stations, stock
 from bot.storage.seal import Seal
 from catalog.regional import words_of
 from catalog.shop import Shop
@@ -58,8 +62,7 @@ class SqlFacts:
         return self._open[code]
 
     def day_orders(self, code: str) -> Sequence[Order]:
-        midnight = self.at.replace(hour=0, minute=0, second=0, microsecond=0)
-        return orders.touched(self._conn, self._seal, code, midnight, midnight + timedelta(days=1))
+        return orders.touched(self._conn, self._seal, code, self._midnight, self._midnight + timedelta(days=1))
 
     def next_slip(self, code: str) -> int:
         return orders.next_slip(self._conn, code)
@@ -71,6 +74,15 @@ class SqlFacts:
 
     def stations_named(self, words: str) -> Sequence[Station]:
         return stations.named(self._conn, self._seal, words)
+
+    def places_named(self, words: str) -> Sequence[Locality]:
+        return localities.named(self._conn, self._seal, words)
+
+    def locality(self, key: str) -> Locality | None:
+        return localities.find(self._conn, self._seal, key)
+
+    def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
+        return localities.near(self._conn, self._seal, lat, lng)
 
     def county_centre(self, words: str) -> Station | None:
         return stations.county_centre(self._conn, self._seal, words)
@@ -87,6 +99,27 @@ class SqlFacts:
 
     def shelf(self, code: str, sku: str) -> Decimal:
         return stock.shelf(self._conn, code, sku)
+
+    def shelf_rows(self, code: str) -> Sequence[Standing]:
+        rows = stock.shelves(self._conn, station=code)
+        return [Standing(sku=row.sku, quantity=row.quantity, reserved=row.reserved) for row in rows]
+
+    def sold(self, code: str) -> Mapping[str, Decimal]:
+        return stock.sold_since(self._conn, code, self.at - LOOK_BACK)
+
+    def cash_fen(self, code: str) -> int:
+        return cash.balance_fen(self._conn, code)
+
+    def alerts(self, code: str) -> Sequence[OpenAlert]:
+        unseen = alerts.unseen(self._conn, code)
+        return [OpenAlert(level=alert.level, text=alert.text, at=alert.created_at) for alert in unseen]
+
+    def broadcasts_today(self, code: str) -> int:
+        return broadcasts.count_since(self._conn, code, self._midnight)
+
+    @property
+    def _midnight(self) -> datetime:
+        return self.at.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         return people.in_handoff(self._conn, self._seal, code, self.at)

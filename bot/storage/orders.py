@@ -107,22 +107,22 @@ def change(conn: Connection, number: str, **values: Any) -> None:
 
 
 def find(conn: Connection, seal: Seal, number: str) -> Order | None:
-    return next(iter(_whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
+    return next(iter(whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
 
 
 def own(conn: Connection, seal: Seal, person: str) -> list[Order]:
     """A person's newest orders, newest first, 20 at most."""
-    return _whole(conn, seal, conn.execute(_OWN, {"person": person}))
+    return whole(conn, seal, conn.execute(_OWN, {"person": person}))
 
 
 def open_at(conn: Connection, seal: Seal, station: str) -> list[Order]:
     """A station's open orders, oldest first, 500 at most."""
-    return _whole(conn, seal, conn.execute(_OPEN_AT, {"station": station}))
+    return whole(conn, seal, conn.execute(_OPEN_AT, {"station": station}))
 
 
 def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: datetime) -> list[Order]:
     """A station's orders placed or last moved from `since` to `until`, oldest first, 500 at most."""
-    return _whole(conn, seal, conn.execute(_TOUCHED, {"station": station, "since": since, "until": until}))
+    return whole(conn, seal, conn.execute(_TOUCHED, {"station": station, "since": since, "until": until}))
 
 
 def next_slip(conn: Connection, station: str) -> int:
@@ -151,7 +151,7 @@ def page(
     if after is not None:
         query = query.where(tuple_(orders.c.placed_at, orders.c.number) < cursor.read(after, tuple[datetime, str]))
     limit = max(1, min(limit, MOST_ROWS))
-    found = _whole(conn, seal, conn.execute(query.limit(limit + 1)))
+    found = whole(conn, seal, conn.execute(query.limit(limit + 1)))
     shown = found[:limit]
     return Page(shown, cursor.write(shown[-1].placed_at, shown[-1].number) if len(found) > limit else None)
 
@@ -166,7 +166,7 @@ def installations(
     if since is not None:
         query = query.where(orders.c.installation_date >= since)
     query = query.order_by(orders.c.installation_date, orders.c.number).limit(limit)
-    return _whole(conn, seal, conn.execute(query))
+    return whole(conn, seal, conn.execute(query))
 
 
 _PLAIN = (
@@ -175,7 +175,7 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _whole(conn: Connection, seal: Seal, rows: Iterable[AnyRow]) -> list[Order]:
+def whole(conn: Connection, seal: Seal, rows: Iterable[AnyRow]) -> list[Order]:
     """Orders of these rows with their lines and events: two more queries, however many orders."""
     heads = list(rows)
     if not heads:

@@ -130,6 +130,13 @@ def cancelled(conn: Connection, ids: Sequence[int], *, reason: str) -> None:
     _set(conn, ids, status="cancelled", error=reason, **_ENDED)
 
 
+def withdraw(conn: Connection, key: str, *, reason: str, now: datetime) -> bool:
+    """Hold a letter back that nobody has begun to send; False where it is gone already, or was never written."""
+    free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now)
+    query = update(outbox).where(outbox.c.key == key, _PENDING, outbox.c.begun_at.is_(None), free)
+    return conn.execute(query.values(status="cancelled", error=reason, **_ENDED)).rowcount == 1
+
+
 def release(conn: Connection, ids: Sequence[int]) -> None:
     """Give back what was leased and not begun, so that the next worker need not wait for the lease to end."""
     _set(conn, ids, **_ENDED)

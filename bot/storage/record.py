@@ -14,7 +14,9 @@ from bot.domain.events import Event
 from bot.storage import orders, outbox, people, stations
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, StockShort
 from bot.storage.seal import Seal
+from bot.storage.writing import counter as at_counter
 from bot.storage.writing import orders as of_orders
+from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import people as of_people
 from bot.storage.writing import stations as of_stations
 from bot.storage.writing import trade as of_trade
@@ -22,7 +24,14 @@ from bot.storage.writing.pen import Pen, Writers
 
 __all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "StockShort", "record"]
 
-WRITERS: Writers = of_orders.WRITERS | of_people.WRITERS | of_stations.WRITERS | of_trade.WRITERS
+WRITERS: Writers = (
+    of_orders.WRITERS
+    | of_parcels.WRITERS
+    | of_people.WRITERS
+    | of_stations.WRITERS
+    | of_trade.WRITERS
+    | at_counter.WRITERS
+)
 
 
 def record(conn: Connection, events: Iterable[Event], *, seal: Seal, at: datetime, now: datetime | None = None) -> None:
@@ -32,13 +41,14 @@ def record(conn: Connection, events: Iterable[Event], *, seal: Seal, at: datetim
     where the turn must be taken again, IllegalMove where an order cannot go where an event says, LookupError for an
     order nobody has.
     """
-    pen = Pen(conn=conn, seal=seal, at=at)
+    now = now or datetime.now(UTC)
+    pen = Pen(conn=conn, seal=seal, at=at, now=now)
     for event in events:
         if WRITERS[type(event)](pen, event) is False:
             continue
         if type(event) in notices.WRITERS:
             letters = notices.letters(event, _around(pen, event))
-            outbox.write(conn, seal, letters, now=now or datetime.now(UTC))
+            outbox.write(conn, seal, letters, now=now)
 
 
 def _around(pen: Pen, event: Any) -> notices.Around:

@@ -39,7 +39,7 @@ _FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("
 _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)
 _PLAIN = (
     "code", "name", "level", "kind", "parent", "province", "city", "county", "town", "village", "manager_name",
-    "hours", "lat", "lng", "status",
+    "hours", "lat", "lng", "status", "successor",
 )  # fmt: skip
 
 
@@ -58,10 +58,13 @@ def find_with_managers(conn: Connection, seal: Seal, code: str) -> tuple[Station
 
 def named(conn: Connection, seal: Seal, words: str) -> list[Station]:
     """Village stations that the words can mean, best first; see bot.domain.places."""
-    keys = sorted(keys_said(words))
-    if not keys:
-        return []
-    return rank(words, [_station(seal, row) for row in conn.execute(_CANDIDATES, {"keys": keys})])
+    keys = keys_said(words)
+    return rank(words, sounding(conn, seal, keys)) if keys else []
+
+
+def sounding(conn: Connection, seal: Seal, keys: Iterable[str]) -> list[Station]:
+    """Open village stations that share a key (`bot.domain.places`), 1,000 at most: those that share most."""
+    return [_station(seal, row) for row in conn.execute(_CANDIDATES, {"keys": sorted(keys)})]
 
 
 def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:

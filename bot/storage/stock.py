@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import msgspec
-from sqlalchemy import Connection, Update, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, or_, select, update
 
 from bot.storage.retake import StockShort
 from bot.storage.schema import stock, stock_moves
@@ -52,6 +52,17 @@ _SHELF_MINUS = (
     update(stock).where(*_HERE).values(quantity=case((_FREE > _Q, stock.c.quantity - _Q), else_=stock.c.reserved))
 )
 _SELL = _SHELF_MINUS.where(or_(stock.c.reserved == 0, _FREE >= _Q))
+
+
+_SOLD = (
+    select(stock_moves.c.sku, func.sum(stock_moves.c.quantity, type_=stock_moves.c.quantity.type).label("moved"))
+    .where(
+        stock_moves.c.station == bindparam("at_station"),
+        stock_moves.c.at >= bindparam("since"),
+        stock_moves.c.reason.in_(("walk_in_sale", "order")),
+    )
+    .group_by(stock_moves.c.sku)
+)
 
 
 def left(conn: Connection, sku: str) -> Decimal | None:
@@ -135,6 +146,12 @@ def note_move(conn: Connection, station: str, sku: str, quantity: Decimal, reaso
     """Keep what moved on a shelf; reason `order` is goods that an order took along."""
     row = {"station": station, "sku": sku, "quantity": quantity, "reason": reason, "at": at}
     conn.execute(insert(stock_moves), row)
+
+
+def sold_since(conn: Connection, station: str, since: datetime) -> dict[str, Decimal]:
+    """Article → what went from a station's shelf over the counter or with orders; what was taken back does not count."""
+    rows = conn.execute(_SOLD, {"at_station": station, "since": since})
+    return {row.sku: -row.moved for row in rows if row.moved < 0}
 
 
 def shelves(conn: Connection, *, station: str | None = None, sku: str | None = None) -> list[Count]:

@@ -48,3 +48,16 @@ def _upsert(dialect: str, table: Table, keeping: tuple[str, ...]) -> Insert:
         if column not in key and column.name not in keeping
     }
     return statement.on_conflict_do_update(index_elements=key, set_=new)
+
+
+def adding(conn: Connection, table: Table) -> Insert:
+    """An insert that adds its counts to the row of the same primary key, where there is one."""
+    return _adding(conn.dialect.name, table)
+
+
+@cache
+def _adding(dialect: str, table: Table) -> Insert:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    key = list(table.primary_key.columns)
+    sums = {column.name: column + statement.excluded[column.name] for column in table.columns if column not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=sums)

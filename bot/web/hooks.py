@@ -30,17 +30,18 @@ def hook_routes(channels: Iterable[Channel]) -> list[web.RouteDef]:
 
 def _handler(channel: Channel, hook: Hook) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
-        received = hook.receive(await _read(request))
+        received = hook.receive(await hook_request(request))
         if isinstance(received, HookAnswer):
             if received.status >= HTTP_ERROR:
                 REFUSED.labels(hook.path, received.status).inc()
-            return _response(received)
-        return _response(await _answer(channel, received, request.app[SERVICE]))
+            return as_response(received)
+        return as_response(await _answer(channel, received, request.app[SERVICE]))
 
     return handle
 
 
-async def _read(request: web.Request) -> HookRequest:
+async def hook_request(request: web.Request) -> HookRequest:
+    """A request as hooks read it, without the server it came through."""
     return HookRequest(
         method=request.method,
         parts=dict(request.match_info),
@@ -64,5 +65,5 @@ async def _answer(channel: Channel, received: Received, service: Service) -> Hoo
     return received.answer(reply)
 
 
-def _response(answer: HookAnswer) -> web.Response:
+def as_response(answer: HookAnswer) -> web.Response:
     return web.Response(status=answer.status, body=answer.body, headers=answer.headers)

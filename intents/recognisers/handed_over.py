@@ -11,6 +11,18 @@ from intents.words import said
 _CODE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9年元块瓦w.])")
 
 
+def parcels_in(text: str) -> list[Made]:
+    """The parcels of which a part of a message says that they went, each by its code."""
+    if not speaks_of_it(text):
+        return []
+    return [Made(HandedOver(pickup_code=code), "handed_over") for code in dict.fromkeys(_CODE.findall(text))]
+
+
+def speaks_of_it(text: str) -> bool:
+    """Whether words say that something was handed over."""
+    return bool(said("handed_over", "desk").search(text))
+
+
 def recognise(message: Message) -> tuple[Made, ...]:
     codes = _CODE.findall(message.text)
     rest = _CODE.sub("", message.core).strip(" ,。:、")

@@ -14,6 +14,7 @@ from world import GOODS, ZONE, World
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.people import Person
+from bot.domain.village import Locality
 from catalog.shop import Shop
 from tests.reading import read_cases
 
@@ -47,8 +48,14 @@ def people(world: World, described: dict) -> None:
 def content(said):
     if isinstance(said, dict):
         (kind, value), *_ = said.items()
+        if kind == "at":
+            return Place(latitude=value[0], longitude=value[1])
         return {"scan": Scanned, "follow": Followed}[kind](scene=value or "")
     return KINDS[said[1:-1]] if str(said).startswith("<") else str(said)
+
+
+def village(n: int, name: str, county: str = "", town: str = "", station: str = "", city: str = "") -> Locality:
+    return Locality(key=f"村:{n}", station=station, name=name, village=name, town=town, county=county, city=city)
 
 
 def bought(world: World) -> list[dict]:
@@ -96,7 +103,9 @@ def test_dialogue(dialogue):
         world.shop = Shop(tuple(replace(g, stock_place="city") if g.sku in dialogue["city"] else g for g in GOODS))
     people(world, dialogue.get("people"))
     world.people["boss"] = replace(world.people["boss"], **dialogue.get("boss", {}))
+    world.villages += [village(n, *around) for n, around in enumerate(dialogue.get("villages", ()))]
     for code, stock in dialogue.get("shelf", {}).items():
         world.shelf.update({(code, sku): Decimal(count) for sku, count in stock.items()})
+    world.sold.update({sku: Decimal(count) for sku, count in dialogue.get("sold", {}).items()})
     for step in dialogue["steps"]:
         play(world, step)

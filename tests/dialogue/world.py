@@ -17,10 +17,15 @@ from bot.dialogue.take import take_turn
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain import events as happened
+from bot.domain.alert import OpenAlert
+from bot.domain.cash import Entry, balance_fen
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
-from bot.domain.order import OPEN, Order, OrderEvent, Status, check_move
+from bot.domain.order import OPEN, UNDONE, Order, OrderEvent, Status, check_move, check_undo
 from bot.domain.people import Person, Station
+from bot.domain.places import meant
+from bot.domain.shelf import Standing
+from bot.domain.village import Locality, locality_of
 from catalog.product import Product
 from catalog.shop import Shop
 from intents.acts import Act
@@ -62,9 +67,12 @@ STATIONS = (
     YANGLIU,
     station("QS002", "大湾村"),
     station("QS003", "大湾村", town="石桥镇"),
-    station("QS004", "小河村"),
+    station("QS004", "小河村", lat=30.5, lng=104.1),
     station("QS005", "花桥村", kind="select"),
+    station("QS006", "老坝村", status="closed", successor="QS004"),
+    station("QS007", "断桥村", status="closed"),
 )
+OPEN_STATIONS = tuple(s for s in STATIONS if s.status == "open")
 MANAGER = Person(id="boss", name="老周", station="QS001", manages=("QS001",), channels=("wechat",))
 
 
@@ -81,8 +89,12 @@ class World:
     left: dict[str, Decimal] = field(default_factory=lambda: {p.sku: p.stock for p in GOODS if p.stock is not None})
     local_words: dict[str, str] = field(default_factory=dict)
     shelf: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    sold: dict[str, Decimal] = field(default_factory=dict)
+    cash: list[Entry] = field(default_factory=list)
+    alerts: list[happened.AlertRaised] = field(default_factory=list)
     wrong: int = 0
     centre: Station | None = None
+    villages: list[Locality] = field(default_factory=list)
     phones: dict[str, str] = field(default_factory=dict)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
@@ -123,7 +135,8 @@ class World:
 
     def book(self, event) -> None:
         key = (event.station, event.sku)
-        self.shelf[key] = self.shelf.get(key, Decimal(0)) + event.quantity
+        before = Decimal(0) if event.reason == "count" else self.shelf.get(key, Decimal(0))
+        self.shelf[key] = before + event.quantity
 
     def place(self, event) -> None:
         self.orders.append(event.order)
@@ -134,6 +147,18 @@ class World:
         for line in order.lines if order.from_shelf else ():
             key = (order.station, line.sku)
             self.shelf[key] = self.shelf.get(key, Decimal(0)) + sign * line.quantity
+
+    def step_back(self, event: happened.OrderMoveUndone) -> None:
+        place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
+        order = self.orders[place]
+        assert order.status is event.was
+        check_undo(order, event.back_to)
+        step = OrderEvent(type=UNDONE, at=event.at, by="manager")
+        code = None if event.was is Status.AT_STATION else order.pickup_code
+        self.orders[place] = replace(order, status=event.back_to, events=(*order.events, step), pickup_code=code)
+
+    def see(self, event: happened.AlertsAcknowledged) -> None:
+        self.alerts = [alert for alert in self.alerts if alert.station != event.station]
 
     def miss(self, event) -> None:
         self.wrong += 1
@@ -170,6 +195,10 @@ CHANGES = {
     happened.PhoneLinked: lambda world, event: world.phones.update({event.person: event.phone}),
     happened.PickupRefused: World.miss,
     happened.StockMoved: World.book,
+    happened.OrderMoveUndone: World.step_back,
+    happened.CashEntered: lambda world, event: world.cash.append(event.entry),
+    happened.AlertRaised: lambda world, event: world.alerts.append(event),
+    happened.AlertsAcknowledged: World.see,
 }
 
 
@@ -213,8 +242,20 @@ class Seen:
         return next((s for s in STATIONS if s.code == code), None)
 
     def stations_named(self, words: str) -> Sequence[Station]:
-        exact = [s for s in STATIONS if s.village in words and s.town in words]
-        return exact or [s for s in STATIONS if s.village in words or s.code == words]
+        exact = [s for s in OPEN_STATIONS if s.village in words and s.town in words]
+        return exact or [s for s in OPEN_STATIONS if s.village in words or s.code == words]
+
+    def places_named(self, words: str) -> Sequence[Locality]:
+        """As the database finds them, from the world's few stations and villages."""
+        return meant(words, [*map(locality_of, OPEN_STATIONS), *self._world.villages])
+
+    def locality(self, key: str) -> Locality | None:
+        known = [*map(locality_of, STATIONS), *self._world.villages]
+        return next((place for place in known if place.key == key), None)
+
+    def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
+        near = [s for s in STATIONS if s.lat is not None and abs(s.lat - lat) + abs(s.lng - lng) < 1]
+        return sorted(near, key=lambda s: abs(s.lat - lat) + abs(s.lng - lng))
 
     def county_centre(self, words: str) -> Station | None:
         return self._world.centre
@@ -227,6 +268,31 @@ class Seen:
 
     def shelf(self, code: str, sku: str) -> Decimal:
         return self._world.shelf.get((code, sku), Decimal(0))
+
+    def shelf_rows(self, code: str) -> Sequence[Standing]:
+        held = {}
+        for order in self._world.orders:
+            for line in order.lines if order.from_shelf and order.status is Status.AT_STATION else ():
+                held[line.sku] = held.get(line.sku, Decimal(0)) + line.quantity
+        free = {sku: count for (station, sku), count in self._world.shelf.items() if station == code}
+        return [
+            Standing(sku=sku, quantity=count + held.get(sku, Decimal(0)), reserved=held.get(sku, Decimal(0)))
+            for sku, count in free.items()
+        ]
+
+    def sold(self, code: str) -> Mapping[str, Decimal]:
+        return self._world.sold
+
+    def cash_fen(self, code: str) -> int:
+        return balance_fen(entry for entry in self._world.cash if entry.station == code)
+
+    def alerts(self, code: str) -> Sequence[OpenAlert]:
+        raised = [e for e in self._world.alerts if e.station == code]
+        return [OpenAlert(level=e.level, text=e.text, at=self.at) for e in reversed(raised)]
+
+    def broadcasts_today(self, code: str) -> int:
+        sent = (e for e in self._world.events if isinstance(e, happened.BroadcastSent))
+        return sum(e.station == code and e.at.date() == self.at.date() for e in sent)
 
     def people_in_handoff(self, code: str) -> Sequence[Person]:
         return [p for p in self._world.people.values() if p.station == code and p.handed_off_until]

@@ -45,5 +45,8 @@ def answer(ex: Exchange, question: SendBroadcast, heard: Heard) -> tuple[Act, ..
 def _send(ex: Exchange, text: str) -> None:
     if ex.station is None:
         return
+    if ex.facts.broadcasts_today(ex.station.code) >= broadcasts.MOST_A_DAY:
+        ex.say("broadcast.enough")
+        return
     ex.cause(BroadcastSent(station=ex.station.code, person=ex.facts.person.id, text=text, at=ex.facts.at))
     ex.say("broadcast.sent", count=receivers(ex))

@@ -6,7 +6,7 @@ from hashlib import blake2s
 
 import msgspec
 
-from bot.dialogue import cancelling, goods, rolls
+from bot.dialogue import cancelling, deeds, goods, rolls
 from bot.dialogue.asking.choice import pick
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -15,6 +15,7 @@ from bot.dialogue.questions import RollArticle, RollReadBack, UndoRoll
 from bot.dialogue.quote import Quote
 from bot.dialogue.rolls import UNDO_WITHIN
 from bot.dialogue.saying import amount, called, day_said, why_said
+from bot.dialogue.talk import Deed, Step
 from bot.domain.money import yuan
 from bot.domain.order import OrderLine, Status
 from intents.acts import Act, CancelOrder
@@ -103,6 +104,8 @@ def _confirm(ex: Exchange, question: RollReadBack) -> None:
         return
     orders = rolls.place(ex, roll, read)
     ex.change(roll=None)
+    steps = tuple(Step(number=order.number, was=Status.PLACED, back_to=Status.CANCELLED) for order in orders)
+    deeds.note(ex, Deed(what="list", at=ex.facts.at, words=f"接龙{len(orders)}单", steps=steps))
     ex.ask(
         UndoRoll(numbers=tuple(order.number for order in orders), until=ex.facts.at + UNDO_WITHIN),
         "roll.placed",
@@ -123,6 +126,7 @@ def answer_undo(ex: Exchange, question: UndoRoll, heard: Heard) -> tuple[Act, ..
     if not whole or ex.facts.at > question.until:
         return None
     ex.settled()
+    deeds.forget_last(ex)
     orders = [order for number in question.numbers if (order := ex.facts.order(number))]
     placed = [order for order in orders if order.status is Status.PLACED]
     for order in placed:

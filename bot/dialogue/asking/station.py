@@ -4,49 +4,77 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import joining
+from bot.dialogue import joining, which_place
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import WhichStation
-from bot.dialogue.saying import numbered, station_said
+from bot.domain.narrowing import Region, kept_by
 from intents.acts import Act, BindStation
 
 LONGEST_NAME = 30
+more = which_place.more
 
 
 def ask(ex: Exchange, question: WhichStation) -> None:
-    if not question.codes:
+    if question.codes or question.regions:
+        which_place.put(ex, question)
+    else:
         ex.ask(question, "ask.station")
-        return
-    stations = [station for code in question.codes if (station := ex.facts.station(code))]
-    ex.ask(question, "ask.which_station", rows=numbered(station_said(station) for station in stations))
 
 
 def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.digit and heard.digit <= len(question.codes):
-        station = ex.facts.station(question.codes[heard.digit - 1])
-        if station:
-            joining.bind_chosen(ex, station)
-            return heard.rest
+    number = 1 if heard.yes and len(question.codes) == 1 else heard.digit
+    if number and _picked(ex, question, number):
+        return heard.rest
     if heard.leaves:
         ex.settled()
         ex.quiet = True
         ex.say("join.later")
         return ()
-    if any(isinstance(act, BindStation) for act in heard.acts):
-        return None
-    if heard.no and question.codes:
+    places = [act.place for act in heard.acts if isinstance(act, BindStation)]
+    if places:
+        return () if len(heard.acts) == 1 and _narrows(ex, question, places[0]) else None
+    if heard.no and (question.codes or question.regions):
         _none_of_them(ex, question)
         return heard.rest
     if heard.hint and len(heard.hint) <= LONGEST_NAME:
-        joining.find(ex, heard.hint)
+        if not _narrows(ex, question, heard.hint):
+            joining.find(ex, heard.hint)
         return ()
     return None
+
+
+def _picked(ex: Exchange, question: WhichStation, number: int) -> bool:
+    """Whether the number stands before a place or a region that was shown."""
+    if number <= len(question.regions):
+        _within(ex, question, question.regions[number - 1])
+        return True
+    return number <= len(question.codes) and joining.bind_chosen(ex, question.codes[number - 1])
+
+
+def _within(ex: Exchange, question: WhichStation, region: Region) -> None:
+    """The region that was picked, of the name said before."""
+    places = [place for place in ex.facts.places_named(question.place) if region.holds(place)]
+    if places:
+        joining.narrowed(ex, question, places, region)
+    else:  # they were withdrawn meanwhile
+        ask(ex, WhichStation(call=question.call, words=question.words))
+
+
+def _narrows(ex: Exchange, question: WhichStation, words: str) -> bool:
+    """Whether the words say where the village lies whose name was said before: 青石县的."""
+    if not question.place:
+        return False
+    places = [place for place in ex.facts.places_named(question.place) if question.within.holds(place)]
+    kept = kept_by(words, places, question.place)
+    if kept and len(kept) < len(places):
+        joining.narrowed(ex, question, kept, question.within)
+    return bool(kept) and len(kept) < len(places)
 
 
 def _none_of_them(ex: Exchange, question: WhichStation) -> None:
     """Whoever has a station keeps it; the others say their village again."""
     if ex.station is None:
-        ask(ex, msgspec.structs.replace(question, codes=()))
+        ask(ex, msgspec.structs.replace(question, codes=(), regions=(), place="", within=Region(), start=0, near=False))
     else:
         joining.keep(ex)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import deeds
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import UndoStock
@@ -21,6 +22,7 @@ def answer(ex: Exchange, question: UndoStock, heard: Heard) -> tuple[Act, ...] |
                 for m in question.moves
             )
         )
+        deeds.forget_last(ex)
         ex.settled()
         ex.say("manager.undone")
         return ()

@@ -7,10 +7,13 @@ from datetime import timedelta
 from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.domain.events import AlertsAcknowledged
 from intents.acts import Choose, Confirm, Deny
 
 JUST_NOW = timedelta(hours=2)
 """“不想要了” so soon after an order is about that order."""
+
+SEVERAL = 2
 
 
 def choose(ex: Exchange, _said: tuple[Choose, ...]) -> None:
@@ -26,11 +29,19 @@ def confirm(ex: Exchange, _said: tuple[Confirm, ...]) -> None:
     """A yes without a question goes on with the basket, by reading it back."""
     if ex.facts.person.manages and said_whole("acknowledge", ex.text):
         ex.quiet = True
-        ex.say("manager.acknowledged")
+        _taken_note(ex)
     elif ex.talk.basket.lines or ex.talk.todo:
         ex.shopping = True
     elif ex.talk.asking is None:
         ex.say("answers.nothing_to_confirm")
+
+
+def _taken_note(ex: Exchange) -> None:
+    """收到 from a manager: the alerts are seen, and the county need not be told."""
+    counts = {code: len(ex.facts.alerts(code)) for code in ex.facts.person.manages}
+    seen = sum(counts.values())
+    ex.cause(*(AlertsAcknowledged(station=code, at=ex.facts.at) for code, count in counts.items() if count))
+    ex.say("manager.acknowledged" if seen < SEVERAL else "manager.acknowledged_all", count=seen)
 
 
 def deny(ex: Exchange, _said: tuple[Deny, ...]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.dialogue import deeds, restock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import belongs, open_orders
 from bot.dialogue.saying import brief
+from bot.dialogue.talk import Deed, Step
 from bot.domain.codes import pickup_code
 from bot.domain.events import OrderMoved
-from bot.domain.order import ON_THE_WAY, Order, Status
+from bot.domain.order import FOR_STATION, ON_THE_WAY, Order, Status
 from intents.acts import Arrived
 
 ALL = "全"
@@ -30,6 +32,10 @@ def arrived(ex: Exchange, said: tuple[Arrived, ...]) -> None:
         code = pickup_code(ex.facts.dice, taken)
         taken.add(code)
         ex.cause(*_way_to_station(ex, order, code))
+        step = Step(number=order.number, was=Status.AT_STATION, back_to=order.status)
+        deeds.note(ex, Deed(what="arrived", at=ex.facts.at, words=f"{order.slip}号{order.recipient}", steps=(step,)))
+        if order.recipient == FOR_STATION:
+            restock.put_on_shelf(ex, order)
     _report(ex, found, missing)
     if any(word.startswith(ALL) for word in words):
         _tell_left_out(ex, [order for order in coming if order not in found])

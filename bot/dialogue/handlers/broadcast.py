@@ -16,6 +16,8 @@ def broadcast(ex: Exchange, said: tuple[Broadcast, ...]) -> None:
         return
     if not broadcasts.fits(station, text):
         ex.say("broadcast.too_long", count=len(text))
+    elif ex.facts.broadcasts_today(station.code) >= broadcasts.MOST_A_DAY:
+        ex.say("broadcast.enough")
     elif not receivers(ex):
         ex.say("broadcast.nobody")
     else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.dialogue import deeds
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.saying import brief
+from bot.dialogue.talk import Deed, Step
 from bot.domain.events import AlertRaised, OrderMoved, PickupRefused
 from bot.domain.money import yuan
 from bot.domain.order import Status
@@ -35,6 +37,8 @@ def _hand_over(ex: Exchange, code: str) -> None:
             _raise_alarm(ex, station)
         return
     ex.cause(OrderMoved(number=order.number, to=Status.COLLECTED, at=ex.facts.at, by="manager"))
+    step = Step(number=order.number, was=Status.COLLECTED, back_to=Status.AT_STATION)
+    deeds.note(ex, Deed(what="handed_over", at=ex.facts.at, words=f"{order.slip}号{order.recipient}", steps=(step,)))
     ex.say(
         "manager.handed_over",
         who=order.recipient,

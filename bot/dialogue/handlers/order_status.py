@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import first_promise, needs_fitter
+from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
-from bot.domain.order import OPEN, Order, Status
+from bot.domain.order import ON_THE_WAY, OPEN, Order
 from intents.acts import OrderStatus as Asked
 
 MOST, MOST_SMS = 3, 2
@@ -53,14 +56,31 @@ def _tell_number(ex: Exchange, number: str) -> None:
 def _tell(ex: Exchange, order: Order) -> None:
     today = ex.facts.at.date()
     station = ex.facts.station(order.station)
-    late = order.promised_by < today and order.status in OPEN and order.status is not Status.AT_STATION
+    name = station.name if station else "服务站"
+    day = short_day(order.promised_by, today) if ex.sms else day_said(order.promised_by, today)
     ex.say(
-        f"status.{'late' if late else order.status}",
+        f"status.{_state(order, today)}",
         number=order.number,
         goods=brief(order, 16 if ex.sms else 40),
-        day=short_day(order.promised_by, today) if ex.sms else day_said(order.promised_by, today),
-        station=station.name if station else "服务站",
+        day=day,
+        when=_when(ex, order, day, name),
+        station=name,
         code=order.pickup_code or "",
     )
-    if order.installation and order.status in OPEN:
-        ex.say("status.fitting", day=fitting_said(order.installation, today))
+
+
+def _state(order: Order, today: date) -> str:
+    """The status, or `late` where the day is past and `delayed` where it is known that the day will not be kept."""
+    if order.status not in ON_THE_WAY:
+        return order.status
+    if order.promised_by < today:
+        return "late"
+    told_late = any(event.type == "late" for event in order.events)
+    return "delayed" if told_late and order.promised_first is None else order.status
+
+
+def _when(ex: Exchange, order: Order, day: str, station: str) -> str:
+    """When it comes and where to: to the station, on to the house, or with the fitter."""
+    kind = "fitted" if order.installation else order.delivery
+    fitting = fitting_said(order.installation, ex.facts.at.date()) if order.installation else ""
+    return render(f"status.when_{kind}", ex.facts.channel, day=day, station=station, fitting=fitting)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+
+import msgspec
 
 from bot.dialogue.notices.around import Around, Writers
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, short_day
-from bot.domain.events import OrderDelayed, OrderMoved
+from bot.domain.events import OrderDelayed, OrderMoved, OrderMoveUndone, ParcelWaited
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
-from bot.domain.order import Order, Status
+from bot.domain.order import UNDONE, Order, Status
+from bot.domain.waiting import days_left
 
 
 def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
@@ -22,8 +26,23 @@ def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
         return  # The manager takes back what he ordered at her door; nothing was sent about it yet.
     if event.to is Status.AT_STATION and order.delivery == "home":
         notice = "at_station_home"
+    if event.to is Status.RETURNED and event.by == "system":
+        notice = "uncollected"
     code = event.pickup_code or order.pickup_code or ""
-    yield about_order(order, around, notice, key=f"{order.number}:{event.to}", code=code, reason=event.reason)
+    yield about_order(order, around, notice, key=status_key(order, event.to), code=code, reason=event.reason)
+
+
+def _undone(event: OrderMoveUndone, around: Around) -> Iterable[Letter]:
+    """What was said too early is put right; a parcel that lies at the station after all is nothing to hear of."""
+    order = around.order
+    if order is not None and order.person is not None and event.was is Status.AT_STATION:
+        yield about_order(order, around, "not_here_yet", key=f"{status_key(order, event.was)}:undone")
+
+
+def status_key(order: Order, to: Status) -> str:
+    """Key of what is said when an order reaches a state; reached once more after a mistake, it is said once more."""
+    mistakes = sum(event.type == UNDONE for event in order.events)
+    return f"{order.number}:{to}" + (f":{mistakes}" if mistakes else "")
 
 
 def _delayed(event: OrderDelayed, around: Around) -> Iterable[Letter]:
@@ -40,6 +59,24 @@ def _delayed(event: OrderDelayed, around: Around) -> Iterable[Letter]:
         day=day_said(event.until, today) if event.until else "",
         short_day=short_day(event.until) if event.until else "",
     )
+
+
+def _waited(event: ParcelWaited, around: Around) -> Iterable[Letter]:
+    """A reminder goes by day, and not to who wants none."""
+    order, person = around.order, around.person
+    if event.does != "remind" or order is None or order.person is None or (person is not None and person.opted_out):
+        return
+    back = event.at.date() + timedelta(days=days_left(event.days))
+    letter = about_order(
+        order,
+        around,
+        "reminder",
+        key=f"{order.number}:waited:{event.days}",
+        code=order.pickup_code or "",
+        days=str(event.days),
+        back=f"{back.month}月{back.day}日",
+    )
+    yield msgspec.structs.replace(letter, urgent=False)
 
 
 def about_order(order: Order, around: Around, notice: str, *, key: str, **said: str) -> Letter:
@@ -67,4 +104,4 @@ _NOTICE_OF_STATUS = {
     Status.RETURNED: "returned",
     Status.REFUNDED: "refunded",
 }
-WRITERS: Writers = {OrderMoved: _moved, OrderDelayed: _delayed}
+WRITERS: Writers = {OrderMoved: _moved, OrderMoveUndone: _undone, OrderDelayed: _delayed, ParcelWaited: _waited}

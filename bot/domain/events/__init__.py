@@ -7,7 +7,17 @@ An event says what happened, never how it is stored or who is told: `bot.storage
 from __future__ import annotations
 
 from bot.domain.events.base import Event
-from bot.domain.events.orders import InstallationMoved, OrderDelayed, OrderMoved, OrderPlaced, PickupRefused
+from bot.domain.events.counter import AlertEscalated, AlertsAcknowledged, CashEntered
+from bot.domain.events.orders import (
+    InstallationMoved,
+    OrderDelayed,
+    OrderMoved,
+    OrderMoveUndone,
+    OrderPlaced,
+    ParcelWaited,
+    PickupRefused,
+)
+from bot.domain.events.parcels import ParcelMoved
 from bot.domain.events.people import (
     AddressGiven,
     ErasureRequested,
@@ -35,10 +45,13 @@ from bot.domain.events.trade import DemandHeard, ListingOffered
 
 __all__ = [
     "AddressGiven",
+    "AlertEscalated",
     "AlertKind",
     "AlertLevel",
     "AlertRaised",
+    "AlertsAcknowledged",
     "BroadcastSent",
+    "CashEntered",
     "DemandHeard",
     "ErasureRequested",
     "Event",
@@ -49,8 +62,11 @@ __all__ = [
     "OptedIn",
     "OptedOut",
     "OrderDelayed",
+    "OrderMoveUndone",
     "OrderMoved",
     "OrderPlaced",
+    "ParcelMoved",
+    "ParcelWaited",
     "PersonNamed",
     "PhoneCodeSent",
     "PhoneLinked",

@@ -24,6 +24,16 @@ class OrderMoved(Event, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class OrderMoveUndone(Event, frozen=True, kw_only=True):
+    """A manager's step was a mistake: the order is again where it was before. Its history keeps both."""
+
+    number: str
+    was: Status
+    """Where the mistake had led it (see order.BEFORE)."""
+    back_to: Status
+    at: datetime
+
+
 class OrderDelayed(Event, frozen=True, kw_only=True):
     """The promise cannot be kept; `until` is the new day where it is known."""
 
@@ -31,6 +41,15 @@ class OrderDelayed(Event, frozen=True, kw_only=True):
     at: datetime
     by: Literal["manager", "county", "carrier", "system"]
     until: date | None = None
+
+
+class ParcelWaited(Event, frozen=True, kw_only=True):
+    """Goods have waited at their station for so many days; see bot.domain.waiting."""
+
+    number: str
+    days: int
+    does: Literal["remind", "alert", "return"]
+    at: datetime
 
 
 class InstallationMoved(Event, frozen=True, kw_only=True):

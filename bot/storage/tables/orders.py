@@ -100,7 +100,7 @@ shipments = Table(
     "shipments",
     metadata,
     Column("carrier", String(40), primary_key=True),
-    Column("tracking_number", String(60), primary_key=True),
+    Column("tracking_number", String(60), primary_key=True, index=True),
     Column("number", String(24), ForeignKey("orders.number"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     Column("skus", Text, nullable=False, server_default="", comment="JSON; '' is the whole order"),

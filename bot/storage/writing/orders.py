@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain import events as happened
-from bot.domain.order import Order, OrderEvent, OrderLine, Status, check_move
-from bot.storage import orders, pickups, stock
+from bot.domain import waiting
+from bot.domain.order import Order, OrderEvent, Status, check_move
+from bot.storage import orders, pickups, promises, stock
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort
+from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
+from bot.storage.writing.undoing import undone
 
 
 def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
     order = event.order
-    place = _store(order)
+    place = store(order)
     for line in sorted(order.lines, key=lambda line: line.sku):  # one order for all, or two would wait for each other
         if not stock.reserve(pen.conn, line.sku, line.quantity, place):
             raise StockShort(line.sku)
@@ -23,48 +26,42 @@ def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
         orders.add(pen.conn, pen.seal, order)
     except IntegrityError as taken:
         raise NumberTaken(order.number) from taken
-
-
-def _store(order: Order) -> str:
-    """Where its goods are counted."""
-    return order.station if order.from_shelf else stock.COUNTY
+    if order.from_shelf:  # it waits at the station from now on
+        orders.change(pen.conn, order.number, overdue_stage=0, overdue_at=waiting.due_after(0, pen.now))
 
 
 def _moved(pen: Pen, event: happened.OrderMoved) -> None:
     order = _order(pen, event.number)
-    check_move(order, event.to, event.at)
-    code = {"pickup_code": event.pickup_code} if event.pickup_code else {}
+    check_move(order, event.to, event.at, event.by)
+    also = _on_arrival(pen, event) if event.to is Status.AT_STATION else {}
     try:
-        in_time = orders.move(pen.conn, order, event.to, event.at, **code)
+        in_time = orders.move(pen.conn, order, event.to, event.at, **also)
     except IntegrityError as taken:
         raise NumberTaken(event.number) from taken
     if not in_time:
         raise OrderChanged(order.number, order.status, event.to)
     orders.add_event(pen.conn, order.number, OrderEvent(type=event.to, at=event.at, by=event.by), event.reason)
-    if event.to is Status.CANCELLED:
-        for line in order.lines:
-            stock.release(pen.conn, line.sku, line.quantity, _store(order))
-    elif event.to is _LEAVES_THE_STORE[order.from_shelf]:
-        for line in order.lines:
-            stock.take(pen.conn, line.sku, line.quantity, _store(order))
-            _note_sale(pen, order, line, -line.quantity)
+    if event.to is Status.AT_STATION:
+        promises.note_arrival(pen.conn, order, event.at.astimezone(pen.at.tzinfo))
+    move_goods(pen, order, event.to)
 
 
-_LEAVES_THE_STORE = {False: Status.PACKED, True: Status.COLLECTED}
-"""By whether an order's goods come from the shelf."""
-
-
-def _note_sale(pen: Pen, order: Order, line: OrderLine, quantity: Decimal) -> None:
-    """What orders take from a shelf counts among the station's sales."""
-    if order.from_shelf:
-        stock.note_move(pen.conn, order.station, line.sku, quantity, "order", pen.at)
+def _on_arrival(pen: Pen, event: happened.OrderMoved) -> dict[str, Any]:
+    waits = {"overdue_stage": 0, "overdue_at": waiting.due_after(0, pen.now)}
+    return waits | ({"pickup_code": event.pickup_code} if event.pickup_code else {})
 
 
 def _delayed(pen: Pen, event: happened.OrderDelayed) -> None:
     order = _order(pen, event.number)
     orders.add_event(pen.conn, order.number, OrderEvent(type="late", at=event.at, by=event.by))
     if event.until:
-        orders.change(pen.conn, order.number, promised_by=event.until)
+        first = order.promised_first or order.promised_by
+        orders.change(pen.conn, order.number, promised_by=event.until, promised_first=first)
+
+
+def _waited(pen: Pen, event: happened.ParcelWaited) -> None:
+    due = waiting.due_after(event.days, pen.now)
+    orders.change(pen.conn, event.number, overdue_stage=event.days, overdue_at=due)
 
 
 def _installation_moved(pen: Pen, event: happened.InstallationMoved) -> None:
@@ -82,7 +79,9 @@ def _order(pen: Pen, number: str) -> Order:
 WRITERS: Writers = {
     happened.OrderPlaced: _placed,
     happened.OrderMoved: _moved,
+    happened.OrderMoveUndone: undone,
     happened.OrderDelayed: _delayed,
+    happened.ParcelWaited: _waited,
     happened.InstallationMoved: _installation_moved,
     happened.PickupRefused: lambda pen, event: pickups.add(pen.conn, event),
 }

@@ -20,6 +20,8 @@ class Pen(msgspec.Struct, frozen=True, kw_only=True):
     seal: Seal
     at: datetime
     """When it happened, where the event itself does not say: the message's time."""
+    now: datetime
+    """The wall clock, by which things fall due."""
 
 
 Writers = dict[type[Event], Callable[[Pen, Any], bool | None]]

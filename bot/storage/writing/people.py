@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.notices.people import answer_key
 from bot.domain import events as happened
-from bot.storage import answers, people
+from bot.storage import alerts, answers, people
 from bot.storage.writing.pen import Pen, Writers
 
 
@@ -14,6 +14,8 @@ def _handed_off(pen: Pen, event: happened.HandoffOpened) -> None:
 
 def _handed_back(pen: Pen, event: happened.HandoffClosed) -> None:
     people.change(pen.conn, event.person, handed_off_since=None, handed_off_until=None)
+    if event.by == "manager":
+        alerts.settle(pen.conn, event.person, pen.at)
 
 
 def _linked(pen: Pen, event: happened.PhoneLinked) -> None:

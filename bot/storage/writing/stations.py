@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import alerts, county_words, stock
+from bot.storage import alerts, broadcasts, county_words, stock
 from bot.storage.writing.pen import Writers
 
 WRITERS: Writers = {
     happened.AlertRaised: lambda pen, event: alerts.add(pen.conn, event, pen.at),
-    happened.BroadcastSent: lambda _pen, _event: None,
+    happened.BroadcastSent: lambda pen, event: broadcasts.add(pen.conn, event),
     happened.WordTaught: lambda pen, event: county_words.teach(pen.conn, event),
     happened.WordForgotten: lambda pen, event: (
         None if county_words.forget(pen.conn, event.county, event.word) else False

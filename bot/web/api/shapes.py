@@ -85,12 +85,31 @@ class EventAsked(Asked, frozen=True, kw_only=True):
 class ShipmentAsked(Asked, frozen=True, kw_only=True):
     carrier: Code
     tracking_number: Code
+    skus: Annotated[list[Code], msgspec.Meta(max_length=40)] = []
+    """The order's lines that are in this parcel; none: all of them."""
 
 
 class ShipmentShape(Shape, frozen=True, kw_only=True):
     order: str
     carrier: str
     tracking_number: str
+    skus: list[str]
+    stage: str | None
+    """How far it is: packed, at_county, in_transit, at_station."""
+
+
+class PassedShape(Shape, frozen=True, kw_only=True):
+    time: str
+    context: str
+
+
+class TrackedShape(ShipmentShape, frozen=True, kw_only=True):
+    track: list[PassedShape]
+    """What the carrier last told, newest first."""
+
+
+class ShipmentPage(Shape, frozen=True, kw_only=True):
+    shipments: list[TrackedShape]
 
 
 class StockShape(Shape, frozen=True, kw_only=True):

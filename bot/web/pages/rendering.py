@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ from bot.web.keys import ZONE
 from bot.web.pages.assets import asset
 from bot.web.pages.words import named, words
 
+AROUND: web.RequestKey[dict[str, Any]] = web.RequestKey("around", dict)
+"""What every template of this request knows."""
 NEAR = {0: "今天", 1: "昨天"}
 
 
@@ -40,10 +43,11 @@ def render(request: web.Request, template: str, *, status: int = 200, **values: 
     around = {
         "now": datetime.now(request.app[ZONE]),
         "path": request.path,
+        "status": status,
         "simulator": serves(request.app, "/simulator"),
-        "seat": request.get("seat"),
+        "serves": partial(serves, request.app),
     }
-    text = _TEMPLATES.get_template(template).render(around | values)
+    text = _TEMPLATES.get_template(template).render(around | request.get(AROUND, {}) | values)
     return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")
 
 

@@ -1,0 +1,92 @@
+"""撤销, 弄错了: for ten minutes a manager can take back what he told: arrivals, hand-overs, bookings, lists, cash."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.dialogue import cancelling
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_whole
+from bot.dialogue.questions import ChooseCategory, Offer, Restore, UndoRoll, UndoStock
+from bot.dialogue.talk import Deed, Step
+from bot.domain.cash import reversal
+from bot.domain.events import CashEntered, OrderMoveUndone, StockMoved
+from bot.domain.order import Status
+
+UNDO_WITHIN = timedelta(minutes=10)
+MOST_DEEDS, MOST_WORDS = 5, 200
+_NOT_MEANT = (UndoStock, UndoRoll, Offer, ChooseCategory, Restore)
+"""Open questions in which nothing is to be taken back but the deed itself."""
+_WORDS = {"arrived": "manager.undone_arrived", "handed_over": "manager.undone_handed_over"}
+
+
+def note(ex: Exchange, deed: Deed) -> None:
+    """Remember what was done; what one message did is one deed."""
+    last = next(iter(ex.talk.deeds[-1:]), None)
+    if last is None or last.what != deed.what or ex.talk.deeds == ex.before.deeds:
+        ex.change(deeds=(*ex.talk.deeds, deed)[-MOST_DEEDS:])
+        return
+    both = msgspec.structs.replace(
+        last,
+        words=f"{last.words}、{deed.words}"[:MOST_WORDS],
+        steps=(*last.steps, *deed.steps),
+        moves=(*last.moves, *deed.moves),
+        cash=(*last.cash, *deed.cash),
+    )
+    ex.change(deeds=(*ex.talk.deeds[:-1], both))
+
+
+def forget_last(ex: Exchange) -> None:
+    """It was taken back another way."""
+    ex.change(deeds=ex.talk.deeds[:-1])
+
+
+def last_within(ex: Exchange, what: str = "") -> Deed | None:
+    """What was done last, where that can still be taken back and is of this kind."""
+    last = next(iter(ex.talk.deeds[-1:]), None)
+    fresh = last is not None and ex.facts.at - last.at <= UNDO_WITHIN
+    return last if fresh and last is not None and what in ("", last.what) else None
+
+
+def taken_back(ex: Exchange) -> bool:
+    """Take back the last deed where that is what a manager says, and no other question could be meant."""
+    free = ex.talk.asking is None or isinstance(ex.talk.asking, _NOT_MEANT)
+    if not (ex.facts.person.manages and free and said_whole("undo", ex.text)):
+        return False
+    deed = last_within(ex)
+    ex.settled()
+    if deed is None:
+        ex.say("manager.nothing_to_undo")
+        return True
+    forget_last(ex)
+    _take_back(ex, deed)
+    return True
+
+
+def _take_back(ex: Exchange, deed: Deed) -> None:
+    if deed.steps and not _all_still_there(ex, deed.steps):
+        ex.say("manager.too_late_to_undo", words=deed.words)
+        return
+    for step in reversed(deed.steps):
+        _step_back(ex, step)
+    for move in reversed(deed.moves):
+        ex.cause(StockMoved(station=move.station, sku=move.sku, quantity=move.undo, reason=move.reason, at=ex.facts.at))
+    for entry in deed.cash:
+        ex.cause(CashEntered(entry=reversal(entry), by=ex.facts.person.id, at=ex.facts.at))
+    ex.say(_WORDS.get(deed.what, "manager.undone_all"), words=deed.words)
+
+
+def _all_still_there(ex: Exchange, steps: tuple[Step, ...]) -> bool:
+    """Whether every order is still where its last step led."""
+    last = {step.number: step.was for step in steps}
+    orders = {number: ex.facts.order(number) for number in last}
+    return all(order is not None and order.status is last[number] for number, order in orders.items())
+
+
+def _step_back(ex: Exchange, step: Step) -> None:
+    if step.back_to is not Status.CANCELLED:
+        ex.cause(OrderMoveUndone(number=step.number, was=step.was, back_to=step.back_to, at=ex.facts.at))
+    elif (order := ex.facts.order(step.number)) is not None:
+        cancelling.cancel_quietly(ex, order)

@@ -1,0 +1,55 @@
+"""The ledger of cash in managers' hands. Nothing in it is ever changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, select
+
+from bot.domain.cash import Entry
+from bot.storage import cursor
+from bot.storage.columns import AnyRow
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import cash_entries as entries
+from bot.storage.upsert import insert_new
+
+_BALANCE = select(func.coalesce(func.sum(entries.c.amount_fen), 0)).where(entries.c.station == bindparam("station"))
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry with who made it when."""
+
+    id: int
+    at: datetime
+    by: str
+    entry: Entry
+
+
+def add(conn: Connection, entry: Entry, *, by: str, at: datetime) -> bool:
+    """Write an entry; False where it, or the reversal of the same entry, is there already."""
+    row = {name: getattr(entry, name) for name in Entry.__struct_fields__ if name != "number"}
+    return (
+        conn.execute(insert_new(conn, entries), row | {"order_number": entry.number, "by": by, "at": at}).rowcount == 1
+    )
+
+
+def balance_fen(conn: Connection, station: str) -> int:
+    """What its manager has in hand."""
+    return int(conn.execute(_BALANCE, {"station": station}).scalar_one())
+
+
+def page(conn: Connection, station: str, *, limit: int = 50, after: str | None = None) -> Page[Entered]:
+    """A station's entries, newest first. Raises BadCursor."""
+    query = select(entries).where(entries.c.station == station).order_by(entries.c.id.desc())
+    if after is not None:
+        query = query.where(entries.c.id < cursor.read(after, tuple[int])[0])
+    limit = max(1, min(limit, MOST_ROWS))
+    rows = list(conn.execute(query.limit(limit + 1)))
+    shown = [_entered(row) for row in rows[:limit]]
+    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+
+
+def _entered(row: AnyRow) -> Entered:
+    said = {name: getattr(row, name) for name in Entry.__struct_fields__ if name != "number"}
+    return Entered(id=row.id, at=row.at, by=row.by, entry=Entry(number=row.order_number, **said))

@@ -1,0 +1,82 @@
+"""How promises were kept, counted by county and month as goods arrive; and which are about to be broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from bot.domain.order import Order, Status
+from bot.storage import cursor, orders
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import COMING, promises
+from bot.storage.schema import orders as table
+from bot.storage.seal import Seal
+from bot.storage.upsert import adding
+
+AT_ONCE = 500
+_DUE = (
+    select(table)
+    .where(COMING, table.c.promised_by.between(bindparam("since"), bindparam("until")))
+    .order_by(table.c.promised_by, table.c.number)
+    .limit(AT_ONCE)
+)
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the orders promised for a month in a county."""
+
+    county: str
+    month: str
+    """2026-11, of the first promise."""
+    arrived: int
+    kept: int
+    """Arrived on the day first promised, or before."""
+    next_day: int
+    """Arrived the day after they were ordered, or before."""
+
+
+def note_arrival(conn: Connection, order: Order, at: datetime) -> None:
+    """Count an order that reaches its station at `at` (in the service's zone), the first time it does.
+
+    `order` is as it was before; the goods of a shelf were never promised.
+    """
+    if order.from_shelf or any(event.type == Status.AT_STATION for event in order.events):
+        return
+    first = order.promised_first or order.promised_by
+    next_day = order.placed_at.astimezone(at.tzinfo).date() + timedelta(days=1)
+    row = {
+        "county": order.county,
+        "month": f"{first:%Y-%m}",
+        "arrived": 1,
+        "kept": int(at.date() <= first),
+        "next_day": int(at.date() <= next_day),
+    }
+    conn.execute(adding(conn, promises), row)
+
+
+def page(
+    conn: Connection, *, county: str | None = None, month: str | None = None, limit: int = 50, after: str | None = None
+) -> Page[Kept]:
+    """By month, the newest first, then by county. Raises BadCursor."""
+    wanted = {promises.c.county: county, promises.c.month: month}
+    query = select(promises).where(*(column == value for column, value in wanted.items() if value is not None))
+    if after is not None:
+        last_month, last_county = cursor.read(after, tuple[str, str])
+        query = query.where(
+            (promises.c.month < last_month) | ((promises.c.month == last_month) & (promises.c.county > last_county))
+        )
+    limit = max(1, min(limit, MOST_ROWS))
+    found = [
+        Kept(**{name: getattr(row, name) for name in Kept.__struct_fields__})
+        for row in conn.execute(query.order_by(promises.c.month.desc(), promises.c.county).limit(limit + 1))
+    ]
+    shown = found[:limit]
+    return Page(shown, cursor.write(shown[-1].month, shown[-1].county) if len(found) > limit else None)
+
+
+def due(conn: Connection, seal: Seal, since: date, until: date) -> Iterable[Order]:
+    """Orders promised for these days that have not reached their station, the nearest day first, 500 at most."""
+    return orders.whole(conn, seal, conn.execute(_DUE, {"since": since, "until": until}))

@@ -1,0 +1,114 @@
+"""An action at a console: what the dialogue does for the same words, what it causes, and the audit row, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from random import SystemRandom
+
+import msgspec
+from aiohttp import web
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.talk import Talk
+from bot.domain.order import IllegalMove
+from bot.storage import audit
+from bot.storage.audit import Deed
+from bot.storage.database import StoreUnavailable
+from bot.storage.facts import SqlFacts
+from bot.storage.record import Retake, StockShort, record
+from bot.web.console.guard import Seat, seat
+from bot.web.console.parts import CONSOLE
+from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
+from bot.web.pages import Refusal, see_other
+
+MOST_RETAKES = 8
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What an action turned out to be, for the audit."""
+
+    action: str
+    subject: str = ""
+
+
+Action = Callable[[Exchange, Connection], Done | None]
+"""Says and causes through the exchange; None where nothing was done."""
+
+
+async def act(request: web.Request, action: Action, talk: Talk | None = None) -> str:
+    """Do it as the manager of the seat's station, and of that one alone; what it said comes back.
+
+    Taken again where somebody was quicker, as a turn is. Raises Refusal 409 where the order cannot go there any more, and
+    StockShort where the goods are gone.
+    """
+    short: StockShort | None = None
+    for attempt in range(MOST_RETAKES):
+        try:
+            said = await request.app[DATABASE].run(partial(_in_one, request, action, talk, attempt))
+        except StockShort as gone:
+            short = gone
+        except (Retake, IntegrityError):
+            continue
+        except IllegalMove as illegal:
+            raise Refusal(409, "not_now") from illegal
+        else:
+            request.app[WAKE]()
+            return said
+    if short is not None:
+        raise short
+    raise StoreUnavailable("the action collided again and again")
+
+
+async def act_and_show(request: web.Request, action: Action, path: str, **query: str) -> web.Response:
+    """Do it, and show on the next page what it said."""
+    said = await act(request, action)
+    await request.app[CONSOLE].sessions.say(seat(request).session, said)
+    return see_other(path, at=seat(request).station.code, **query)
+
+
+def exchange(
+    conn: Connection, request: web.Request, here: Seat, talk: Talk | None = None, attempt: int = 0
+) -> Exchange:
+    """As if the manager had written in chat: with the powers over this one station."""
+    code = here.station.code
+    person = msgspec.structs.replace(here.person, manages=(code,), station=code)
+    facts = SqlFacts(
+        conn,
+        request.app[SEAL],
+        person=person,
+        contact=f"console:{person.id}",
+        channel="wechat",
+        at=datetime.now(request.app[ZONE]),
+        shop=request.app[CONSOLE].shop(),
+        dice=SystemRandom(),
+        attempt=attempt,
+    )
+    return Exchange(talk or Talk(), facts)
+
+
+def note(conn: Connection, here: Seat, at: datetime, done: Done) -> None:
+    """The audit row."""
+    deed = Deed(
+        at=at,
+        person=here.person.id,
+        role=here.role,
+        action=done.action,
+        subject=done.subject,
+        station=here.station.code,
+        county=here.station.county,
+    )
+    audit.add(conn, deed)
+
+
+def _in_one(request: web.Request, action: Action, talk: Talk | None, attempt: int, conn: Connection) -> str:
+    here = seat(request)
+    ex = exchange(conn, request, here, talk, attempt)
+    done = action(ex, conn)
+    record(conn, ex.events, seal=request.app[SEAL], at=ex.facts.at)
+    if done is not None:
+        note(conn, here, ex.facts.at, done)
+    return "\n".join(ex.said)

@@ -1,0 +1,88 @@
+"""The county over its stations: how they stand, what is late, what nobody answered, what is installed, who did what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.dialogue.exchange import Exchange
+from bot.domain.order import Order
+from bot.storage import alerts, audit, county, orders
+from bot.storage.county import Only
+from bot.storage.cursor import Page
+from bot.web.console.acting import Done, act_and_show
+from bot.web.console.guard import field, seat
+from bot.web.keys import DATABASE, SEAL, ZONE
+from bot.web.pages import render, words
+
+PATH = "/console/county"
+A_PAGE = 50
+LONGEST_ID = 18
+FILTERS: dict[str, Only] = {"late": "late", "alerts": "alerts"}
+
+
+async def overview(request: web.Request) -> web.Response:
+    """The county's figures, and its stations in pages."""
+    where, today, query = seat(request).county, datetime.now(request.app[ZONE]).date(), request.query
+    asked, only = query.get("q", "")[: county.LONGEST_WORDS], FILTERS.get(query.get("only", ""), "all")
+
+    def work(conn: Connection) -> tuple[county.Totals, Page[county.StationLine]]:
+        page = county.station_lines(
+            conn, where, today, words=asked.strip(), only=only, limit=A_PAGE, after=query.get("after") or None
+        )
+        return county.totals(conn, where, today), page
+
+    totals, page = await request.app[DATABASE].run(work)
+    return render(request, "console/county.j2", totals=totals, page=page, asked=asked, only=only)
+
+
+async def late(request: web.Request) -> web.Response:
+    where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
+
+    def work(conn: Connection) -> Page[Order | None]:
+        page = county.late_numbers(conn, where, today, limit=A_PAGE, after=request.query.get("after") or None)
+        return Page([orders.find(conn, seal, number) for number in page.rows], page.next)
+
+    return render(request, "console/county_late.j2", page=await request.app[DATABASE].run(work))
+
+
+async def show_alerts(request: web.Request) -> web.Response:
+    where = seat(request).county
+    page = await request.app[DATABASE].run(
+        lambda conn: county.unseen_alerts(conn, where, limit=A_PAGE, after=request.query.get("after") or None)
+    )
+    return render(request, "console/county_alerts.j2", page=page)
+
+
+async def acknowledge(request: web.Request) -> web.Response:
+    """The county takes an alert of one of its stations upon itself."""
+    where, number = seat(request).county, field(request, "alert", LONGEST_ID)
+
+    def action(ex: Exchange, conn: Connection) -> Done | None:
+        found = county.unseen_alert(conn, where, int(number)) if number.isascii() and number.isdigit() else None
+        count = alerts.acknowledge(conn, found.station, ex.facts.at, alert=found.id) if found else 0
+        ex.said.append(words("said.acknowledged", count=count))
+        return Done("acknowledged", found.name) if found else None
+
+    return await act_and_show(request, action, f"{PATH}/alerts")
+
+
+async def installations(request: web.Request) -> web.Response:
+    where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
+
+    def work(conn: Connection) -> list[Any]:
+        numbers = county.installation_numbers(conn, where, today)
+        return [order for number in numbers if (order := orders.find(conn, seal, number))]
+
+    return render(request, "console/county_installations.j2", orders=await request.app[DATABASE].run(work))
+
+
+async def show_audit(request: web.Request) -> web.Response:
+    where = seat(request).county
+    page = await request.app[DATABASE].run(
+        lambda conn: audit.page(conn, where, limit=A_PAGE, after=request.query.get("after") or None)
+    )
+    return render(request, "console/county_audit.j2", page=page)

@@ -1,0 +1,57 @@
+"""One order as the county sees and moves it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.dialogue.exchange import Exchange
+from bot.domain.order import NEXT, Order, Status
+from bot.storage import county, orders
+from bot.web.console.acting import Done, act_and_show
+from bot.web.console.guard import field, seat
+from bot.web.keys import DATABASE, SEAL
+from bot.web.moves import moved_by_county
+from bot.web.pages import Refusal, render, words
+from bot.web.pages.words import named
+
+PATH = "/console/county/order"
+NOT_THE_COUNTYS = frozenset({Status.COLLECTED, Status.RETURN_REQUESTED})
+"""A hand-over needs the code at the station; only the villager asks for a return."""
+LONGEST_NUMBER = 24
+
+
+async def show(request: web.Request) -> web.Response:
+    number = request.query.get("number", "").strip()[:LONGEST_NUMBER]
+    order = await request.app[DATABASE].run(lambda conn: _own(conn, request, number))
+    return render(request, "console/order.j2", order=order, moves=moves_of(order), back="/console/county")
+
+
+async def move(request: web.Request) -> web.Response:
+    number, to = field(request, "number", LONGEST_NUMBER), field(request, "to", LONGEST_NUMBER)
+    reason = field(request, "reason", 100)
+
+    def action(ex: Exchange, conn: Connection) -> Done:
+        order = _own(conn, request, number)
+        if to not in moves_of(order):
+            raise Refusal(409, "not_now")
+        status = Status(to)
+        ex.cause(moved_by_county(conn, request.app[SEAL], order, status, at=ex.facts.at, reason=reason))
+        ex.said.append(words("said.moved", number=number, status=named("statuses", status)))
+        return Done("moved", f"{number} {named('statuses', status)}")
+
+    return await act_and_show(request, action, PATH, number=number)
+
+
+def moves_of(order: Order) -> list[Status]:
+    """Where the county can bring it now, in the order of the way."""
+    found = sorted(NEXT[order.status] - NOT_THE_COUNTYS, key=list(Status).index)
+    return [to for to in found if to is not Status.INSTALLED or order.installation]
+
+
+def _own(conn: Connection, request: web.Request, number: str) -> Order:
+    """Raises Refusal 404 for an order of another county, as for none."""
+    order = orders.find(conn, request.app[SEAL], number)
+    if order is None or not county.holds(conn, seat(request).county, order.station):
+        raise Refusal(404, "no_order")
+    return order

@@ -1,0 +1,72 @@
+"""The shelf: what stands there, what came in, what was counted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.saying import amount
+from bot.domain.events import StockMoved
+from bot.storage import stock
+from bot.storage.stock import Count
+from bot.web.console import goods
+from bot.web.console.acting import Done, act_and_show
+from bot.web.console.guard import field, seat
+from bot.web.console.parts import CONSOLE
+from bot.web.keys import DATABASE
+from bot.web.pages import Refusal, render, see_other, words
+from catalog.product import Product
+
+PATH = "/console/station/stock"
+LONGEST_SKU, LONGEST_QUANTITY = 60, 12
+Reason = Literal["stock_in", "count"]
+DEEDS: dict[str, tuple[Reason, str]] = {"stock_in": ("stock_in", "stock_in"), "count": ("count", "counted")}
+"""What a button says → the event's reason, and the audit's action."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """An article on the shelf, or one that was searched."""
+
+    product: Product
+    quantity: Decimal
+    reserved: Decimal
+
+
+async def show(request: web.Request) -> web.Response:
+    here, asked = seat(request), request.query.get("q", "")[: goods.LONGEST_WORDS]
+    counts = await request.app[DATABASE].run(lambda conn: stock.shelves(conn, station=here.station.code))
+    known = {count.sku: count for count in counts}
+    shelf = [_standing(product, known) for sku in known if (product := goods.product(request, sku))]
+    hits = [_standing(product, known) for product in goods.search(request, asked)]
+    return render(request, "console/stock.j2", shelf=shelf, hits=hits, asked=asked)
+
+
+async def move(request: web.Request) -> web.Response:
+    """Goods came in, or were counted."""
+    product = goods.product(request, field(request, "sku", LONGEST_SKU))
+    quantity = goods.quantity(field(request, "quantity", LONGEST_QUANTITY))
+    reason, deed = DEEDS.get(field(request, "do", LONGEST_QUANTITY), (None, ""))
+    if product is None or reason is None:
+        raise Refusal(422)
+    if quantity is None or (quantity == 0 and reason == "stock_in"):
+        await request.app[CONSOLE].sessions.say(seat(request).session, words("said.bad_quantity"))
+        return see_other(PATH, at=seat(request).station.code)
+
+    def action(ex: Exchange, _: Connection) -> Done:
+        (code,) = ex.facts.person.manages
+        ex.cause(StockMoved(station=code, sku=product.sku, quantity=quantity, reason=reason, at=ex.facts.at))
+        count = amount(quantity, product.unit)
+        ex.said.append(words(f"said.{deed}", goods=product.name, count=count))
+        return Done(deed, f"{product.sku} {count}")
+
+    return await act_and_show(request, action, PATH)
+
+
+def _standing(product: Product, known: dict[str, Count]) -> Standing:
+    count = known.get(product.sku)
+    return Standing(product, count.quantity if count else Decimal(0), count.reserved if count else Decimal(0))

@@ -1,0 +1,65 @@
+"""What a manager does at the counter and no public intent stands for: cash, counts, what to order, the day sheet.
+
+Only where it says nothing else is a message taken from the public intents; a parcel's code beside the cash is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from intents.acts import Act, CashBalance, CashHandedIn, CashTaken, CountStock, DaySheet, Restock
+from intents.message import Made, Message
+from intents.numbers import read_number
+from intents.recognisers import handed_over
+from intents.recognisers.desk_goods import read_items
+from intents.words import said
+
+_WHOLE: dict[str, type[Act]] = {"cash_balance": CashBalance, "restock": Restock, "day_sheet": DaySheet}
+_TENTH = Decimal(10)
+_SLOT = re.compile(r"\d+$")
+
+
+def at_counter(message: Message) -> list[Made]:
+    """The acts of such a message; [] where it is none."""
+    for intent, act in _WHOLE.items():
+        if said(intent, "counter").fullmatch(message.core.strip(" ,。!?")):
+            return [Made(act(), intent)]
+    return _counted(message) or _handed_in(message) or _taken(message)
+
+
+def _counted(message: Message) -> list[Made]:
+    match = said("count_stock", "counter").match(message.text)
+    items = read_items(message, match.end()) if match else ()
+    return [Made(CountStock(items=items), "count_stock")] if items else []
+
+
+def _handed_in(message: Message) -> list[Made]:
+    match = said("cash_handed_in", "counter").search(message.text)
+    amount = _amount(match) if match else None
+    return [Made(CashHandedIn(amount=amount), "cash_handed_in", match.start())] if match and amount else []
+
+
+def _taken(message: Message) -> list[Made]:
+    match = said("cash_taken", "counter").search(message.text)
+    amount = _amount(match) if match else None
+    if match is None or not amount:
+        return []
+    start, end = next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
+    payer = message.said(start, end)
+    rest = message.text[: match.start()] + " " * (match.end() - match.start()) + message.text[match.end() :]
+    parcels = handed_over.parcels_in(rest)
+    if handed_over.speaks_of_it(payer):
+        payer = ""  # 取走了给了85块
+    return [*parcels, Made(CashTaken(amount=amount, person=payer), "cash_taken", match.start())]
+
+
+def _amount(match: re.Match[str]) -> Decimal | None:
+    """85块5 is 85.5; None where the words are no number."""
+    said_so = {_SLOT.sub("", name): words for name, words in match.groupdict().items() if words}
+    whole = read_number(said_so.get("taken", ""))
+    tail = said_so.get("tail", "")
+    if whole is None or not tail:
+        return whole
+    tenths = Decimal(5) if tail == "半" else read_number(tail)
+    return None if tenths is None else whole + tenths / _TENTH
