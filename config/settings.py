@@ -166,9 +166,22 @@ def complete(settings: Settings) -> Settings:
             for name in ("kannel_username", "kannel_password")
             if not _plain(getattr(settings, name))
         ]
+    problems += _carrier_problems(settings)
     if problems:
         raise BadSettings(problems)
     return settings
+
+
+def _carrier_problems(settings: Settings) -> list[str]:
+    """Pushes are taken behind a secret path and verified with the salt: both, or neither."""
+    secret, salt = _plain(settings.carrier_hook_secret), _plain(settings.kuaidi100_salt)
+    if secret and not salt:
+        return [
+            "CUNKOU_KUAIDI100_SALT: missing; without it the pushes to CARRIER_HOOK_SECRET's path cannot be verified"
+        ]
+    if salt and not secret:
+        return ["CUNKOU_CARRIER_HOOK_SECRET: missing; without it no push of Kuaidi100 is taken"]
+    return []
 
 
 def _plain(value: SecretStr | str) -> str:
