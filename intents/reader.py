@@ -17,10 +17,11 @@ from catalog.shop import Shop
 from intents.clauses import Clause, without_front
 from intents.frames import amount_in, frame_of, orders
 from intents.mentions import Mention, find_mentions
+from intents.other import other_size, other_sort
 from intents.parts import parts
 from intents.told import is_told
 from intents.wanted import wanted_starts
-from intents.wishes import Wish, settle
+from intents.wishes import Wish, changes_frame, settle, take_over
 from intents.words import said
 
 _LISTED = 0.6
@@ -153,7 +154,7 @@ class _Reader:
         last = self.wishes[-1]
         if last.frame == "add" and last.counted:
             self.wishes.pop()
-            _take_over(fresh, last)
+            take_over(fresh, last)
         elif last.frame in ("", "add", "search"):
             last.frame = "remove"
 
@@ -165,7 +166,7 @@ class _Reader:
         both = tuple(sku for sku in last.skus if sku in fresh[0].skus)
         if both and not fresh[0].mention.named:
             fresh[0].item = with_fields(fresh[0].item, skus=both)
-        _take_over(fresh[0], last)
+        take_over(fresh[0], last)
 
     def more(self, words: str) -> None:
         """A clause without goods says more of the last ones: how many, which, or what about them."""
@@ -178,8 +179,20 @@ class _Reader:
             self.correcting = True
             words = words[corrects.end() :]
         last = self.wishes[-1]
+        switch = said("switch").match(words)
+        fresh = other_size(last, words[switch.end() :], self.shop) if switch else None
+        if fresh:
+            self._switch(fresh)
+            self.wishes.append(fresh)
+        else:
+            self._about(last, words)
+
+    def _about(self, last: Wish, words: str) -> None:
+        """How many, which, or what about the goods before."""
         amount, frame = amount_in(words), frame_of(None, words, ())
-        if last.frame == "remove" and amount and said("instead").match(words):
+        if last.frame == "unwanted":
+            self.wishes += other_sort(last, words, amount, self.shop)
+        elif last.frame == "remove" and amount and said("instead").match(words):
             self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="set_quantity")
         elif (
             amount
@@ -191,7 +204,7 @@ class _Reader:
             self.correcting = False
         elif frame == "ask_price":
             self._priced(words)
-        elif _changes_frame(last, frame, words):
+        elif changes_frame(last, frame, words):
             last.frame = frame
         elif words.strip():
             self._narrow(words)
@@ -225,16 +238,3 @@ class _Reader:
         left = tuple(sku for sku in last.skus if (sku in fitting) != bool(negated))
         if fitting and left:
             last.item = with_fields(last.item, skus=left)
-
-
-def _changes_frame(last: Wish, frame: str, words: str) -> bool:
-    """Whether a clause without goods says what was meant with the last ones: 还有吗; or, of a number, 改一下."""
-    if frame == "set_quantity":
-        return last.frame == "add" and bool(said("change_it").fullmatch(words.strip()))
-    return frame in ("search", "remove") and last.frame in ("", "search") and not last.counted
-
-
-def _take_over(fresh: Wish, old: Wish) -> None:
-    if old.counted and not fresh.counted:
-        fresh.item = with_fields(fresh.item, quantity=old.item.quantity, unit=old.item.unit)
-        fresh.frame = "add"

@@ -10,6 +10,7 @@ from msgspec.structs import replace as with_fields
 
 from intents.acts import Act, Add, AskPrice, Item, Remove, Search, SetQuantity
 from intents.mentions import Mention
+from intents.words import said
 
 FRAMES: dict[str, type[Add | AskPrice | Remove | Search | SetQuantity]] = {
     "add": Add,
@@ -81,3 +82,17 @@ def settle(wishes: list[Wish]) -> list[Wish]:
             continue
         settled.append(replace(wish, frame="add" if ordering else "search"))
     return settled
+
+
+def take_over(fresh: Wish, old: Wish) -> None:
+    """Goods that come in the place of others keep their number."""
+    if old.counted and not fresh.counted:
+        fresh.item = with_fields(fresh.item, quantity=old.item.quantity, unit=old.item.unit)
+        fresh.frame = "add"
+
+
+def changes_frame(last: Wish, frame: str, words: str) -> bool:
+    """Whether a clause without goods says what was meant with the last ones: 还有吗; or, of a number, 改一下."""
+    if frame == "set_quantity":
+        return last.frame == "add" and bool(said("change_it").fullmatch(words.strip()))
+    return frame in ("search", "remove") and last.frame in ("", "search") and not last.counted
