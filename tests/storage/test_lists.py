@@ -28,12 +28,12 @@ async def test_a_parcel_leads_to_its_order_and_to_no_other(run, sealed):
     first, second = an_order(), an_order()
     for order in (first, second):
         await sealed(orders.add, order)
-    assert await run(shipments.order_of, "zto", "7301") is None
+    assert await run(shipments.find, "zto", "7301") is None
     assert await run(shipments.add, first.number, "zto", "7301", NOON)
     assert await run(shipments.add, first.number, "zto", "7301", NOON)
     assert not await run(shipments.add, second.number, "zto", "7301", NOON)
     assert await run(shipments.add, second.number, "yto", "7301", NOON)
-    assert await run(shipments.order_of, "zto", "7301") == first.number
+    assert (await run(shipments.find, "zto", "7301")).number == first.number
 
 
 async def test_listings_come_in_pages_newest_first(run, database, seal):

@@ -8,13 +8,13 @@ import pytest
 from made import NOW
 from sqlalchemy import event, select
 
-from bot.storage import inbox, orders, outbox, people, pickups, shipments, stations, stock
+from bot.storage import inbox, orders, outbox, people, pickups, promises, shipments, stations, stock, waiting
 from bot.storage.schema import inbox as table
 
 GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
     "limit": 9, "number": "n", "numbers": ["n", "m"], "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
-    "of_sku": "x", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
+    "of_sku": "x", "of_carrier": "z", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
 }  # fmt: skip
 QUERIES = {
     "a person by contact": people._BY_CONTACT,
@@ -41,7 +41,11 @@ QUERIES = {
     "stock": stock._FIND,
     "setting stock aside": stock._RESERVE,
     "wrong codes": pickups._COUNT,
-    "a parcel's order": shipments._ORDER,
+    "a parcel": shipments._FIND,
+    "a parcel by its number alone": shipments._NAMED,
+    "parcels of an order": shipments._OF_ORDER,
+    "promises that fall due": promises._DUE,
+    "what nobody fetched": waiting._DUE,
 }
 
 
