@@ -16,7 +16,7 @@ _SIZED = re.compile(r"^(?:[大中小]?(?:瓶|桶|袋|箱|罐|听|包|盒|号)装
 def other_size(last: Wish, words: str, shop: Shop) -> Wish | None:
     """雨靴38码的换成43码的: what comes in the place of `last`; None where `words` tell no other article."""
     noun = _SIZED.sub("", last.mention.words) or last.mention.words
-    named = find_mentions(f"{noun}{words}", shop) if last.mention.named else ()
+    named = find_mentions(f"{noun}{words}", shop)
     if len(named) != 1 or not named[0].item.skus or set(named[0].item.skus) & set(last.skus):
         return None
     return Wish(named[0], named[0].item, "add", listed=True)
