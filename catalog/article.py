@@ -14,6 +14,10 @@ from config.data import read_yaml
 
 _PACKED = re.compile(r"([瓶桶袋盒罐听箱包提板卷])装|整(箱)")
 _DRESS = re.compile(r"整箱|(?<=[ ×])礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|[×x*()（）/+,，。、\s-]+")
+_LOOKS = re.compile(r"(?<=..)(?: *(?:[一两][对副双套]|[红黑白蓝绿粉黄灰紫]色|[男女]款|均码|大红|透明|混装))+$")
+"""How it looks and for whom it is, behind the name: 敬酒杯红色一对."""
+_SIDE = re.compile(r"\d+(?:\.\d+)?(?=[×x*]\d)")
+"""The first side of what is so long and so wide: 200×230cm."""
 _BRAND_TAIL = re.compile(r"(?<=..)(牌|家纺)$")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _FLAVOUR = re.compile(r"味|风味|口味")
@@ -75,10 +79,11 @@ def read_article(product: Product, place: int) -> Article:
 
 
 def _core(core: str) -> str:
+    core = _SIDE.sub("", core)
     for amount in reversed(read_amounts(core)):
         if core[amount.start].isdigit() and amount.unit:
             core = core[: amount.start] + " " + core[amount.end :].removeprefix("装")
-    return _DRESS.sub(" ", core).strip()
+    return _LOOKS.sub("", _DRESS.sub(" ", core).strip())
 
 
 def _packs(unit: str, name: str) -> frozenset[str]:

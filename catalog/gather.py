@@ -39,6 +39,8 @@ def take(said: Said, token: Token, *, negated: bool = False) -> None:
         said.grade = "biggest" if said.grade == "biggest" else token.kind
     elif token.kind == "trait":
         said.traits.append(read_traits()[token.word])
+    elif token.kind == "tint":
+        said.tint = token.word
     elif token.kind == "pack":
         said.unit = said.unit or token.word
 

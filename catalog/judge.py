@@ -19,6 +19,8 @@ from config.data import read_yaml
 
 Grade = Literal["", "big", "small", "biggest", "cheap"]
 _COUNTS_ANYTHING = frozenset(read_yaml("lexicon/measures.yaml")["counts_anything"])
+_SIGNS = {"big": "大", "small": "小"}
+"""What a name says of a large or a small one: 小红包."""
 _LOOSE = ("", "pieces")
 """Dimensions in which a size may be meant otherwise than the label says it."""
 
@@ -33,6 +35,8 @@ class Said(msgspec.Struct, kw_only=True):
     traits: list[tuple[str, ...]] = msgspec.field(default_factory=list)
     grade: Grade = ""
     unit: str = ""
+    tint: str = ""
+    """A colour stuck to the name of something that comes in several: 红 of 红笔."""
     stranger: str = ""
     """A word within the name that this shop does not know."""
 
@@ -95,9 +99,16 @@ class Judge:
             bits = self.sized(bits, amount)
         for marks in said.traits:
             bits = self.marked(bits, *marks) or bits
+        if said.tint:
+            bits = _bits(a for a in self.of(bits) if said.tint in a.name.removeprefix(a.brands[0] if a.brands else ""))
         if said.unit:
             bits = self.packed(bits, said.unit)
-        return self.graded(bits, said.grade) if said.grade else bits
+        if not said.grade:
+            return bits
+        labelled = [
+            a for a in self.of(bits) if any(f"{_SIGNS.get(said.grade, '?')}{t.word}" in a.text for t, _ in said.terms)
+        ]
+        return _bits(labelled) or self.graded(bits, said.grade)
 
     def marked(self, bits: int, *marks: str) -> int:
         """Keep what bears one of these marks in its name or aliases."""
@@ -144,6 +155,8 @@ class Judge:
         """Keep the large, the small or the cheap ones, each among its like."""
         if grade == "cheap" or not bits:
             return bits
+        if len({_measured(a) for a in self.of(bits)}) > 1:
+            return bits  # ten sheets are not larger than one of 60 cm
         lines: dict[str, list[Article]] = defaultdict(list)
         for article in self.of(bits):
             lines["" if grade == "biggest" else article.product.brand].append(article)
@@ -177,6 +190,11 @@ def _one_off(word: str, text: str) -> bool:
     size = len(word)
     pieces = (text[i : i + size] for i in range(len(text) - size + 1))
     return any(sum(a == b for a, b in zip(word, piece, strict=True)) == size - 1 for piece in pieces)
+
+
+def _measured(article: Article) -> str:
+    """What an article's size is measured in."""
+    return next((amount.measure[0] for amount in article.amounts), "")
 
 
 def size_of(article: Article) -> Decimal:

@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from catalog.hearing import (
+    COMMON,
+    SYLLABLES_BY_CHANCE,
+    TINTS,
+    is_alike,
+    is_grammar,
+    is_heard,
+    is_likely,
+    is_meant,
+    is_quoted,
+    likeliest,
+    tinted,
+    weight,
+)  # fmt: skip
 from catalog.measure import Amount, read_amounts
 from catalog.slips import SHORTEST, Slips, doubtful
 from catalog.sound import near_sound, same_sound
@@ -12,17 +26,9 @@ from catalog.speech import SmallKind, common_words, handling, small_words
 from catalog.terms import LONGEST, Term
 from catalog.tokens import Readings, Token, joined
 
-_COMMON = 60
-"""Words that jieba has seen more often than this are taken for themselves, not for a slip of the tongue."""
-_SYLLABLES_BY_CHANCE = 2
-"""So many syllables are often nearly alike by chance."""
 _LONGEST_COMMON = 4
 _ECHOES = 3
 """So many rounds to drop names heard by chance; each may bring another to light."""
-_GRAMMAR = frozenset(
-    "好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊从向往比叫请帮谁哪啥什怎咋才刚又已"
-)
-_ENDING = frozenset("了过着的吗呢吧啊就也都还没不是在给把")
 _COUNTED = 0.6
 """A word beside an amount is likelier to be goods."""
 
@@ -36,8 +42,8 @@ class Scanner:
         self._near: dict[str, list[Term]] = defaultdict(list)
         self._slips = Slips()
         parts: list[str] = []
-        for term in sorted(terms.values(), key=_weight):
-            if not (whole := _is_heard(term)) and not _is_quoted(term):
+        for term in sorted(terms.values(), key=weight):
+            if not (whole := is_heard(term)) and not is_quoted(term):
                 continue
             heard = near_sound(term.word)
             self._same[same_sound(term.word)].append(term)
@@ -48,6 +54,7 @@ class Scanner:
             if len(term.word) >= SHORTEST and term.fits:
                 self._slips.add(heard, term)
 
+        self._tinted = tinted(terms)
         self._prefixes = _prefixes((*terms, *small_words()))
         self._sound_prefixes = _prefixes((*self._near, *parts))
 
@@ -64,6 +71,8 @@ class Scanner:
                 readings.add(*_amount_reading(amount._replace(end=amount.number_end, unit="")))
         self._by_sight(text, readings)
         self._by_sound(text, counted, begun, readings)
+        if self._tinted:
+            self._tints(text, readings)
         tokens = _without_echoes(text, readings)
         if any(token.kind in ("unknown", "ordinary") for token in tokens):
             self._by_slip(text, tokens, readings)
@@ -88,8 +97,18 @@ class Scanner:
                     and (kind != "pack" or _is_pack(text, start, end))
                 ):
                     readings.add(_small_score(kind, size), Token(start, end, kind, word=word))
-                elif count is not None and count > _COMMON and 1 < size <= _LONGEST_COMMON:
+                elif count is not None and count > COMMON and 1 < size <= _LONGEST_COMMON:
                     readings.add(2.0 * size - 0.6, Token(start, end, "ordinary", word=word))
+
+    def _tints(self, text: str, readings: Readings) -> None:
+        """Colours right before a name of something that comes in several: 红 of 红笔."""
+        for start, character in enumerate(text[:-1]):
+            if character in TINTS and self._is_tinted(text, start + 1):
+                readings.add(1.0, Token(start, start + 1, "tint", word=character))
+
+    def _is_tinted(self, text: str, start: int) -> bool:
+        names = (self.terms.get(text[start : start + size]) for size in range(1, _LONGEST_COMMON + 1))
+        return any(term is not None and term.noun and term.heads & self._tinted for term in names)
 
     def _by_sound(self, text: str, counted: set[int], begun: set[int], readings: Readings) -> None:
         same, nearly = same_sound(text), near_sound(text)
@@ -102,7 +121,7 @@ class Scanner:
                     term, score = heard_as
                     if end in counted and text[end - 1] in handling() and text[end - 1] != term.word[-1]:
                         continue  # 酒打 of 酒打五斤 is no 久大
-                    common = common_words().get(text[start:end], 0) > _COMMON
+                    common = common_words().get(text[start:end], 0) > COMMON
                     beside = _COUNTED if (start in counted or end in counted) and not common else 0.0
                     readings.add(score + beside, Token(start, end, "term", term, exact=False, word=text[start:end]))
 
@@ -114,13 +133,13 @@ class Scanner:
         alike_terms = self._same.get(same)
         if alike_terms and (near := self._near.get(nearly)) and any(term.fits for term in near):
             alike_terms = [term for term in alike_terms if term.fits]  # 发椒 is 花椒 where no 发胶 is sold
-        if alike_terms and not _is_grammar(word, term := _likeliest(word, alike_terms)) and _is_likely(word, term):
-            alike = size == _SYLLABLES_BY_CHANCE and _is_alike(word, term)
+        if alike_terms and not is_grammar(word, term := likeliest(word, alike_terms)) and is_likely(word, term):
+            alike = size == SYLLABLES_BY_CHANCE and is_alike(word, term)
             return term, 2.5 * size - (1.2 if alike else 1.7)
         if not (near := self._near.get(nearly)):
             return None
-        term = _likeliest(word, near)
-        if not _is_grammar(word, term) and (size > _SYLLABLES_BY_CHANCE or _is_meant(word, term)):
+        term = likeliest(word, near)
+        if not is_grammar(word, term) and (size > SYLLABLES_BY_CHANCE or is_meant(word, term)):
             return term, 2.4 * size - (1.8 if size > SHORTEST else 2.0)
         return None
 
@@ -133,7 +152,7 @@ class Scanner:
             if common.get(text[start:end]):
                 continue  # a word of its own, 猪头肉, is no slip for 猪腿肉
             for term in self._slips.of(text[start:end], nearly[start:end], self._near):
-                if _is_grammar(text[start:end], term):
+                if is_grammar(text[start:end], term):
                     continue
                 score = 2.4 * min(size, len(term.word)) - (1.7 if len(term.word) > SHORTEST else 2.6)
                 readings.add(score, Token(start, end, "term", term, exact=False))
@@ -161,7 +180,7 @@ def _without_echoes(text: str, readings: Readings) -> list[Token]:
 
 def _is_echo(text: str, tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
-    if token.exact or token.end - token.start > _SYLLABLES_BY_CHANCE:
+    if token.exact or token.end - token.start > SYLLABLES_BY_CHANCE:
         return False
     beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
     return any(other.kind == "unknown" and text[other.start].isalnum() for other in beside)
@@ -171,55 +190,10 @@ def _prefixes(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:size] for word in words for size in range(1, len(word) + 1))
 
 
-def _is_heard(term: Term) -> bool:
-    """Whether a term is listened for by sound: a name of two syllables or more, no phrase, and no chance piece of one."""
-    if term.does or "的" in term.word or len(term.word) <= 1 or not all(c >= "一" for c in term.word):
-        return False
-    return not term.part or bool(term.heads and common_words().get(term.word))
-
-
-def _is_quoted(term: Term) -> bool:
-    """Whether a piece of a name is long enough to be known by its exact sound: 麻辣王纸, 高粮酒."""
-    return term.part and len(term.word) >= (SHORTEST if term.heads else SHORTEST + 1) and min(term.word) >= "一"
-
-
-def _weight(term: Term) -> tuple[bool, bool, bool]:
-    """How likely a term is among those that sound alike."""
-    return bool(term.fits), term.literal, term.brand or term.noun
-
-
-def _is_grammar(word: str, term: Term) -> bool:
-    """Whether a word begins or ends with a small word or a number, as 不制 in 不制冷: that is no slip for 簿子."""
-    return (word[0] in _GRAMMAR and word[0] != term.word[0]) or (word[-1] in _ENDING and word[-1] != term.word[-1])
-
-
-def _is_likely(word: str, term: Term) -> bool:
-    """Whether the shop has what two syllables sound like, or they are written half so: 学网 is no 血旺 it lacks."""
-    return bool(term.fits) or len(word) > _SYLLABLES_BY_CHANCE or any(c in term.word for c in word)
-
-
-def _is_alike(word: str, term: Term) -> bool:
-    """Whether a word that is none is written half like the name it sounds like: 灯炮."""
-    half = any(c in term.word for c in word) and common_words().get(word, 0) <= _COMMON
-    return half and bool(term.fits) and (term.noun or term.brand)
-
-
-def _is_meant(word: str, term: Term) -> bool:
-    """Whether two syllables that are only nearly those of a name can be it: not where they are small words, 想找."""
-    if not term.fits or not (term.brand or term.noun):
-        return False
-    return any(c in term.word for c in word) or not any(c in small_words() for c in word)
-
-
-def _likeliest(word: str, alike: Sequence[Term]) -> Term:
-    """Of terms that sound alike, the one that looks most alike; of equals, what the shop has by its own name."""
-    return max(alike, key=lambda term: (sum(c in term.word for c in word), *_weight(term)))
-
-
 def _small_score(kind: SmallKind, size: int) -> float:
     if kind == "idiom":
         return 3.0 * size - 0.9
-    if kind == "trait" or (kind == "brand" and size > _SYLLABLES_BY_CHANCE + 1):
+    if kind == "trait" or (kind == "brand" and size > SYLLABLES_BY_CHANCE + 1):
         return 2.5 * size - 0.4  # 可口可乐 is not some 可乐
     return 2.0 * size - 0.8 if kind == "pack" else 2.2 * size - 0.6
 

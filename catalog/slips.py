@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz.distance import OSA
 
 from catalog.sound import near_sound
+from catalog.speech import common_words
 from catalog.terms import Term
 from catalog.tokens import Token
 
+_COMMON = 60
+"""Words that jieba has seen more often than this are no slips."""
 SHORTEST, _LONGEST = 3, 7
 """Characters; of less nothing certain is left, and nothing longer is one name."""
 
@@ -45,6 +48,8 @@ def _is_slip(word: str, heard: str, meant: str) -> bool:
     """Whether one slip, and mostly the same characters, lie between what was written and what was meant."""
     if near_sound(word[-1]) not in near_sound(meant):
         return False  # the last character says what a thing is: 蟑螂屋 is no slip for 蟑螂药
+    if len(word) == SHORTEST and any(_is_word(part, meant) for part in (word[:-1], word[1:])):
+        return False  # 语文本 is no slip for 作文本
     same = sum(min(word.count(c), meant.count(c)) for c in set(word))
     if same * 3 < 2 * min(len(word), len(meant)) - 1:
         return False
@@ -52,6 +57,11 @@ def _is_slip(word: str, heard: str, meant: str) -> bool:
     if len(heard) != len(sounds):
         return OSA.distance(heard, sounds) <= 1 and same >= min(len(word), len(meant)) - 1
     return OSA.distance(heard, sounds) <= 1 and same >= min(len(word) - 1, 2)
+
+
+def _is_word(part: str, meant: str) -> bool:
+    """Whether a part of what was said is a word of its own that has another sound than that part of what was meant."""
+    return common_words().get(part, 0) > _COMMON and near_sound(part) not in near_sound(meant)
 
 
 def doubtful(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

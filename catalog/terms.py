@@ -14,6 +14,7 @@ from catalog.article import Article, is_flavour
 from catalog.measure import DIMENSIONS, read_amounts
 from catalog.nouns import Noun, read_nouns
 from catalog.speech import common_words, small_words
+from config.data import read_yaml
 
 LONGEST = 10
 _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
@@ -21,7 +22,7 @@ _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
-_REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料")
+_REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料") | frozenset(read_yaml("lexicon/goods_frames.yaml")["tails"])
 """What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
 _OTHERWISE = "电"
 """What begins so is another thing than its tail names: 电褥子 is no 褥子."""
@@ -92,7 +93,7 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
     """Every piece of two to six characters of a name: whoever quotes the label is understood."""
     parts: dict[str, int] = defaultdict(int)
     for article in articles:
-        for words in article.text.split():
+        for words in {*article.text.split(), *article.core.split()}:
             for start in range(len(words) - 1):
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
                     if not start or end == len(words) or end - start > _SHORT or words[start:end] in common_words():

@@ -8,7 +8,7 @@ from catalog.measure import Amount
 from catalog.speech import SmallKind
 from catalog.terms import Term
 
-Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown"]
+Kind = SmallKind | Literal["term", "amount", "ordinary", "unknown", "tint"]
 
 
 class Token(NamedTuple):

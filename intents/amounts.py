@@ -10,12 +10,15 @@ from catalog.measure import DIMENSIONS, Amount
 from catalog.tokens import Token
 from intents.group import Group
 
+MANY = 20
+"""So many of anything, nobody orders without a unit word."""
 _METRE = "米"
 _LABEL_WEIGHTS = frozenset({"g", "kg", "克"})
 """Weights that stand on labels; what people want, they say in 斤."""
 _DESCRIBING = frozenset({"的", "装", "装的", "那种", "这种", "款", "款的", "型", "规格", "规格的", "的那种", "版"})
 _NOT_BEFORE = frozenset("第初￥¥")
 _NOT_AFTER = frozenset("元月岁点楼组期年天次亩婶叔姐舅姨嫂爷奶伯哥弟妹娃狗胖丫遍趟层户口")
+_TIMES, _TIMES_NEXT = re.compile(r"\d[乘x×*]$"), re.compile(r"[乘x×*]\d")
 _RATE = re.compile(r"[一每1](?:天|亩地?|个?月|年|棵树?|个?工)$")
 """Before what is paid or reaped by the day or the field."""
 _MONEY_AFTER = frozenset("钱一二三五六八0123456789")
@@ -25,6 +28,8 @@ _PRICE_WORDS = frozenset({"多少钱", "好多钱", "几多钱", "啥价", "什�
 def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> bool:
     """Tell money, ordinals and dates from amounts of goods; also the 一斤 of 多少钱一斤."""
     before, after = text[amount.start - 1 : amount.start], text[amount.end : amount.end + 1]
+    if _TIMES.search(text[: amount.start]) or _TIMES_NEXT.match(text, amount.end):
+        return True  # 4乘30 is a measure of screws
     if before in _NOT_BEFORE or (after in _NOT_AFTER and not amount.unit) or _RATE.search(text[: amount.start]):
         return True
     if (amount.unit == "块" and after in _MONEY_AFTER) or (not amount.unit and after in ("块", "毛", "号")):
@@ -45,6 +50,11 @@ def is_size(tokens: Sequence[Token], place: int, amount: Amount, group: Group | 
     if dimension not in ("weight", "pieces", "") or amount.unit in _LABEL_WEIGHTS:
         return True
     return _described(tokens, place, amount)
+
+
+def is_label(amount: Amount, group: Group, judge: Judge) -> bool:
+    """Tell whether a bare number stands on a label and is too large for a number of goods: 雨靴42."""
+    return not amount.unit and amount.value >= MANY and only_names_size(amount, group, judge)
 
 
 def only_names_size(amount: Amount, group: Group, judge: Judge) -> bool:

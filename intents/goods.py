@@ -10,16 +10,13 @@ from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
 from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before
-from intents.amounts import added, is_noise, is_priced_by, is_size, only_names_size, only_on_label
+from intents.amounts import added, is_label, is_noise, is_priced_by, is_size, only_on_label
 from intents.compound import has_other_head, is_compound, is_purpose
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
 from intents.recount import second_amount
 from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name
-from intents.shares import begins_counted_share, begins_share, goes_on, inherit, without_totals
-
-_MANY = 20
-"""So many of anything, nobody orders without a unit word."""
+from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, without_totals
 
 
 class Assembler:
@@ -46,7 +43,7 @@ class Assembler:
             "filler": self._filler,
             "fix": self._fix,
             "unknown": self._unread,
-            **dict.fromkeys(("big", "small", "biggest", "cheap", "trait", "pack"), self._quality),
+            **dict.fromkeys(("big", "small", "biggest", "cheap", "trait", "tint", "pack"), self._quality),
         }
         for place, token in enumerate(self._tokens):
             if token.kind in read:
@@ -103,11 +100,22 @@ class Assembler:
         elif group.quantity is None:
             self._settle_waiting(group)
         group.name(token)
+        if self._fixing and self._parted and not self._judge.fitting(group.said):
+            group.said.sizes = []  # 六斤的棉被,不对,大豆的
 
     def _banned(self, token: Token, term: Term) -> None:
+        tint = self._tint()
+        if tint:
+            term = Term(word=tint + term.word, fits=self._judge.marked(term.heads, tint))
+            self._waiting.pop()
         group = self._open or self._start(token)
+        group.refused = token if tint else None
         group.said.banned.append(term)
         group.end = max(group.end, token.end)
+
+    def _tint(self) -> str:
+        """The colour that stands right before a name: 红 of 红笔."""
+        return self._waiting[-1][1].word if self._waiting and self._waiting[-1][1].kind == "tint" else ""
 
     def _start(self, token: Token) -> Group:
         group = Group(start=token.start, end=token.end)
@@ -136,12 +144,14 @@ class Assembler:
         """Whether a name goes on describing the article, or begins the next one."""
         if not group.named:
             return True
+        if self._tint() and group.has_noun:
+            return False
         if self._parted and self._waiting and term.noun and group.has_noun:
             return False
         if group.bits & term.fits:
             closed = group.counted_behind and (group.has_noun or self._parted) and counted_next(self._tokens, place)
             other = has_other_head(self._text, self._tokens, place, group, self._judge)
-            return not other and not (closed and term.noun)
+            return not other and not (closed and (term.noun or (self._parted and term.heads and not term.brand)))
         if term.does or group.counted_behind or self._waiting:
             return term.does and not group.counted_behind
         if term.noun:
@@ -159,7 +169,7 @@ class Assembler:
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
-        elif self._is_size(place, amount, group) or self._is_label(amount, group):
+        elif self._is_size(place, amount, group) or is_label(amount, group, self._judge):
             group.describe(token)
         elif group.quantity is None:
             group.count(amount)
@@ -171,7 +181,10 @@ class Assembler:
         group, behind = self._open, self.groups[-1] if self.groups else None
         if self._fixing or behind is None:
             return False
-        if group is None:
+        if group is None and behind.refused and token.kind == "trait":
+            self._open = instead(behind.refused, token)
+            self.groups.append(self._open)
+        elif group is None:
             if not behind.named or self._waiting or not goes_on(self._tokens, place, behind, self._judge):
                 return False
             self._inherit(behind, token, token.start).describe(token)
@@ -212,12 +225,11 @@ class Assembler:
     def _is_size(self, place: int, amount: Amount, group: Group) -> bool:
         return is_size(self._tokens, place, amount, group, self._judge)
 
-    def _is_label(self, amount: Amount, group: Group) -> bool:
-        """Whether a bare number stands on a label and is too large for a number of goods: 雨靴42."""
-        return not amount.unit and amount.value >= _MANY and only_names_size(amount, group, self._judge)
-
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
+        if token.kind == "tint":
+            self._waiting.append((place, token))
+            return
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
         negated = self._negated or is_refused_kind(self._tokens, place)

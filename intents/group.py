@@ -23,6 +23,8 @@ class Group(msgspec.Struct, kw_only=True):
     """Whether the number came before the name."""
     first_term: int = -1
     last_term: int = -1
+    refused: Token | None = None
+    """The name of goods of which one colour is not wanted: 笔 of 不要红笔."""
     heir: bool = False
     """Whether its names are those of the group before."""
 
@@ -68,6 +70,8 @@ class Group(msgspec.Struct, kw_only=True):
         """Add a size, a pack or another quality."""
         take(self.said, token)
         self.end = max(self.end, token.end)
+        if token.kind == "tint":
+            self.first_term = token.start
 
     def count(self, amount: Amount) -> None:
         """Set the number, and the size said with it: 一小瓶."""

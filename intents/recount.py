@@ -34,9 +34,7 @@ def second_amount(
     return "number" if _sold_by_weight(group, judge) else "size"
 
 
-def _was_size(
-    tokens: Sequence[Token], place: int, group: Group, amounts: tuple[Amount, Amount], judge: Judge
-) -> bool:
+def _was_size(tokens: Sequence[Token], place: int, group: Group, amounts: tuple[Amount, Amount], judge: Judge) -> bool:
     """Whether what was taken for the number said how large they are: 十五枚那盒来两盒."""
     counted, amount = amounts
     labelled = only_on_label(counted, group, judge) and not is_name_next(tokens, place)

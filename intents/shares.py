@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 
 from catalog.judge import Judge, Said
 from catalog.tokens import Token
-from intents.amounts import is_size
+from intents.amounts import MANY, is_size
 from intents.group import Group
 
 _GRADES = ("big", "small", "biggest")
 _QUALITIES = ("trait", *_GRADES)
-_LABELS = 20
-"""Bare numbers from here on are sizes: 42."""
 _BETWEEN = ("of", "filler", "pack")
 
 
@@ -21,6 +21,8 @@ def begins_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge
     """Tell whether the quality or size at `place` begins another kind of goods that are counted already: a number follows."""
     if group.quantity is None or not group.named or not _is_kind(tokens, place, group, judge):
         return False
+    if tokens[place].amount is not None and tokens[place].start == group.quantity.end and not group.said.sizes:
+        return False  # 一盒12支的来三盒: that is what a box holds
     chain = list(_chain(tokens, place, group, judge))
     return len(chain) > 1 and chain[1].kind == chain[-1].kind == "amount"
 
@@ -70,7 +72,8 @@ def goes_on(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> 
 def inherit(group: Group, kind: Token, start: int) -> Group:
     """One more kind of the same goods: their names, and what was said of them in other respects than `kind`."""
     old = group.said
-    said = Said(terms=list(old.terms), banned=list(old.banned))
+    names = [(term, exact) for term, exact in old.terms if term.noun or term.brand] or list(old.terms)
+    said = Said(terms=names if kind.kind == "trait" else list(old.terms), banned=list(old.banned))
     if kind.amount is None:
         said.sizes = [] if kind.kind in _GRADES else list(old.sizes)
     else:
@@ -79,11 +82,19 @@ def inherit(group: Group, kind: Token, start: int) -> Group:
         start=start,
         end=kind.end,
         said=said,
-        bits=group.bits,
+        bits=reduce(and_, (term.fits for term, _ in said.terms)),
         first_term=group.first_term,
         last_term=group.last_term,
         heir=True,
     )
+
+
+def instead(name: Token, kind: Token) -> Group:
+    """The kind that is wanted of goods of which another is not: 不要红笔,黑的来三盒."""
+    group = Group(start=kind.start, end=kind.end, heir=True)
+    group.name(name)
+    group.describe(kind)
+    return group
 
 
 def without_totals(groups: Sequence[Group]) -> list[Group]:
@@ -106,7 +117,7 @@ def without_totals(groups: Sequence[Group]) -> list[Group]:
 def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
     token = tokens[place]
     if token.amount is not None:
-        label = not token.amount.unit and token.amount.value >= _LABELS
+        label = not token.amount.unit and token.amount.value >= MANY
         return label or is_size(tokens, place, token.amount, group, judge)
     return token.kind in _QUALITIES
 

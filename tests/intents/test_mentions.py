@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.product import Product
 from catalog.shop import Shop
 from intents.mentions import find_mentions
 
@@ -77,6 +78,54 @@ def test_goods_and_their_number_belong_together(shop: Shop, text: str, want: lis
 )
 def test_goods_named_once_come_in_several_kinds(shop: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
     assert found(text, shop) == want
+
+
+@pytest.fixture(scope="module")
+def stall() -> Shop:
+    """A stall whose goods come in several kinds."""
+    rows = """
+P1|晨星中性笔红色12支|晨星|12支|盒
+P2|晨星中性笔黑色12支|晨星|12支|盒
+P3|晨星中性笔芯黑色20支|晨星|20支|盒
+P4|彩乐水彩笔24色|彩乐|24色|盒
+P5|彩乐水彩笔12色|彩乐|12色|盒
+P6|喜乐大红包50个|喜乐|50个|包
+P7|喜乐百元小红包90个|喜乐|90个|包
+P8|喜乐敬酒杯红色一对|喜乐||对
+P9|晨星作文本5本|晨星|5本|包
+Q1|远南电线2.5平方100米|远南|100m|卷
+Q2|远南电线4平方100米|远南|100m|卷
+Q3|坚石自攻螺丝4×30mm 100个|坚石|100个|盒
+Q4|睡安蚕丝喜被200×230cm|睡安|200×230cm|床
+Q5|睡安棉花被6斤|睡安|6斤|床
+"""
+    cells = (row.split("|") for row in rows.split("\n") if row)
+    return Shop(
+        Product(sku=sku, name=name, brand=brand, category="杂货", spec=spec, unit=unit, price_fen=100)
+        for sku, name, brand, spec, unit in cells
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("红笔两盒黑笔三盒", [("P1", "2"), ("P2", "3")]),  # colours are said before what comes in several
+        ("中性笔黑的两盒", [("P2", "2")]),  # a refill is no pen
+        ("白笔一盒", [("", "1")]),
+        ("不要红笔,黑的来三盒", [("P2", "3")]),
+        ("水彩笔24色的一盒12色的两盒", [("P4", "1"), ("P5", "2")]),
+        ("小红包两包", [("P7", "2")]),  # named so, though more are in it
+        ("酒杯三对", [("P8", "3")]),
+        ("语文书两包", [("", "2")]),
+        ("2.5平方的电线一卷,4平方的两卷", [("Q1", "1"), ("Q2", "2")]),
+        ("自攻螺丝4乘30的两盒", [("Q3", "2")]),
+        ("喜被一床", [("Q4", "1")]),
+        ("被子一床", [("Q4 Q5", "1")]),
+        ("六斤的被子,不对,蚕丝的,一床", [("Q4", "1")]),
+    ],
+)
+def test_kinds_are_told_by_colour_measure_and_name(stall: Shop, text: str, want: list[tuple[str, str | None]]) -> None:
+    assert found(text, stall) == want
 
 
 @pytest.mark.parametrize(
