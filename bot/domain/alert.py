@@ -25,7 +25,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[str, ...]
 
 
-RULES = msgspec.convert(read_yaml("alerts.yaml"), Rules, strict=False)
+RULES = msgspec.convert(read_yaml("alerts.yaml"), Rules)
 
 
 def overdue_before(level: Literal["urgent", "warning"], now: datetime, rules: Rules = RULES) -> datetime | None:

@@ -77,6 +77,11 @@ def unanswered(
     return [_alert(row) for row in conn.execute(query.limit(limit))]
 
 
+def find(conn: Connection, number: int) -> Alert | None:
+    row = conn.execute(select(alerts).where(alerts.c.id == number)).first()
+    return _alert(row) if row else None
+
+
 def after(conn: Connection, last: int, stations: Collection[str], limit: int = 100) -> list[Alert]:
     """Alerts of these stations with an id above `last`, oldest first."""
     query = select(alerts).where(alerts.c.id > last, alerts.c.station.in_(sorted(stations)))

@@ -17,6 +17,7 @@ AT_ONCE = 500
 SEPARATOR = "|"
 
 _ALL = select(products).where(~products.c.withdrawn).order_by(products.c.position, products.c.sku)
+_SOME = select(products).where(products.c.sku.in_(bindparam("skus", expanding=True)), ~products.c.withdrawn)
 _VERSION = select(meta.c.value).where(meta.c.name == "catalogue")
 _NEXT_VERSION = update(meta).where(meta.c.name == "catalogue").values(value=meta.c.value + 1)
 _WITHDRAW = update(products).where(products.c.sku == bindparam("of"), ~products.c.withdrawn).values(withdrawn=True)
@@ -25,6 +26,11 @@ _WITHDRAW = update(products).where(products.c.sku == bindparam("of"), ~products.
 def load_all(conn: Connection) -> list[Product]:
     """Every article on offer, in the order of the file."""
     return [_product(row) for row in conn.execute(_ALL)]
+
+
+def some(conn: Connection, skus: Iterable[str]) -> list[Product]:
+    """Those of these articles that are on offer."""
+    return [_product(row) for row in conn.execute(_SOME, {"skus": sorted(skus)})]
 
 
 def save(conn: Connection, articles: Iterable[Product], *, replace: bool = False) -> int:

@@ -34,6 +34,7 @@ _CANDIDATES = select(stations).where(
     stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn, stations.c.status == "open"
 )
 _CENTRES = select(stations).where(stations.c.level == "county", ~stations.c.withdrawn).order_by(stations.c.code)
+_CENTRE_OF = _CENTRES.where(stations.c.county == bindparam("county")).limit(1)
 _CENTRES_NAMED = _CENTRES.where(stations.c.code.in_(_NEAREST))
 _FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("codes", expanding=True)))
 _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)
@@ -75,6 +76,12 @@ def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:
             return _station(seal, row)
     only = conn.execute(_CENTRES.limit(2)).all()
     return _station(seal, only[0]) if len(only) == 1 else None
+
+
+def centre_of(conn: Connection, seal: Seal, station: Station) -> Station | None:
+    """The centre of a station's county; the first by code where there are several."""
+    row = conn.execute(_CENTRE_OF, {"county": station.county}).first() if station.county else None
+    return _station(seal, row) if row else None
 
 
 def levels(conn: Connection) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def _alert(event: AlertRaised, around: Around) -> Iterable[Letter]:
             text=event.text,
             sms=cut(event.text, SMS_LENGTH),
             params={"thing": cut(event.text, 20), "time": f"{around.at:%Y-%m-%d %H:%M}"},
-            bundle=f"orders:{event.station}" if event.kind == "order_placed" else "",
+            bundle=f"{_TOGETHER[event.kind]}:{event.station}" if event.kind in _TOGETHER else "",
         )
 
 
@@ -40,4 +40,6 @@ def _broadcast(event: BroadcastSent, around: Around) -> Iterable[Letter]:
             )
 
 
+_TOGETHER = {"order_placed": "orders", "low_stock": "low_stock"}
+"""Kinds of which several go as one message."""
 WRITERS: Writers = {AlertRaised: _alert, BroadcastSent: _broadcast}

@@ -66,4 +66,5 @@ stock_moves = Table(
     Column("reason", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_stock_moves_station_at", "station", "at"),
+    Index("ix_stock_moves_at", "at"),
 )

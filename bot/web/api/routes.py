@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
-from bot.web.api import installations, messages, network, orders, shipments, words
+from bot.web.api import counter, installations, messages, network, orders, shipments, words
 from bot.web.api.openapi import Operations, document
 
 OPERATIONS: Operations = (
@@ -14,6 +14,7 @@ OPERATIONS: Operations = (
     *installations.OPERATIONS,
     *network.OPERATIONS,
     *messages.OPERATIONS,
+    *counter.OPERATIONS,
     *words.OPERATIONS,
 )
 
