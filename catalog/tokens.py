@@ -53,9 +53,12 @@ class Readings:
 def joined(text: str, tokens: list[Token]) -> list[Token]:
     """Make one unknown word of neighbouring unknown characters."""
     joined: list[Token] = []
-    for token in tokens:
-        if token.kind == "unknown" and joined and joined[-1].kind == "unknown":
-            joined[-1] = joined[-1]._replace(end=token.end, word=text[joined[-1].start : token.end])
-        else:
-            joined.append(token if token.word else token._replace(word=text[token.start : token.end]))
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        end, place = token.end, place + 1
+        while token.kind == "unknown" and place < len(tokens) and tokens[place].kind == "unknown":
+            end, place = tokens[place].end, place + 1
+        whole = token.word and end == token.end
+        joined.append(token if whole else token._replace(end=end, word=text[token.start : end]))
     return joined

@@ -43,6 +43,15 @@ _NO_PACKS = ("", "个", "打")
 
 def find_mentions(text: str, shop: Shop) -> tuple[Mention, ...]:
     """Find the goods of a normalised text, in order; goods that the shop lacks too, with no skus."""
+    words = text.strip(" ")
+    lead = text.find(words)
+    found = _found_in(words, shop)
+    if not lead:
+        return found
+    return tuple(msgspec.structs.replace(one, start=one.start + lead, end=one.end + lead) for one in found)
+
+
+def _found_in(text: str, shop: Shop) -> tuple[Mention, ...]:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text

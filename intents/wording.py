@@ -32,12 +32,13 @@ class Wording(msgspec.Struct, frozen=True):
 
     def replace(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Wording:
         """As `re.sub`, except that empty matches are left alone; new words stand for all that they replace."""
+        matches = [match for match in pattern.finditer(self.text) if match.start() < match.end()]
+        if not matches:
+            return self
         pieces: list[Piece] = []
         old = self.pieces()
         position = 0
-        for match in pattern.finditer(self.text):
-            if match.start() == match.end():
-                continue
+        for match in matches:
             pieces += old[position : match.start()]
             start, end = self.starts[match.start()], self.ends[match.end() - 1]
             words = new if isinstance(new, str) else new(match)
@@ -46,7 +47,7 @@ class Wording(msgspec.Struct, frozen=True):
             else:
                 pieces += [(character, start, end) for character in words]
             position = match.end()
-        return wording_of(pieces + old[position:], self.source) if position else self
+        return wording_of(pieces + old[position:], self.source)
 
 
 def wording_of(pieces: Iterable[Piece], source: str) -> Wording:
