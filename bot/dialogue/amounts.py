@@ -63,6 +63,11 @@ def closing_amount(text: str) -> Said | None:
     return Said(value=numbers[-1].value, unit=unit.word)
 
 
+def counts(text: str) -> bool:
+    """Whether a number with a unit stands anywhere in it."""
+    return any(unit_at(text, number.end) for number in read_numbers(text))
+
+
 def units_of(ex: Exchange, said: Said, *skus: str) -> Decimal | None:
     """How many selling units that is, of each of these articles alike; None where it cannot be known (一箱 of bottles) or
     differs, and is asked."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from bot.dialogue import behalf, deeds, joining, linking, naming, silence
+from bot.dialogue.amounts import said_amount
 from bot.dialogue.answer import respond
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.questions import ChooseArticle, Offer
 from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -37,6 +40,7 @@ from intents.acts import (
     CancelOrder,
     Checkout,
     Deny,
+    Greet,
     Help,
     Human,
     OrderStatus,
@@ -44,9 +48,11 @@ from intents.acts import (
     Unknown,
     ViewCart,
 )
-from intents.understand import understand
+from intents.understand import explain
 from intents.utterance import Utterance
 
+_FACES = re.compile(r"\[[^\[\]]{1,6}\]")
+"""WeChat writes its faces as [呲牙]."""
 LONGEST_TEXT = 2000
 """Characters; nobody says more in one breath, and a pasted page is asked for in pieces."""
 MENU: dict[str, Act] = {
@@ -99,20 +105,33 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
         at_counter=True,
         words=facts.local_words(),
     )
-    acts = understand(heard, facts.shop) or (Unknown(),)
+    explained = explain(heard, facts.shop)
     if ex.talk.asking is None and said_whole("leave", ex.text):
-        return (CancelOrder(),)
-    return acts if any(not isinstance(act, Unknown) for act in acts) else (_bare(ex),)
+        return (Deny() if said_whole("back", ex.text) else CancelOrder(),)
+    if any(not isinstance(act, Unknown) for act in explained.acts):
+        return explained.acts
+    _spell_out(ex, explained.decoded)
+    return (_bare(ex),)
+
+
+def _spell_out(ex: Exchange, decoded: str) -> None:
+    """Typed pinyin that answers or counts, “lai liang ping”, is heard as the words it stands for."""
+    typed = ex.text.isascii() and not decoded.isascii()
+    if typed and (isinstance(ex.talk.asking, ChooseArticle | Offer) or said_amount(decoded)):
+        ex.text = decoded
 
 
 def _bare(ex: Exchange) -> Act:
-    """What words that say nothing by themselves mean at this point: a price of what was shown, a no to nothing."""
+    """What words that say nothing by themselves mean at this point: a price of what was shown, a no to nothing. A smile
+    greets."""
     if ex.talk.shown and said_in("price", ex.text):
         return AskPrice()
     if ex.talk.asking is None and said_whole("the_last_again", ex.text):
         return Reorder()
     if ex.talk.asking is None and Heard(text=ex.text, acts=()).digit == 0:
         return Deny()
+    if ex.talk.asking is None and not any(c.isalnum() for c in _FACES.sub("", ex.text)):
+        return Greet()
     return Unknown()
 
 

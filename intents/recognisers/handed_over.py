@@ -8,6 +8,8 @@ from intents.acts import HandedOver
 from intents.message import Made, Message
 from intents.words import said
 
+_NAMED = re.compile(r"(?:取货|提货|取件)码[是为:， ]*([0-9]{3,8})(?![0-9])")
+"""What is called a code is one, also where it cannot be right: then it is said so."""
 _CODE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9年元块瓦w.])")
 
 
@@ -24,7 +26,7 @@ def speaks_of_it(text: str) -> bool:
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
-    codes = _CODE.findall(message.text)
+    codes = _CODE.findall(message.text) or _NAMED.findall(message.text)
     rest = _CODE.sub("", message.core).strip(" ,。:、")
     if codes and (not rest or said("handed_over", "desk").search(message.text)):
         return tuple(Made(HandedOver(pickup_code=code), "handed_over") for code in dict.fromkeys(codes))

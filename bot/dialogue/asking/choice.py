@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import msgspec
 
@@ -17,7 +18,9 @@ from intents.numbers import read_numbers
 from intents.understand import read_amount, read_choice
 
 _BETWEEN = re.compile(r"\s*[,，、和跟与 ]\s*")
-_LIMIT = re.compile(r"([\d.一二两三四五六七八九十百千]+)\s*[块元]")
+_LIMIT = re.compile(
+    r"(?P<yuan>[\d.一二两三四五六七八九十百千]+)\s*[块元](?P<tail>[\d一二两三四五六七八九]{1,2}(?![\d瓶袋箱包桶条个提盒]))?"
+)
 MOST_AT_ONCE = 5
 LONGEST_QUOTE = 12
 _WITH_AMOUNT = re.compile(r"\s*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)")
@@ -98,13 +101,22 @@ def _described(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
 
 
 def _within_price(ex: Exchange, words: str, skus: tuple[str, ...]) -> tuple[str, ...]:
-    """“30块以下的” keeps what costs no more."""
-    limit = _LIMIT.search(words) if said_in("at_most", words) else None
-    most = read_amount(limit[1]) if limit else None
-    if not most:
+    """“30块以下的” keeps what costs no more; “19块9那个” what costs just that."""
+    prices = {sku: product.price_fen for sku in skus if (product := ex.facts.shop.product(sku))}
+    limit = _LIMIT.search(words)
+    if limit is None or (named := _fen(limit["yuan"], limit["tail"] or "")) is None:
         return ()
-    products = (ex.facts.shop.product(sku) for sku in skus)
-    return tuple(p.sku for p in products if p is not None and p.price_fen <= most * 100)
+    if said_in("at_most", words):
+        return tuple(sku for sku, fen in prices.items() if fen <= named)
+    return tuple(sku for sku, fen in prices.items() if fen == named)
+
+
+def _fen(yuan: str, tail: str) -> int | None:
+    """19块9 and 19.9元 in fen; the tail is tenths or hundredths."""
+    whole, rest = read_amount(yuan), read_amount(tail) if tail else Decimal(0)
+    if not whole or rest is None:
+        return None
+    return int((whole + rest / 10 ** len(tail)) * 100)
 
 
 def shows_again(ex: Exchange, heard: Heard) -> bool:

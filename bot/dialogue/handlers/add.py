@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.dialogue import goods, replacing
+from bot.dialogue.amounts import counts
 from bot.dialogue.context import in_context
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
 from bot.dialogue.swapping import swap_for
+from bot.domain import cart
 from intents.acts import Add, Item
 
 
@@ -19,7 +22,11 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
         items = swap_for(ex, items)
     aim = _aim(ex)
     _take_up_what_is_meant(ex, items, aim)
-    if items and aim != "add" and all(goods.in_basket(ex, item) for item in items):
+    if _keeps_only(ex, items):
+        skus = {sku for item in items for sku in item.skus}
+        for line in ex.talk.basket.lines:
+            ex.touch(ex.talk.basket if line.sku in skus else cart.put(ex.talk.basket, line.sku, Decimal(0)))
+    elif items and aim != "add" and all(goods.in_basket(ex, item) for item in items):
         for item in items:
             inside = goods.in_basket(ex, item)
             goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=item.quantity, aim=aim))
@@ -30,6 +37,13 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
         goods.wish_for(ex, tuple(item for item in items if item not in told), "add")
     else:
         ex.say("goods.which")
+
+
+def _keeps_only(ex: Exchange, items: tuple[Item, ...]) -> bool:
+    """“光要香皂” of goods in the basket, without a number: these stay as they are, and nothing else does."""
+    if not items or counts(ex.text) or said_in("again", ex.text) or not said_in("only_these", ex.text):
+        return False
+    return all(goods.in_basket(ex, item) for item in items)
 
 
 def _says_how_many(ex: Exchange, item: Item) -> bool:

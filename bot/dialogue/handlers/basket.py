@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bot.dialogue import cancelling, goods
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.questions import Wanted
 from bot.dialogue.replacing import give_up_order, just_ordered
 from bot.dialogue.setting_aside import set_aside
-from bot.domain.order import Status
-from intents.acts import Checkout, ClearCart, Reorder, ViewCart
+from bot.domain.order import OPEN, Status
+from intents.acts import Checkout, ClearCart, OrderStatus, Reorder, ViewCart
 
 
 def view_cart(ex: Exchange, _said: tuple[ViewCart, ...]) -> None:
-    """What is in it is best said by the read-back itself."""
+    """What is in it is best said by the read-back itself; whoever asks with nothing in it means what is ordered."""
     if ex.talk.basket.lines or ex.talk.todo:
         ex.settled()
         ex.shopping = True
+    elif any(order.status in OPEN for order in ex.facts.orders()):
+        order_status(ex, (OrderStatus(),))
     else:
         ex.say("cart.empty")
 

@@ -28,6 +28,9 @@ def bye(ex: Exchange, _said: tuple[Bye, ...]) -> None:
 
 
 def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
+    if said_in("paying", ex.text) and not ex.facts.person.manages:
+        ex.say("courtesy.paying")
+        return
     ex.say("courtesy.help_manager" if ex.facts.person.manages else "courtesy.help")
 
 

@@ -9,7 +9,7 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
-from bot.domain.order import ON_THE_WAY, OPEN, Order
+from bot.domain.order import ON_THE_WAY, OPEN, Order, Status
 from intents.acts import OrderStatus as Asked
 
 MOST, MOST_SMS = 3, 2
@@ -70,9 +70,11 @@ def _tell(ex: Exchange, order: Order) -> None:
 
 
 def _state(order: Order, today: date) -> str:
-    """The status, or `late` where the day is past and `delayed` where it is known that the day will not be kept."""
+    """The status and what it means here: `late` where the day is past, `delayed` where it is known that it will not be
+    kept, `at_station_home` where the goods still come to the house."""
     if order.status not in ON_THE_WAY:
-        return order.status
+        brought = order.status is Status.AT_STATION and order.delivery == "home"
+        return "at_station_home" if brought else order.status
     if order.promised_by < today:
         return "late"
     told_late = any(event.type == "late" for event in order.events)
