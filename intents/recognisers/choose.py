@@ -37,6 +37,7 @@ def read_choice(text: str) -> int | None:
 
 def recognise(message: Message) -> tuple[Made, ...]:
     number = read_choice(message.core)
-    if number is None and len(message.clauses) > 1 and not find_mentions(message.text, message.shop):
+    if number is None and len(message.clauses) > 1:
         number = read_choice(message.clauses[0].core)  # 第二个吧, 便宜
+        number = None if number is not None and find_mentions(message.text, message.shop) else number
     return () if number is None else (Made(Choose(n=number), "choose"),)
