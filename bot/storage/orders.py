@@ -19,6 +19,7 @@ OWN, AT_A_STATION = 20, 500
 LARGEST_SLIP = 999
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
+_STATUSES = select(orders.c.number, orders.c.status).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
 _OWN = (
     select(orders)
     .where(orders.c.person == bindparam("person"))
@@ -108,6 +109,11 @@ def change(conn: Connection, number: str, **values: Any) -> None:
 
 def find(conn: Connection, seal: Seal, number: str) -> Order | None:
     return next(iter(whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
+
+
+def statuses(conn: Connection, numbers: Sequence[str]) -> dict[str, Status]:
+    """Where each of these orders is."""
+    return {row.number: Status(row.status) for row in conn.execute(_STATUSES, {"numbers": numbers})}
 
 
 def own(conn: Connection, seal: Seal, person: str) -> list[Order]:

@@ -111,3 +111,15 @@ def test_kannel_needs_its_account(monkeypatch):
 def test_secrets_do_not_show_in_a_print_of_the_settings(monkeypatch):
     set_all(monkeypatch, REAL | {"CUNKOU_SECRET_KEY": "very-secret-very-secret-very-secret"})
     assert "very-secret" not in repr(complete(read_settings()))
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [("CARRIER_HOOK_SECRET", "KUAIDI100_SALT"), ("KUAIDI100_SALT", "CARRIER_HOOK_SECRET")],
+)
+def test_carriers_pushes_need_a_secret_path_and_a_salt(monkeypatch, given, named):
+    monkeypatch.setenv(f"CUNKOU_{given}", "something")
+    with pytest.raises(BadSettings, match=f"CUNKOU_{named}: missing"):
+        complete(read_settings())
+    monkeypatch.setenv(f"CUNKOU_{named}", "something")
+    assert complete(read_settings())

@@ -21,8 +21,8 @@ KANNEL = (DEPLOY / "kannel.conf").read_text(encoding="utf-8")
 
 def test_every_variable_of_compose_is_in_the_example():
     example = (DEPLOY / "env.example").read_text(encoding="utf-8")
-    offered = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
-    wanted = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
+    offered = set(re.findall(r"^([A-Z0-9_]+)=", example, re.MULTILINE))
+    wanted = set(re.findall(r"\$\{([A-Z0-9_]+)", COMPOSE))
     assert offered <= wanted
     assert wanted - offered <= {"CUNKOU_TIMEZONE", "CUNKOU_WECHAT_AES_KEY_PREVIOUS"}
 

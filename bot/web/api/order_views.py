@@ -43,6 +43,8 @@ def _shape(order: Order, contact: str) -> OrderShape:
         station=order.station,
         placed_at=order.placed_at,
         promised_by=order.promised_by,
+        promised_first=order.promised_first or order.promised_by,
+        promise_why=order.promise_why,
         delivery=order.delivery,
         address=order.address,
         installation=InstallationSlot(date=slot.date, period=slot.period, time=slot.time or None) if slot else None,

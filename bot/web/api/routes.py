@@ -5,12 +5,14 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
-from bot.web.api import counter, installations, messages, network, orders, shipments, words
+from bot.web.api import counter, installations, loads, messages, network, orders, promises, shipments, words
 from bot.web.api.openapi import Operations, document
 
 OPERATIONS: Operations = (
     *orders.OPERATIONS,
     *shipments.OPERATIONS,
+    *loads.OPERATIONS,
+    *promises.OPERATIONS,
     *installations.OPERATIONS,
     *network.OPERATIONS,
     *messages.OPERATIONS,

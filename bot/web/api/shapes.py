@@ -55,6 +55,10 @@ class OrderShape(Shape, frozen=True, kw_only=True):
     station: str
     placed_at: datetime
     promised_by: date
+    promised_first: date
+    """As it was when it was ordered, whatever came between."""
+    promise_why: str
+    """Why not the next day: spring_festival, holiday, weekend, no_lorry, from_city, or ''."""
     delivery: Literal["pickup", "home"]
     address: str
     installation: InstallationSlot | None
@@ -83,9 +87,9 @@ class EventAsked(Asked, frozen=True, kw_only=True):
 
 
 class ShipmentAsked(Asked, frozen=True, kw_only=True):
-    carrier: Code
+    carrier: Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern="^[^:]+$")]
     tracking_number: Code
-    skus: Annotated[list[Code], msgspec.Meta(max_length=40)] = []
+    skus: Annotated[tuple[Code, ...], msgspec.Meta(max_length=40)] = ()
     """The order's lines that are in this parcel; none: all of them."""
 
 
