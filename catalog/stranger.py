@@ -42,9 +42,19 @@ def stranger_beside(text: str, tokens: Sequence[Token], names: tuple[int, int], 
             return words
         if token.kind == "unknown" and token.end == first and _makes_another(tokens, place):
             return words
+        if token.end == first and (maker := _maker(tokens, place)):
+            return text[maker.start : token.end]
         if token.start == last and words != text[last - 1] and (stuck := _stuck_behind(tokens, place, named=named)):
             return text[token.start : stuck].strip()
     return ""
+
+
+def _maker(tokens: Sequence[Token], place: int) -> Token | None:
+    """The unknown word that 家 makes the maker of what stands behind: 孔府 in 孔府家酒."""
+    before = tokens[place - 1] if place else None
+    if before is None or tokens[place].word != "家" or before.end != tokens[place].start:
+        return None
+    return before if before.kind == "unknown" and before.end - before.start > 1 else None
 
 
 def _stuck_behind(tokens: Sequence[Token], place: int, *, named: bool) -> int:

@@ -84,5 +84,6 @@ def _is_stuck(token: Token | None) -> bool:
         token is not None
         and token.kind in ("unknown", "ordinary")
         and token.word.isalnum()
+        and not token.word.endswith("家")  # 李家盐两袋 is salt for the Lis
         and token.word not in _LEADING_ON
     )
