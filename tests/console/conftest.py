@@ -103,7 +103,6 @@ class Browser:
     def cookie(self, name: str = "cunkou_console") -> str:
         return next((cookie.value for cookie in self.client.session.cookie_jar if cookie.key == name), "")
 
-
     def plant(self, value: str, name: str = "cunkou_console") -> None:
         """A cookie as the server itself would have set it."""
         self.client.session.cookie_jar.update_cookies({name: value}, self.client.make_url("/console/x"))
@@ -150,9 +149,7 @@ class County:
         for status in (*ON_THE_WAY[1:], Status.AT_STATION):
             at_station = status is Status.AT_STATION
             await self.record(
-                OrderMoved(
-                    number=number, to=status, at=self.now, by="county", pickup_code=code if at_station else None
-                )
+                OrderMoved(number=number, to=status, at=self.now, by="county", pickup_code=code if at_station else None)
             )
             if status is to:
                 return

@@ -24,8 +24,8 @@ from bot.web.pages.words import named
 PATH = "/console/station/alerts"
 MOST_SHOWN = 60
 LONGEST_ID = 18
-HEARTBEAT_S = 15.0
-"""Between two signs of life: proxies close what is silent."""
+HEARTBEAT_S, LOOK_S = 15.0, 1.0
+"""Between two signs of life, for proxies close what is silent; between two looks whether the page is still open."""
 AGAIN_MS = 3000
 
 
@@ -64,7 +64,7 @@ async def events(request: web.Request) -> web.StreamResponse:
         async with feed.listen(here.person.id, here.station.code, after) as queue:
             await protect(response).prepare(request)
             await response.write(f"retry: {AGAIN_MS}\n\n".encode())
-            await _pass_on(queue, response, feed.closing, request.app[CONSOLE].lasts)
+            await _pass_on(request, queue, response)
     except TooManyWindows:
         raise Refusal(429, "too_many_windows") from None
     except ConnectionResetError:
@@ -72,20 +72,27 @@ async def events(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _pass_on(
-    queue: asyncio.Queue[Alert], response: web.StreamResponse, closing: asyncio.Event, lasts: float
-) -> None:
-    until = asyncio.get_running_loop().time() + lasts
-    while not closing.is_set() and asyncio.get_running_loop().time() < until:
+async def _pass_on(request: web.Request, queue: asyncio.Queue[Alert], response: web.StreamResponse) -> None:
+    closing, lasts = request.app[CONSOLE].feed.closing, request.app[CONSOLE].lasts
+    clock = asyncio.get_running_loop().time
+    until, said = clock() + lasts, clock()
+    while not closing.is_set() and clock() < until and is_there(request):
         alert = await _next(queue, closing)
-        await response.write(_event(alert) if alert else b": still here\n\n")
+        if alert is not None or clock() - said >= HEARTBEAT_S:
+            await response.write(_event(alert) if alert else b": still here\n\n")
+            said = clock()
+
+
+def is_there(request: web.Request) -> bool:
+    """Whether the browser still holds the line: a page that was left must not count as an open window."""
+    return request.transport is not None and not request.transport.is_closing()
 
 
 async def _next(queue: asyncio.Queue[Alert], closing: asyncio.Event) -> Alert | None:
-    """The next alert; None when it is time for a sign of life, or to go."""
+    """The next alert; None when it is time to look around."""
     coming, ending = asyncio.ensure_future(queue.get()), asyncio.ensure_future(closing.wait())
     try:
-        await asyncio.wait({coming, ending}, timeout=HEARTBEAT_S, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({coming, ending}, timeout=LOOK_S, return_when=asyncio.FIRST_COMPLETED)
         return coming.result() if coming.done() else None
     finally:
         coming.cancel()

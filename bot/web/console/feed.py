@@ -20,7 +20,7 @@ LOOK_EVERY = 2.0
 LOOK_BACK = 200
 """Ids looked at once more: a transaction that began earlier may commit later, with a smaller id."""
 MOST_WAITING, MOST_AT_ONCE = 100, 2000
-MOST_WINDOWS = 6
+MOST_WINDOWS = 12
 """Of one person, in one process."""
 
 

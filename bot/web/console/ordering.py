@@ -21,6 +21,7 @@ from bot.dialogue.quote import Quote, quote
 from bot.dialogue.talk import Talk
 from bot.domain import cart
 from bot.domain.cart import MOST_LINES, Basket, CartLine
+from bot.domain.events import OrderPlaced
 from bot.domain.order import Installation
 from bot.storage.record import StockShort
 from bot.web.console import goods
@@ -92,13 +93,14 @@ async def _place(request: web.Request, basket: Basket) -> web.Response:
     """Only what was read back is ordered; the same form sent twice is one order."""
     given = field(request, "seal", LONGEST_SKU)
 
-    def action(ex: Exchange, _: Connection) -> Done:
+    def action(ex: Exchange, _: Connection) -> Done | None:
         question = next_question(ex)
         if not isinstance(question, ReadBack) or question.seal != given:
             raise Changed
         read = quote(ex, seat(request).station)
         place(ex, read)
-        return Done("ordered_for", read.recipient)
+        placed = [event.order.number for event in ex.events if isinstance(event, OrderPlaced)]
+        return Done("ordered_for", placed[0]) if placed else None
 
     try:
         said = await act(request, action, Talk(basket=basket))

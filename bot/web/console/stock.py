@@ -62,7 +62,7 @@ async def move(request: web.Request) -> web.Response:
         ex.cause(StockMoved(station=code, sku=product.sku, quantity=quantity, reason=reason, at=ex.facts.at))
         count = amount(quantity, product.unit)
         ex.said.append(words(f"said.{deed}", goods=product.name, count=count))
-        return Done(deed, f"{product.sku} {count}")
+        return Done(deed, f"{product.name} {count}")
 
     return await act_and_show(request, action, PATH)
 

@@ -17,6 +17,9 @@
     item.querySelector("input[name=alert]").value = alert.id;
     list.prepend(item);
     document.getElementById("none").hidden = true;
+    const all = document.getElementById("all");
+    all.hidden = false;
+    all.elements.newest.value = Math.max(all.elements.newest.value, alert.id);
   };
 
   source.addEventListener("alert", (event) => {

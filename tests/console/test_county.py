@@ -1,0 +1,97 @@
+"""The county's pages: its own stations and nobody else's, however the counties are called."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.domain.events import AlertRaised
+from bot.domain.order import Status
+from bot.storage import alerts, orders
+
+
+async def test_a_station_is_not_the_county(manager):
+    for path in ("", "/late", "/alerts", "/installations", "/audit"):
+        page = await manager.get(f"/console/county{path}")
+        assert page.status == 403
+        assert "县里看的" in page.text
+
+
+async def test_the_county_sees_its_stations_and_how_they_stand(centre, county):
+    await county.place("V1", late=True)
+    await county.bring(await county.place("V2"))
+    page = await centre.get("/console/county")
+    for shown in ("杨柳站", "和平站", "张秀兰"):
+        assert shown in page.text
+    assert "远处站" not in page.text
+    only_late = await centre.get("/console/county", only="late")
+    assert "杨柳站" in only_late.text
+    assert "和平站" not in only_late.text
+
+
+async def test_a_county_of_the_same_name_is_another(open_browser, county):
+    number = await county.place("V1", late=True, recipient="河湾的人")
+    await county.record(AlertRaised(station="V1", kind="complaint", level="urgent", text="河湾的事", key="k"))
+    far = await open_browser("X0")
+    for path in ("", "/late", "/alerts", "/installations", "/audit"):
+        page = await far.get(f"/console/county{path}")
+        assert page.status == 200
+        assert "杨柳站" not in page.text
+        assert "河湾的" not in page.text
+    assert (await far.get("/console/county/order", number=number)).status == 404
+    assert (await far.post("/console/county/order", at="X0", number=number, to="packed")).status == 404
+    await far.post("/console/county/alerts", at="X0", alert="1")
+    assert await county.database.run(lambda conn: alerts.count_unseen(conn, "V1")) == 1
+
+
+@pytest.mark.parametrize("words", ["杨柳", "V1", "张秀兰", "柳村"])
+async def test_a_station_is_found_by_its_words(centre, words):
+    page = await centre.get("/console/county", q=words)
+    assert "杨柳站" in page.text
+    assert "和平站" not in page.text
+
+
+async def test_percent_signs_find_nothing(centre):
+    assert "没有这样的站" in (await centre.get("/console/county", q="%")).text
+
+
+async def test_the_county_brings_an_order_on(centre, county):
+    number = await county.place(contact="wechat:oVillager")
+    for to in ("packed", "at_county", "in_transit", "at_station"):
+        page = await centre.post("/console/county/order", at="C0", number=number, to=to)
+        assert number in page.said
+    order = await county.database.run(lambda conn: orders.find(conn, county.seal, number))
+    assert order.status is Status.AT_STATION
+    assert len(await county.letters("order_at_station")) == 1
+    assert order.pickup_code not in (await centre.get("/console/county/order", number=number)).text
+    for illegal in ("collected", "packed", "lost"):
+        assert (await centre.post("/console/county/order", at="C0", number=number, to=illegal)).status == 409
+
+
+async def test_an_alert_nobody_saw_is_taken_by_the_county(centre, county):
+    await county.record(AlertRaised(station="V2", kind="complaint", level="urgent", text="锅漏了", key="k"))
+    page = await centre.get("/console/county/alerts")
+    assert "锅漏了" in page.text
+    await centre.post("/console/county/alerts", at="C0", alert=page.hidden("alert")[0])
+    assert "锅漏了" not in (await centre.get("/console/county/alerts")).text
+
+
+async def test_who_did_what_is_told_newest_first(centre, manager, county):
+    number = await county.place()
+    await manager.post("/console/station/arrived", at="V1", number=number)
+    page = await centre.get("/console/county/audit")
+    assert page.text.index("标到货") < page.text.index("登录")
+    assert "张秀兰" in page.text
+    assert number in page.text
+
+
+async def test_long_lists_come_in_pages(centre, county):
+    for _ in range(51):
+        await county.place(late=True)
+    first = await centre.get("/console/county/late")
+    assert "下一页" in first.text
+    path = re.search(r'href="([^"]+after=[^"]+)"', first.text)[1].replace("&amp;", "&")
+    second = await centre.get(path)
+    assert second.text.count('class="tag"') == 1
+    assert (await centre.get("/console/county/late", after="!!")).status == 400

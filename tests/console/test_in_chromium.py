@@ -1,0 +1,236 @@
+"""A day at the counter in a real browser, on a phone's screen and on a desk's, before the server as `make run` starts it.
+
+`CONSOLE_PNGS=docs pytest tests/console/test_in_chromium.py` renews the pictures in the README. Where no Chromium is
+installed these are skipped, but not in CI, which installs it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.demo.server import Server
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = [
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists() and not os.environ.get("CI"),
+        reason="Chromium is not installed: apt-get install chromium fonts-noto-cjk",
+    ),
+    pytest.mark.xdist_group("chromium"),
+]
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-proxy-server"]
+SAMPLE = Path(__file__).parents[2] / "config" / "sample"
+SOON_MS = 15_000
+PHONE, DESK, CHEAP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="session")
+async def server(tmp_path_factory) -> AsyncIterator[Server]:
+    """The embedded default with the sample shop, connected to no platform."""
+    server = Server(tmp_path_factory.mktemp("console"), {})
+    for kind, file in (("catalog", "catalog.csv"), ("stations", "stations.csv")):
+        await server.command("import", kind, str(SAMPLE / file))
+    await server.start()
+    yield server
+    await server.stop()
+    assert "Traceback" not in server.log_tail()
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def open_page(chromium, server):
+    """`await open_page(PHONE)`: a page with cookies of its own; anything it complains of fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    async def open_one(size: dict[str, int]) -> Page:
+        context = await chromium.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+        contexts.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.set_default_timeout(SOON_MS)
+        return page
+
+    yield open_one
+    for context in contexts:
+        await context.close()
+    assert not complaints
+
+
+def newest_code(server: Server) -> str:
+    with sqlite3.connect(server.home / "data" / "cunkou.db") as database:
+        [text] = database.execute("SELECT text FROM outbox WHERE notice = 'sign_in_code' ORDER BY id DESC").fetchone()
+    return re.search(r"\d{6}", text)[0]
+
+
+async def sign_in(page: Page, server: Server, who: str) -> None:
+    await page.goto(f"{server.base}/console")
+    await page.get_by_label("手机号").fill(who)
+    await page.get_by_role("button", name="要登录码").click()
+    await expect(page.get_by_label("6位数")).to_be_focused()
+    await page.get_by_label("6位数").fill(newest_code(server))
+    await page.get_by_role("button", name="登录").click()
+    await expect(page.locator("nav.tabs")).to_be_visible()
+
+
+async def picture(page: Page, name: str, tmp_path: Path) -> None:
+    """Nothing may stand out to the right; every button is big enough for a thumb."""
+    assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    small = await page.evaluate(
+        "[...document.querySelectorAll('main button, main input:not([type=hidden]):not([type=radio]), nav a')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.9 && !e.matches('.skip'))"
+        ".map(e => e.outerHTML)"
+    )
+    assert not small, name
+    folder = Path(os.environ.get("CONSOLE_PNGS") or tmp_path)
+    await page.screenshot(path=folder / f"console-{name}.png", full_page=True)
+
+
+async def villager_says(page: Page, *texts: str) -> None:
+    """By the simulator's WeChat phone."""
+    chat = page.locator('[data-phone="wechat"]')
+    for text in texts:
+        heard = await chat.locator("li.theirs").count()
+        await chat.locator("input").fill(text)
+        await chat.get_by_role("button", name="发送").click()
+        await expect(chat.locator("li.theirs")).not_to_have_count(heard)
+
+
+async def test_a_day_at_the_counter(open_page, server, tmp_path):
+    """Two orders come in, one is made for a neighbour, the lorry comes, a code is shown, a villager wants to talk."""
+    villager, phone, desk = await open_page(DESK), await open_page(PHONE), await open_page(DESK)
+    await villager.goto(f"{server.base}/simulator")
+    await villager.locator("#station").select_option("HW0101")
+    await villager.locator('[data-phone="wechat"]').get_by_role("button", name="扫站里的码").click()
+    await phone.goto(f"{server.base}/console/sign-in")
+    await picture(phone, "sign-in", tmp_path)
+    await sign_in(phone, server, "HW0101")
+    await sign_in(desk, server, "HW00")
+
+    await alerts_come_live(villager, phone, tmp_path)
+    await somebody_is_ordered_for(phone, tmp_path)
+    await the_county_sends_the_lorry(phone, desk, tmp_path)
+    await the_goods_arrive_and_go_over(phone, server, tmp_path)
+    await a_villager_wants_to_talk(villager, phone, tmp_path)
+    await the_shelf_is_filled(phone, tmp_path)
+    for path, name in (("", "county"), ("/alerts", "county-alerts"), ("/audit", "county-audit")):
+        await desk.goto(f"{server.base}/console/county{path}")
+        await picture(desk, name, tmp_path)
+    await expect(desk.locator("table")).to_contain_text("代买")
+    await desk.set_viewport_size(PHONE)
+    await desk.goto(f"{server.base}/console/county")
+    await picture(desk, "county-phone", tmp_path)
+    await phone.set_viewport_size(DESK)
+    await go(phone, "今天")
+    await picture(phone, "day-desk", tmp_path)
+
+
+async def go(phone: Page, tab: str) -> None:
+    await phone.locator("nav.tabs").get_by_role("link", name=tab).click()
+
+
+async def alerts_come_live(villager: Page, phone: Page, tmp_path: Path) -> None:
+    await go(phone, "提醒")
+    await villager_says(villager, "来两袋久大泡菜盐", "1")
+    await expect(phone.locator("#alerts li")).to_have_count(1)
+    await expect(phone.locator("#alerts")).to_contain_text("久大泡菜盐")
+    await expect(phone.locator("#unseen")).to_have_text("1")
+    await villager_says(villager, "一瓶海天特级老抽", "1")
+    await expect(phone.locator("#alerts li")).to_have_count(2)
+    await picture(phone, "alerts", tmp_path)
+    await phone.get_by_role("button", name="都知道了").click()
+    await expect(phone.locator(".said").first).to_contain_text("知道了2条")
+
+
+async def somebody_is_ordered_for(phone: Page, tmp_path: Path) -> None:
+    await go(phone, "代买")
+    await phone.get_by_label("给谁买").fill("孙奶奶")
+    await phone.get_by_label("买什么").fill("海天老抽")
+    await phone.get_by_role("button", name="找", exact=True).last.click()
+    await phone.get_by_role("button", name="加上").first.click()
+    await picture(phone, "order", tmp_path)
+    await phone.get_by_role("button", name="念一遍给我看").click()
+    await expect(phone.locator("h1")).to_have_text("给孙奶奶买")
+    await picture(phone, "read-back", tmp_path)
+    await phone.get_by_role("button", name="对，下单").click()
+    await expect(phone.locator(".said").first).to_contain_text("孙奶奶")
+
+
+async def the_county_sends_the_lorry(phone: Page, desk: Page, tmp_path: Path) -> None:
+    await expect(desk.locator("table")).to_contain_text("杨柳站")
+    first = await phone.locator("ul.rows a").first.get_attribute("href")
+    await desk.get_by_label("查一单").fill(re.search(r"number=(\d+)", first)[1])
+    await desk.get_by_role("button", name="查", exact=True).click()
+    for step in ("装箱", "到县里", "上车往村里送"):
+        await desk.get_by_role("button", name=step).click()
+        await expect(desk.locator(".said").first).to_be_visible()
+    await expect(desk.locator("dl .tag")).to_have_text("在车上")
+    await picture(desk, "county-order", tmp_path)
+
+
+async def the_goods_arrive_and_go_over(phone: Page, server: Server, tmp_path: Path) -> None:
+    await go(phone, "今天")
+    await picture(phone, "day", tmp_path)
+    await phone.get_by_role("button", name="全到").click()
+    await expect(phone.locator(".said").first).to_contain_text("到货1单")
+    with sqlite3.connect(server.home / "data" / "cunkou.db") as database:
+        [code] = database.execute("SELECT pickup_code FROM orders WHERE status = 'at_station'").fetchone()
+    await phone.get_by_role("button", name="到了").first.click()
+    await expect(phone.locator(".said").first).to_contain_text("到货1单")
+    await phone.get_by_label("取货码").fill("0000")
+    await phone.get_by_role("button", name="对一对").click()
+    await expect(phone.locator(".said").first).to_contain_text("对不上")
+    await phone.get_by_label("取货码").fill(code)
+    await phone.get_by_role("button", name="对一对").click()
+    await expect(phone.locator(".said").first).to_contain_text("对上了")
+    await picture(phone, "handed-over", tmp_path)
+
+
+async def a_villager_wants_to_talk(villager: Page, phone: Page, tmp_path: Path) -> None:
+    await villager_says(villager, "转人工")
+    await go(phone, "对话")
+    await phone.locator("textarea").fill("在呢，您说。")
+    await phone.get_by_role("button", name="发出去").click()
+    await expect(phone.locator(".chat")).to_contain_text("在呢，您说。")
+    await expect(villager.locator('[data-phone="wechat"] li.theirs').last).to_contain_text("在呢", timeout=SOON_MS)
+    await picture(phone, "talk", tmp_path)
+    await phone.get_by_role("button", name="交回村口").click()
+    await expect(phone.locator(".said").first).to_contain_text("村口接着来")
+
+
+async def the_shelf_is_filled(phone: Page, tmp_path: Path) -> None:
+    await go(phone, "货架")
+    await phone.get_by_label("找一样货").fill("盐")
+    await phone.get_by_role("button", name="找", exact=True).click()
+    await phone.locator("input.amount").first.fill("20")
+    await phone.get_by_role("button", name="进货").first.click()
+    await expect(phone.locator(".said").first).to_contain_text("20")
+    await picture(phone, "stock", tmp_path)
+
+
+async def test_nothing_stands_out_on_the_smallest_screen(open_page, server, tmp_path):
+    page = await open_page(CHEAP)
+    await sign_in(page, server, "HW00")
+    for path in (
+        "/console/station", "/console/station/alerts", "/console/station/talks", "/console/station/stock?q=盐",
+        "/console/station/order", "/console/county", "/console/county/late", "/console/county/audit",
+    ):  # fmt: skip
+        await page.goto(server.base + path)
+        await picture(page, "cheap", tmp_path)
