@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from intents.normalise import normalise
 from intents.numbers import read_number, read_numbers
+from intents.pinyin import typed_amount
 from intents.recognisers.choose import read_choice
 from intents.units import unit_at
 
@@ -14,7 +15,7 @@ __all__ = ["read_amount", "read_choice"]
 
 def read_amount(text: str) -> Decimal | None:
     """The number of a bare amount (两瓶, 3, 要五袋吧), as an answer to 要几瓶?; None where more is said."""
-    plain = normalise(text).text.strip(" ,。!?.")
+    plain = typed_amount(normalise(text).text.strip(" ,。!?."))
     numbers = read_numbers(plain)
     if len(numbers) != 1 or numbers[0].ordinal:
         return read_number(plain)

@@ -27,6 +27,7 @@ from intents.recognisers import (
 )
 from intents.recognisers.plain import made, says
 from intents.requests import TALK, Rest, find_requests, find_talk, says_only
+from intents.unnamed import unnamed_amount
 from intents.wishes import Wish, acts_of
 from intents.words import Phrases, phrases, said
 
@@ -181,6 +182,8 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
     if message.clauses[-1:] and message.clauses[-1] in talk and _called_off(message):
         return []
     wishes = read_wishes(rest.text, clauses, message.shop)
+    if wishes:
+        wishes = [*unnamed_amount(message.clauses), *wishes]
     if topic:
         wishes = [w for w in wishes if w.skus and (w.frame == "ask_price" or (w.frame == "add" and w.counted))]
     for wish in wishes:

@@ -91,6 +91,9 @@ def test_goods_are_named_in_the_words_of_the_message(sample_shop: Shop) -> None:
         ("两瓶酱油三袋盐", None),
         ("不要了", None),
         ("第二个", None),
+        ("3 dai", 3),
+        ("liang dai", 2),
+        ("hao de", None),
     ],
 )
 def test_a_bare_amount_is_an_answer(said: str, amount: float | str | None) -> None:

@@ -1,0 +1,25 @@
+"""An amount of goods that were spoken of before the message, in front of other goods: 要两袋,再来一个锅."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intents.acts import Item
+from intents.clauses import Clause
+from intents.frames import amount_in
+from intents.mentions import Mention
+from intents.wishes import Wish
+from intents.words import said
+
+
+def unnamed_amount(clauses: Sequence[Clause]) -> list[Wish]:
+    """The wish of the first clause, goods unnamed; [] where it says more, or nothing else is ordered behind it."""
+    first, *others = clauses or (None,)
+    if first is None or not others or not said("anew").match(others[0].text):
+        return []
+    amount = amount_in(first.text) if said("bare_amount").fullmatch(first.core) else None
+    if amount is None or not amount[1]:
+        return []
+    item = Item(mention="", quantity=amount[0], unit=amount[1])
+    mention = Mention(start=first.start, end=first.start, words="", quantity=amount[0], unit=amount[1], item=item)
+    return [Wish(mention, item, "set_quantity")]
