@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
@@ -28,8 +27,3 @@ def free(ex: Exchange, station: Station | None, sku: str) -> Decimal:
     order = ex.facts.order(replaced) if replaced else None
     held = order.lines if order is not None and order.from_shelf else ()
     return ex.facts.shelf(station.code, sku) + sum(line.quantity for line in held if line.sku == sku)
-
-
-def here(ex: Exchange, skus: Iterable[str]) -> list[str]:
-    """Which of these stand on the shelf."""
-    return [sku for sku in skus if free(ex, ex.station, sku) > 0]

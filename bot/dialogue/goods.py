@@ -178,7 +178,9 @@ def weed(ex: Exchange) -> None:
         if left is None or left >= line.quantity:
             continue
         name, unit = (product.name, product.unit) if product else (line.sku, "")
-        ex.say("goods.only_left" if left > 0 else "goods.sold_out", goods=name, left=amount(left, unit))
+        alone = not left and at_once.free(ex, ex.station, line.sku) >= line.quantity
+        key = "goods.alone" if alone else "goods.only_left" if left > 0 else "goods.sold_out"
+        ex.say(key, goods=name, left=amount(left, unit))
         ex.change(basket=cart.put(ex.talk.basket, line.sku, left))
 
 

@@ -27,6 +27,13 @@ def test_the_stages_are_written_when_asked_for() -> None:
     assert [act["rule"] for act in json.loads(out.getvalue())["stages"]["acts"]] == ["thanks"]
 
 
+def test_what_only_a_managers_chat_knows_is_not_answered() -> None:
+    out = StringIO()
+    line = GOOD.replace("谢谢", "我手里多少钱").replace("villager", "manager")
+    assert run_understand(CATALOG, False, [line], out) == 0
+    assert json.loads(out.getvalue())["acts"] != [{"intent": "cash_balance"}]
+
+
 def test_goods_are_shown_with_what_came_into_question_and_the_decision() -> None:
     out = StringIO()
     assert run_understand(CATALOG, True, [GOOD.replace("谢谢", "雪花粉来一袋，再来瓶风油精")], out) == 0

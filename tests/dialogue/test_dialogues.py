@@ -106,6 +106,7 @@ def test_dialogue(dialogue):
     world.villages += [village(n, *around) for n, around in enumerate(dialogue.get("villages", ()))]
     for code, stock in dialogue.get("shelf", {}).items():
         world.shelf.update({(code, sku): Decimal(count) for sku, count in stock.items()})
+    world.left.update({sku: Decimal(count) for sku, count in dialogue.get("left", {}).items()})
     world.sold.update({sku: Decimal(count) for sku, count in dialogue.get("sold", {}).items()})
     for step in dialogue["steps"]:
         play(world, step)

@@ -10,7 +10,20 @@ import pytest
 from made import NOON, a_station, an_article, an_order
 
 from bot.dialogue.facts import Facts
-from bot.domain.events import OptedOut, OrderPlaced, PersonNamed, StationBound
+from bot.domain.alert import OpenAlert
+from bot.domain.cash import Entry
+from bot.domain.events import (
+    AlertRaised,
+    BroadcastSent,
+    CashEntered,
+    OptedOut,
+    OrderPlaced,
+    PersonNamed,
+    StationBound,
+    StockMoved,
+)
+from bot.domain.order import Status
+from bot.domain.shelf import Standing
 from bot.storage import people, products, stations, stock
 from bot.storage.facts import SqlFacts
 from bot.storage.record import record
@@ -143,3 +156,30 @@ async def test_the_county_centre_is_the_one_named_or_the_only_one(ask, village, 
     await open_centre("C2", "白水县")
     assert await centre_of("白水县月亮村") == "C2"
     assert await centre_of("月亮村") is None
+
+
+async def test_what_passes_over_the_counter_is_known(ask, village, database, seal):
+    entry = Entry(key="a", station="YL", kind="taken", amount_fen=8500)
+    order = an_order(
+        status=Status.AT_STATION, from_shelf=True, lines=village.lines, pickup_code="4821", person=village.person
+    )
+    events = [
+        CashEntered(entry=entry, by="boss", at=NOON),
+        BroadcastSent(station="YL", person="boss", text="停电", at=NOON),
+        AlertRaised(station="YL", kind="handoff", level="urgent", text="找您", key="a"),
+        StockMoved(station="YL", sku="SOY", quantity=Decimal(-1), reason="walk_in_sale", at=NOON),
+        OrderPlaced(order=order),
+    ]
+    await database.run(lambda conn: record(conn, events, seal=seal, at=NOON))
+
+    def counter(facts):
+        return facts.cash_fen("YL"), facts.broadcasts_today("YL"), facts.alerts("YL"), facts.sold("YL")
+
+    alert = OpenAlert(level="urgent", text="找您", at=NOON)
+    assert await ask("wechat:oBoss", counter) == (8500, 1, [alert], {"SOY": 1})
+    shelf = [Standing(sku="SOY", quantity=Decimal(3), reserved=Decimal(2))]
+    assert await ask("wechat:oBoss", lambda facts: facts.shelf_rows("YL")) == shelf
+    assert await ask("wechat:oBoss", lambda facts: facts.shelf("YL", "SOY")) == 1
+    later = NOON + timedelta(days=29)
+    assert await ask("wechat:oBoss", counter, at=later) == (8500, 0, [alert], {})
+    assert await ask("wechat:oBoss", lambda facts: facts.cash_fen("HP")) == 0

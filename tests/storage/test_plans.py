@@ -8,12 +8,26 @@ import pytest
 from made import NOW
 from sqlalchemy import event, select
 
-from bot.storage import inbox, orders, outbox, people, pickups, promises, shipments, stations, stock, waiting
+from bot.storage import (
+    broadcasts,
+    cash,
+    inbox,
+    moves,
+    orders,
+    outbox,
+    people,
+    pickups,
+    promises,
+    shipments,
+    stations,
+    stock,
+    waiting,
+)
 from bot.storage.schema import inbox as table
 
 GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
-    "limit": 9, "number": "n", "numbers": ["n", "m"], "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
+    "limit": 9, "number": "n", "numbers": ["n", "m"], "skus": ["x", "y"], "county": "c", "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
     "of_sku": "x", "of_carrier": "z", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
 }  # fmt: skip
 QUERIES = {
@@ -46,6 +60,12 @@ QUERIES = {
     "parcels of an order": shipments._OF_ORDER,
     "promises that fall due": promises._DUE,
     "what nobody fetched": waiting._DUE,
+    "cash in hand": cash._BALANCE,
+    "broadcasts of the day": broadcasts._SINCE,
+    "what a shelf sold": stock._SOLD,
+    "what was sold lately": moves._LATELY,
+    "when a shelf was filled": moves._FILLED,
+    "the centre of a county": stations._CENTRE_OF,
 }
 
 
