@@ -63,6 +63,13 @@ def next_start(ex: Exchange, skus: Sequence[str], start: int) -> int:
     return following if following < len(skus) else 0
 
 
+def page_key(ex: Exchange, key: str, skus: Sequence[str], start: int) -> str:
+    """The reply's name for this page of a list: as it is where all fits, `_more`, or `_last` after which the first comes."""
+    if len(page(ex, skus, start)) == len(skus):
+        return key
+    return f"{key}_more" if next_start(ex, skus, start) else f"{key}_last"
+
+
 def wish_for(ex: Exchange, items: Sequence[Item], aim: Aim) -> None:
     """What was named is wanted: each article clearly meant is taken, the rest will be asked about one by one."""
     missing = [item for item in items if not item.skus]

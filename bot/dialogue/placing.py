@@ -13,6 +13,9 @@ from bot.domain.events import OrderPlaced
 from bot.domain.money import yuan
 from bot.domain.order import Order, OrderEvent, Status
 
+NAME_ASKED = 3
+"""With how many orders a name is asked for; whoever does not tell it then need not hear it again."""
+
 
 def place(ex: Exchange, quote: Quote) -> None:
     """Order what was read back, tell the manager, and begin an empty basket, or the next one that waits."""
@@ -44,7 +47,8 @@ def place(ex: Exchange, quote: Quote) -> None:
         fitting=fitting_said(quote.installation, today) if quote.installation else "",
         code=order.pickup_code or "",
     )
-    if not (ex.sms or ex.facts.person.name or quote.recipient):
+    asked_before = len(ex.facts.orders()) >= NAME_ASKED
+    if not (ex.sms or ex.facts.person.name or quote.recipient or asked_before):
         ex.say("order.name_please")
     if quote.recipient and order.person:
         ex.say("order.will_be_told", who=quote.recipient)

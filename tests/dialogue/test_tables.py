@@ -98,6 +98,9 @@ def test_no_reply_is_written_for_nobody():
         "manager.walk_in_sale",
         "order.placed_",
         "people.where_",
+        "ask.article_",
+        "offer.several_",
+        "roll.article_",
         "promise.",
         "shipping.",
     )

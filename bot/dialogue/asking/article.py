@@ -21,7 +21,7 @@ def ask(ex: Exchange, question: ChooseArticle) -> None:
     ex.change(shown=tuple(product.sku for product in page))
     ex.ask(
         question,
-        "ask.article_more" if len(page) < len(wanted.skus) else "ask.article",
+        goods.page_key(ex, "ask.article", wanted.skus, question.start),
         goods=called(wanted.mention, goods.products(ex, wanted.skus)),
         count=len(wanted.skus),
         rows=goods.rows(ex, page, question.start),

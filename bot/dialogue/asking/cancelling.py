@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import CancelWhich, ConfirmCancel
 from bot.dialogue.saying import brief, numbered
 from bot.domain.money import yuan
@@ -41,6 +42,8 @@ def ask_really(ex: Exchange, question: ConfirmCancel) -> None:
 
 
 def answer_really(ex: Exchange, question: ConfirmCancel, heard: Heard) -> tuple[Act, ...] | None:
+    if said_in("keeps", heard.text):
+        return _keep(ex)
     again = any(isinstance(act, CancelOrder) and act.order_no in ("", question.number) for act in heard.acts)
     if heard.digit == 1 or heard.yes or again or heard.text.strip() == "取消":
         ex.settled()

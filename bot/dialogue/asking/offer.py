@@ -25,7 +25,7 @@ def ask(ex: Exchange, question: Offer) -> None:
         here = on_shelf(ex, question.skus)
         ex.ask(question, "offer.one_here" if here else "offer.one", goods=priced(page[0]))
         return
-    key = "offer.several_more" if len(page) < len(question.skus) else "offer.several"
+    key = goods.page_key(ex, "offer.several", question.skus, question.start)
     ex.ask(question, key, rows=goods.rows(ex, page, question.start))
 
 

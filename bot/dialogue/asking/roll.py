@@ -26,7 +26,7 @@ def ask_article(ex: Exchange, question: RollArticle) -> None:
     page = goods.page(ex, wanted.skus, question.start)
     ex.ask(
         question,
-        "roll.article_more" if len(page) < len(wanted.skus) else "roll.article",
+        goods.page_key(ex, "roll.article", wanted.skus, question.start),
         goods=called(wanted.mention, goods.products(ex, wanted.skus)),
         rows=goods.rows(ex, page, question.start),
     )

@@ -73,9 +73,10 @@ def _way_to_station(ex: Exchange, order: Order, code: str) -> Iterator[OrderMove
 
 
 def _report(ex: Exchange, found: Sequence[Order], missing: Sequence[str]) -> None:
+    alone = [order for order in found if order.person is None]
     if found:
-        ex.say("manager.arrived", count=len(found), rows=_whose(found))
-    if alone := [order for order in found if order.person is None]:
+        ex.say("manager.arrived_only" if alone else "manager.arrived", count=len(found), rows=_whose(found))
+    if alone:
         ex.say("manager.tell_yourself", rows=_whose(alone))
     for word in missing[:10]:
         here = next((o for o in open_orders(ex) if word in (o.number, str(o.slip))), None)
