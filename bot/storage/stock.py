@@ -40,7 +40,8 @@ _RELEASE = update(stock).where(*_HERE, stock.c.reserved >= _Q).values(reserved=s
 _TAKE = (
     update(stock)
     .where(*_HERE, stock.c.reserved >= _Q)
-    .values(reserved=stock.c.reserved - _Q, quantity=stock.c.quantity - _Q)
+    # A count may have found less than was set aside: what is taken along then empties the shelf, and owes nothing.
+    .values(reserved=stock.c.reserved - _Q, quantity=case((stock.c.quantity > _Q, stock.c.quantity - _Q), else_=0))
 )
 _PUT_BACK = update(stock).where(*_HERE).values(reserved=stock.c.reserved + _Q, quantity=stock.c.quantity + _Q)
 _NO_LIMIT = delete(stock).where(*_HERE)

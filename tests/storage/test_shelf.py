@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from decimal import Decimal
+from random import SystemRandom
 
 import pytest
-from made import NOON, a_line, an_order
-from sqlalchemy import select
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import NOON, a_line, a_station, an_order
+from sqlalchemy import create_engine, select
 
-from bot.domain.events import OrderMoved, OrderPlaced, StockMoved
+from bot.dialogue.take import take_turn
+from bot.dialogue.talk import Talk
+from bot.domain.events import OrderMoved, OrderPlaced, StationBound, StockMoved
+from bot.domain.message import Text
 from bot.domain.order import Status
-from bot.storage import stock
+from bot.storage import orders, people, schema, stations, stock
+from bot.storage.facts import SqlFacts
 from bot.storage.record import record
-from bot.storage.retake import StockShort
+from bot.storage.retake import Retake, StockShort
 from bot.storage.schema import stock_moves
+from catalog.product import Product
+from catalog.shop import Shop
 
 
 def of_shelf(quantity="2", **more):
@@ -89,3 +99,91 @@ async def test_taking_back_a_stock_in_leaves_what_is_set_aside(happens, shelf):
     await happens(of_shelf("2"))
     await happens(sold("-3", "stock_in"))
     assert await shelf() == (2, 2)
+
+
+SALT = Product(sku="SOY", name="食盐", unit="袋", price_fen=250, category="调味品/盐")
+
+
+@pytest.fixture
+async def village(database, seal):
+    """Villagers of a Select station who talk as they would through a platform: `await village("秀英", "盐两袋")`."""
+    station = a_station(kind="select", name="杨柳站")
+    shop, talks = Shop([SALT]), {}
+
+    def turn(conn, who):
+        person = people.find_or_make(conn, seal, f"wechat:{who}", NOON)
+        if not person.station:
+            record(conn, [StationBound(person=person.id, station="YL")], seal=seal, at=NOON)
+            person = people.load(conn, seal, person.id)
+        return SqlFacts(
+            conn,
+            seal,
+            person=person,
+            contact=f"wechat:{who}",
+            channel="wechat",
+            at=NOON,
+            shop=shop,
+            dice=SystemRandom(),
+        )
+
+    async def say(who, text):
+        def work(conn):
+            said = take_turn(talks.get(who, Talk()), Text(text=text), turn(conn, who))
+            record(conn, said.events, seal=seal, at=NOON)
+            return said
+
+        for _ in range(20):
+            with suppress(Retake):
+                said = await database.run(work)
+                talks[who] = said.talk
+                return said.reply
+        raise AssertionError("the turn was taken too often")
+
+    await database.run(lambda conn: stations.save(conn, seal, [station], at=NOON))
+    return say
+
+
+async def test_of_many_who_confirm_at_once_as_many_get_it_as_there_is(village, database, seal, happens, shelf):
+    await happens(sold("5", "stock_in"))
+    names = [f"人{n}" for n in range(6)]
+    for name in names:
+        assert "站里现在就有" in await village(name, "食盐两袋")
+    answers = await asyncio.gather(*(village(name, "1") for name in names))
+    served = [name for name, answer in zip(names, answers, strict=True) if "取货码" in answer]
+    assert len(served) == 2
+    assert all("跟刚才念的不一样" in answer for answer in answers if "给您留在" not in answer)
+    assert await shelf() == (5, 4)
+    for name in set(names) - set(served):
+        assert "到了告诉您取货码" in await village(name, "1")
+    page = await database.run(lambda conn: orders.page(conn, seal, station="YL"))
+    assert sorted(order.from_shelf for order in page.rows) == [False] * 4 + [True] * 2
+
+
+@given(st.lists(st.tuples(st.sampled_from(["fill", "sell", "order", "cancel", "fetch", "mistake"]), st.integers(1, 5))))
+@settings(max_examples=40)
+def test_whatever_happens_a_shelf_holds_what_is_set_aside(steps):
+    engine = create_engine("sqlite://")
+    with engine.begin() as conn:
+        schema.stock.create(conn)
+        schema.stock_moves.create(conn)
+        waiting, fetched = [], []
+        for what, n in steps:
+            quantity = Decimal(n)
+            if what == "fill":
+                stock.move_shelf(conn, "YL", "SOY", quantity, "stock_in", NOON)
+            elif what == "sell":
+                with suppress(StockShort):
+                    stock.move_shelf(conn, "YL", "SOY", -quantity, "walk_in_sale", NOON)
+            elif what == "order":
+                waiting += [quantity] * stock.reserve(conn, "SOY", quantity, "YL")
+            elif what == "mistake" and fetched:
+                waiting.append(fetched.pop())
+                stock.put_back(conn, "SOY", waiting[-1], "YL")
+            elif waiting:
+                done = waiting.pop()
+                (stock.release if what == "cancel" else stock.take)(conn, "SOY", done, "YL")
+                fetched += [done] * (what == "fetch")
+            for row in stock.shelves(conn, station="YL"):
+                assert row.reserved == sum(waiting)
+                assert row.quantity >= row.reserved >= 0
+    engine.dispose()
