@@ -12,12 +12,14 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
-from bot.domain.order import ON_THE_WAY, Status
+from bot.domain.order import ON_THE_WAY, Order, Status
 from bot.domain.people import Station
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.orders import whole
 from bot.storage.schema import STILL_OPEN, alerts, orders, seen, stations
+from bot.storage.seal import Seal
 
 LONGEST_WORDS = 20
 Only = Literal["all", "late", "alerts"]
@@ -132,12 +134,12 @@ def station_lines(
     return Page(shown, cursor.write(shown[-1].code) if len(rows) > limit else None)
 
 
-def late_numbers(
-    conn: Connection, county: County, today: date, *, limit: int = 50, after: str | None = None
-) -> Page[str]:
-    """Numbers of the orders that are late, the longest first. Raises BadCursor."""
+def late_orders(
+    conn: Connection, seal: Seal, county: County, today: date, *, limit: int = 50, after: str | None = None
+) -> Page[Order]:
+    """The orders that are late, the longest first. Raises BadCursor."""
     query = (
-        select(orders.c.number, orders.c.promised_by)
+        select(orders)
         .where(orders.c.county == county.name, STILL_OPEN, _late(today), orders.c.station.in_(codes_in(county)))
         .order_by(orders.c.promised_by, orders.c.number)
     )
@@ -148,7 +150,7 @@ def late_numbers(
     rows = list(conn.execute(query.limit(limit + 1)))
     shown = rows[:limit]
     end = cursor.write(shown[-1].promised_by, shown[-1].number) if len(rows) > limit else None
-    return Page([row.number for row in shown], end)
+    return Page(whole(conn, seal, shown), end)
 
 
 def unseen_alerts(conn: Connection, county: County, *, limit: int = 50, after: str | None = None) -> Page[OpenAlert]:
@@ -182,10 +184,10 @@ def holds(conn: Connection, county: County, station: str) -> bool:
     return conn.execute(codes_in(county).where(stations.c.code == station)).first() is not None
 
 
-def installation_numbers(conn: Connection, county: County, since: date, *, limit: int = 100) -> list[str]:
-    """Numbers of the orders with an appliance to be installed from a day on, the nearest day first."""
+def installations(conn: Connection, seal: Seal, county: County, since: date, *, limit: int = 100) -> list[Order]:
+    """Orders with an appliance to be installed from a day on, the nearest day first."""
     query = (
-        select(orders.c.number)
+        select(orders)
         .where(
             orders.c.county == county.name,
             orders.c.installation_date >= since,
@@ -195,7 +197,7 @@ def installation_numbers(conn: Connection, county: County, since: date, *, limit
         .order_by(orders.c.installation_date, orders.c.number)
         .limit(limit)
     )
-    return list(conn.execute(query).scalars())
+    return whole(conn, seal, conn.execute(query))
 
 
 def _here(county: County) -> tuple[ColumnElement[bool], ...]:

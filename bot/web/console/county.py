@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
-from bot.domain.order import Order
-from bot.storage import alerts, audit, county, orders
+from bot.storage import alerts, audit, county
 from bot.storage.county import Only
 from bot.storage.cursor import Page
 from bot.web.console.acting import Done, act_and_show
@@ -41,12 +39,11 @@ async def overview(request: web.Request) -> web.Response:
 
 async def late(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
-
-    def work(conn: Connection) -> Page[Order | None]:
-        page = county.late_numbers(conn, where, today, limit=A_PAGE, after=request.query.get("after") or None)
-        return Page([orders.find(conn, seal, number) for number in page.rows], page.next)
-
-    return render(request, "console/county_late.j2", page=await request.app[DATABASE].run(work))
+    after = request.query.get("after") or None
+    page = await request.app[DATABASE].run(
+        lambda conn: county.late_orders(conn, seal, where, today, limit=A_PAGE, after=after)
+    )
+    return render(request, "console/county_late.j2", page=page)
 
 
 async def show_alerts(request: web.Request) -> web.Response:
@@ -72,12 +69,8 @@ async def acknowledge(request: web.Request) -> web.Response:
 
 async def installations(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
-
-    def work(conn: Connection) -> list[Any]:
-        numbers = county.installation_numbers(conn, where, today)
-        return [order for number in numbers if (order := orders.find(conn, seal, number))]
-
-    return render(request, "console/county_installations.j2", orders=await request.app[DATABASE].run(work))
+    found = await request.app[DATABASE].run(lambda conn: county.installations(conn, seal, where, today))
+    return render(request, "console/county_installations.j2", orders=found)
 
 
 async def show_audit(request: web.Request) -> web.Response:

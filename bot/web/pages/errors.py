@@ -54,7 +54,8 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         return error_page(request, 503)
     except web.HTTPException as answer:
         if answer.status < ERROR:
-            return answer
+            protect(answer)
+            raise
         return error_page(request, answer.status)
     except Exception:
         log.exception("page_failed", path=request.path)
