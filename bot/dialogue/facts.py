@@ -9,6 +9,7 @@ from random import Random
 from typing import Protocol
 
 from bot.domain.alert import OpenAlert
+from bot.domain.installation import Diary
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.shelf import Standing
@@ -81,6 +82,9 @@ class Facts(Protocol):
 
     def sold(self, code: str) -> Mapping[str, Decimal]:
         """Article → what went from a station's shelf in the last weeks (restock.LOOK_BACK)."""
+
+    def fitters(self, station: Station) -> Diary:
+        """When those who install appliances in the station's county have room, from the message's day on."""
 
     def cash_fen(self, code: str) -> int:
         """The cash in the hands of a station's manager."""

@@ -10,12 +10,25 @@ from random import Random
 from sqlalchemy import Connection
 
 from bot.domain.alert import OpenAlert
+from bot.domain.installation import Diary
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
 from bot.domain.village import Locality
-from bot.storage import alerts, broadcasts, cash, county_words, localities, orders, people, pickups, stations, stock
+from bot.storage import (
+    alerts,
+    broadcasts,
+    cash,
+    county_words,
+    installations,
+    localities,
+    orders,
+    people,
+    pickups,
+    stations,
+    stock,
+)
 from bot.storage.seal import Seal
 from catalog.regional import words_of
 from catalog.shop import Shop
@@ -106,6 +119,9 @@ class SqlFacts:
 
     def sold(self, code: str) -> Mapping[str, Decimal]:
         return stock.sold_since(self._conn, code, self.at - LOOK_BACK)
+
+    def fitters(self, station: Station) -> Diary:
+        return installations.diary(self._conn, self._seal, station, self.at.date())
 
     def cash_fen(self, code: str) -> int:
         return cash.balance_fen(self._conn, code)

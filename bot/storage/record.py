@@ -12,9 +12,10 @@ from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
 from bot.storage import orders, outbox, people, stations
-from bot.storage.retake import NumberTaken, OrderChanged, Retake, StockShort
+from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
 from bot.storage.seal import Seal
 from bot.storage.writing import counter as at_counter
+from bot.storage.writing import installations as of_installations
 from bot.storage.writing import orders as of_orders
 from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import people as of_people
@@ -22,10 +23,11 @@ from bot.storage.writing import stations as of_stations
 from bot.storage.writing import trade as of_trade
 from bot.storage.writing.pen import Pen, Writers
 
-__all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "StockShort", "record"]
+__all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "SlotFull", "StockShort", "record"]
 
 WRITERS: Writers = (
     of_orders.WRITERS
+    | of_installations.WRITERS
     | of_parcels.WRITERS
     | of_people.WRITERS
     | of_stations.WRITERS

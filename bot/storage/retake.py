@@ -17,6 +17,10 @@ class StockShort(Retake):
     """The county has less left of an article than was ordered."""
 
 
+class SlotFull(Retake):
+    """The fitters have no room left in that half-day."""
+
+
 class OrderChanged(Retake, IllegalMove):
     """The order was moved by somebody else meanwhile."""
 

@@ -7,6 +7,7 @@ from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.goods import meta, products, stock, stock_moves
+from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
 from bot.storage.tables.loads import load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, listings, outbox
 from bot.storage.tables.network import appointments, invites, villages
@@ -31,6 +32,9 @@ __all__ = [
     "demand",
     "idempotency",
     "inbox",
+    "installation_bookings",
+    "installation_slots",
+    "installation_teams",
     "invites",
     "listings",
     "load_items",

@@ -19,9 +19,10 @@ from bot.dialogue.turn import Turn
 from bot.domain import events as happened
 from bot.domain.alert import OpenAlert
 from bot.domain.cash import Entry, balance_fen
+from bot.domain.installation import Diary, Team, halves_of
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
-from bot.domain.order import OPEN, UNDONE, Order, OrderEvent, Status, check_move, check_undo
+from bot.domain.order import OPEN, UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
 from bot.domain.shelf import Standing
@@ -93,6 +94,7 @@ class World:
     cash: list[Entry] = field(default_factory=list)
     alerts: list[happened.AlertRaised] = field(default_factory=list)
     wrong: int = 0
+    fitters: Team = field(default_factory=Team)
     centre: Station | None = None
     villages: list[Locality] = field(default_factory=list)
     phones: dict[str, str] = field(default_factory=dict)
@@ -173,6 +175,29 @@ class World:
         code = event.pickup_code or order.pickup_code
         self.orders[place] = replace(order, status=event.to, events=(*order.events, step), pickup_code=code)
 
+    def diary(self) -> Diary:
+        """As the database would book: the better half where it has room."""
+        taken = {}
+        for order in self.orders:
+            if order.installation and order.status is not Status.CANCELLED:
+                halves = [(order.installation.date, half) for half in halves_of(order.installation)]
+                most = self.fitters.half_day_capacity
+                slot = next((one for one in halves if taken.get(one, 0) < most), halves[0])
+                taken[slot] = taken.get(slot, 0) + 1
+        return Diary(team=self.fitters, taken=taken)
+
+    def change_fitting(self, event) -> None:
+        place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
+        agreed = None
+        if isinstance(event, happened.InstallationMoved):
+            agreed = Installation(date=event.date, period=event.period, time=event.time)
+        self.orders[place] = replace(self.orders[place], installation=agreed)
+
+    def confirm_fitting(self, event: happened.InstallationConfirmed) -> None:
+        place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
+        step = OrderEvent(type="works" if event.good else "trouble", at=event.at, by="villager")
+        self.orders[place] = replace(self.orders[place], events=(*self.orders[place].events, step))
+
     def _around(self, event: happened.Event) -> Around:
         number = getattr(event, "number", "")
         order = next((order for order in self.orders if order.number == number), None)
@@ -196,6 +221,9 @@ CHANGES = {
     happened.PickupRefused: World.miss,
     happened.StockMoved: World.book,
     happened.OrderMoveUndone: World.step_back,
+    happened.InstallationMoved: World.change_fitting,
+    happened.InstallationDropped: World.change_fitting,
+    happened.InstallationConfirmed: World.confirm_fitting,
     happened.CashEntered: lambda world, event: world.cash.append(event.entry),
     happened.AlertRaised: lambda world, event: world.alerts.append(event),
     happened.AlertsAcknowledged: World.see,
@@ -282,6 +310,9 @@ class Seen:
 
     def sold(self, code: str) -> Mapping[str, Decimal]:
         return self._world.sold
+
+    def fitters(self, station: Station) -> Diary:
+        return self._world.diary()
 
     def cash_fen(self, code: str) -> int:
         return balance_fen(entry for entry in self._world.cash if entry.station == code)

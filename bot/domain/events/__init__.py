@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from bot.domain.events.base import Event
 from bot.domain.events.counter import AlertEscalated, AlertsAcknowledged, CashEntered
-from bot.domain.events.orders import (
+from bot.domain.events.installations import (
+    FitterAnnounced,
+    InstallationConfirmed,
+    InstallationDropped,
     InstallationMoved,
+    ReadinessTold,
+)
+from bot.domain.events.orders import (
     OrderDelayed,
     OrderMoved,
     OrderMoveUndone,
@@ -55,8 +61,11 @@ __all__ = [
     "DemandHeard",
     "ErasureRequested",
     "Event",
+    "FitterAnnounced",
     "HandoffClosed",
     "HandoffOpened",
+    "InstallationConfirmed",
+    "InstallationDropped",
     "InstallationMoved",
     "ListingOffered",
     "OptedIn",
@@ -71,6 +80,7 @@ __all__ = [
     "PhoneCodeSent",
     "PhoneLinked",
     "PickupRefused",
+    "ReadinessTold",
     "SignInCodeSent",
     "StationBound",
     "StockMoved",

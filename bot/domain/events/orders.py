@@ -52,13 +52,6 @@ class ParcelWaited(Event, frozen=True, kw_only=True):
     at: datetime
 
 
-class InstallationMoved(Event, frozen=True, kw_only=True):
-    number: str
-    date: date
-    period: Literal["morning", "noon", "afternoon", "evening"] | None = None
-    time: str = ""
-
-
 class PickupRefused(Event, frozen=True, kw_only=True):
     """A wrong pick-up code was given at a station."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import events as happened
 from bot.domain import waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import orders, pickups, promises, stock
+from bot.storage import installations, orders, pickups, promises, stock
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
@@ -26,6 +26,8 @@ def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
         orders.add(pen.conn, pen.seal, order)
     except IntegrityError as taken:
         raise NumberTaken(order.number) from taken
+    if order.installation:
+        installations.book(pen.conn, pen.seal, order.number, order.station, order.installation)
     if order.from_shelf:  # it waits at the station from now on
         orders.change(pen.conn, order.number, overdue_stage=0, overdue_at=waiting.due_after(0, pen.now))
 
@@ -43,6 +45,8 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
     orders.add_event(pen.conn, order.number, OrderEvent(type=event.to, at=event.at, by=event.by), event.reason)
     if event.to is Status.AT_STATION:
         promises.note_arrival(pen.conn, order, event.at.astimezone(pen.at.tzinfo))
+    if event.to in (Status.CANCELLED, Status.RETURNED):
+        installations.release(pen.conn, order.number)
     move_goods(pen, order, event.to)
 
 
@@ -64,11 +68,6 @@ def _waited(pen: Pen, event: happened.ParcelWaited) -> None:
     orders.change(pen.conn, event.number, overdue_stage=event.days, overdue_at=due)
 
 
-def _installation_moved(pen: Pen, event: happened.InstallationMoved) -> None:
-    slot = {"installation_date": event.date, "installation_period": event.period, "installation_time": event.time}
-    orders.change(pen.conn, event.number, **slot)
-
-
 def _order(pen: Pen, number: str) -> Order:
     order = orders.find(pen.conn, pen.seal, number)
     if order is None:
@@ -82,6 +81,5 @@ WRITERS: Writers = {
     happened.OrderMoveUndone: undone,
     happened.OrderDelayed: _delayed,
     happened.ParcelWaited: _waited,
-    happened.InstallationMoved: _installation_moved,
     happened.PickupRefused: lambda pen, event: pickups.add(pen.conn, event),
 }

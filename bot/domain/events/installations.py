@@ -1,0 +1,47 @@
+"""The fitter's visit: moved, dropped, prepared, announced, and how it went."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from bot.domain.events.base import Event
+
+
+class InstallationMoved(Event, frozen=True, kw_only=True):
+    """The fitter comes at another time; the room he had kept is free again."""
+
+    number: str
+    date: date
+    period: Literal["morning", "noon", "afternoon", "evening"] | None = None
+    time: str = ""
+    by: Literal["villager", "county"] = "villager"
+
+
+class InstallationDropped(Event, frozen=True, kw_only=True):
+    """Nobody comes to install it; the goods are brought all the same."""
+
+    number: str
+
+
+class ReadinessTold(Event, frozen=True, kw_only=True):
+    """The villager told how things are at home, see bot.domain.readiness."""
+
+    number: str
+    question: str
+    answer: str
+
+
+class FitterAnnounced(Event, frozen=True, kw_only=True):
+    """The evening before, the villager is reminded."""
+
+    number: str
+    at: datetime
+
+
+class InstallationConfirmed(Event, frozen=True, kw_only=True):
+    """The villager said whether what was reported as installed works."""
+
+    number: str
+    good: bool
+    at: datetime

@@ -1,0 +1,120 @@
+"""The fitters' half-days: every visit takes one place, by one UPDATE that the database checks, so none is given twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from bot.domain.installation import Diary, Half, Team, halves_of, region
+from bot.domain.order import Installation
+from bot.domain.people import Station
+from bot.storage import stations, teams
+from bot.storage.retake import SlotFull
+from bot.storage.schema import installation_bookings as bookings
+from bot.storage.schema import installation_slots as slots
+from bot.storage.seal import Seal
+from bot.storage.upsert import insert_new
+
+_HERE = (
+    slots.c.county == bindparam("in_county"),
+    slots.c.date == bindparam("on"),
+    slots.c.half == bindparam("in_the"),
+)
+_TAKE = (
+    update(slots)
+    .where(*_HERE, slots.c.taken < bindparam("most"))
+    .values(taken=slots.c.taken + 1, capacity=bindparam("most"))
+)
+_GIVE_BACK = update(slots).where(*_HERE, slots.c.taken > 0).values(taken=slots.c.taken - 1)
+_TAKEN = select(slots.c.date, slots.c.half, slots.c.taken).where(
+    slots.c.county == bindparam("in_county"), slots.c.date >= bindparam("since")
+)
+_BOOKING = select(bookings).where(bookings.c.number == bindparam("of"))
+_BOOKINGS = select(bookings).where(bookings.c.number.in_(bindparam("numbers", expanding=True)))
+_UNBOOK = delete(bookings).where(bookings.c.number == bindparam("of"))
+_CHANGE = update(bookings).where(bookings.c.number == bindparam("of"))
+_TO_ANNOUNCE = (
+    select(bookings.c.number)
+    .where(bookings.c.date == bindparam("on"), bookings.c.announced.is_(False))
+    .order_by(bookings.c.number)
+    .limit(bindparam("most"))
+)
+
+
+def diary(conn: Connection, seal: Seal, station: Station, since: date) -> Diary:
+    """What the team of the station's county has to do from a day on."""
+    rows = conn.execute(_TAKEN, {"in_county": region(station), "since": since})
+    taken: dict[tuple[date, Half], int] = {(row.date, row.half): row.taken for row in rows}
+    return Diary(team=teams.find(conn, seal, station), taken=taken)
+
+
+def book(conn: Connection, seal: Seal, number: str, code: str, agreed: Installation) -> None:
+    """Take a place for an order of the station `code`. Raises SlotFull. A day of rest is no hindrance: whoever agreed on one
+    knew what he did."""
+    station = stations.find(conn, seal, code) or Station(code=code, name="")
+    team = teams.find(conn, seal, station)
+    for half in halves_of(agreed):
+        if _take(conn, team, region(station), agreed.date, half):
+            row = {"number": number, "county": region(station), "date": agreed.date, "half": half}
+            conn.execute(insert(bookings), row)
+            return
+    raise SlotFull(f"{agreed.date}")
+
+
+def release(conn: Connection, number: str) -> str:
+    """Give an order's place back, where it has one; returns what was told of the house."""
+    row = conn.execute(_BOOKING, {"of": number}).first()
+    if row is None or not conn.execute(_UNBOOK, {"of": number}).rowcount:
+        return ""
+    conn.execute(_GIVE_BACK, {"in_county": row.county, "on": row.date, "in_the": row.half})
+    return str(row.readiness)
+
+
+def rebook(conn: Connection, seal: Seal, number: str, code: str, agreed: Installation) -> None:
+    """Another place in the stead of the one it has. Raises SlotFull; nothing is kept then."""
+    told = release(conn, number)
+    book(conn, seal, number, code, agreed)
+    if told:
+        conn.execute(_CHANGE, {"of": number, "readiness": told})
+
+
+def note_readiness(conn: Connection, number: str, question: str, answer: str) -> None:
+    row = conn.execute(_BOOKING, {"of": number}).first()
+    if row is not None:
+        told = {**_told(row.readiness), question: answer}
+        conn.execute(_CHANGE, {"of": number, "readiness": json.dumps(told, ensure_ascii=False)})
+
+
+def readiness(conn: Connection, numbers: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What the villagers told of their houses, by order: question → answer."""
+    return {row.number: _told(row.readiness) for row in conn.execute(_BOOKINGS, {"numbers": numbers})}
+
+
+def halves(conn: Connection, numbers: Sequence[str]) -> dict[str, Half]:
+    """In which half of its day each order has its place."""
+    return {row.number: row.half for row in conn.execute(_BOOKINGS, {"numbers": numbers})}
+
+
+def to_announce(conn: Connection, day: date, limit: int) -> list[str]:
+    """Numbers of the orders with a visit on a day of which the villager was not reminded yet."""
+    return list(conn.execute(_TO_ANNOUNCE, {"on": day, "most": limit}).scalars())
+
+
+def note_announced(conn: Connection, number: str) -> None:
+    conn.execute(_CHANGE, {"of": number, "announced": True})
+
+
+def _take(conn: Connection, team: Team, county: str, day: date, half: Half) -> bool:
+    place = {"county": county, "date": day, "half": half, "capacity": team.half_day_capacity, "taken": 0}
+    conn.execute(insert_new(conn, slots), place)
+    here: dict[str, Any] = {"in_county": county, "on": day, "in_the": half, "most": team.half_day_capacity}
+    return bool(conn.execute(_TAKE, here).rowcount)
+
+
+def _told(text: str) -> dict[str, str]:
+    told: dict[str, str] = json.loads(text) if text else {}
+    return told
