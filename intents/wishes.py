@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace as with_fields
 
@@ -71,6 +72,9 @@ def settle(wishes: list[Wish]) -> list[Wish]:
     if len(wishes) == 1 and wishes[0].frame == "unwanted" and wishes[0].mention.item.skus:
         return [replace(wishes[0], frame="remove")]
     wishes = [wish for wish in wishes if wish.frame != "unwanted"]
+    for wish, following in reversed([*pairwise(wishes)]):  # 酱油、醋都多少钱
+        if wish.frame == "" and wish.listed and following.frame == "ask_price":
+            wish.frame = "ask_price"
     settled: list[Wish] = []
     ordering = any(wish.frame == "add" for wish in wishes)
     for place, wish in enumerate(wishes):
