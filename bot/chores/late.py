@@ -12,7 +12,7 @@ from bot.chores.chore import Chore
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
 from bot.domain.events import AlertRaised, Event, OrderDelayed
-from bot.domain.legs import legs_from
+from bot.domain.legs import LEGS, PLACES, legs_from
 from bot.domain.order import Order, Status
 from bot.domain.people import Station
 from bot.domain.promise import expected
@@ -21,7 +21,6 @@ from bot.storage.seal import Seal
 
 DAY = (time(8), time(21))
 """When people are told."""
-YESTERDAY, TOMORROW = timedelta(days=-1), timedelta(days=1)
 NAMED = 5
 """How many orders an alert names."""
 
@@ -31,12 +30,20 @@ def look(conn: Connection, seal: Seal, now: datetime) -> Iterable[Event]:
     if not DAY[0] <= now.time() < DAY[1]:
         return
     by_station: dict[str, list[Order]] = defaultdict(list)
-    for order in promises.due(conn, seal, now.date() + YESTERDAY, now.date() + TOMORROW):
+    for order in [*promises.left_behind(conn, seal, now.date()), *_riding(conn, seal, now)]:
         by_station[order.station].append(order)
     for code, coming in by_station.items():
         station = stations.find(conn, seal, code)
         if station is not None:
             yield from at_risk(station, coming, now)
+
+
+def _riding(conn: Connection, seal: Seal, now: datetime) -> list[Order]:
+    """What the lorry should have brought: asked for once a day, and moved when the day is given up."""
+    last = LEGS[PLACES["county"][-1]]
+    if now.time() < last.arrives_by:
+        return []
+    return promises.riding(conn, seal, now.date(), unasked=now.time() < last.given_up_at)
 
 
 def at_risk(station: Station, coming: Sequence[Order], now: datetime) -> Iterator[Event]:
@@ -62,8 +69,8 @@ def _alert(kind: str, station: Station, about: Sequence[Order], today: date, **s
         kind="order_late" if kind == "order_late" else "unreported",
         level="warning",
         text=render(f"shipping.{kind}", "wechat", count=len(about), rows=rows + more, **said),
-        key=f"{kind}:{station.code}:{today}:{about[0].number if kind == 'order_late' else ''}",
+        key=f"{kind}:{station.code}:{today}" + (f":{about[0].number}" if kind == "order_late" else ""),
     )
 
 
-LATE = Chore(name="promises_at_risk", every=timedelta(minutes=10), do=look)
+LATE = Chore(name="promises_at_risk", every=timedelta(minutes=2), do=look)

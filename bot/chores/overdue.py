@@ -56,4 +56,4 @@ def _alert(order: Order, step: Step, now: datetime, key: str) -> AlertRaised:
     )
 
 
-OVERDUE = Chore(name="parcels_overdue", every=timedelta(minutes=10), do=look)
+OVERDUE = Chore(name="parcels_overdue", every=timedelta(minutes=2), do=look)

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, literal, select
 
 from bot.domain.order import Order, Status
 from bot.storage import cursor, orders
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import COMING, promises
+from bot.storage.schema import COMING, alerts, promises
 from bot.storage.schema import orders as table
 from bot.storage.seal import Seal
 from bot.storage.upsert import adding
 
 AT_ONCE = 500
-_DUE = (
+ONE_DAY = timedelta(days=1)
+_ON_A_LORRY = table.c.status == str(Status.IN_TRANSIT)
+_STILL_IN_THE_CITY = (table.c.stock_place == "city") & table.c.status.in_([str(Status.PLACED), str(Status.PACKED)])
+# Only what may well be late is read, or those on time would fill the pages and hide it.
+_LEFT_BEHIND = (
     select(table)
-    .where(COMING, table.c.promised_by.between(bindparam("since"), bindparam("until")))
+    .where(
+        COMING,
+        ~_ON_A_LORRY,
+        table.c.promised_by.between(bindparam("since"), bindparam("tomorrow")),
+        (table.c.promised_by <= bindparam("today")) | _STILL_IN_THE_CITY,
+    )
     .order_by(table.c.promised_by, table.c.number)
     .limit(AT_ONCE)
 )
+_RIDING = (
+    select(table)
+    .where(COMING, _ON_A_LORRY, table.c.promised_by.between(bindparam("since"), bindparam("today")))
+    .order_by(table.c.promised_by, table.c.number)
+    .limit(AT_ONCE)
+)
+_ASKED = exists().where(alerts.c.key == literal("unreported:") + table.c.station + literal(":") + bindparam("day"))
+_RIDING_UNASKED = _RIDING.where(~_ASKED)
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +62,7 @@ def note_arrival(conn: Connection, order: Order, at: datetime) -> None:
     if order.from_shelf or any(event.type == Status.AT_STATION for event in order.events):
         return
     first = order.promised_first or order.promised_by
-    next_day = order.placed_at.astimezone(at.tzinfo).date() + timedelta(days=1)
+    next_day = order.placed_at.astimezone(at.tzinfo).date() + ONE_DAY
     row = {
         "county": order.county,
         "month": f"{first:%Y-%m}",
@@ -77,6 +93,17 @@ def page(
     return Page(shown, cursor.write(shown[-1].month, shown[-1].county) if len(found) > limit else None)
 
 
-def due(conn: Connection, seal: Seal, since: date, until: date) -> Iterable[Order]:
-    """Orders promised for these days that have not reached their station, the nearest day first, 500 at most."""
-    return orders.whole(conn, seal, conn.execute(_DUE, {"since": since, "until": until}))
+def left_behind(conn: Connection, seal: Seal, today: date) -> list[Order]:
+    """Orders promised for yesterday or today that are on no lorry yet, and those for tomorrow that are still in the city: the
+    nearest day first, 500 at most."""
+    days = {"since": today - ONE_DAY, "today": today, "tomorrow": today + ONE_DAY}
+    return orders.whole(conn, seal, conn.execute(_LEFT_BEHIND, days))
+
+
+def riding(conn: Connection, seal: Seal, today: date, *, unasked: bool) -> list[Order]:
+    """Orders promised for yesterday or today that are on a lorry, 500 at most; with `unasked`, of stations whose manager was not
+    asked for them today."""
+    days = {"since": today - ONE_DAY, "today": today}
+    if unasked:
+        return orders.whole(conn, seal, conn.execute(_RIDING_UNASKED, days | {"day": str(today)}))
+    return orders.whole(conn, seal, conn.execute(_RIDING, days))

@@ -28,7 +28,7 @@ from bot.storage.schema import inbox as table
 GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
     "limit": 9, "number": "n", "numbers": ["n", "m"], "skus": ["x", "y"], "county": "c", "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
-    "of_sku": "x", "of_carrier": "z", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
+    "of_sku": "x", "of_carrier": "z", "today": NOW, "tomorrow": NOW, "day": "2026-11-25", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
 }  # fmt: skip
 QUERIES = {
     "a person by contact": people._BY_CONTACT,
@@ -58,7 +58,9 @@ QUERIES = {
     "a parcel": shipments._FIND,
     "a parcel by its number alone": shipments._NAMED,
     "parcels of an order": shipments._OF_ORDER,
-    "promises that fall due": promises._DUE,
+    "promises about to be broken": promises._LEFT_BEHIND,
+    "what the lorry should have brought": promises._RIDING,
+    "what its manager was not asked for": promises._RIDING_UNASKED,
     "what nobody fetched": waiting._DUE,
     "cash in hand": cash._BALANCE,
     "broadcasts of the day": broadcasts._SINCE,
