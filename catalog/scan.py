@@ -20,6 +20,7 @@ from catalog.hearing import (
     weight,
 )  # fmt: skip
 from catalog.measure import Amount, read_amounts
+from catalog.purposes import said_apart
 from catalog.slips import SHORTEST, Slips, doubtful
 from catalog.sound import near_sound, same_sound
 from catalog.speech import SmallKind, common_words, handling, small_words
@@ -71,6 +72,8 @@ class Scanner:
                 readings.add(*_amount_reading(amount._replace(end=amount.number_end, unit="")))
         self._by_sight(text, readings)
         self._by_sound(text, counted, begun, readings)
+        for start, end, term in said_apart(text, self.terms):
+            readings.add(3.0 * (end - start) - 1.0, Token(start, end, "term", term, word=text[start:end]))
         if self._tinted:
             self._tints(text, readings)
         tokens = _without_echoes(text, readings)

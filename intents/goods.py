@@ -11,12 +11,12 @@ from catalog.terms import Term
 from catalog.tokens import Token
 from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before
 from intents.amounts import added, is_label, is_noise, is_priced_by, is_size, only_on_label
-from intents.compound import has_other_head, is_compound, is_purpose
+from intents.compound import has_other_head, is_compound, is_kin, is_purpose
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
 from intents.recount import second_amount
-from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name
-from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, without_totals
+from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, tint_of
+from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, tell_all, without_totals
 
 
 class Assembler:
@@ -89,22 +89,32 @@ class Assembler:
         if self._negated or is_refused_name(self._tokens, place, term, self._open):
             self._banned(token, term)
             return
+        tell_all(self.groups, self._tokens, place)
         group = self._open
-        if group is None or not self._joins(group, place, term):
-            if group is not None and is_compound(self._tokens, place, group, self._judge):
-                group.compound(token)
-                return
-            if group is not None and is_purpose(self._tokens, place, group, term):
+        if group is None:
+            self._start(token).name(token)
+        elif self._joins(group, place, term):
+            if group.quantity is None:
+                self._settle_waiting(group)
+            group.name(token)
+            if self._fixing and self._parted and not self._judge.fitting(group.said):
+                group.said.sizes = []  # 六斤的棉被,不对,大豆的
+        else:
+            self._next(group, place, token, term)
+
+    def _next(self, group: Group, place: int, token: Token, term: Term) -> None:
+        """A name that does not describe the open goods makes another thing of them, or begins the next."""
+        if is_compound(self._tokens, place, group, self._judge):
+            group.compound(token)
+        elif term.noun and is_kin(group, term, self._judge):
+            group.last_term = group.end = token.end
+        else:
+            if is_purpose(self._tokens, place, group, term):
                 self.groups.remove(group)
-            group = self._start(token)
-        elif group.quantity is None:
-            self._settle_waiting(group)
-        group.name(token)
-        if self._fixing and self._parted and not self._judge.fitting(group.said):
-            group.said.sizes = []  # 六斤的棉被,不对,大豆的
+            self._start(token).name(token)
 
     def _banned(self, token: Token, term: Term) -> None:
-        tint = self._tint()
+        tint = tint_of(self._waiting)
         if tint:
             term = Term(word=tint + term.word, fits=self._judge.marked(term.heads, tint))
             self._waiting.pop()
@@ -112,10 +122,6 @@ class Assembler:
         group.refused = token if tint else None
         group.said.banned.append(term)
         group.end = max(group.end, token.end)
-
-    def _tint(self) -> str:
-        """The colour that stands right before a name: 红 of 红笔."""
-        return self._waiting[-1][1].word if self._waiting and self._waiting[-1][1].kind == "tint" else ""
 
     def _start(self, token: Token) -> Group:
         group = Group(start=token.start, end=token.end)
@@ -129,12 +135,13 @@ class Assembler:
         """Give a group what was said before its name: how many, how large."""
         for place, waiting in self._waiting:
             group.start = min(group.start, waiting.start)
+            amount = waiting.amount
             if (
-                waiting.amount is not None
-                and not self._is_size(place, waiting.amount, group)
+                amount is not None
+                and not is_size(self._tokens, place, amount, group, self._judge)
                 and group.quantity is None
             ):
-                group.count(waiting.amount)
+                group.count(amount)
                 group.led = True
             else:
                 group.describe(waiting)
@@ -144,9 +151,7 @@ class Assembler:
         """Whether a name goes on describing the article, or begins the next one."""
         if not group.named:
             return True
-        if self._tint() and group.has_noun:
-            return False
-        if self._parted and self._waiting and term.noun and group.has_noun:
+        if group.has_noun and (tint_of(self._waiting) or (self._parted and self._waiting and term.noun)):
             return False
         if group.bits & term.fits:
             closed = group.counted_behind and (group.has_noun or self._parted) and counted_next(self._tokens, place)
@@ -169,7 +174,7 @@ class Assembler:
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
-        elif self._is_size(place, amount, group) or is_label(amount, group, self._judge):
+        elif is_size(self._tokens, place, amount, group, self._judge) or is_label(amount, group, self._judge):
             group.describe(token)
         elif group.quantity is None:
             group.count(amount)
@@ -221,9 +226,6 @@ class Assembler:
             self._waiting.append((place, token))
         else:
             group.count(amount)
-
-    def _is_size(self, place: int, amount: Amount, group: Group) -> bool:
-        return is_size(self._tokens, place, amount, group, self._judge)
 
     def _quality(self, place: int, token: Token) -> None:
         group = self._open

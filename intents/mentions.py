@@ -16,7 +16,7 @@ from catalog.tokens import Token
 from intents.acts import Item
 from intents.goods import Assembler
 from intents.group import Group
-from intents.quantity import in_selling_units, pack_weight
+from intents.quantity import in_jin, in_selling_units, pack_weight
 from intents.strangers import find_strangers
 
 
@@ -87,6 +87,7 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
         amount = _loose_weight(bits, said, shop)
     if bits and amount:
         bits = _by_weight(bits, amount, shop)
+    amount = amount if bits or amount is None else in_jin(amount)
     words = text[group.first_term : group.last_term]
     group.start = _with_purpose(tokens, group.start)
     skus = shop.skus(bits)
@@ -161,6 +162,7 @@ def _quantity(bits: int, amount: Amount | None, shop: Shop) -> Decimal | None:
 
 def _stranger(text: str, span: tuple[int, int], named: tuple[int, int], amount: Amount | None) -> Mention:
     words = text[slice(*named)].strip()
+    amount = in_jin(amount) if amount else None
     return Mention(
         start=span[0],
         end=span[1],

@@ -34,6 +34,11 @@ def in_selling_units(amount: Amount, article: Article) -> Decimal | None:
     )
 
 
+def in_jin(amount: Amount) -> Amount:
+    """两 as parts of a 斤, by which goods are sold that nobody here has a unit of."""
+    return amount._replace(value=amount.measure[1], unit="斤") if amount.unit == "两" else amount
+
+
 def pack_weight(article: Article) -> Decimal | None:
     """The weight of one selling unit in jin, None where the label tells none."""
     return next((a.measure[1] for a in article.amounts if a.measure[0] == "weight"), None)

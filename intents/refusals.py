@@ -43,3 +43,8 @@ def is_refused_kind(tokens: Sequence[Token], place: int) -> bool:
     if not after or after[0].kind != "negation":
         return False
     return len(after) == 1 or after[1].kind in ("joiner", "of") or after[1].word in ("了", "吧", "啊", "哈")
+
+
+def tint_of(waiting: Sequence[tuple[int, Token]]) -> str:
+    """The colour that stands right before a name, of what was said before it: 红 of 不要红笔."""
+    return waiting[-1][1].word if waiting and waiting[-1][1].kind == "tint" else ""

@@ -76,8 +76,6 @@ def inherit(group: Group, kind: Token, start: int) -> Group:
     said = Said(terms=names if kind.kind == "trait" else list(old.terms), banned=list(old.banned))
     if kind.amount is None:
         said.sizes = [] if kind.kind in _GRADES else list(old.sizes)
-    else:
-        said.traits = list(old.traits)
     return Group(
         start=start,
         end=kind.end,
@@ -87,6 +85,15 @@ def inherit(group: Group, kind: Token, start: int) -> Group:
         last_term=group.last_term,
         heir=True,
     )
+
+
+def tell_all(groups: Sequence[Group], tokens: Sequence[Token], place: int) -> None:
+    """Let a brand behind 都要 tell of all goods before it: 红笔两盒黑笔三盒,都要真彩的."""
+    brand = tokens[place]
+    if place and tokens[place - 1].kind == "each" and brand.term is not None and brand.term.brand:
+        for group in groups[:-1]:
+            if group.named and group.bits & brand.term.fits:
+                group.said.terms.append((brand.term, brand.exact))
 
 
 def instead(name: Token, kind: Token) -> Group:

@@ -111,6 +111,9 @@ Q5|睡安棉花被6斤|睡安|6斤|床
     ("text", "want"),
     [
         ("红笔两盒黑笔三盒", [("P1", "2"), ("P2", "3")]),  # colours are said before what comes in several
+        ("红笔两盒黑笔三盒,都要晨星的", [("P1", "2"), ("P2", "3")]),
+        ("写作文的本子两包", [("P9", "2")]),  # 作文的本子 is a 作文本
+        ("大米二两", [("", "0.2")]),  # where there is no unit of it, what it would be sold by
         ("中性笔黑的两盒", [("P2", "2")]),  # a refill is no pen
         ("白笔一盒", [("", "1")]),
         ("不要红笔,黑的来三盒", [("P2", "3")]),
