@@ -111,5 +111,6 @@ async def _understood(request: web.Request, said: Said, message: Inbound) -> Und
         at=message.at,
         channel="sms" if message.channel == "sms" else "wechat",
         role="manager" if said.phone == "manager" else "villager",
+        at_counter=True,
     )
     return await asyncio.to_thread(understood, utterance, request.app[SIMULATOR].shop())

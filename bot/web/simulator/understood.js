@@ -12,6 +12,7 @@ const INTENTS = {
   opt_out: "退订", opt_in: "订阅", delete_data: "删资料", thanks: "谢谢", bye: "再见", unknown: "没听懂",
   arrived: "到货", handed_over: "取走", stock_in: "进货", walk_in_sale: "店里卖", order_for: "代下单", broadcast: "群发",
   jielong: "接龙", summary: "汇总", training: "学习",
+  cash_taken: "收钱", cash_handed_in: "交钱", cash_balance: "问现金", count_stock: "盘点", restock: "补货", day_sheet: "今日单",
 }; // prettier-ignore
 
 const row = (name, ...content) => element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, ...content));
