@@ -92,13 +92,18 @@ def _read(request: HookRequest, salt: str) -> Told | HookAnswer:
         push = msgspec.json.decode(param, type=_Push)
     except (msgspec.MsgspecError, UnicodeEncodeError):
         return _answer(400, result=False, message="param无法读取")
-    if not 0 < len(push.last.nu) <= LONGEST_NUMBER or len(push.last.com) > LONGEST_NUMBER:
+    if not push.last.nu or not all(_plain(name) for name in (push.last.nu, push.last.com)):
         return _answer(400, result=False, message="单号不对")
     return Told(
         sighting=_sighting(push),
         accepted=_answer(200, result=True, message="成功"),
         later=_answer(503, result=False, message="请稍后再推"),
     )
+
+
+def _plain(name: str) -> bool:
+    """Whether it can be a number or a carrier's name; no database takes a NUL."""
+    return len(name) <= LONGEST_NUMBER and name.isprintable()
 
 
 def _sighting(push: _Push) -> Sighting:

@@ -132,6 +132,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         return sum(line.amount_fen for line in self.lines)
 
     @property
+    def never_collected(self) -> bool:
+        """Whether it went back to the county without anybody having had it."""
+        return self.status is Status.RETURNED and not any(e.type == Status.RETURN_REQUESTED for e in self.events)
+
+    @property
     def can_be_cancelled(self) -> bool:
         """Before it is packed; goods of the shelf until they are taken along."""
         return self.status is Status.PLACED or (self.from_shelf and self.status is Status.AT_STATION)

@@ -82,6 +82,8 @@ def test_the_signature_is_that_of_the_param_as_it_came_with_any_spaces_and_eithe
         (form({"status": "polling"}, SALT), 400),
         (form(push("3", nu=""), SALT), 400),
         (form(push("3", nu="7" * 61), SALT), 400),
+        (form(push("3", nu="7\x00"), SALT), 400),
+        (form(push("3", com="a\nb"), SALT), 400),
         (form("[" * 5000, SALT), 400),
     ],
 )

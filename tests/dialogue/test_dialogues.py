@@ -11,8 +11,10 @@ import pytest
 from msgspec.structs import replace
 from world import GOODS, ZONE, World
 
+from bot.domain.events import OrderMoved
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
+from bot.domain.order import Status
 from bot.domain.people import Person
 from bot.domain.village import Locality
 from catalog.shop import Shop
@@ -30,7 +32,7 @@ KINDS = {
     "video": Unreadable(kind="video"),
     "left": Left(),
 }
-RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later"}
+RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved"}
 
 
 def listed(value) -> list[str]:
@@ -74,8 +76,16 @@ def check_letters(step: dict, sent: list[Letter]) -> None:
             assert found == (key == "told"), f"{person} was told: {letters}"
 
 
+def move(world: World, statuses: list[str]) -> None:
+    """The last order goes its way, as if others reported it."""
+    for to in map(Status, statuses):
+        code = "4821" if to is Status.AT_STATION else None
+        world.record(OrderMoved(number=world.orders[-1].number, to=to, at=world.at, by="system", pickup_code=code))
+
+
 def play(world: World, step: dict) -> None:
     world.later(hours=step.get("later", 0))
+    move(world, step.get("moved", []))
     who = next((key for key in step if key not in RESERVED), None)
     sent = len(world.letters)
     if who is not None:

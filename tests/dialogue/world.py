@@ -168,7 +168,7 @@ class World:
     def move(self, event: happened.OrderMoved) -> None:
         place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
         order = self.orders[place]
-        check_move(order, event.to, event.at)
+        check_move(order, event.to, event.at, event.by)
         if event.to is Status.CANCELLED:
             self._hold(order, 1)
         step = OrderEvent(type=event.to, at=event.at, by=event.by)

@@ -71,8 +71,10 @@ def _tell(ex: Exchange, order: Order) -> None:
 
 def _state(order: Order, today: date) -> str:
     """The status and what it means here: `late` where the day is past, `delayed` where it is known that it will not be
-    kept, `at_station_home` where the goods still come to the house."""
+    kept, `at_station_home` where the goods still come to the house, `uncollected` where nobody fetched them."""
     if order.status not in ON_THE_WAY:
+        if order.never_collected:
+            return "uncollected"
         brought = order.status is Status.AT_STATION and order.delivery == "home"
         return "at_station_home" if brought else order.status
     if order.promised_by < today:
