@@ -19,9 +19,9 @@ from scoring import HEAD, Score, judge
 
 from catalog.reading import read_catalog
 from catalog.shop import Shop
-from intents.acts import to_wire
 from intents.understand import understand
 from intents.utterance import Utterance
+from intents.wire import to_wire
 
 ROOT = Path(__file__).parent.parent
 SETS = ROOT / "tests" / "phrases" / "sets"

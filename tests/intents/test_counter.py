@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intents.acts import to_wire
 from intents.understand import understand
 from intents.utterance import Utterance
+from intents.wire import to_wire
 
 AT = datetime(2026, 12, 3, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 TAKEN, HANDED_IN = "cash_taken", "cash_handed_in"

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from catalog.shop import Shop
-from intents.acts import to_wire
 from intents.understand import understand
 from intents.utterance import Utterance
+from intents.wire import to_wire
 from tests.reading import read_cases
 
 PHRASES = Path(__file__).parent.parent / "phrases"

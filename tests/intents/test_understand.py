@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.shop import Shop
-from intents.acts import Unknown, to_wire
+from intents.acts import Unknown
 from intents.understand import explain, read_amount, read_choice, understand
 from intents.utterance import Role, Utterance
+from intents.wire import to_wire
 
 AT = datetime.fromisoformat("2026-12-03T10:00:00+08:00")
 WORDS = [

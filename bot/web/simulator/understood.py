@@ -9,9 +9,10 @@ from bot.domain.money import yuan
 from bot.web.api.shapes import Shape, as_number
 from catalog.product import Product
 from catalog.shop import Shop
-from intents.acts import Act, Item, to_wire
+from intents.acts import Act, Item
 from intents.understand import explain
 from intents.utterance import Utterance
+from intents.wire import to_wire
 
 MOST_GOODS = 8
 
