@@ -120,7 +120,7 @@ def pages(stations: int) -> tuple[tuple[str, str], ...]:
     centre = stations // A_COUNTY // 2 * A_COUNTY
     number = f"26{(centre + 1) * ORDERS_EACH:08d}"
     of_county = (
-        "", "?q=站长", "?only=late", "?only=alerts", "/late", "/alerts", "/installations", "/audit", f"/order?number={number}",
+        "", "?q=站长", "?only=late", "?only=alerts", "/late", "/alerts", "/lorries", "/installations", "/audit", f"/order?number={number}",
     )  # fmt: skip
     of_station = ("", "/alerts", "/talks", "/stock?q=盐", "/order", f"/one?number={number}")
     return (

@@ -95,3 +95,35 @@ async def test_long_lists_come_in_pages(centre, county):
     second = await centre.get(path)
     assert second.text.count('class="tag"') == 1
     assert (await centre.get("/console/county/late", after="!!")).status == 400
+
+
+async def test_a_lorry_is_filled_and_brings_all_at_once(centre, county):
+    numbers = [await county.place("V1", contact=f"wechat:oVillager{n}") for n in range(2)]
+    await county.place("V2")
+    page = await centre.get("/console/county/lorries", to="V1")
+    assert "<strong>2</strong> 单" in page.text
+    day = county.now.date().isoformat()
+    page = await centre.post("/console/county/lorries/new", at="C0", to="V1", day=day)
+    assert "杨柳站" in page.said
+    assert (await centre.post("/console/county/lorries/new", at="C0", to="V1", day=day)).status == 409
+    [load] = page.hidden("load")
+    for to in ("packed", "at_county", "in_transit", "at_station"):
+        assert f"{load}号车" in (await centre.post("/console/county/lorries", at="C0", load=load, go=to)).said
+    for number in numbers:
+        order = await county.database.run(lambda conn, of=number: orders.find(conn, county.seal, of))
+        assert order.status is Status.AT_STATION
+    assert len(await county.letters("order_at_station")) == 2
+    for late in ("cancelled", "packed"):
+        assert (await centre.post("/console/county/lorries", at="C0", load=load, go=late)).status == 409
+
+
+async def test_another_countys_lorry_stays_where_it_is(centre, open_browser, county):
+    await county.place("V1")
+    day = county.now.date().isoformat()
+    page = await centre.post("/console/county/lorries/new", at="C0", to="V1", day=day)
+    far = await open_browser("X0")
+    assert "杨柳站" not in (await far.get("/console/county/lorries")).text
+    [load] = page.hidden("load")
+    assert (await far.post("/console/county/lorries", at="X0", load=load, go="packed")).status == 403
+    assert (await far.post("/console/county/lorries/new", at="X0", to="V1", day=day)).status == 403
+    assert (await far.get("/console/county/lorries", to="V1")).status == 403
