@@ -31,7 +31,9 @@ def _remove(ex: Exchange, item: Item) -> None:
     elif inside:
         quantity = item.quantity or MOST_OF_ONE
         goods.take(ex, Wanted(mention=item.mention, skus=inside, quantity=quantity, aim="remove"))
-        if ex.talk.todo and not any(sku in ex.talk.basket.skus for sku in inside):
+        gone = not any(sku in ex.talk.basket.skus for sku in inside)
+        emptied = not ex.talk.basket.lines and not ex.talk.basket.replaces
+        if gone and (ex.talk.todo or emptied):
             ex.say("ask.dropped", goods=called(item.mention, goods.products(ex, inside)))
     elif (item.skus or not item.mention) and replacing.take_up(ex, item.skus):
         _remove(ex, item)
