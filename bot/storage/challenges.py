@@ -53,6 +53,13 @@ class Challenges:
         await self._trips.run(PUT, [_key(challenge)], [person or "", _digest(challenge, code), TRIES, LASTS_S])
         return challenge
 
+    async def person(self, challenge: str) -> str:
+        """Whom a code was sent to; '' where to nobody, or where it is over."""
+        if not _ID.fullmatch(challenge):
+            return ""
+        [person] = await self._trips.ask(("HGET", _key(challenge), "person"))
+        return (person or b"").decode()
+
     async def attempt(self, challenge: str, code: str) -> Verdict:
         if not _ID.fullmatch(challenge):
             return Verdict("over", "")

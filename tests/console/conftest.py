@@ -26,6 +26,7 @@ from bot.storage.talks import Talks
 from bot.turns import Turns
 from bot.web.console import Console, add_console
 from bot.web.server import make_server
+from bot.web.simulator import Simulator, add_simulator
 from catalog.product import Product
 from catalog.shop import Shop
 
@@ -45,6 +46,7 @@ NETWORK = (
             manager_phone="+8613900000101", manager_wechat="oManager1", **HERE),
     Station(code="V2", name="和平站", village="和平村", parent="C0", manager_name="李建国",
             manager_phone="+8613900000102", **HERE),
+    Station(code="T1", name="试用站", village="试用村", manager_wechat="oCunkouSample-T1-manager000", **HERE),
     Station(code="X0", name="邯郸的中心", level="county", manager_phone="+8613900000200", **ELSEWHERE),
     Station(code="X1", name="远处站", village="远处村", parent="X0", manager_phone="+8613900000201", **ELSEWHERE),
 )  # fmt: skip
@@ -202,7 +204,13 @@ async def console(sqlite, redis, small_shop) -> Console:
 
 
 @pytest.fixture
-async def server(sqlite, seal, service, county, console) -> AsyncIterator[TestServer]:
+def simulator() -> Simulator | None:
+    """Overridden where the simulator is served too."""
+    return None
+
+
+@pytest.fixture
+async def server(sqlite, seal, service, county, console, simulator) -> AsyncIterator[TestServer]:
     async def missing() -> dict[str, str]:
         return {}
 
@@ -210,6 +218,8 @@ async def server(sqlite, seal, service, county, console) -> AsyncIterator[TestSe
         channels=(), service=service, database=sqlite, seal=seal, zone=ZONE, api_token="t", missing=missing
     )
     add_console(app, console)
+    if simulator:
+        add_simulator(app, simulator)
     async with TestServer(app) as server:
         yield server
 

@@ -76,18 +76,13 @@ async def open_page(chromium, server):
     assert not complaints
 
 
-def newest_code(server: Server) -> str:
-    with sqlite3.connect(server.home / "data" / "cunkou.db") as database:
-        [text] = database.execute("SELECT text FROM outbox WHERE notice = 'sign_in_code' ORDER BY id DESC").fetchone()
-    return re.search(r"\d{6}", text)[0]
-
-
 async def sign_in(page: Page, server: Server, who: str) -> None:
     await page.goto(f"{server.base}/console")
     await page.get_by_label("手机号").fill(who)
     await page.get_by_role("button", name="要登录码").click()
     await expect(page.get_by_label("6位数")).to_be_focused()
-    await page.get_by_label("6位数").fill(newest_code(server))
+    letter = await page.locator("#trial").inner_text()  # the sample's managers are nobody
+    await page.get_by_label("6位数").fill(re.search(r"\d{6}", letter)[0])
     await page.get_by_role("button", name="登录").click()
     await expect(page.locator("nav.tabs")).to_be_visible()
 

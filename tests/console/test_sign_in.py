@@ -152,3 +152,8 @@ async def test_the_api_does_not_tell_the_code(browser, county):
 
 async def _all(database, seal):
     return (await database.run(lambda conn: stations.page(conn, seal))).rows
+
+
+async def test_without_the_simulator_not_even_a_pretend_managers_code_is_shown(browser, county):
+    page = await browser.ask_code("T1")
+    assert await county.newest_code() not in page.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 
 import structlog
@@ -28,13 +28,28 @@ class TooManyWindows(Exception):
     """A person listens as often as one may."""
 
 
+class Window:
+    """One open page: what it waits for, and what it knows."""
+
+    def __init__(self, station: str) -> None:
+        self.station = station
+        self.queue: asyncio.Queue[Alert] = asyncio.Queue(MOST_WAITING)
+        self.known: set[int] = set()
+        self.floor = 0
+        """What is not above it was there long before the page."""
+
+    def tell(self, alert: Alert) -> None:
+        if alert.id > self.floor and alert.id not in self.known and not self.queue.full():
+            self.known.add(alert.id)
+            self.queue.put_nowait(alert)
+
+
 class Feed:
     def __init__(self, database: Database, every: float = LOOK_EVERY) -> None:
         self._database, self._every = database, every
-        self._listening: dict[asyncio.Queue[Alert], str] = {}
+        self._open: list[Window] = []
         self._windows: Counter[str] = Counter()
         self._looking: asyncio.Task[None] | None = None
-        self._known: set[int] = set()
         self._last = 0
         self.closing = asyncio.Event()
         """Set when the server stops: pages that listen must let go."""
@@ -45,13 +60,14 @@ class Feed:
         know. Raises TooManyWindows, StoreUnavailable."""
         if self._windows[person] >= MOST_WINDOWS:
             raise TooManyWindows
-        queue: asyncio.Queue[Alert] = asyncio.Queue(MOST_WAITING)
+        window = Window(station)
         self._windows[person] += 1
         try:
-            await self._join(queue, station, after)
-            yield queue
+            await self._join(window, after)
+            yield window.queue
         finally:
-            self._listening.pop(queue, None)
+            if window in self._open:
+                self._open.remove(window)
             self._windows[person] -= 1
             if not self._windows[person]:
                 del self._windows[person]
@@ -62,12 +78,12 @@ class Feed:
             self._looking.cancel()
             await asyncio.wait({self._looking})
 
-    async def _join(self, queue: asyncio.Queue[Alert], station: str, after: int) -> None:
-        newest, lately = await self._database.run(lambda conn: self._lately(conn, station))
-        self._known |= {alert.id for alert in lately}
+    async def _join(self, window: Window, after: int) -> None:
+        newest, lately = await self._database.run(lambda conn: self._lately(conn, window.station))
+        window.known, window.floor = {alert.id for alert in lately if alert.id <= after}, newest - LOOK_BACK
         for alert in [alert for alert in lately if alert.id > after][-MOST_WAITING:]:
-            queue.put_nowait(alert)
-        self._listening[queue] = station
+            window.tell(alert)
+        self._open.append(window)
         if self._looking is None or self._looking.done():
             self._last = newest
             self._looking = asyncio.create_task(self._look())
@@ -80,7 +96,7 @@ class Feed:
         """Look again and again while somebody listens."""
         while True:
             await asyncio.sleep(self._every)
-            if not self._listening:
+            if not self._open:
                 return
             try:
                 self._tell(await self._database.run(self._found))
@@ -88,15 +104,16 @@ class Feed:
                 log.warning("store_unavailable", reason=str(trouble))
 
     def _found(self, conn: Connection) -> list[Alert]:
-        return alerts.after(conn, max(0, self._last - LOOK_BACK), set(self._listening.values()), MOST_AT_ONCE)
+        return alerts.after(
+            conn, max(0, self._last - LOOK_BACK), {window.station for window in self._open}, MOST_AT_ONCE
+        )
 
     def _tell(self, found: list[Alert]) -> None:
+        self._last = max((alert.id for alert in found), default=self._last)
+        by_station = defaultdict(list)
         for alert in found:
-            if alert.id in self._known:
-                continue
-            self._known.add(alert.id)
-            self._last = max(self._last, alert.id)
-            for queue, station in self._listening.items():
-                if station == alert.station and not queue.full():
-                    queue.put_nowait(alert)
-        self._known = {number for number in self._known if number > self._last - LOOK_BACK}
+            by_station[alert.station].append(alert)
+        for window in self._open:
+            window.known = {number for number in window.known if number > self._last - LOOK_BACK}
+            for alert in by_station[window.station]:
+                window.tell(alert)

@@ -33,6 +33,7 @@ from bot.web.console.access import (
 from bot.web.console.acting import Done, note
 from bot.web.console.guard import COUNTY_LEVELS, SIGN_IN, Seat, field, own_stations, seat
 from bot.web.console.parts import CONSOLE
+from bot.web.console.trial import pretend_letter
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.pages import Refusal, render, see_other, words
 
@@ -72,7 +73,8 @@ async def ask_code(request: web.Request) -> web.Response:
     if not guest(request) or CHALLENGE not in request.cookies:
         return see_other(SIGN_IN)
     said = "said.wrong_login_code" if request.query.get("again") else "said.login_code_sent"
-    return render(request, "console/sign_in_code.j2", token=guest_token(guest(request)), said=words(said))
+    trial = await pretend_letter(request, request.cookies[CHALLENGE])
+    return render(request, "console/sign_in_code.j2", token=guest_token(guest(request)), said=words(said), trial=trial)
 
 
 async def try_code(request: web.Request) -> web.Response:

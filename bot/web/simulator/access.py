@@ -56,13 +56,19 @@ def fenced(handler: Handler) -> Handler:
     the simulator's own page. Raises Problem 403."""
 
     async def guarded(request: web.Request) -> web.Response:
-        if not (request.app[SIMULATOR].everywhere or _sits_here(request)):
+        if not admitted(request):
             raise Problem(403, "the simulator is for this machine alone; CUNKOU_SIMULATOR=1 opens it")
         if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD) and not _own_page(request):
             raise Problem(403, "only the simulator's own page may do this")
         return await handler(request)
 
     return guarded
+
+
+def admitted(request: web.Request) -> bool:
+    """Whether the simulator is served to whoever asks this."""
+    simulator = request.app.get(SIMULATOR)
+    return simulator is not None and (simulator.everywhere or _sits_here(request))
 
 
 def visitor(request: web.Request) -> Visitor:
