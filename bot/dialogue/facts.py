@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 from typing import Protocol
 
 from bot.domain.alert import OpenAlert
-from bot.domain.installation import Diary
+from bot.domain.installation import Diary, Visit
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.shelf import Standing
@@ -85,6 +85,10 @@ class Facts(Protocol):
 
     def fitters(self, station: Station) -> Diary:
         """When those who install appliances in the station's county have room, from the message's day on."""
+
+    def visits(self, code: str, day: date) -> Sequence[Visit]:
+        """The fitters' visits on a day: of a station, or of the whole county where the station is its centre. By half and
+        slip, 200 at most."""
 
     def cash_fen(self, code: str) -> int:
         """The cash in the hands of a station's manager."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import counting, goods, replacing
+from bot.dialogue import counting, fitting, goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import (
     AnyQuestion,
     ChooseArticle,
-    ChooseDay,
     ConfirmCancel,
     ConfirmCount,
     GiveAddress,
@@ -21,7 +20,7 @@ from bot.dialogue.quote import address, home, needs_fitter, quote, stock_place
 from bot.domain.cart import Basket
 from bot.domain.order import Installation
 from bot.domain.people import Station
-from bot.domain.promise import earliest_day, installation_days
+from bot.domain.promise import earliest_day
 
 
 def next_question(ex: Exchange) -> AnyQuestion | None:
@@ -40,11 +39,11 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
     if home(ex) and not address(ex):
         return GiveAddress()
     _fit_on_the_wished_day(ex, station)
-    if needs_fitter(ex) and ex.talk.basket.installation is None:
-        return ChooseDay(days=installation_days(ex.facts.at, station, stock_place(ex)))
     if replacing.unchanged(ex):
         replacing.keep_order(ex)
         return next_question(ex) if ex.talk.basket.lines or ex.talk.todo else None
+    if choice := fitting.choose_day(ex, station):
+        return choice
     return ReadBack(seal=quote(ex, station).seal)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import errands
+from bot.dialogue import errands, readiness
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.quote import Quote
 from bot.dialogue.replacing import clear_away
@@ -52,7 +52,8 @@ def place(ex: Exchange, quote: Quote) -> None:
         ex.say("order.name_please")
     if quote.recipient and order.person:
         ex.say("order.will_be_told", who=quote.recipient)
-    errands.next_errand(ex)
+    if not errands.next_errand(ex) and order.installation and not quote.recipient:
+        readiness.begin(ex, order)
 
 
 def _placed_before(ex: Exchange, quote: Quote) -> Order | None:

@@ -88,6 +88,28 @@ class ChooseDay(Question, frozen=True, kw_only=True, omit_defaults=True):
     days: tuple[date, ...]
 
 
+class MoveFitting(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """To which day shall the fitter's visit of an order be moved?"""
+
+    number: str
+    days: tuple[date, ...]
+
+
+class DropFitting(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """The goods shall come, but nobody to install them: really?"""
+
+    number: str
+
+
+class IsReady(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """What the fitter wants to know of the house, one at a time; whatever is no answer drops it."""
+
+    number: str
+    topics: tuple[str, ...]
+    """Keys of readiness.TOPICS, the one asked now first."""
+    at: datetime
+
+
 class Doubled(Question, frozen=True, kw_only=True, omit_defaults=True):
     """The very order that was read back was said again: the same, or as much again?"""
 
@@ -192,5 +214,5 @@ AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
-    | UndoWord
+    | UndoWord | MoveFitting | DropFitting | IsReady
 )  # fmt: skip

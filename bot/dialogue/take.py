@@ -6,7 +6,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import behalf, deeds, joining, linking, naming, silence
+from bot.dialogue import (
+    behalf,
+    deeds,
+    fitted,
+    fitting_moves,
+    fitting_sheet,
+    joining,
+    linking,
+    naming,
+    readiness,
+    silence,
+)
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.answer import respond
 from bot.dialogue.asking.table import ASKING
@@ -89,7 +100,9 @@ def _text(ex: Exchange, _content: Text) -> None:
         respond(ex, ())
     elif naming.named(ex) or behalf.turned_to(ex):
         respond(ex, ())
-    elif not (_command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex) or deeds.taken_back(ex)):
+    elif not (
+        _command(ex) or linking.phone_or_code(ex) or silence.handed_back(ex) or deeds.taken_back(ex) or _of_fitters(ex)
+    ):
         acts = _understood(ex)
         if not stale(ex, acts):
             respond(ex, acts)
@@ -152,6 +165,11 @@ def _command(ex: Exchange) -> bool:
         respond(ex, ())
         return True
     return False
+
+
+def _of_fitters(ex: Exchange) -> bool:
+    """Words about those who install what is ordered."""
+    return readiness.dropped(ex) or fitted.answered(ex) or fitting_sheet.asked(ex) or fitting_moves.asked(ex)
 
 
 def _clicked(ex: Exchange, content: Clicked) -> None:

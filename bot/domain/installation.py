@@ -115,3 +115,26 @@ def may_be_moved(order: Order, at: datetime) -> bool:
     """Whether a chat alone may still move the fitter's visit: not on the day itself, once the vans are loaded."""
     agreed = order.installation
     return agreed is None or agreed.date != at.date() or at.time() < RULES.moved_until
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that an order holds in the fitters' diary."""
+
+    order: Order
+    half: Half
+    readiness: dict[str, str] = {}
+    """What the villager told of the house, see bot.domain.readiness."""
+
+
+CONFIRMED = ("works", "trouble")
+"""Types of the order event with which the villager answers that it is installed."""
+
+
+def unconfirmed_since(order: Order) -> datetime | None:
+    """When it was reported as installed, where the villager has not said yet whether it works."""
+    if order.status is not Status.INSTALLED:
+        return None
+    reported = [event.at for event in order.events if event.type == Status.INSTALLED]
+    since = max(reported, default=None)
+    answered = any(event.type in CONFIRMED and since and event.at >= since for event in order.events)
+    return None if answered else since

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 from sqlalchemy import Connection
 
 from bot.domain.alert import OpenAlert
-from bot.domain.installation import Diary
+from bot.domain.installation import Diary, Visit
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
@@ -122,6 +122,10 @@ class SqlFacts:
 
     def fitters(self, station: Station) -> Diary:
         return installations.diary(self._conn, self._seal, station, self.at.date())
+
+    def visits(self, code: str, day: date) -> Sequence[Visit]:
+        station = self.station(code)
+        return installations.visits_around(self._conn, self._seal, station, day) if station else ()
 
     def cash_fen(self, code: str) -> int:
         return cash.balance_fen(self._conn, code)

@@ -9,16 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.installation import Diary, Half, Team, halves_of, region
+from bot.domain.installation import Diary, Half, Team, Visit, halves_of, region
 from bot.domain.order import Installation
 from bot.domain.people import Station
 from bot.storage import stations, teams
+from bot.storage.orders import whole
 from bot.storage.retake import SlotFull
 from bot.storage.schema import installation_bookings as bookings
 from bot.storage.schema import installation_slots as slots
+from bot.storage.schema import orders
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
 
+MOST_VISITS = 200
+_ORDERS = select(orders).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
 _HERE = (
     slots.c.county == bindparam("in_county"),
     slots.c.date == bindparam("on"),
@@ -106,6 +110,38 @@ def to_announce(conn: Connection, day: date, limit: int) -> list[str]:
 
 def note_announced(conn: Connection, number: str) -> None:
     conn.execute(_CHANGE, {"of": number, "announced": True})
+
+
+def visits(
+    conn: Connection,
+    seal: Seal,
+    day: date,
+    *,
+    in_region: str | None = None,
+    county: str | None = None,
+    station: str | None = None,
+    limit: int = MOST_VISITS,
+) -> list[Visit]:
+    """The visits of a day that fit all filters given, by half and station."""
+    query = (
+        select(bookings.c.number, bookings.c.half, bookings.c.readiness)
+        .join(orders, orders.c.number == bookings.c.number)
+        .where(bookings.c.date == day)
+    )
+    wanted = {bookings.c.county: in_region, orders.c.county: county, orders.c.station: station}
+    query = query.where(*(column == value for column, value in wanted.items() if value is not None))
+    query = query.order_by(bookings.c.half.desc(), orders.c.station, orders.c.slip).limit(limit)
+    rows = conn.execute(query).all()
+    heads = conn.execute(_ORDERS, {"numbers": [row.number for row in rows]})
+    found = {order.number: order for order in whole(conn, seal, heads)}
+    return [Visit(order=found[row.number], half=row.half, readiness=_told(row.readiness)) for row in rows]
+
+
+def visits_around(conn: Connection, seal: Seal, station: Station, day: date) -> list[Visit]:
+    """The visits of a station's villagers; of the whole county where the station is its centre."""
+    if station.level == "county":
+        return visits(conn, seal, day, in_region=region(station))
+    return visits(conn, seal, day, station=station.code)
 
 
 def _take(conn: Connection, team: Team, county: str, day: date, half: Half) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
-from bot.storage import orders, outbox, people, stations
+from bot.storage import orders, outbox, people, stations, teams
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
 from bot.storage.seal import Seal
 from bot.storage.writing import counter as at_counter
@@ -61,6 +61,16 @@ def _around(pen: Pen, event: Any) -> notices.Around:
     person = people.load(pen.conn, pen.seal, whom) if whom else None
     code = order.station if order else getattr(event, "station", "") or (person.station if person else "")
     station, running = stations.find_with_managers(pen.conn, pen.seal, code)
+    visit = isinstance(event, happened.InstallationMoved | happened.InstallationDropped)
+    fitter = teams.find(pen.conn, pen.seal, station).phone if visit and station else ""
     heard_by_all = isinstance(event, happened.BroadcastSent)
     listening = tuple(one.id for one in people.bound_to(pen.conn, pen.seal, code)) if heard_by_all else ()
-    return notices.Around(at=pen.at, order=order, station=station, managers=running, person=person, villagers=listening)
+    return notices.Around(
+        at=pen.at,
+        order=order,
+        station=station,
+        managers=running,
+        fitter=fitter,
+        person=person,
+        villagers=listening,
+    )

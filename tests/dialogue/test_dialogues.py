@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from world import GOODS, ZONE, World
 
 from bot.domain.events import OrderMoved
+from bot.domain.installation import Team
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.order import Status
@@ -85,9 +86,9 @@ def move(world: World, statuses: list[str]) -> None:
 
 def play(world: World, step: dict) -> None:
     world.later(hours=step.get("later", 0))
+    sent = len(world.letters)
     move(world, step.get("moved", []))
     who = next((key for key in step if key not in RESERVED), None)
-    sent = len(world.letters)
     if who is not None:
         said = re.sub(r"\{(\w+)\}", lambda m: str(getattr(world.orders[-1], m[1])), str(step[who]))
         turn = world.hear(who, content(said if isinstance(step[who], str) else step[who]))
@@ -118,5 +119,6 @@ def test_dialogue(dialogue):
         world.shelf.update({(code, sku): Decimal(count) for sku, count in stock.items()})
     world.left.update({sku: Decimal(count) for sku, count in dialogue.get("left", {}).items()})
     world.sold.update({sku: Decimal(count) for sku, count in dialogue.get("sold", {}).items()})
+    world.fitters = Team(**dialogue.get("fitters", {}))
     for step in dialogue["steps"]:
         play(world, step)

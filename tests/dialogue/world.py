@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import events as happened
 from bot.domain.alert import OpenAlert
 from bot.domain.cash import Entry, balance_fen
-from bot.domain.installation import Diary, Team, halves_of
+from bot.domain.installation import HALVES, Diary, Team, Visit, halves_of
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
 from bot.domain.order import OPEN, UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
@@ -186,6 +186,10 @@ class World:
                 taken[slot] = taken.get(slot, 0) + 1
         return Diary(team=self.fitters, taken=taken)
 
+    def ready(self, number: str) -> dict[str, str]:
+        told = (e for e in self.events if isinstance(e, happened.ReadinessTold) and e.number == number)
+        return {event.question: event.answer for event in told}
+
     def change_fitting(self, event) -> None:
         place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
         agreed = None
@@ -205,7 +209,9 @@ class World:
         home = next((s for s in STATIONS if s.code == code), None)
         managers = tuple(p.id for p in self.people.values() if code in p.manages)
         listening = tuple(p.id for p in self.people.values() if p.station == code and p.channels and not p.opted_out)
-        return Around(at=self.at, order=order, station=home, managers=managers, villagers=listening)
+        return Around(
+            at=self.at, order=order, station=home, managers=managers, villagers=listening, fitter=self.fitters.phone
+        )
 
 
 CHANGES = {
@@ -313,6 +319,13 @@ class Seen:
 
     def fitters(self, station: Station) -> Diary:
         return self._world.diary()
+
+    def visits(self, code: str, day: date) -> Sequence[Visit]:
+        agreed = [o for o in self._world.orders if o.installation and o.installation.date == day and o.station == code]
+        visits = [
+            Visit(order=o, half=halves_of(o.installation)[0], readiness=self._world.ready(o.number)) for o in agreed
+        ]
+        return sorted(visits, key=lambda visit: HALVES.index(visit.half))
 
     def cash_fen(self, code: str) -> int:
         return balance_fen(entry for entry in self._world.cash if entry.station == code)

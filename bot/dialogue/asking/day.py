@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import date
+from msgspec.structs import replace
 
-import msgspec
-
+from bot.dialogue import fitting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import ChooseDay
-from bot.dialogue.saying import day_said, numbered
+from bot.dialogue.saying import numbered
 from bot.dialogue.setting_aside import set_aside
+from bot.domain.installation import Diary, half_of
 from bot.domain.order import Installation
-from intents.acts import Act
+from intents.acts import Act, Schedule, Unknown
+from intents.dates import read_schedule
 
 
 def ask(ex: Exchange, question: ChooseDay) -> None:
-    today = ex.facts.at.date()
-    ex.ask(question, "ask.day", rows=numbered(day_said(day, today) for day in question.days))
+    today, diary = ex.facts.at.date(), _diary(ex)
+    if question.days:
+        ex.ask(question, "ask.day", rows=numbered(fitting.row(diary, day, today) for day in question.days))
+    else:
+        ex.ask(question, "fitting.none_free")
 
 
 def answer(ex: Exchange, question: ChooseDay, heard: Heard) -> tuple[Act, ...] | None:
     if heard.digit and heard.digit <= len(question.days):
-        _take(ex, question.days[heard.digit - 1])
+        _take(ex, fitting.on_day(_diary(ex), question.days[heard.digit - 1]))
         return ()
-    if heard.yes:
-        _take(ex, question.days[0])
+    if heard.yes and question.days:
+        _take(ex, fitting.on_day(_diary(ex), question.days[0]))
         return ()
     if heard.leaves or (heard.no and not heard.rest):
         set_aside(ex, "readback.left")
         return ()
+    if half := _half_alone(ex, question, heard):
+        _take(ex, half)
+        return ()
     return None
 
 
-def _take(ex: Exchange, day: date) -> None:
-    before = ex.talk.basket.installation
-    installation = Installation(date=day, period=before.period if before else None)
-    ex.touch(msgspec.structs.replace(ex.talk.basket, installation=installation))
+def _half_alone(ex: Exchange, question: ChooseDay, heard: Heard) -> Installation | None:
+    """“下午” without a day: the first day offered whose afternoon is free."""
+    said = read_schedule(heard.text, ex.facts.at)
+    if said is None or said.dated or not all(isinstance(act, Unknown | Schedule) for act in heard.acts):
+        return None
+    wish, diary = said.schedule, _diary(ex)
+    wishes = (Installation(date=day, period=wish.period, time=wish.time) for day in question.days)
+    return next((one for one in wishes if half_of(one) and diary.fits(one)), None)
+
+
+def _take(ex: Exchange, installation: Installation) -> None:
+    ex.touch(replace(ex.talk.basket, installation=installation))
+
+
+def _diary(ex: Exchange) -> Diary:
+    return fitting.own_diary(ex, ex.station) if ex.station else Diary()

@@ -136,7 +136,8 @@ def _confirm(ex: Exchange, question: ReadBack) -> None:
     if station is not None and isinstance(now, ReadBack) and now.seal == question.seal and ex.talk.basket == before:
         place(ex, quote(ex, station))
         return
-    ex.say("readback.changed")
+    if isinstance(now, ReadBack):
+        ex.say("readback.changed")
     ex.settled()
     ex.shopping = True
 

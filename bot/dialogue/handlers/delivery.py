@@ -6,13 +6,13 @@ from datetime import date
 
 import msgspec
 
+from bot.dialogue import fitting_moves
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.replacing import just_ordered, take_up
-from bot.dialogue.saying import day_said, fitting_said, why_said
-from bot.domain.events import InstallationMoved
+from bot.dialogue.saying import day_said, why_said
 from bot.domain.order import OPEN, Installation
 from bot.domain.promise import Promise, within_reach
 from intents.acts import DeliveryMode, OrderStatus, Schedule
@@ -94,15 +94,11 @@ def _keep_in_mind(ex: Exchange, day: date) -> None:
 
 
 def _move_installation(ex: Exchange, day: date, wish: Schedule) -> None:
-    """Without a basket, the day of an installation that is still to come."""
-    order = next((o for o in ex.facts.orders() if o.status in OPEN and o.installation), None)
-    today = ex.facts.at.date()
+    """Without a basket, the day of an installation that is still to come, or that was called off."""
+    order = fitting_moves.upcoming(ex)
+    if order is None and said_in("fitting", ex.text):
+        order = fitting_moves.without_fitter(ex)
     if order is None:
         _keep_in_mind(ex, day)
-    elif day < order.promised_by:
-        ex.say("delivery.too_soon", day=day_said(order.promised_by, today))
     else:
-        ex.cause(InstallationMoved(number=order.number, date=day, period=wish.period, time=wish.time))
-        said = fitting_said(_fitting(day, wish), today)
-        ex.say("delivery.fitting_moved", day=said, number=order.number)
-        ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
+        fitting_moves.move(ex, order, fitting_moves.wished(ex, order, wish))

@@ -100,6 +100,7 @@ def about_order(order: Order, around: Around, notice: str, *, key: str, **said: 
 _NOTICE_OF_STATUS = {
     Status.AT_STATION: "at_station",
     Status.OUT_FOR_DELIVERY: "out_for_delivery",
+    Status.INSTALLED: "installed",
     Status.CANCELLED: "cancelled",
     Status.RETURNED: "returned",
     Status.REFUNDED: "refunded",

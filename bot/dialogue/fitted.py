@@ -1,0 +1,41 @@
+"""The county reported an appliance as installed; the villager has the last word: 1 好了, 2 有问题."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.dialogue.calling import call
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_whole
+from bot.dialogue.replies import render
+from bot.dialogue.saying import brief
+from bot.domain.events import InstallationConfirmed
+from bot.domain.installation import RULES, unconfirmed_since
+from bot.domain.order import Order
+
+
+def answered(ex: Exchange) -> bool:
+    """Take the answer where nothing else is being asked; trouble brings a person in."""
+    if ex.talk.asking is not None or ex.talk.basket.lines or ex.talk.todo:
+        return False
+    digit = Heard(text=ex.text, acts=()).digit
+    good = digit == 1 or said_whole("fitted_well", ex.text)
+    bad = digit == 2 or said_whole("fitted_badly", ex.text)  # noqa: PLR2004 - the digits of the notice
+    if not (good or bad) or (order := _waiting(ex)) is None:
+        return False
+    ex.cause(InstallationConfirmed(number=order.number, good=good, at=ex.facts.at))
+    if good:
+        ex.say("fitting.works")
+    else:
+        call(ex, "human", render("fitting.trouble_words", "wechat", number=order.number, goods=brief(order, 20)))
+    return True
+
+
+def _waiting(ex: Exchange) -> Order | None:
+    """The newest order that was reported as installed and not answered."""
+    for order in ex.facts.orders():
+        since = unconfirmed_since(order)
+        if since is not None and ex.facts.at - since <= timedelta(days=RULES.confirmed_within_days):
+            return order
+    return None

@@ -1,0 +1,79 @@
+"""The day of the fitter's visit: only what has room is offered, and what filled up meanwhile is said kindly."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.questions import ChooseDay
+from bot.dialogue.quote import needs_fitter, stock_place
+from bot.dialogue.saying import PERIODS, day_said
+from bot.domain.installation import HALVES, Diary, half_of
+from bot.domain.order import Installation
+from bot.domain.people import Station
+from bot.domain.promise import INSTALL_DAYS, earliest_day
+
+
+def choose_day(ex: Exchange, station: Station) -> ChooseDay | None:
+    """Which day shall it be, where none is agreed on or the one that is cannot be kept; None where all is well."""
+    if not needs_fitter(ex):
+        return None
+    first = earliest_day(ex.facts.at, station, stock_place(ex))
+    diary = own_diary(ex, station)
+    agreed = ex.talk.basket.installation
+    if agreed is None:
+        return _offer(diary, first)
+    if first <= agreed.date and diary.fits(agreed):
+        _settle_half(ex, diary, agreed)
+        return None
+    if agreed.date < first:
+        ex.say("delivery.too_soon", day=day_said(first, ex.facts.at.date()))
+    else:
+        say_full(ex, diary, agreed)
+    ex.change(basket=replace(ex.talk.basket, installation=None, day=None))
+    return _offer(diary, max(first, agreed.date))
+
+
+def own_diary(ex: Exchange, station: Station) -> Diary:
+    """The fitters' diary; the visit of an order that this basket replaces does not count."""
+    number = ex.talk.basket.replaces
+    replaced = ex.facts.order(number) if number else None
+    return ex.facts.fitters(station).without(replaced.installation if replaced else None)
+
+
+def on_day(diary: Diary, day: date) -> Installation:
+    """A visit on a day that was chosen as a whole; where only one half of it is free, in that."""
+    free = diary.free(day)
+    return Installation(date=day, period=free[0] if len(free) == 1 else None)
+
+
+def row(diary: Diary, day: date, today: date) -> str:
+    """A day as it is offered: `12月3日周四（只有下午）`."""
+    free = diary.free(day)
+    return day_said(day, today) + (f"（只有{PERIODS[free[0]]}）" if len(free) == 1 else "")
+
+
+def say_full(ex: Exchange, diary: Diary, wish: Installation) -> None:
+    """Why the wished time cannot be, and what of the day still can."""
+    day = day_said(wish.date, ex.facts.at.date())
+    free, half = diary.free(wish.date), half_of(wish)
+    if free and half:
+        ex.say("fitting.half_left", day=day, full=PERIODS[half], free=PERIODS[free[0]])
+    else:
+        ex.say("fitting.day_full" if diary.team.works(wish.date) else "fitting.rest", day=day)
+
+
+def _settle_half(ex: Exchange, diary: Diary, agreed: Installation) -> None:
+    """A day was said, and only half of it is left."""
+    free = diary.free(agreed.date)
+    if half_of(agreed) is None and len(free) == 1:
+        full = next(half for half in HALVES if half not in free)
+        day = day_said(agreed.date, ex.facts.at.date())
+        ex.say("fitting.half_left", day=day, full=PERIODS[full], free=PERIODS[free[0]])
+        ex.change(basket=replace(ex.talk.basket, installation=replace(agreed, period=free[0])))
+
+
+def _offer(diary: Diary, since: date) -> ChooseDay:
+    return ChooseDay(days=diary.first_free(since, INSTALL_DAYS))
