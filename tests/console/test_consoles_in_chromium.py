@@ -1,6 +1,6 @@
 """A day at the counter in a real browser, on a phone's screen and on a desk's, before the server as `make run` starts it.
 
-`CONSOLE_PNGS=docs pytest tests/console/test_in_chromium.py` renews the pictures in the README. Where no Chromium is
+`CONSOLE_PNGS=docs pytest tests/console/test_consoles_in_chromium.py` renews the pictures in the README. Where no Chromium is
 installed these are skipped, but not in CI, which installs it.
 """
 
