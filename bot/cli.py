@@ -43,6 +43,7 @@ class Kind(StrEnum):
     STATIONS = "stations"
     VILLAGES = "villages"
     STOCK = "stock"
+    TEAMS = "teams"
 
 
 Catalog = Annotated[Path, typer.Option("--catalog", help="The shop's articles, csv or xlsx.", show_default=False)]
@@ -92,7 +93,7 @@ def import_(
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Take the sound rows though others are bad.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Also withdraw what the file lacks.")] = False,
 ) -> None:
-    """Read a catalogue, stations, villages or shelf stock. Every bad row is named; all or nothing without --skip-bad."""
+    """Read a catalogue, stations, villages, shelf stock or installation teams. Every bad row is named; all or nothing without --skip-bad."""
     from bot.importing import import_file
 
     raise typer.Exit(asyncio.run(import_file(_settings(), kind.value, file, skip_bad=skip_bad, replace=replace)))

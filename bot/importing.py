@@ -1,4 +1,4 @@
-"""Files into the database: a catalogue, stations, villages, shelf stock. All or nothing, and every bad row named.
+"""Files into the database: catalogue, stations, villages, fitters, shelf stock. All or nothing, every bad row named.
 
 A file is read and checked as a whole before a row of it is written. What is long is then written a batch a transaction, so
 that a bot that serves meanwhile never waits long for SQLite's one writer; cut short, it is imported again.
@@ -19,11 +19,13 @@ from rich.status import Status
 from sqlalchemy import Connection
 
 from bot.domain.divisions import each_village
+from bot.domain.installation import Team
 from bot.domain.network import ShelfCount, Standing, each_count, each_station
 from bot.domain.people import Station
+from bot.domain.team_file import each_team
 from bot.domain.village import Village
 from bot.opening import opened_database
-from bot.storage import products, stations, stock, villages
+from bot.storage import products, stations, stock, teams, villages
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.seal import Seal
 from bot.storage.upsert import in_batches
@@ -95,6 +97,12 @@ IMPORTERS: dict[str, Importer] = {
         at_once=4000,
         gone=lambda conn, there: sorted(villages.codes(conn) - there),
         withdraw=villages.withdraw,
+    ),
+    "teams": Importer(
+        what="installation team(s)",
+        row=Team,
+        read=lambda path, _, progress: each_team(path, progress),
+        save=lambda conn, seal, rows, replace: teams.save(conn, seal, rows, replace=replace),
     ),
     "stock": Importer(
         what="shelf count(s)",

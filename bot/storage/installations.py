@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.installation import Diary, Half, Team, Visit, halves_of, region
-from bot.domain.order import Installation
+from bot.domain.order import Installation, Order
 from bot.domain.people import Station
 from bot.storage import stations, teams
 from bot.storage.orders import whole
@@ -56,14 +56,14 @@ def diary(conn: Connection, seal: Seal, station: Station, since: date) -> Diary:
     return Diary(team=teams.find(conn, seal, station), taken=taken)
 
 
-def book(conn: Connection, seal: Seal, number: str, code: str, agreed: Installation) -> None:
-    """Take a place for an order of the station `code`. Raises SlotFull. A day of rest is no hindrance: whoever agreed on one
+def book(conn: Connection, seal: Seal, order: Order, agreed: Installation) -> None:
+    """Take a place for an order. Raises SlotFull. A day of rest is no hindrance: whoever agreed on one
     knew what he did."""
-    station = stations.find(conn, seal, code) or Station(code=code, name="")
+    station = stations.find(conn, seal, order.station) or Station(code=order.station, name="", county=order.county)
     team = teams.find(conn, seal, station)
     for half in halves_of(agreed):
         if _take(conn, team, region(station), agreed.date, half):
-            row = {"number": number, "county": region(station), "date": agreed.date, "half": half}
+            row = {"number": order.number, "county": region(station), "date": agreed.date, "half": half}
             conn.execute(insert(bookings), row)
             return
     raise SlotFull(f"{agreed.date}")
@@ -78,12 +78,12 @@ def release(conn: Connection, number: str) -> str:
     return str(row.readiness)
 
 
-def rebook(conn: Connection, seal: Seal, number: str, code: str, agreed: Installation) -> None:
+def rebook(conn: Connection, seal: Seal, order: Order, agreed: Installation) -> None:
     """Another place in the stead of the one it has. Raises SlotFull; nothing is kept then."""
-    told = release(conn, number)
-    book(conn, seal, number, code, agreed)
+    told = release(conn, order.number)
+    book(conn, seal, order, agreed)
     if told:
-        conn.execute(_CHANGE, {"of": number, "readiness": told})
+        conn.execute(_CHANGE, {"of": order.number, "readiness": told})
 
 
 def note_readiness(conn: Connection, number: str, question: str, answer: str) -> None:

@@ -163,12 +163,19 @@ def page(
 
 
 def installations(
-    conn: Connection, seal: Seal, *, station: str | None = None, since: date | None = None, limit: int = MOST_ROWS
+    conn: Connection,
+    seal: Seal,
+    *,
+    station: str | None = None,
+    county: str | None = None,
+    on: date | None = None,
+    since: date | None = None,
+    limit: int = MOST_ROWS,
 ) -> list[Order]:
     """Orders with an installation to do or done, the nearest day first."""
     query: Select[Any] = select(orders).where(orders.c.installation_date.is_not(None))
-    if station is not None:
-        query = query.where(orders.c.station == station)
+    wanted = {orders.c.station: station, orders.c.county: county, orders.c.installation_date: on}
+    query = query.where(*(column == value for column, value in wanted.items() if value is not None))
     if since is not None:
         query = query.where(orders.c.installation_date >= since)
     query = query.order_by(orders.c.installation_date, orders.c.number).limit(limit)

@@ -17,7 +17,7 @@ def _moved(pen: Pen, event: happened.InstallationMoved) -> None:
     slot = {"installation_date": event.date, "installation_period": event.period, "installation_time": event.time}
     orders.change(pen.conn, event.number, **slot)
     agreed = Installation(date=event.date, period=event.period, time=event.time)
-    installations.rebook(pen.conn, pen.seal, event.number, order.station, agreed)
+    installations.rebook(pen.conn, pen.seal, order, agreed)
 
 
 def _dropped(pen: Pen, event: happened.InstallationDropped) -> None:

@@ -27,7 +27,7 @@ def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
     except IntegrityError as taken:
         raise NumberTaken(order.number) from taken
     if order.installation:
-        installations.book(pen.conn, pen.seal, order.number, order.station, order.installation)
+        installations.book(pen.conn, pen.seal, order, order.installation)
     if order.from_shelf:  # it waits at the station from now on
         orders.change(pen.conn, order.number, overdue_stage=0, overdue_at=waiting.due_after(0, pen.now))
 

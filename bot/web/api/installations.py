@@ -1,23 +1,36 @@
-"""Appliances to be installed, over the API."""
+"""Appliances to be installed, over the API: listed, moved by the county, and as the installers' day sheet."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
 
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.storage import orders
-from bot.web.api.asking import answer, limit
+from bot.domain.events import InstallationMoved
+from bot.domain.installation import TO_FIT
+from bot.storage import installations, orders
+from bot.storage.record import SlotFull, record
+from bot.web.api import installation_sheet
+from bot.web.api.asking import answer, body, limit, once, one_of
+from bot.web.api.installation_shapes import MoveAsked, VisitShape
+from bot.web.api.installation_sheet import Row
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
-from bot.web.api.order_views import contacts_of
+from bot.web.api.order_views import contacts_of, known_order
 from bot.web.api.shapes import InstallationPage, InstallationShape
-from bot.web.keys import DATABASE, SEAL
+from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
+from bot.web.problems import Problem
+
+ON, IN_COUNTY = ("date", "only on this day, like 2026-12-01"), ("county", "only in this county, by its name")
 
 
 async def list_installations(request: web.Request) -> web.Response:
-    seal, station = request.app[SEAL], request.query.get("station")
+    seal, query, day, most = request.app[SEAL], request.query, _day(request), limit(request)
 
     def work(conn: Connection) -> InstallationPage:
-        found = orders.installations(conn, seal, station=station, limit=limit(request))
+        found = orders.installations(
+            conn, seal, station=query.get("station"), county=query.get("county"), on=day, limit=most
+        )
         contacts = contacts_of(conn, seal, found)
         return InstallationPage(
             installations=[
@@ -40,6 +53,63 @@ async def list_installations(request: web.Request) -> web.Response:
     return answer(await request.app[DATABASE].run(work))
 
 
+async def sheet(request: web.Request) -> web.Response:
+    """All a day's visits with addresses, phones and what was told of the houses; today's where no day is given."""
+    seal, query = request.app[SEAL], request.query
+    day = _day(request) or datetime.now(request.app[ZONE]).date()
+    form = one_of(request, "format", ("csv", "html"))
+
+    def work(conn: Connection) -> list[Row]:
+        visits = installations.visits(conn, seal, day, county=query.get("county"), station=query.get("station"))
+        return installation_sheet.rows(conn, seal, visits)
+
+    found = await request.app[DATABASE].run(work)
+    if form == "html":
+        return installation_sheet.as_page(request, found, day, query.get("county", "")[:40])
+    return installation_sheet.as_csv(found, day)
+
+
+async def move(request: web.Request) -> web.Response:
+    """The county agrees on another time; villager and fitters are told."""
+    number, seal = request.match_info["number"], request.app[SEAL]
+    asked = body(await request.read(), MoveAsked)
+    at = datetime.now(request.app[ZONE])
+    if asked.date < at.date():
+        raise Problem(422, "date: that day is over")
+
+    def work(conn: Connection) -> VisitShape:
+        order = known_order(conn, seal, number)
+        if order.installation is None or order.status not in TO_FIT:
+            raise Problem(409, f"order {order.number} has nothing to be installed", order_status=order.status)
+        moved = InstallationMoved(
+            number=order.number, date=asked.date, period=asked.period, time=asked.time or "", by="county"
+        )
+        record(conn, [moved], seal=seal, at=at)
+        return _visit(conn, number, asked)
+
+    try:
+        said = await once(request, work)
+    except SlotFull as full:
+        raise Problem(409, f"the fitters have no room on {asked.date} at that time") from full
+    request.app[WAKE]()
+    return said
+
+
+def _visit(conn: Connection, number: str, asked: MoveAsked) -> VisitShape:
+    half = installations.halves(conn, [number])[number]
+    return VisitShape(order=number, date=asked.date, period=asked.period, time=asked.time, half=half)
+
+
+def _day(request: web.Request) -> date | None:
+    text = request.query.get("date")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem(400, "date must be a day like 2026-12-01") from error
+
+
 OPERATIONS: Operations = (
     (
         Operation(
@@ -47,8 +117,29 @@ OPERATIONS: Operations = (
             path="/api/v1/installations",
             summary="Appliances to be installed, the nearest day first",
             answer=InstallationPage,
-            query=(AT_STATION, PAGING[0]),
+            query=(AT_STATION, ON, IN_COUNTY, PAGING[0]),
         ),
         list_installations,
+    ),
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/installations/sheet",
+            summary="The installers' day sheet, as CSV or as a page to print",
+            answer=None,
+            query=(ON, IN_COUNTY, AT_STATION, ("format", "csv (where not given) or html")),
+        ),
+        sheet,
+    ),
+    (
+        Operation(
+            method="POST",
+            path="/api/v1/installations/{number}",
+            summary="The county moves the visit of an order's fitters; the villager and they are told",
+            asked=MoveAsked,
+            answer=VisitShape,
+            refusals=(400, 401, 404, 409, 422),
+        ),
+        move,
     ),
 )
