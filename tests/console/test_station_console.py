@@ -255,6 +255,23 @@ async def test_what_an_order_lacks_is_asked_for(manager, form, asked):
     assert not page.hidden("seal")
 
 
+async def test_an_appliance_is_ordered_with_the_day_it_is_fitted(manager, centre, county):
+    form = {**ORDER, "sku": "S4", "quantity": "1", "address": "3组"}
+    page = await manager.post("/console/station/order", **form, do="read")
+    day = re.search(r'<option value="(\d{4}-\d\d-\d\d)"', page.text)[1]
+    form |= {"day": day, "period": "afternoon"}
+    page = await manager.post("/console/station/order", **form, do="read")
+    assert "下午" in page.text
+    page = await manager.post("/console/station/order", **form, do="place", seal=page.hidden("seal")[0])
+    assert "孙奶奶" in page.said
+    [order] = await county.database.run(lambda conn: orders.open_at(conn, county.seal, "V1"))
+    assert (f"{order.installation.date}", order.installation.period) == (day, "afternoon")
+    assert order.number in (await centre.get("/console/county/installations")).text
+    assert "下午" in (await centre.get("/console/county/order", number=order.number)).text
+    page = await manager.post("/console/station/order", **{**form, "day": "1999-01-01"}, do="read")
+    assert "选一天" in page.said
+
+
 async def test_no_more_is_ordered_than_there_is(manager, county):
     await county.database.run(lambda conn: stock.set_supply(conn, {"S3": Decimal(2)}))
     page = await manager.post("/console/station/order", **ORDER, sku="S3", quantity="5", do="read")

@@ -75,7 +75,7 @@ async def _read_back(request: web.Request, basket: Basket, said: str = "") -> we
     if isinstance(question, GiveAddress):
         return _page(request, basket, "where")
     if isinstance(question, ChooseDay):
-        return _page(request, basket, "which_day", days=question.days)
+        return _page(request, basket, "which_day" if question.days else "no_day", days=question.days)
     if read is None:
         return _page(request, basket, "short")
     lines = tuple(CartLine(sku=line.sku, quantity=line.quantity) for line in read.lines)

@@ -8,6 +8,7 @@ from bot.web.console import alerts, county, county_orders, day, lorries, orderin
 from bot.web.console.guard import Handler, for_county, for_manager, seat
 from bot.web.console.parts import CONSOLE, Console
 from bot.web.pages import see_other
+from bot.web.pages.rendering import warm
 
 ROOT = "/console"
 
@@ -61,6 +62,7 @@ EVERYBODYS: tuple[tuple[str, str, Handler], ...] = (
 def add_console(server: web.Application, console: Console) -> None:
     """Serve the consoles too, each page behind its guard."""
     server[CONSOLE] = console
+    warm()
     server.on_shutdown.append(_let_go)
     table = (
         *((method, ROOT + path, handler) for method, path, handler in OPEN),

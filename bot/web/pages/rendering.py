@@ -51,6 +51,12 @@ def render(request: web.Request, template: str, *, status: int = 200, **values: 
     return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")
 
 
+def warm() -> None:
+    """Compile all templates, so that nobody's first page waits for it."""
+    for name in _TEMPLATES.list_templates(extensions=["j2"]):
+        _TEMPLATES.get_template(name)
+
+
 def see_other(path: str, **query: str) -> web.Response:
     """Go on there with a GET, so that a reload repeats nothing."""
     return web.Response(status=303, headers={"Location": _link(path, **query)})
