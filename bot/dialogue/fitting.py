@@ -10,10 +10,10 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import ChooseDay
 from bot.dialogue.quote import needs_fitter, stock_place
 from bot.dialogue.saying import PERIODS, day_said
-from bot.domain.installation import HALVES, Diary, half_of
+from bot.domain.installation import HALVES, OFFERED, Diary, half_of
 from bot.domain.order import Installation
 from bot.domain.people import Station
-from bot.domain.promise import INSTALL_DAYS, earliest_day
+from bot.domain.promise import earliest_day
 
 
 def choose_day(ex: Exchange, station: Station) -> ChooseDay | None:
@@ -76,4 +76,4 @@ def _settle_half(ex: Exchange, diary: Diary, agreed: Installation) -> None:
 
 
 def _offer(diary: Diary, since: date) -> ChooseDay:
-    return ChooseDay(days=diary.first_free(since, INSTALL_DAYS))
+    return ChooseDay(days=diary.first_free(since, OFFERED))

@@ -10,9 +10,8 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import DropFitting, MoveFitting
 from bot.dialogue.saying import brief, day_said, fitting_said, numbered
 from bot.domain.events import InstallationDropped, InstallationMoved
-from bot.domain.installation import TO_FIT, Diary, may_be_moved
+from bot.domain.installation import OFFERED, TO_FIT, Diary, may_be_moved
 from bot.domain.order import Installation, Order
-from bot.domain.promise import INSTALL_DAYS
 from intents.acts import Schedule
 from intents.dates import read_schedule
 
@@ -89,7 +88,7 @@ def drop(ex: Exchange, order: Order) -> None:
 def ask_which(ex: Exchange, order: Order, since: date) -> None:
     """The days that have room, from a day on."""
     diary, today = _diary(ex, order), ex.facts.at.date()
-    days = diary.first_free(max(since, order.promised_by, today), INSTALL_DAYS)
+    days = diary.first_free(max(since, order.promised_by, today), OFFERED)
     if not days:
         ex.settled()
         ex.say("fitting.none_free")

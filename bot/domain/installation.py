@@ -35,6 +35,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_within_days: int
 
 
+OFFERED = 5
+"""Days offered for a visit; any later day may be said."""
 RULES = msgspec.convert(read_yaml("installation/teams.yaml"), Rules)
 
 

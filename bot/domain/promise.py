@@ -16,8 +16,6 @@ from bot.domain.legs import Leg, Place, Why, legs_from, weightier
 from bot.domain.order import Status
 from bot.domain.people import Station
 
-INSTALL_DAYS = 5
-"""How many days are offered for an installation; any later day may be said."""
 FARTHEST = timedelta(days=60)
 _FARNESS: tuple[Place, ...] = ("shelf", "county", "city")
 AnyPlace = TypeVar("AnyPlace", bound=Place)
@@ -63,12 +61,6 @@ def promised(at: datetime, station: Station, wished: date | None, place: Place =
 
 def promised_day(at: datetime, station: Station, wished: date | None, place: Place = "county") -> date:
     return promised(at, station, wished, place).day
-
-
-def installation_days(at: datetime, station: Station, place: Place = "county") -> tuple[date, ...]:
-    """Days a fitter can come: from the day the appliance is there."""
-    first = earliest_day(at, station, place)
-    return tuple(first + timedelta(days=n) for n in range(INSTALL_DAYS))
 
 
 def within_reach(day: date, at: datetime) -> bool:

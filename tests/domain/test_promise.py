@@ -12,7 +12,7 @@ import pytest
 from bot.domain.cart import MOST_OF_ONE, Basket, add, put
 from bot.domain.codes import mobile_in, order_number, phone_code, pickup_code
 from bot.domain.people import Station
-from bot.domain.promise import earliest_day, installation_days, promised_day, within_reach
+from bot.domain.promise import earliest_day, promised_day, within_reach
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HOME = Station(code="Q1", name="杨柳站", cutoff=time(16, 0))
@@ -34,11 +34,6 @@ def test_a_wish_is_kept_but_not_before_it_can_be():
     assert promised_day(at(9), HOME, date(2027, 1, 5)) == date(2027, 1, 5)
     assert promised_day(at(9), HOME, date(2026, 12, 31)) == date(2027, 1, 1)
     assert promised_day(at(9), HOME, None) == date(2027, 1, 1)
-
-
-def test_a_fitter_comes_once_the_appliance_is_there():
-    days = installation_days(at(17), HOME)
-    assert (days[0], len(days)) == (date(2027, 1, 2), 5)
 
 
 @pytest.mark.parametrize(
