@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
+from world_facts import Seen
+from world_goods import GOODS, MANAGER, NOON, SHOP, STATIONS, YANGLIU, ZONE, station
 
 from bot.dialogue.answer import answer
 from bot.dialogue.notices import Around, letters
@@ -17,64 +17,17 @@ from bot.dialogue.take import take_turn
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain import events as happened
-from bot.domain.alert import OpenAlert
-from bot.domain.cash import Entry, balance_fen
-from bot.domain.installation import HALVES, Diary, Team, Visit, halves_of
+from bot.domain.cash import Entry
+from bot.domain.installation import Diary, Team, halves_of
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
-from bot.domain.order import OPEN, UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
+from bot.domain.order import UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
 from bot.domain.people import Person, Station
-from bot.domain.places import meant
-from bot.domain.shelf import Standing
-from bot.domain.village import Locality, locality_of
-from catalog.product import Product
+from bot.domain.village import Locality
 from catalog.shop import Shop
 from intents.acts import Act
 
-ZONE = ZoneInfo("Asia/Shanghai")
-NOON = datetime(2026, 11, 25, 12, 0, tzinfo=ZONE)
-
-
-def article(sku, name, price, unit, category, **more):
-    return Product(sku=sku, name=name, price_fen=price, unit=unit, category=category, **more)
-
-
-GOODS = (
-    article("S01", "海天金标生抽酱油500ml", 990, "瓶", "调味品/酱油", brand="海天", spec="500ml", city_price_fen=1150),
-    article("S02", "海天金标生抽酱油1.28L", 1880, "瓶", "调味品/酱油", brand="海天", spec="1.28L", city_price_fen=2190),
-    article("S03", "海天草菇老抽酱油500ml", 950, "瓶", "调味品/酱油", brand="海天", spec="500ml", city_price_fen=1090),
-    article("S04", "李锦记锦珍生抽500ml", 980, "瓶", "调味品/酱油", brand="李锦记", spec="500ml", city_price_fen=1090),
-    article("S05", "厨邦纯酿酱油美味鲜1.63L", 2250, "瓶", "调味品/酱油", brand="厨邦", spec="1.63L"),
-    article("S06", "加加面条鲜酱油500ml", 850, "瓶", "调味品/酱油", brand="加加", spec="500ml"),
-    article("S07", "中盐加碘食盐400g", 250, "袋", "调味品/盐", brand="中盐", spec="400g", city_price_fen=300),
-    article("S08", "维达超韧卷纸10卷", 2290, "提", "日用品/纸品", brand="维达", spec="10卷"),
-    article("S09", "心相印茶语卷纸10卷", 2490, "提", "日用品/纸品", brand="心相印", spec="10卷"),
-    article("S10", "金健油粘米25kg", 12800, "袋", "粮油/大米", brand="金健", spec="25kg"),
-    article("S11", "恒源祥毛毯", 15900, "条", "家纺/毛毯", brand="恒源祥"),
-    article("S12", "创维32英寸高清电视机", 69900, "台", "大家电/电视", brand="创维", spec="32寸", install=True),
-    article("S13", "杏花楼月饼礼盒", 8800, "盒", "食品/糕点", brand="杏花楼", stock=Decimal(2)),
-    article("S14", "红星二锅头500ml", 1650, "瓶", "酒水/白酒", brand="红星", spec="500ml"),
-)
-SHOP = Shop(GOODS)
-
-
-def station(code, village, **more):
-    more = {"town": "柳河镇", "county": "青石县", "cutoff": time(16, 0)} | more
-    return Station(code=code, name=f"{village}站", village=village, **more)
-
-
-YANGLIU = station("QS001", "杨柳村", manager_name="老周", manager_phone="+8613900000001")
-STATIONS = (
-    YANGLIU,
-    station("QS002", "大湾村"),
-    station("QS003", "大湾村", town="石桥镇"),
-    station("QS004", "小河村", lat=30.5, lng=104.1),
-    station("QS005", "花桥村", kind="select"),
-    station("QS006", "老坝村", status="closed", successor="QS004"),
-    station("QS007", "断桥村", status="closed"),
-)
-OPEN_STATIONS = tuple(s for s in STATIONS if s.status == "open")
-MANAGER = Person(id="boss", name="老周", station="QS001", manages=("QS001",), channels=("wechat",))
+__all__ = ["GOODS", "MANAGER", "NOON", "SHOP", "YANGLIU", "ZONE", "World", "station", "statuses"]
 
 
 @dataclass
@@ -234,124 +187,6 @@ CHANGES = {
     happened.AlertRaised: lambda world, event: world.alerts.append(event),
     happened.AlertsAcknowledged: World.see,
 }
-
-
-class Seen:
-    """The world as one person's message sees it."""
-
-    def __init__(self, world: World, person: Person) -> None:
-        self._world = world
-        self.person = person
-        self.channel = world.channels.get(person.id, "wechat")
-        self.contact = f"{self.channel}:{person.id}"
-        self.at = world.at
-        self.shop = world.shop
-        self.dice = world.dice
-        self.attempt = 0
-
-    def orders(self) -> Sequence[Order]:
-        mine = [order for order in self._world.orders if order.person == self.person.id]
-        return sorted(mine, key=lambda order: order.placed_at, reverse=True)
-
-    def order(self, number: str) -> Order | None:
-        return next(
-            (
-                order
-                for order in self._world.orders
-                if order.number == number and (order.person == self.person.id or order.station in self.person.manages)
-            ),
-            None,
-        )
-
-    def station_orders(self, code: str) -> Sequence[Order]:
-        return [order for order in self._world.orders if order.station == code and order.status in OPEN]
-
-    def day_orders(self, code: str) -> Sequence[Order]:
-        return [order for order in self._world.orders if order.station == code]
-
-    def next_slip(self, code: str) -> int:
-        return 1 + sum(order.station == code for order in self._world.orders)
-
-    def station(self, code: str) -> Station | None:
-        return next((s for s in STATIONS if s.code == code), None)
-
-    def stations_named(self, words: str) -> Sequence[Station]:
-        exact = [s for s in OPEN_STATIONS if s.village in words and s.town in words]
-        return exact or [s for s in OPEN_STATIONS if s.village in words or s.code == words]
-
-    def places_named(self, words: str) -> Sequence[Locality]:
-        """As the database finds them, from the world's few stations and villages."""
-        return meant(words, [*map(locality_of, OPEN_STATIONS), *self._world.villages])
-
-    def locality(self, key: str) -> Locality | None:
-        known = [*map(locality_of, STATIONS), *self._world.villages]
-        return next((place for place in known if place.key == key), None)
-
-    def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
-        near = [s for s in STATIONS if s.lat is not None and abs(s.lat - lat) + abs(s.lng - lng) < 1]
-        return sorted(near, key=lambda s: abs(s.lat - lat) + abs(s.lng - lng))
-
-    def county_centre(self, words: str) -> Station | None:
-        return self._world.centre
-
-    def local_words(self) -> Mapping[str, str]:
-        return self._world.local_words
-
-    def left(self, sku: str) -> Decimal | None:
-        return self._world.left.get(sku)
-
-    def shelf(self, code: str, sku: str) -> Decimal:
-        return self._world.shelf.get((code, sku), Decimal(0))
-
-    def shelf_rows(self, code: str) -> Sequence[Standing]:
-        held = {}
-        for order in self._world.orders:
-            for line in order.lines if order.from_shelf and order.status is Status.AT_STATION else ():
-                held[line.sku] = held.get(line.sku, Decimal(0)) + line.quantity
-        free = {sku: count for (station, sku), count in self._world.shelf.items() if station == code}
-        return [
-            Standing(sku=sku, quantity=count + held.get(sku, Decimal(0)), reserved=held.get(sku, Decimal(0)))
-            for sku, count in free.items()
-        ]
-
-    def sold(self, code: str) -> Mapping[str, Decimal]:
-        return self._world.sold
-
-    def fitters(self, station: Station) -> Diary:
-        return self._world.diary()
-
-    def visits(self, code: str, day: date) -> Sequence[Visit]:
-        agreed = [o for o in self._world.orders if o.installation and o.installation.date == day and o.station == code]
-        visits = [
-            Visit(order=o, half=halves_of(o.installation)[0], readiness=self._world.ready(o.number)) for o in agreed
-        ]
-        return sorted(visits, key=lambda visit: HALVES.index(visit.half))
-
-    def cash_fen(self, code: str) -> int:
-        return balance_fen(entry for entry in self._world.cash if entry.station == code)
-
-    def alerts(self, code: str) -> Sequence[OpenAlert]:
-        raised = [e for e in self._world.alerts if e.station == code]
-        return [OpenAlert(level=e.level, text=e.text, at=self.at) for e in reversed(raised)]
-
-    def broadcasts_today(self, code: str) -> int:
-        sent = (e for e in self._world.events if isinstance(e, happened.BroadcastSent))
-        return sum(e.station == code and e.at.date() == self.at.date() for e in sent)
-
-    def people_in_handoff(self, code: str) -> Sequence[Person]:
-        return [p for p in self._world.people.values() if p.station == code and p.handed_off_until]
-
-    def people_named(self, code: str, name: str) -> Sequence[Person]:
-        return [p for p in self._world.people.values() if p.station == code and p.name == name]
-
-    def villagers(self, code: str) -> Sequence[Person]:
-        return [p for p in self._world.people.values() if p.station == code and p.channels and not p.opted_out]
-
-    def wrong_codes(self, code: str) -> int:
-        return self._world.wrong
-
-    def phone_of(self, person: str) -> str:
-        return self._world.phones.get(person, "")
 
 
 def statuses(world: World) -> list[Status]:
