@@ -97,8 +97,9 @@ class Judge:
             bits &= ~(term.heads if (term.noun or term.brand) and bits & term.heads else term.fits)
         for amount in said.sizes:
             bits = self.sized(bits, amount)
-        for marks in said.traits:
-            bits = self.marked(bits, *marks) or bits
+        all_kinds = bits
+        for marks in said.traits:  # of two that exclude each other the last counts: 日用,不,夜用
+            bits = self.marked(bits, *marks) or self.marked(all_kinds, *marks) or bits
         if said.tint:
             bits = _bits(a for a in self.of(bits) if said.tint in a.name.removeprefix(a.brands[0] if a.brands else ""))
         if said.unit:

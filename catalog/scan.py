@@ -91,7 +91,7 @@ class Scanner:
                 if word not in prefixes:
                     if count is None or size > _LONGEST_COMMON:
                         break
-                elif (term := terms.get(word)) is not None and not _cuts_latin(text, start, end):
+                elif (term := terms.get(word)) is not None and not _cuts_latin(text, start, end) and _names(term):
                     score = _exact_score(term, size, (count or 0) if size > 1 else 0)
                     readings.add(score, Token(start, end, "term", term, word=word))
                 if (
@@ -191,6 +191,11 @@ def _is_echo(text: str, tokens: Sequence[Token], place: int) -> bool:
 
 def _prefixes(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:size] for word in words for size in range(1, len(word) + 1))
+
+
+def _names(term: Term) -> bool:
+    """Whether a word names something, and does not only tell for whom it is: 给老人买的."""
+    return term.noun or term.brand or small_words().get(term.word) != "trait"
 
 
 def _small_score(kind: SmallKind, size: int) -> float:

@@ -24,6 +24,8 @@ _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
 _REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料") | frozenset(read_yaml("lexicon/goods_frames.yaml")["tails"])
 """What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
+_KEPT = "酱腌泡咸卤熏腊糟"
+"""What is kept so is another thing: 酱黄瓜 is no 黄瓜."""
 _OTHERWISE = "电"
 """What begins so is another thing than its tail names: 电褥子 is no 褥子."""
 _SHORT = 2
@@ -221,7 +223,7 @@ def _tails(mark: str) -> Iterator[str]:
     """The mark and what it ends with, 酱油 of 生抽酱油; not 米粉 of 玉米粉, which would cut a word in two."""
     nouns = read_nouns()
     for start in range(max(1, len(mark) - 1)):
-        if not start or mark[start - 1 : start + 1] not in nouns:
+        if not start or (mark[start - 1 : start + 1] not in nouns and mark[start - 1] not in _KEPT):
             yield mark[start:]
 
 

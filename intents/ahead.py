@@ -17,6 +17,12 @@ def counted_next(tokens: Sequence[Token], place: int) -> bool:
     return bool(after) and after[0].kind == "amount"
 
 
+def counted_soon(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether an amount follows, a verb of ordering between: 面要50斤."""
+    after = tokens[place + 1 : place + 2]
+    return counted_next(tokens, place + 1 if after and after[0].word in _ORDERING else place)
+
+
 def is_name_next(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a name follows."""
     return any(token.kind == "term" for token in tokens[place + 1 : place + 2])
@@ -33,7 +39,10 @@ def begins_next(tokens: Sequence[Token], place: int, group: Group, *, parted: bo
     if group.quantity is None and not parted:
         return _leads_on(tokens, place, group)
     after = tokens[place + 1 : place + 2]
-    return any(t.term is not None and (parted or not t.term.fits & group.bits) for t in after)
+    again = group.counted_behind and group.has_noun and counted_next(tokens, place + 1)  # 5号电池一板7号电池两板
+    return any(
+        t.term is not None and (parted or not t.term.fits & group.bits or (again and t.term.noun)) for t in after
+    )
 
 
 def _leads_on(tokens: Sequence[Token], place: int, group: Group) -> bool:

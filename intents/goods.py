@@ -9,11 +9,12 @@ from catalog.measure import Amount
 from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
-from intents.ahead import begins_next, belongs_ahead, counted_next, counts_before
+from intents.ahead import begins_next, belongs_ahead, counts_before
 from intents.amounts import added, is_label, is_noise, is_priced_by, is_size, only_on_label
-from intents.compound import has_other_head, is_compound, is_kin, is_purpose
+from intents.compound import is_compound, is_kin, is_purpose
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
+from intents.joining import Standing, joins
 from intents.recount import second_amount
 from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, tint_of
 from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, tell_all, without_totals
@@ -89,11 +90,13 @@ class Assembler:
         if self._negated or is_refused_name(self._tokens, place, term, self._open):
             self._banned(token, term)
             return
+        if term.brand and not term.noun and self._shared(place, token):
+            return
         tell_all(self.groups, self._tokens, place)
         group = self._open
         if group is None:
             self._start(token).name(token)
-        elif self._joins(group, place, term):
+        elif joins(group, term, Standing(self._text, self._tokens, place, self._waiting, self._parted), self._judge):
             if group.quantity is None:
                 self._settle_waiting(group)
             group.name(token)
@@ -147,22 +150,6 @@ class Assembler:
                 group.describe(waiting)
         self._waiting = []
 
-    def _joins(self, group: Group, place: int, term: Term) -> bool:
-        """Whether a name goes on describing the article, or begins the next one."""
-        if not group.named:
-            return True
-        if group.has_noun and (tint_of(self._waiting) or (self._parted and self._waiting and term.noun)):
-            return False
-        if group.bits & term.fits:
-            closed = group.counted_behind and (group.has_noun or self._parted) and counted_next(self._tokens, place)
-            other = has_other_head(self._text, self._tokens, place, group, self._judge)
-            return not other and not (closed and (term.noun or (self._parted and term.heads and not term.brand)))
-        if term.does or group.counted_behind or self._waiting:
-            return term.does and not group.counted_behind
-        if term.noun:
-            return not group.has_noun
-        return term.brand and not (counted_next(self._tokens, place) if group.has_noun else group.has_brand)
-
     def _amount(self, place: int, token: Token) -> None:
         amount = token.amount
         group = self._open
@@ -190,15 +177,19 @@ class Assembler:
             self._open = instead(behind.refused, token)
             self.groups.append(self._open)
         elif group is None:
-            if not behind.named or self._waiting or not goes_on(self._tokens, place, behind, self._judge):
+            if not behind.named or token.term or not goes_on(self._tokens, place, behind, self._judge):
                 return False
-            self._inherit(behind, token, token.start).describe(token)
+            heir = self._inherit(behind, token, token.start)
+            self._settle_waiting(heir)
+            heir.describe(token)
         elif token.amount is not None and begins_counted_share(self._tokens, place, group, self._judge):
             kind = self._tokens[place + 1]
-            heir = self._inherit(group, kind, token.start) if group.said.traits or group.said.grade else group
+            told = group.said.traits or group.said.grade or group.has_brand
+            heir = self._inherit(group, kind, token.start) if told else group
             heir.count(token.amount)
         elif begins_share(self._tokens, place, group, self._judge):
-            self._inherit(group, token, token.start).describe(token)
+            heir = self._inherit(group, token, token.start)
+            (heir.name if token.term else heir.describe)(token)
         else:
             return False
         return True

@@ -56,9 +56,10 @@ def _found_in(text: str, shop: Shop) -> tuple[Mention, ...]:
     if len(lowered) != len(text):
         lowered = text
     tokens = shop.scan(lowered)
-    groups = Assembler(lowered, tokens, shop.judge).run()
+    assembler = Assembler(lowered, tokens, shop.judge)
+    groups = assembler.run()
     found = [mention for group in groups if (mention := _mention(text, tokens, group, shop))]
-    taken = [(min(g.start, g.first_term), g.end) for g in groups] + [(m.start, m.end) for m in found]
+    taken = [(min(g.start, g.first_term), g.end) for g in assembler.groups] + [(m.start, m.end) for m in found]
     found += [
         _stranger(text, (start, end), words, amount)
         for start, end, words, amount in find_strangers(lowered, tokens, taken)

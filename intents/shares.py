@@ -35,7 +35,7 @@ def _chain(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> I
                 return
             is_kind = _is_kind(tokens, here, group, judge)
             yield token._replace(kind="trait") if is_kind else token
-        elif token.kind in _QUALITIES:
+        elif _is_quality((token,), group):
             yield token
         elif token.kind not in _BETWEEN:
             return
@@ -44,12 +44,12 @@ def _chain(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> I
 def begins_counted_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
     """Tell the same of a number that stands before its kind: the second 一双 of 一双男的一双女的, and the first where
     a total was said before."""
-    if group.quantity is None or not group.named or not _is_quality(tokens[place + 1 : place + 2]):
+    if group.quantity is None or not group.named or not _is_quality(tokens[place + 1 : place + 2], group):
         return False
     if _is_kind(tokens, place, group, judge):
         return False
     return bool(group.said.traits or group.said.grade) or any(
-        token.amount is not None and _is_quality(tokens[here + 1 : here + 2])
+        token.amount is not None and _is_quality(tokens[here + 1 : here + 2], group)
         for here, token in enumerate(tokens[place + 2 :], place + 2)
     )
 
@@ -72,8 +72,9 @@ def goes_on(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> 
 def inherit(group: Group, kind: Token, start: int) -> Group:
     """One more kind of the same goods: their names, and what was said of them in other respects than `kind`."""
     old = group.said
-    names = [(term, exact) for term, exact in old.terms if term.noun or term.brand] or list(old.terms)
-    said = Said(terms=names if kind.kind == "trait" else list(old.terms), banned=list(old.banned))
+    branded = kind.kind != "term"
+    names = [(term, exact) for term, exact in old.terms if term.noun or (term.brand and branded)] or list(old.terms)
+    said = Said(terms=names if kind.kind in ("trait", "term") else list(old.terms), banned=list(old.banned))
     if kind.amount is None:
         said.sizes = [] if kind.kind in _GRADES else list(old.sizes)
     return Group(
@@ -110,7 +111,8 @@ def without_totals(groups: Sequence[Group]) -> list[Group]:
     for place, group in enumerate(groups):
         heirs: list[Group] = []
         for other in groups[place + 1 :]:
-            if not other.heir:
+            within = other.named and group.has_noun and not other.bits & ~group.bits
+            if not other.heir and not within:
                 break
             heirs.append(other)
         total = sum((heir.quantity.value for heir in heirs if heir.quantity), Decimal(0))
@@ -126,11 +128,21 @@ def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) ->
     if token.amount is not None:
         label = not token.amount.unit and token.amount.value >= MANY
         return label or is_size(tokens, place, token.amount, group, judge)
-    return token.kind in _QUALITIES
+    return _is_quality((token,), group)
 
 
-def _is_quality(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and tokens[0].kind in _QUALITIES
+def _is_quality(tokens: Sequence[Token], group: Group) -> bool:
+    """Whether a word tells which kind of the goods: 男的, 大的, or another brand of them."""
+    if not tokens:
+        return False
+    term = tokens[0].term
+    brand = term is not None and term.brand and not term.noun and group.has_noun and bool(_kind(group) & term.fits)
+    return brand or tokens[0].kind in _QUALITIES
+
+
+def _kind(group: Group) -> int:
+    """All that the nouns of a group mean, whatever their brand."""
+    return reduce(and_, (term.fits for term, _ in group.said.terms if term.noun))
 
 
 def _is_other(tokens: Sequence[Token], place: int, group: Group) -> bool:

@@ -1,0 +1,59 @@
+"""Whether a name goes on describing the goods before it, or begins the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_
+
+import msgspec
+
+from catalog.judge import Judge
+from catalog.terms import Term
+from catalog.tokens import Token
+from intents.ahead import counted_next, counted_soon
+from intents.compound import has_other_head
+from intents.group import Group
+from intents.refusals import tint_of
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a name stands: at `place` of the tokens, with what was said before it, and whether a comma parts it from
+    the goods before."""
+
+    text: str
+    tokens: Sequence[Token]
+    place: int
+    waiting: Sequence[tuple[int, Token]]
+    parted: bool
+
+
+def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
+    """Tell whether a name is said of the same article as the group."""
+    if not group.named:
+        return True
+    if group.has_noun and (tint_of(here.waiting) or (here.parted and here.waiting and term.noun)):
+        return False
+    if group.bits & term.fits:
+        return not _is_closed(group, term, here) and not has_other_head(
+            here.text, here.tokens, here.place, group, judge
+        )
+    counted = counted_next(here.tokens, here.place)
+    if term.does:
+        return not group.counted_behind or not counted
+    if group.counted_behind or here.waiting:
+        return False
+    if term.noun:
+        return not group.has_noun
+    return term.brand and not (counted if group.has_noun else group.has_brand)
+
+
+def _is_closed(group: Group, term: Term, here: Standing) -> bool:
+    """Whether the goods before have their number, and this name one of its own: 米要50斤,面要50斤."""
+    if not group.counted_behind or not (group.has_noun or here.parted):
+        return False
+    named = reduce(and_, (t.heads for t, _ in group.said.terms if t.noun), term.heads)
+    if here.parted and term.noun and not named:
+        return counted_soon(here.tokens, here.place)
+    heading = term.noun or (here.parted and bool(term.heads) and not term.brand)
+    return heading and counted_next(here.tokens, here.place)
