@@ -10,9 +10,9 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
-from bot.domain.events import InstallationConfirmed
+from bot.domain.events import InstallationConfirmed, OrderMoved
 from bot.domain.installation import RULES, unconfirmed_since
-from bot.domain.order import Order
+from bot.domain.order import Order, Status
 
 
 def answered(ex: Exchange) -> bool:
@@ -20,15 +20,30 @@ def answered(ex: Exchange) -> bool:
     if ex.talk.asking is not None or ex.talk.basket.lines or ex.talk.todo:
         return False
     digit = Heard(text=ex.text, acts=()).digit
-    good = digit == 1 or said_whole("fitted_well", ex.text)
+    good = digit == 1 or said_whole("fitted_well", ex.text) or said_whole("fitting_done", ex.text)
     bad = digit == 2 or said_whole("fitted_badly", ex.text)  # noqa: PLR2004 - the digits of the notice
-    if not (good or bad) or (order := _waiting(ex)) is None:
+    if not (good or bad):
         return False
+    order = _waiting(ex)
+    if order is None:
+        return said_whole("fitting_done", ex.text) and _reported_by_herself(ex)
     ex.cause(InstallationConfirmed(number=order.number, good=good, at=ex.facts.at))
     if good:
         ex.say("fitting.works")
     else:
         call(ex, "human", render("fitting.trouble_words", "wechat", number=order.number, goods=brief(order, 20)))
+    return True
+
+
+def _reported_by_herself(ex: Exchange) -> bool:
+    """“装好了” before the county says so."""
+    order = next((o for o in ex.facts.orders() if o.status is Status.DELIVERED and o.installation), None)
+    if order is None:
+        return False
+    number, at = order.number, ex.facts.at
+    ex.cause(OrderMoved(number=number, to=Status.INSTALLED, at=at, by="villager"))
+    ex.cause(InstallationConfirmed(number=number, good=True, at=at))
+    ex.say("fitting.works")
     return True
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from msgspec.structs import replace
+
 from bot.dialogue import fitting
+from bot.dialogue.calling import call
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import DropFitting, MoveFitting
+from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said, numbered
 from bot.domain.events import InstallationDropped, InstallationMoved
 from bot.domain.installation import OFFERED, TO_FIT, Diary, may_be_moved
-from bot.domain.order import Installation, Order
+from bot.domain.order import ON_THE_WAY, Installation, Order
+from bot.domain.promise import expected
 from intents.acts import Schedule
 from intents.dates import read_schedule
+
+_ABOUT_VISITS = ("fitting_off", "fitting_later", "fitter", "fitter_missed")
+_AIM = re.compile(r".*[改换](?:到|成|为|在)?(.+)", re.DOTALL)
 
 
 def upcoming(ex: Exchange) -> Order | None:
@@ -29,40 +38,69 @@ def without_fitter(ex: Exchange) -> Order | None:
 
 
 def asked(ex: Exchange) -> bool:
-    """“先不装了”, “改天装”, where nothing is being bought: answered with a question. A day that is named beside says it
-    all, and goes the way of every wish for a day."""
-    if ex.talk.basket.lines or ex.talk.todo:
+    """“先不装了”, “改天装”, “师傅没来”, where nothing is being bought; True where that is dealt with."""
+    if ex.talk.basket.lines or ex.talk.todo or not any(said_in(section, ex.text) for section in _ABOUT_VISITS):
         return False
-    off, later = said_in("fitting_off", ex.text), said_in("fitting_later", ex.text)
-    if not (off or later) or (order := upcoming(ex)) is None:
+    order = upcoming(ex)
+    if order is None or order.installation is None:
         return False
+    if said_in("fitter_missed", ex.text):
+        return _missed(ex, order, order.installation)
     said = read_schedule(ex.text, ex.facts.at)
-    if said is not None and said.dated and (later or said_in("corrects", ex.text)):
+    return _on_a_day(ex, order, said.schedule) if said is not None and said.dated else _some_time(ex, order)
+
+
+def _on_a_day(ex: Exchange, order: Order, wish: Schedule) -> bool:
+    """A day that is named goes the way of every wish for a day, unless goods are named too: 装电视的师傅后天来行不行."""
+    if said_in("fitting_off", ex.text) and not said_in("corrects", ex.text):
+        return _some_time(ex, order)
+    if not (said_in("fitter", ex.text) and said_in("fitting_wish", ex.text)):
         return False
-    if _too_late(ex, order):
-        return True
-    if off:
-        ask_whether(ex, order)
-    else:
-        ask_which(ex, order, ex.facts.at.date())
+    move(ex, order, wished(ex, order, wish))
+    return True
+
+
+def _some_time(ex: Exchange, order: Order) -> bool:
+    off = said_in("fitting_off", ex.text)
+    if not (off or said_in("fitting_later", ex.text)):
+        return False
+    if not _too_late(ex, order):
+        if off:
+            ask_whether(ex, order)
+        else:
+            ask_which(ex, order, ex.facts.at.date())
+    return True
+
+
+def _missed(ex: Exchange, order: Order, agreed: Installation) -> bool:
+    """Who waited in vain needs a person."""
+    if agreed.date > ex.facts.at.date():
+        return False
+    call(ex, "human", render("fitting.missed_words", "wechat", number=order.number, goods=brief(order, 20)))
     return True
 
 
 def wished(ex: Exchange, order: Order, wish: Schedule) -> Installation:
-    """The visit a message wishes for; a time without a day is on the day agreed on."""
-    said = read_schedule(ex.text, ex.facts.at)
-    bare = said is not None and not said.dated and order.installation is not None
-    day = order.installation.date if bare and order.installation else date.fromisoformat(wish.date)
-    return Installation(date=day, period=wish.period, time=wish.time)
+    """The visit a message wishes for: what stands behind 改 where there is more. A time without a day is on the day agreed
+    on, a day without a time at the time agreed on."""
+    aim = _AIM.match(ex.text)
+    said = (read_schedule(aim[1], ex.facts.at) if aim else None) or read_schedule(ex.text, ex.facts.at)
+    wish, agreed = said.schedule if said else wish, order.installation
+    if said is not None and not said.dated and agreed is not None:
+        return Installation(date=agreed.date, period=wish.period, time=wish.time)
+    if wish.period or wish.time or agreed is None:
+        return Installation(date=date.fromisoformat(wish.date), period=wish.period, time=wish.time)
+    same_time = replace(agreed, date=date.fromisoformat(wish.date))
+    return same_time if _diary(ex, order).fits(same_time) else Installation(date=same_time.date)
 
 
 def move(ex: Exchange, order: Order, wish: Installation) -> None:
     """Move the visit, or say why that cannot be and what can."""
     if _too_late(ex, order):
         return
-    today, diary = ex.facts.at.date(), _diary(ex, order)
-    if wish.date < order.promised_by:
-        ex.say("delivery.too_soon", day=day_said(order.promised_by, today))
+    today, diary, first = ex.facts.at.date(), _diary(ex, order), _first_day(ex, order)
+    if wish.date < first:
+        ex.say("delivery.too_soon", day=day_said(first, today))
     elif not diary.fits(wish):
         fitting.say_full(ex, diary, wish)
         ask_which(ex, order, wish.date)
@@ -88,7 +126,7 @@ def drop(ex: Exchange, order: Order) -> None:
 def ask_which(ex: Exchange, order: Order, since: date) -> None:
     """The days that have room, from a day on."""
     diary, today = _diary(ex, order), ex.facts.at.date()
-    days = diary.first_free(max(since, order.promised_by, today), OFFERED)
+    days = diary.first_free(max(since, _first_day(ex, order)), OFFERED)
     if not days:
         ex.settled()
         ex.say("fitting.none_free")
@@ -105,6 +143,14 @@ def keep(ex: Exchange, order: Order) -> None:
     ex.settled()
     if order.installation:
         ex.say("fitting.kept", day=fitting_said(order.installation, ex.facts.at.date()))
+
+
+def _first_day(ex: Exchange, order: Order) -> date:
+    """The day its goods are there, as things stand. The day promised may be later, where a later visit was wished for."""
+    station, today = ex.facts.station(order.station), ex.facts.at.date()
+    if station is None or order.status not in ON_THE_WAY:
+        return today
+    return max(today, min(order.promised_by, expected(order.status, order.stock_place, ex.facts.at, station).day))
 
 
 def _too_late(ex: Exchange, order: Order) -> bool:

@@ -7,7 +7,8 @@ from functools import cache
 
 from config.data import read_yaml
 
-_CLOSING = " \t\n。！!？?，,.～~了啊吧呀哦嘛呢"
+_STOPS = " \t\n。！!？?，,.～~"
+_CLOSING = _STOPS + "了啊吧呀哦嘛呢"
 
 
 @cache
@@ -17,8 +18,8 @@ def _words(section: str) -> tuple[str, ...]:
 
 def said_whole(section: str, text: str) -> bool:
     """Whether the whole message is one of the section's words."""
-    plain = unicodedata.normalize("NFKC", text).strip(_CLOSING).casefold()
-    return plain in _words(section)
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return not {plain.strip(_CLOSING), plain.strip(_STOPS)}.isdisjoint(_words(section))
 
 
 def said_in(section: str, text: str) -> bool:

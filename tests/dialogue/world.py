@@ -148,7 +148,8 @@ class World:
         agreed = None
         if isinstance(event, happened.InstallationMoved):
             agreed = Installation(date=event.date, period=event.period, time=event.time)
-        self.orders[place] = replace(self.orders[place], installation=agreed)
+        promised = min(self.orders[place].promised_by, agreed.date) if agreed else self.orders[place].promised_by
+        self.orders[place] = replace(self.orders[place], installation=agreed, promised_by=promised)
 
     def confirm_fitting(self, event: happened.InstallationConfirmed) -> None:
         place = next(i for i, order in enumerate(self.orders) if order.number == event.number)

@@ -15,7 +15,7 @@ def _moved(pen: Pen, event: happened.InstallationMoved) -> None:
     if order is None:
         raise LookupError(f"no order has the number {event.number}")
     slot = {"installation_date": event.date, "installation_period": event.period, "installation_time": event.time}
-    orders.change(pen.conn, event.number, **slot)
+    orders.change(pen.conn, event.number, **slot, promised_by=min(order.promised_by, event.date))
     agreed = Installation(date=event.date, period=event.period, time=event.time)
     installations.rebook(pen.conn, pen.seal, order, agreed)
 
