@@ -54,6 +54,7 @@ OPEN: tuple[tuple[str, str, Handler], ...] = (
 )
 EVERYBODYS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
+    ("GET", "/", home),
     ("GET", "/events", alerts.events),
     ("POST", "/sign-out", sign_in.sign_out),
 )
