@@ -48,10 +48,12 @@ def _narrows(term: Term, group: Group | None, before: Token | None, after: Token
 
 
 def is_part_of_word(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a lone 大 or 小 belongs to some other word: 大王庄."""
+    """Tell whether a lone 大 or 小 belongs to some other word: 大王庄, 赵德厚家."""
     token, after = tokens[place], tokens[place + 1 : place + 2]
     if len(token.word) > 1 or token.kind not in ("big", "small"):
         return False
+    if place and tokens[place - 1].kind == "unknown" and tokens[place - 1].word[-1:].isalnum():
+        return True
     return bool(after) and after[0].kind in ("unknown", "ordinary", "trait") and after[0].word.isalnum()
 
 
