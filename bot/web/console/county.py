@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -70,7 +70,7 @@ async def acknowledge(request: web.Request) -> web.Response:
 async def installations(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
     found = await request.app[DATABASE].run(lambda conn: county.installations(conn, seal, where, today))
-    return render(request, "console/county_installations.j2", orders=found)
+    return render(request, "console/county_installations.j2", orders=found, tomorrow=today + timedelta(days=1))
 
 
 async def show_audit(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.console import alerts, county, county_orders, day, lorries, ordering, sign_in, stock, talks
+from bot.web.console import alerts, county, county_orders, day, fitting_sheet, lorries, ordering, sign_in, stock, talks
 from bot.web.console.guard import Handler, for_county, for_manager, seat
 from bot.web.console.parts import CONSOLE, Console
 from bot.web.pages import see_other
@@ -42,6 +42,7 @@ COUNTY: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/lorries", lorries.move),
     ("POST", "/lorries/new", lorries.make),
     ("GET", "/installations", county.installations),
+    ("GET", "/installations/sheet", fitting_sheet.show),
     ("GET", "/audit", county.show_audit),
     ("GET", "/order", county_orders.show),
     ("POST", "/order", county_orders.move),
