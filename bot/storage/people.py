@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
+from bot.storage import lessons
 from bot.storage.columns import AnyRow
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, listings, orders, outbox, persons, stations
 from bot.storage.seal import Seal
@@ -169,6 +170,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     conn.execute(delete(contacts).where(contacts.c.person == person))
     conn.execute(delete(outbox).where(outbox.c.recipient == person))
     conn.execute(delete(answers).where(answers.c.person == person))
+    lessons.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
     conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
     conn.execute(update(listings).where(listings.c.seller == person).values(seller=nobody))
@@ -194,6 +196,7 @@ def _move_all(conn: Connection, former: str, person: str) -> None:
     conn.execute(update(answers).where(answers.c.person == former).values(person=person))
     conn.execute(update(listings).where(listings.c.seller == former).values(seller=person))
     conn.execute(update(stations).where(stations.c.manager == former).values(manager=person))
+    lessons.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)
 
 

@@ -21,6 +21,7 @@ from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import people as of_people
 from bot.storage.writing import stations as of_stations
 from bot.storage.writing import trade as of_trade
+from bot.storage.writing import training as of_training
 from bot.storage.writing.pen import Pen, Writers
 
 __all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "SlotFull", "StockShort", "record"]
@@ -33,6 +34,7 @@ WRITERS: Writers = (
     | of_stations.WRITERS
     | of_trade.WRITERS
     | at_counter.WRITERS
+    | of_training.WRITERS
 )
 
 

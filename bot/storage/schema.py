@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.tables.base import COMING, IS_PENDING, STILL_OPEN, UNANSWERED, WAITING, metadata
+from bot.storage.tables.base import COMING, IS_PENDING, STILL_OPEN, UNANSWERED, WAITING, WEIGHTY, metadata
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
@@ -13,6 +13,7 @@ from bot.storage.tables.messages import alerts, county_words, demand, idempotenc
 from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
+from bot.storage.tables.training import certificates, course_progress, lesson_reminders
 
 __all__ = [
     "COMING",
@@ -20,15 +21,18 @@ __all__ = [
     "STILL_OPEN",
     "UNANSWERED",
     "WAITING",
+    "WEIGHTY",
     "alerts",
     "answers",
     "appointments",
     "audit",
     "broadcasts",
     "cash_entries",
+    "certificates",
     "chores",
     "contacts",
     "county_words",
+    "course_progress",
     "demand",
     "idempotency",
     "inbox",
@@ -36,6 +40,7 @@ __all__ = [
     "installation_slots",
     "installation_teams",
     "invites",
+    "lesson_reminders",
     "listings",
     "load_items",
     "loads",

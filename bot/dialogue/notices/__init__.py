@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from bot.dialogue.notices import installations, orders, parcels, people, stations
+from bot.dialogue.notices import installations, orders, parcels, people, stations, training
 from bot.dialogue.notices.around import Around, Writers
 from bot.domain.events import Event
 from bot.domain.letter import Letter
 
 __all__ = ["WRITERS", "Around", "letters"]
 
-WRITERS: Writers = orders.WRITERS | installations.WRITERS | parcels.WRITERS | people.WRITERS | stations.WRITERS
+WRITERS: Writers = (
+    orders.WRITERS
+    | installations.WRITERS
+    | parcels.WRITERS
+    | people.WRITERS
+    | stations.WRITERS
+    | training.WRITERS
+)
 
 
 def letters(event: Event, around: Around) -> tuple[Letter, ...]:

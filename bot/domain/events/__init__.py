@@ -48,6 +48,7 @@ from bot.domain.events.stations import (
     WordTaught,
 )
 from bot.domain.events.trade import DemandHeard, ListingOffered
+from bot.domain.events.training import CertificateEarned, LessonReminded, QuizAnswered
 
 __all__ = [
     "AddressGiven",
@@ -58,6 +59,7 @@ __all__ = [
     "AlertsAcknowledged",
     "BroadcastSent",
     "CashEntered",
+    "CertificateEarned",
     "DemandHeard",
     "ErasureRequested",
     "Event",
@@ -67,6 +69,7 @@ __all__ = [
     "InstallationConfirmed",
     "InstallationDropped",
     "InstallationMoved",
+    "LessonReminded",
     "ListingOffered",
     "OptedIn",
     "OptedOut",
@@ -80,6 +83,7 @@ __all__ = [
     "PhoneCodeSent",
     "PhoneLinked",
     "PickupRefused",
+    "QuizAnswered",
     "ReadinessTold",
     "SignInCodeSent",
     "StationBound",

@@ -27,5 +27,7 @@ UNSEEN = text("acknowledged_at IS NULL")
 """An alert nobody has reacted to."""
 UNANSWERED = text("acknowledged_at IS NULL AND escalated_at IS NULL AND level <> 'info'")
 """An alert that somebody should react to and nobody did yet."""
+WEIGHTY = text("level <> 'info'")
+"""An alert that was more than news."""
 IS_PENDING: ColumnClause[str] = literal_column("'pending'")
 """To compare a status with in queries: a bound value would keep the database from using the index of the pending ones."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import Instant, Quantity, Serial, Words
-from bot.storage.tables.base import PENDING, UNANSWERED, UNSEEN, metadata
+from bot.storage.tables.base import PENDING, UNANSWERED, UNSEEN, WEIGHTY, metadata
 
 inbox = Table(
     "inbox",
@@ -87,6 +87,7 @@ alerts = Table(
     UniqueConstraint("key"),
     Index("ix_alerts_station_id", "station", "id"),
     Index("ix_alerts_unanswered", "created_at", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
+    Index("ix_alerts_weighty", "station", "created_at", sqlite_where=WEIGHTY, postgresql_where=WEIGHTY),
     Index("ix_alerts_unseen", "station", "id", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
 )
 
