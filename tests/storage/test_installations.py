@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
+from importlib import import_module
 from random import Random
 
 import pytest
 from made import NOON, a_station, an_order
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.domain.events import InstallationDropped, InstallationMoved, OrderMoved, OrderPlaced, ReadinessTold
 from bot.domain.installation import Team
@@ -169,3 +170,24 @@ async def test_a_hundred_at_once_never_get_more_than_there_is(postgres, seal):
         if order.status is not Status.CANCELLED
     }
     assert len(held) == len(booked)
+
+
+async def test_what_was_agreed_on_before_there_were_slots_takes_its_room(prepare, taken, database, seal):
+    await prepare()
+    filling = import_module("bot.storage.migrations.versions.0014_installations")
+
+    def work(conn):
+        for period, time, status in (
+            (None, "", Status.PLACED),
+            ("noon", "", Status.AT_STATION),
+            ("afternoon", "10:00", Status.DELIVERED),
+            ("morning", "", Status.CANCELLED),
+        ):
+            agreed = Installation(date=DAY, period=period, time=time)
+            orders.add(conn, seal, an_order(installation=agreed, status=status))
+        orders.add(conn, seal, an_order())
+        for statement in filling.FILL:
+            conn.execute(text(statement))
+
+    await database.run(work)
+    assert await taken() == {(DAY, "morning"): 2, (DAY, "afternoon"): 1}

@@ -24,6 +24,8 @@ INSERT INTO installation_slots (county, date, half, capacity, taken)
 SELECT county, date, half, {DEFAULT_CAPACITY}, count(*) FROM installation_bookings GROUP BY county, date, half
 """  # noqa: S608 - a number of this file
 
+FILL = (_BOOK, _COUNT)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -47,8 +49,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("county", "date", "half", name=op.f("pk_installation_slots")),
     )
     _bookings()
-    op.execute(_BOOK)
-    op.execute(_COUNT)
+    for statement in FILL:
+        op.execute(statement)
 
 
 def _bookings() -> None:
