@@ -16,7 +16,7 @@ from intents.understand import read_amount
 from intents.units import unit_at
 
 _PARTICLES = " ,，。！!吧啊呀哈哦"
-_CLAUSE = re.compile(r"[,，。;；！!、]|(?=不是|不要)|(?<=[^不])(?=是)")
+_CLAUSE = re.compile(r"[,，。;；！!、]|(?=不是|不要)|(?<=[^不还])(?=是)")
 _DENIED = ("不是", "不要")
 
 

@@ -59,7 +59,7 @@ from intents.acts import (
     Unknown,
     ViewCart,
 )
-from intents.understand import explain
+from intents.understand import Explained, explain
 from intents.utterance import Utterance
 
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]")
@@ -121,17 +121,19 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
     explained = explain(heard, facts.shop)
     if ex.talk.asking is None and said_whole("leave", ex.text):
         return (Deny() if said_whole("back", ex.text) else CancelOrder(),)
+    _spell_out(ex, explained)
     if any(not isinstance(act, Unknown) for act in explained.acts):
         return explained.acts
-    _spell_out(ex, explained.decoded)
     return (_bare(ex),)
 
 
-def _spell_out(ex: Exchange, decoded: str) -> None:
-    """Typed pinyin that answers or counts, “lai liang ping”, is heard as the words it stands for."""
-    typed = ex.text.isascii() and not decoded.isascii()
-    if typed and (isinstance(ex.talk.asking, ChooseArticle | Offer) or said_amount(decoded)):
-        ex.text = decoded
+def _spell_out(ex: Exchange, explained: Explained) -> None:
+    """Typed pinyin that answers, refuses or counts, “lai liang ping”, is heard as the words it stands for."""
+    typed = ex.text.isascii() and not explained.decoded.isascii()
+    chooses = isinstance(ex.talk.asking, ChooseArticle | Offer) and all(isinstance(x, Unknown) for x in explained.acts)
+    refuses = all(isinstance(act, Deny) for act in explained.acts)
+    if typed and (chooses or refuses or said_amount(explained.decoded)):
+        ex.text = explained.decoded
 
 
 def _bare(ex: Exchange) -> Act:

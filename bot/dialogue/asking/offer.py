@@ -94,7 +94,8 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
         return [_wanted(ex, group, picked.amount) for group in picked.groups]
     if len(skus) == 1 and heard.yes:
         return [_wanted(ex, skus)]
-    if len(heard.acts) == 1 and (named := _named(question, heard, Add) or _named(question, heard, Search)):
+    searched = [] if heard.asks else _named(question, heard, Search)
+    if len(heard.acts) == 1 and (named := _named(question, heard, Add) or searched):
         return [
             Wanted(mention=item.mention, skus=found, quantity=item.quantity or Decimal(1), unit=item.unit)
             for found, item in named

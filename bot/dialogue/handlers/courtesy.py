@@ -6,6 +6,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import WhichStation
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
+from intents.words import said
 
 LONGEST_QUOTE = 12
 
@@ -37,6 +38,10 @@ def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
     if said_in("bargains", ex.text):
         ex.say("courtesy.fixed_price")
+    elif said_in("machine", ex.text):
+        ex.say("courtesy.machine")
+    elif said("services").search(ex.text):
+        ex.say("courtesy.no_such_service")
     elif ex.facts.person.manages and said_in("fetched", ex.text):
         ex.say("manager.which_code")
     elif ex.talk.asking is not None:
