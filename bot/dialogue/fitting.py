@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec.structs import replace
@@ -9,8 +10,8 @@ from msgspec.structs import replace
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import ChooseDay
 from bot.dialogue.quote import needs_fitter, stock_place
-from bot.dialogue.saying import PERIODS, day_said
-from bot.domain.installation import HALVES, OFFERED, Diary, half_of
+from bot.dialogue.saying import PERIODS, day_said, numbered, short_day
+from bot.domain.installation import HALVES, OFFERED, Diary, Half, half_of
 from bot.domain.order import Installation
 from bot.domain.people import Station
 from bot.domain.promise import earliest_day
@@ -49,10 +50,10 @@ def on_day(diary: Diary, day: date) -> Installation:
     return Installation(date=day, period=free[0] if len(free) == 1 else None)
 
 
-def row(diary: Diary, day: date, today: date) -> str:
-    """A day as it is offered: `12月3日周四（只有下午）`."""
-    free = diary.free(day)
-    return day_said(day, today) + (f"（只有{PERIODS[free[0]]}）" if len(free) == 1 else "")
+def rows(ex: Exchange, diary: Diary, days: Iterable[date]) -> str:
+    """Days as they are offered: `2. 12月3日周四（只有下午）`; by SMS so short that five fit."""
+    said, today = short_day if ex.sms else day_said, ex.facts.at.date()
+    return numbered(said(day, today) + _only(diary.free(day)) for day in days)
 
 
 def say_full(ex: Exchange, diary: Diary, wish: Installation) -> None:
@@ -63,6 +64,10 @@ def say_full(ex: Exchange, diary: Diary, wish: Installation) -> None:
         ex.say("fitting.half_left", day=day, full=PERIODS[half], free=PERIODS[free[0]])
     else:
         ex.say("fitting.day_full" if diary.team.works(wish.date) else "fitting.rest", day=day)
+
+
+def _only(free: tuple[Half, ...]) -> str:
+    return f"（只有{PERIODS[free[0]]}）" if len(free) == 1 else ""
 
 
 def _settle_half(ex: Exchange, diary: Diary, agreed: Installation) -> None:

@@ -13,7 +13,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import DropFitting, MoveFitting
 from bot.dialogue.replies import render
-from bot.dialogue.saying import brief, day_said, fitting_said, numbered
+from bot.dialogue.saying import brief, day_said, fitting_said
 from bot.domain.events import InstallationDropped, InstallationMoved
 from bot.domain.installation import OFFERED, TO_FIT, Diary, may_be_moved
 from bot.domain.order import ON_THE_WAY, Installation, Order
@@ -125,13 +125,13 @@ def drop(ex: Exchange, order: Order) -> None:
 
 def ask_which(ex: Exchange, order: Order, since: date) -> None:
     """The days that have room, from a day on."""
-    diary, today = _diary(ex, order), ex.facts.at.date()
+    diary = _diary(ex, order)
     days = diary.first_free(max(since, _first_day(ex, order)), OFFERED)
     if not days:
         ex.settled()
         ex.say("fitting.none_free")
         return
-    rows = numbered(fitting.row(diary, day, today) for day in days)
+    rows = fitting.rows(ex, diary, days)
     ex.ask(MoveFitting(number=order.number, days=days), "fitting.move_which", rows=rows)
 
 

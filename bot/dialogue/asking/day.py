@@ -8,7 +8,6 @@ from bot.dialogue import fitting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import ChooseDay
-from bot.dialogue.saying import numbered
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.installation import Diary, half_of
 from bot.domain.order import Installation
@@ -17,9 +16,8 @@ from intents.dates import read_schedule
 
 
 def ask(ex: Exchange, question: ChooseDay) -> None:
-    today, diary = ex.facts.at.date(), _diary(ex)
     if question.days:
-        ex.ask(question, "ask.day", rows=numbered(fitting.row(diary, day, today) for day in question.days))
+        ex.ask(question, "ask.day", rows=fitting.rows(ex, _diary(ex), question.days))
     else:
         ex.ask(question, "fitting.none_free")
 
