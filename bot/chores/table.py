@@ -6,7 +6,8 @@ from bot.chores.chore import Chore
 from bot.chores.escalation import ESCALATION
 from bot.chores.fitters import FITTERS
 from bot.chores.late import LATE
+from bot.chores.lessons import LESSONS
 from bot.chores.low_stock import LOW_STOCK
 from bot.chores.overdue import OVERDUE
 
-CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS)
+CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS)

@@ -13,6 +13,7 @@ from bot.domain.installation import Diary, Visit
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.shelf import Standing
+from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality
 from catalog.shop import Shop
 
@@ -110,6 +111,15 @@ class Facts(Protocol):
 
     def wrong_codes(self, code: str) -> int:
         """Wrong pick-up codes given at this station within the last 15 minutes."""
+
+    def progress(self) -> Progress:
+        """How the person answered the questions of the courses."""
+
+    def certificates(self) -> Sequence[Certificate]:
+        """The person's own, oldest first."""
+
+    def mistakes(self, code: str) -> Mistakes:
+        """What went wrong at a station lately."""
 
     def phone_of(self, person: str) -> str:
         """The E.164 phone of a person, '' where none is known."""

@@ -210,9 +210,30 @@ class UndoWord(Question, frozen=True, kw_only=True, omit_defaults=True):
     word: str
 
 
+class ChooseCourse(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Which course shall it be?"""
+
+
+class Lesson(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A piece of a course is being told, its question is open, or it comes next."""
+
+    course: str
+    piece: str
+    stage: Literal["read", "ask", "next"]
+    at: datetime
+    part: int = 0
+    """By SMS: the part of the text told last."""
+    drilling: bool = False
+    then: tuple[str, ...] = ()
+    """What of a drill comes after it, each as course/piece."""
+
+    def moved(self, stage: Literal["read", "ask", "next"], at: datetime, part: int = 0) -> Lesson:
+        return msgspec.structs.replace(self, stage=stage, at=at, part=part)
+
+
 AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
-    | UndoWord | MoveFitting | DropFitting | IsReady
+    | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
 )  # fmt: skip

@@ -15,6 +15,7 @@ from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
+from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality
 from bot.storage import (
     alerts,
@@ -22,7 +23,9 @@ from bot.storage import (
     cash,
     county_words,
     installations,
+    lessons,
     localities,
+    mistakes,
     orders,
     people,
     pickups,
@@ -152,6 +155,15 @@ class SqlFacts:
 
     def wrong_codes(self, code: str) -> int:
         return pickups.wrong_codes(self._conn, code, self.at)
+
+    def progress(self) -> Progress:
+        return lessons.progress(self._conn, self.person.id)
+
+    def certificates(self) -> Sequence[Certificate]:
+        return lessons.certificates_of(self._conn, [self.person.id])
+
+    def mistakes(self, code: str) -> Mistakes:
+        return mistakes.of_station(self._conn, code, self.at)
 
     def phone_of(self, person: str) -> str:
         return people.phone_of(self._conn, self._seal, person)

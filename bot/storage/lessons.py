@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from bot.domain.events import QuizAnswered
 from bot.domain.training import Answered, Certificate, Progress
 from bot.storage.columns import AnyRow
 from bot.storage.retake import NumberTaken
-from bot.storage.schema import certificates, course_progress, lesson_reminders
+from bot.storage.schema import certificates, course_progress, lesson_reminders, stations
 from bot.storage.upsert import insert_new
 
 _CERTIFIED = select(certificates.c.number).where(
@@ -59,6 +60,33 @@ def certificates_of(conn: Connection, people: Collection[str]) -> list[Certifica
     """These people's certificates, oldest first."""
     query = select(certificates).where(certificates.c.person.in_(sorted(people)))
     return [_certificate(row) for row in conn.execute(query.order_by(certificates.c.at, certificates.c.number))]
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A manager whose week is over."""
+
+    person: str
+    station: str
+    new: bool
+    """Whether they were never looked at before."""
+
+
+def due(conn: Connection, now: datetime, *, limit: int) -> list[Due]:
+    """Those who run a station, and were not looked at within the last week."""
+    query = (
+        select(
+            stations.c.manager,
+            func.min(stations.c.code).label("station"),
+            func.min(lesson_reminders.c.due_at).label("due_at"),
+        )
+        .outerjoin(lesson_reminders, lesson_reminders.c.person == stations.c.manager)
+        .where(stations.c.manager.is_not(None), stations.c.level != "county", stations.c.status == "open")
+        .where(~stations.c.withdrawn, or_(lesson_reminders.c.due_at.is_(None), lesson_reminders.c.due_at <= now))
+        .group_by(stations.c.manager)
+        .order_by(stations.c.manager)
+        .limit(limit)
+    )
+    return [Due(person=row.manager, station=row.station, new=row.due_at is None) for row in conn.execute(query)]
 
 
 def note_reminder(conn: Connection, person: str, due_at: datetime) -> bool:

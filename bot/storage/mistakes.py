@@ -42,7 +42,7 @@ def _count(found: dict[str, dict[Mistake, int]], mistake: Mistake, rows: Iterabl
 
 def _wrong_codes(codes: list[str], since: datetime) -> Select[Any]:
     query = select(pickup_attempts.c.station, func.count().label("times")).group_by(pickup_attempts.c.station)
-    return query.where(pickup_attempts.c.station.in_(codes), pickup_attempts.c.at >= since)
+    return query.where(pickup_attempts.c.station.in_(codes), pickup_attempts.c.at > since)
 
 
 def _overdue(codes: list[str]) -> Select[Any]:
@@ -54,7 +54,7 @@ def _overdue(codes: list[str]) -> Select[Any]:
 
 def _alerts(codes: list[str], since: datetime) -> Select[Any]:
     query = select(alerts.c.station, func.count().label("times")).group_by(alerts.c.station)
-    return query.where(alerts.c.station.in_(codes), WEIGHTY, alerts.c.created_at >= since)
+    return query.where(alerts.c.station.in_(codes), WEIGHTY, alerts.c.created_at > since)
 
 
 def _late_alerts(codes: list[str], since: datetime, now: datetime) -> Select[Any]:

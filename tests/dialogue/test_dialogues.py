@@ -16,7 +16,7 @@ from bot.domain.installation import Team
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.order import Status
-from bot.domain.people import Person
+from bot.domain.people import Person, Station
 from bot.domain.village import Locality
 from catalog.shop import Shop
 from tests.reading import read_cases
@@ -118,6 +118,10 @@ def test_dialogue(dialogue):
     for code, stock in dialogue.get("shelf", {}).items():
         world.shelf.update({(code, sku): Decimal(count) for sku, count in stock.items()})
     world.left.update({sku: Decimal(count) for sku, count in dialogue.get("left", {}).items()})
+    world.channels.update(dict.fromkeys(dialogue.get("sms", ()), "sms"))
+    if "centre" in dialogue:
+        world.centre = Station(code=dialogue["centre"], name="青石县中心", level="county", county="青石县")
+    world.mistakes.update(dialogue.get("mistakes", {}))
     world.sold.update({sku: Decimal(count) for sku, count in dialogue.get("sold", {}).items()})
     world.fitters = Team(**dialogue.get("fitters", {}))
     for step in dialogue["steps"]:

@@ -21,7 +21,6 @@ from intents.acts import (
     OrderFor,
     StockIn,
     Summary,
-    Training,
     WalkInSale,
 )
 
@@ -201,12 +200,6 @@ def test_who_comes_back_alone_is_not_told_so_again(world):
     before = len(world.letters)
     assert "我回来了" in world.hear("秀英", "返回").reply
     assert len(world.letters) == before
-
-
-def test_what_cannot_be_done_by_chat_is_said_so(world):
-    turn = world.do("boss", Training())
-    assert "对不住" in turn.reply
-    assert not turn.events
 
 
 def test_the_summary_counts_the_day(world):

@@ -103,6 +103,7 @@ def test_no_reply_is_written_for_nobody():
         "roll.article_",
         "promise.",
         "shipping.",
+        "training.why_",
     )
     unused = [
         key

@@ -23,6 +23,7 @@ from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
 from bot.domain.order import UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
 from bot.domain.people import Person, Station
+from bot.domain.training import Answered, Certificate
 from bot.domain.village import Locality
 from catalog.shop import Shop
 from intents.acts import Act
@@ -47,6 +48,9 @@ class World:
     cash: list[Entry] = field(default_factory=list)
     alerts: list[happened.AlertRaised] = field(default_factory=list)
     wrong: int = 0
+    answered: dict[str, dict[tuple[str, str], Answered]] = field(default_factory=dict)
+    certificates: list[Certificate] = field(default_factory=list)
+    mistakes: dict[str, int] = field(default_factory=dict)
     fitters: Team = field(default_factory=Team)
     centre: Station | None = None
     villages: list[Locality] = field(default_factory=list)
@@ -128,6 +132,10 @@ class World:
         code = event.pickup_code or order.pickup_code
         self.orders[place] = replace(order, status=event.to, events=(*order.events, step), pickup_code=code)
 
+    def learn(self, event: happened.QuizAnswered) -> None:
+        told = Answered(course=event.course, piece=event.piece, knows=event.right, at=event.at)
+        self.answered.setdefault(event.person, {})[event.course, event.piece] = told
+
     def diary(self) -> Diary:
         """As the database would book: the better half where it has room."""
         taken = {}
@@ -179,6 +187,8 @@ CHANGES = {
     happened.OptedIn: lambda world, event: world.profile(event, opted_out=False),
     happened.PhoneLinked: lambda world, event: world.phones.update({event.person: event.phone}),
     happened.PickupRefused: World.miss,
+    happened.QuizAnswered: World.learn,
+    happened.CertificateEarned: lambda world, event: world.certificates.append(event.certificate),
     happened.StockMoved: World.book,
     happened.OrderMoveUndone: World.step_back,
     happened.InstallationMoved: World.change_fitting,

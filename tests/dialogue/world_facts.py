@@ -17,6 +17,7 @@ from bot.domain.order import OPEN, Order, Status
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
 from bot.domain.shelf import Standing
+from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality, locality_of
 
 if TYPE_CHECKING:
@@ -134,6 +135,15 @@ class Seen:
 
     def wrong_codes(self, code: str) -> int:
         return self._world.wrong
+
+    def progress(self) -> Progress:
+        return self._world.answered.get(self.person.id, {})
+
+    def certificates(self) -> Sequence[Certificate]:
+        return [one for one in self._world.certificates if one.person == self.person.id]
+
+    def mistakes(self, code: str) -> Mistakes:
+        return self._world.mistakes
 
     def phone_of(self, person: str) -> str:
         return self._world.phones.get(person, "")

@@ -21,7 +21,6 @@ from bot.dialogue.handlers import (
     delivery,
     handed_over,
     jielong,
-    not_by_chat,
     order_for,
     order_status,
     people,
@@ -34,6 +33,7 @@ from bot.dialogue.handlers import (
     stock,
     summary,
     teach_word,
+    training,
 )
 from intents import acts
 from intents.acts import Act
@@ -88,6 +88,6 @@ MANAGER_HANDLERS: dict[type[Act], Handler] = {
     acts.Broadcast: broadcast.broadcast,
     acts.Jielong: jielong.jielong,
     acts.TeachWord: teach_word.teach_word,
-    acts.Training: not_by_chat.training,
+    acts.Training: training.training,
 }
 """Only for those who run a station; from anybody else they are not understood."""
