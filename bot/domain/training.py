@@ -104,5 +104,19 @@ def drill(
     return tuple(chosen.values())[:most]
 
 
+def needed(known: Iterable[Course], mistakes: Mistakes, progress: Progress) -> tuple[Course, ...]:
+    """Courses that hold something not known yet against what went wrong."""
+    return tuple(
+        course
+        for course in known
+        if any(mistakes.keys() & piece.helps and not _knows(progress, course, piece) for piece in course.pieces)
+    )
+
+
+def _knows(progress: Progress, course: Course, piece: Piece) -> bool:
+    answer = progress.get((course.key, piece.key))
+    return answer is not None and answer.knows
+
+
 def _missed(answer: Answered | None) -> bool:
     return answer is not None and not answer.knows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
-from bot.web.api import counter, installations, loads, messages, network, orders, promises, shipments, words
+from bot.web.api import counter, courses, installations, loads, messages, network, orders, promises, shipments, words
 from bot.web.api.openapi import Operations, document
 
 OPERATIONS: Operations = (
@@ -17,6 +17,7 @@ OPERATIONS: Operations = (
     *network.OPERATIONS,
     *messages.OPERATIONS,
     *counter.OPERATIONS,
+    *courses.OPERATIONS,
     *words.OPERATIONS,
 )
 

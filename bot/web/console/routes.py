@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.console import alerts, county, county_orders, day, fitting_sheet, lorries, ordering, sign_in, stock, talks
+from bot.web.console import (
+    alerts,
+    county,
+    county_orders,
+    day,
+    fitting_sheet,
+    lessons,
+    lorries,
+    ordering,
+    sign_in,
+    stock,
+    talks,
+)
 from bot.web.console.guard import Handler, for_county, for_manager, seat
 from bot.web.console.parts import CONSOLE, Console
 from bot.web.pages import see_other
@@ -43,6 +55,7 @@ COUNTY: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/lorries/new", lorries.make),
     ("GET", "/installations", county.installations),
     ("GET", "/installations/sheet", fitting_sheet.show),
+    ("GET", "/training", lessons.show_county),
     ("GET", "/audit", county.show_audit),
     ("GET", "/order", county_orders.show),
     ("POST", "/order", county_orders.move),
@@ -57,6 +70,9 @@ EVERYBODYS: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
     ("GET", "/", home),
     ("GET", "/events", alerts.events),
+    ("GET", "/training", lessons.show),
+    ("GET", "/training/piece", lessons.show_piece),
+    ("POST", "/training/piece", lessons.answer),
     ("POST", "/sign-out", sign_in.sign_out),
 )
 

@@ -1,0 +1,102 @@
+"""Who runs a station, what they have learned, and what they need: as the county and the API see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, select
+
+from bot.domain.course import courses
+from bot.domain.training import Certificate, Mistakes, Progress, Standing, needed, standing
+from bot.storage import cursor, lessons, mistakes
+from bot.storage.columns import AnyRow
+from bot.storage.county import County
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.schema import stations
+
+
+class Learner(msgspec.Struct, frozen=True, kw_only=True):
+    """A station's manager. Who runs several stations stands at each."""
+
+    person: str
+    station: str
+    """Its code."""
+    name: str
+    town: str
+    village: str
+    manager_name: str
+    standing: Mapping[str, Standing]
+    """Course → how far; of every course."""
+    certificates: tuple[Certificate, ...]
+    mistakes: Mistakes
+    """Of the station, lately."""
+    needs: tuple[str, ...]
+    """Courses that help against them, with something in them not known yet."""
+    last_at: datetime | None
+    """When a question was answered last."""
+
+
+def page(
+    conn: Connection,
+    now: datetime,
+    *,
+    county: County | str | None = None,
+    station: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page[Learner]:
+    """Managers by their stations' codes; of one county (by its name alone: of all so called), or of one station. County
+    centres have none to teach. Raises BadCursor."""
+    query = select(stations).where(stations.c.manager.is_not(None), stations.c.level != "county", ~stations.c.withdrawn)
+    query = query.where(*_within(county))
+    if station is not None:
+        query = query.where(stations.c.code == station)
+    if after is not None:
+        query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
+    limit = max(1, min(limit, MOST_ROWS))
+    rows = list(conn.execute(query.order_by(stations.c.code).limit(limit + 1)))
+    shown = _learners(conn, rows[:limit], now)
+    return Page(shown, cursor.write(shown[-1].station) if len(rows) > limit else None)
+
+
+def _within(county: County | str | None) -> tuple[ColumnElement[bool], ...]:
+    if county is None:
+        return ()
+    if isinstance(county, str):
+        return (stations.c.county == county,)
+    return (
+        stations.c.county == county.name,
+        stations.c.city == county.city,
+        stations.c.province == county.province,
+    )
+
+
+def _learners(conn: Connection, rows: list[AnyRow], now: datetime) -> list[Learner]:
+    """Five queries for however many."""
+    people = {row.manager for row in rows}
+    learned, wrong = lessons.progress_of(conn, people), mistakes.of_stations(conn, {row.code for row in rows}, now)
+    earned: dict[str, list[Certificate]] = {}
+    for one in lessons.certificates_of(conn, people):
+        earned.setdefault(one.person, []).append(one)
+    return [
+        _learner(row, learned.get(row.manager, {}), wrong.get(row.code, {}), tuple(earned.get(row.manager, ())))
+        for row in rows
+    ]
+
+
+def _learner(row: AnyRow, progress: Progress, wrong: Mistakes, certificates: tuple[Certificate, ...]) -> Learner:
+    return Learner(
+        person=row.manager,
+        station=row.code,
+        name=row.name,
+        town=row.town,
+        village=row.village,
+        manager_name=row.manager_name,
+        standing={course.key: standing(course, progress) for course in courses()},
+        certificates=certificates,
+        mistakes=wrong,
+        needs=tuple(course.key for course in needed(courses(), wrong, progress)),
+        last_at=max((answer.at for answer in progress.values()), default=None),
+    )
