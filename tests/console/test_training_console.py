@@ -43,6 +43,15 @@ async def test_an_answer_is_explained_and_the_next_piece_shown(manager, county):
     assert "1 服务与称呼 1/5" in await county.hear("wechat:oManager1", "学习")
 
 
+async def test_what_was_answered_outlives_the_conversation(county, redis):
+    for said in ("学2", "1", "1", "1"):
+        await county.hear("sms:+8613900000101", said)
+    await redis.flushall()
+    reply = await county.hear("sms:+8613900000101", "学习")
+    assert "2 到货与取货码 1/5" in reply
+    assert "2/5" in await county.hear("sms:+8613900000101", "2")
+
+
 async def test_the_last_right_answer_earns_a_certificate_the_county_hears_of(manager, centre, county):
     for piece in SERVICE.pieces:
         page = await choose(manager, piece, piece.right)

@@ -10,12 +10,7 @@ from bot.domain.letter import Letter
 __all__ = ["WRITERS", "Around", "letters"]
 
 WRITERS: Writers = (
-    orders.WRITERS
-    | installations.WRITERS
-    | parcels.WRITERS
-    | people.WRITERS
-    | stations.WRITERS
-    | training.WRITERS
+    orders.WRITERS | installations.WRITERS | parcels.WRITERS | people.WRITERS | stations.WRITERS | training.WRITERS
 )
 
 

@@ -19,6 +19,7 @@ def _alert(event: AlertRaised, around: Around) -> Iterable[Letter]:
             text=event.text,
             sms=cut(event.text, SMS_LENGTH),
             params={"thing": cut(event.text, 20), "time": f"{around.at:%Y-%m-%d %H:%M}"},
+            urgent=event.kind != "trained",
             bundle=f"{_TOGETHER[event.kind]}:{event.station}" if event.kind in _TOGETHER else "",
         )
 
