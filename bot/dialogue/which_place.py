@@ -25,6 +25,8 @@ def offer(
     """Ask which of the places it is. What is asked for beside it, and why, stays."""
     before = ex.talk.asking if isinstance(ex.talk.asking, WhichStation) else WhichStation()
     level = None if near else level_to_ask(places)
+    if level is None:
+        places = sorted(places, key=lambda one: not one.station)  # what nobody serves comes last
     question = WhichStation(
         call=before.call,
         words=before.words,
@@ -67,9 +69,8 @@ def more(ex: Exchange, question: WhichStation) -> None:
 def nearest_first(ex: Exchange, places: Sequence[Locality]) -> list[Locality]:
     """Those around where the person's goods go now come first; that decides nothing."""
     home = ex.station
-    if home is None:
-        return list(places)
-    return sorted(places, key=lambda place: (place.county != home.county, place.city != home.city))
+    county, city = (home.county, home.city) if home else ("", "")
+    return sorted(places, key=lambda place: (place.county != county, place.city != city))
 
 
 def _said(place: Locality) -> str:

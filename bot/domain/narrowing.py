@@ -18,7 +18,7 @@ FEW = 6
 SOME = 18
 """So many regions are shown, in pages, before a larger one is asked for."""
 SHORTEST = 2
-_FILLERS = frozenset("的是在我们俺咱家个那这边省市区县旗乡镇村里头人 就,，。.!！")
+_FILLERS = frozenset(same_sound("的是在我们俺咱家个那这边省市区县旗乡镇村里头人 就,，。.!！"))
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,8 +81,8 @@ def kept_by(words: str, places: Sequence[Locality], name: str) -> list[Locality]
     if not most:
         return []
     best = [(found, place) for found, place in fitting if len(found) == most]
-    own = frozenset(said(name))
-    telling = [rest for found, _ in best if not (rest := _left(heard, found, own))]
+    own = frozenset(same_sound(said(name)))
+    telling = [rest for found, _ in best if not (rest := _left(heard, found, own | _FILLERS))]
     return [place for _, place in best] if telling else []
 
 
@@ -93,13 +93,12 @@ def _named_in(heard: str, place: Locality) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) >= SHORTEST and same_sound(name) in spoken)
 
 
-def _left(heard: str, found: Iterable[str], own: frozenset[str]) -> str:
-    """What the words say beside the regions, the village's own name and fillers."""
+def _left(heard: str, found: Iterable[str], known: frozenset[str]) -> str:
+    """What the words say beside the regions, as it sounds: `known` are the village's own name and fillers."""
     spoken = same_sound(heard)
     for name in sorted(found, key=len, reverse=True):
-        spoken = spoken.replace(same_sound(name), "\0" * len(name))
-    rest = [character for sign, character in zip(spoken, heard, strict=True) if sign != "\0"]
-    return "".join(character for character in rest if character not in _FILLERS and character not in own)
+        spoken = spoken.replace(same_sound(name), "")
+    return "".join(sign for sign in spoken if sign not in known)
 
 
 def _within(region: Region) -> str:

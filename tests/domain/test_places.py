@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.people import Station
-from bot.domain.places import MOST_NAMED, keys_said, place_keys, rank
+from bot.domain.places import MOST_NAMED, is_named, keys_said, place_keys, rank
 
 
 def station(code, village, town="柳河镇", county="河湾县", name=""):
@@ -107,3 +107,20 @@ def test_ten_thousand_characters_cost_nothing():
     for words in ("和" * 10_000, "a" * 10_000, "yangliu" * 2000):
         meant(words)
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("我是杨柳村的", True),
+        ("杨流", True),  # another character, the same sound
+        ("yang liu cun", True),
+        ("杨柳站", True),
+        ("YL01", True),
+        ("柳河镇", False),  # the town is no village
+        ("杨", False),
+        ("杨牛村", False),  # merely sounds alike
+    ],
+)
+def test_only_the_whole_name_names_a_village(words, named):
+    assert is_named(words, NETWORK[0]) == named

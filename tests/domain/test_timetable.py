@@ -39,7 +39,7 @@ def test_opening_hours_come_into_one_spelling(text):
 
 @pytest.mark.parametrize("text", ["20:00-08:00", "8-20", "早8点", "08:00-08:00", "08:00"])
 def test_hours_that_cannot_be_are_refused(text):
-    with pytest.raises(ValueError, match="write (it|them|the hours) like"):
+    with pytest.raises(ValueError, match=r"write (it|them|the hours) like"):
         opening_hours(text)
 
 
