@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Protocol
 
+from bot.dialogue.market.facts import Market
 from bot.domain.alert import OpenAlert
 from bot.domain.installation import Diary, Visit
 from bot.domain.order import Order
@@ -36,6 +37,10 @@ class Facts(Protocol):
     """For order numbers and codes; a turn that collides is taken again with other dice."""
     attempt: int
     """0 at first; grows when order numbers collided, so that numbers grow with them."""
+
+    @property
+    def market(self) -> Market:
+        """What villagers sell."""
 
     def orders(self) -> Sequence[Order]:
         """The person's own newest orders, newest first, 20 at most."""

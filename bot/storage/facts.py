@@ -32,6 +32,7 @@ from bot.storage import (
     stations,
     stock,
 )
+from bot.storage.market import SqlMarket
 from bot.storage.seal import Seal
 from catalog.regional import words_of
 from catalog.shop import Shop
@@ -57,6 +58,7 @@ class SqlFacts:
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
         self.shop, self.dice, self.attempt = shop, dice, attempt
         self._conn, self._seal = conn, seal
+        self.market = SqlMarket(conn, person.id, at)
         self._own: Sequence[Order] | None = None
         self._stations: dict[str, Station | None] = {}
         self._open: dict[str, Sequence[Order]] = {}

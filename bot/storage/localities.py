@@ -55,7 +55,7 @@ def near(conn: Connection, seal: Seal, lat: float, lng: float) -> list[Station]:
     wide = high / max(math.cos(math.radians(lat)), 0.05)
     box = {"south": lat - high, "north": lat + high, "west": lng - wide, "east": lng + wide}
     rows = conn.execute(_AROUND, box).all()
-    away = sorted((_km(lat, lng, row.lat, row.lng), row.code) for row in rows)
+    away = sorted((km_between(lat, lng, row.lat, row.lng), row.code) for row in rows)
     found: Iterable[Station | None] = (
         stations.find(conn, seal, code) for km, code in away[:NEAREST] if km <= WITHIN_KM
     )
@@ -80,7 +80,7 @@ def _identity(place: Locality) -> tuple[str, str, str]:
     return core(place.county, REGION_END), core(place.town, REGION_END), core(place.village, VILLAGE_END)
 
 
-def _km(lat: float, lng: float, other_lat: float, other_lng: float) -> float:
+def km_between(lat: float, lng: float, other_lat: float, other_lng: float) -> float:
     """On so short a way the earth is flat."""
     east = (other_lng - lng) * math.cos(math.radians(lat))
     return math.hypot(other_lat - lat, east) * _KM_A_DEGREE

@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import lessons
+from bot.storage import lessons, sellers
 from bot.storage.columns import AnyRow
-from bot.storage.schema import alerts, answers, contacts, demand, inbox, listings, orders, outbox, persons, stations
+from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
 
@@ -173,7 +173,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     lessons.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
     conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
-    conn.execute(update(listings).where(listings.c.seller == person).values(seller=nobody))
+    sellers.forget(conn, person, nobody)
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
     conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))
     blank = {"name": "", "station": "", "address": "", "handed_off_since": None, "handed_off_until": None}
@@ -194,7 +194,7 @@ def _move_all(conn: Connection, former: str, person: str) -> None:
     conn.execute(update(outbox).where(outbox.c.recipient == former).values(recipient=person))
     conn.execute(update(inbox).where(inbox.c.person == former).values(person=person))
     conn.execute(update(answers).where(answers.c.person == former).values(person=person))
-    conn.execute(update(listings).where(listings.c.seller == former).values(seller=person))
+    sellers.become(conn, former, person)
     conn.execute(update(stations).where(stations.c.manager == former).values(manager=person))
     lessons.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)

@@ -19,6 +19,7 @@ from bot.storage.writing import installations as of_installations
 from bot.storage.writing import orders as of_orders
 from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import people as of_people
+from bot.storage.writing import selling as of_selling
 from bot.storage.writing import stations as of_stations
 from bot.storage.writing import trade as of_trade
 from bot.storage.writing import training as of_training
@@ -33,6 +34,7 @@ WRITERS: Writers = (
     | of_people.WRITERS
     | of_stations.WRITERS
     | of_trade.WRITERS
+    | of_selling.WRITERS
     | at_counter.WRITERS
     | of_training.WRITERS
 )

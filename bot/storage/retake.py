@@ -21,6 +21,10 @@ class SlotFull(Retake):
     """The fitters have no room left in that half-day."""
 
 
+class ListingChangedMeanwhile(Retake):
+    """A listing, or what was ordered of it, was changed by somebody else meanwhile."""
+
+
 class OrderChanged(Retake, IllegalMove):
     """The order was moved by somebody else meanwhile."""
 

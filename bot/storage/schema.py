@@ -9,10 +9,11 @@ from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
 from bot.storage.tables.loads import load_items, loads, promises
-from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, listings, outbox
+from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, outbox
 from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
+from bot.storage.tables.selling import listing_sales, listings, settlements
 from bot.storage.tables.training import certificates, course_progress, lesson_reminders
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "installation_teams",
     "invites",
     "lesson_reminders",
+    "listing_sales",
     "listings",
     "load_items",
     "loads",
@@ -55,6 +57,7 @@ __all__ = [
     "products",
     "promises",
     "seen",
+    "settlements",
     "shipments",
     "station_keys",
     "stations",

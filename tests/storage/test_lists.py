@@ -39,7 +39,7 @@ async def test_a_parcel_leads_to_its_order_and_to_no_other(run, sealed):
 async def test_listings_come_in_pages_newest_first(run, database, seal):
     offers = [
         ListingOffered(
-            person="pa", station="YL" if i % 2 else "HP", goods=f"苹果{i}", quantity=Decimal(i), unit="斤",
+            key=f"l{i}", person="pa", station="YL" if i % 2 else "HP", goods=f"苹果{i}", quantity=Decimal(i), unit="斤",
             price_fen=250, price_unit="斤",
         )
         for i in range(6)

@@ -258,7 +258,7 @@ async def test_what_is_not_carried_is_remembered_as_demand(database, happen, mot
 
 async def test_what_a_villager_sells_is_listed(database, happen, mother):
     offered = {"goods": "苹果", "quantity": Decimal("300.5"), "unit": "斤", "price_fen": 250, "price_unit": "斤"}
-    await happen(ListingOffered(person=mother.id, station="YL", **offered))
+    await happen(ListingOffered(key="l1", person=mother.id, station="YL", **offered))
     [listing] = (await database.run(listings.page)).rows
     assert (listing.seller, listing.quantity, listing.status) == (mother.id, Decimal("300.5"), "draft")
 

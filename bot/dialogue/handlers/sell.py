@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import WhichStation
 from bot.dialogue.saying import amount
+from bot.domain.codes import draft_id
 from bot.domain.events import ListingOffered
 from bot.domain.money import yuan
 from intents.acts import Sell
@@ -25,6 +26,7 @@ def _offer(ex: Exchange, offer: Sell) -> None:
     price_fen = None if offer.price is None else int(offer.price * 100)
     ex.cause(
         ListingOffered(
+            key=draft_id(ex.facts.dice),
             person=ex.facts.person.id,
             station=station.code,
             goods=offer.goods[:60],

@@ -38,6 +38,18 @@ from bot.domain.events.people import (
     StationBound,
     VillagerAnswered,
 )
+from bot.domain.events.selling import (
+    GroupBegun,
+    GroupClosed,
+    ListingChanged,
+    ListingDescribed,
+    ListingInspected,
+    ListingMoved,
+    ListingOffered,
+    ListingOrdered,
+    SaleHanded,
+    SellerPaid,
+)
 from bot.domain.events.stations import (
     AlertKind,
     AlertLevel,
@@ -47,7 +59,7 @@ from bot.domain.events.stations import (
     WordForgotten,
     WordTaught,
 )
-from bot.domain.events.trade import DemandHeard, ListingOffered
+from bot.domain.events.trade import DemandHeard
 from bot.domain.events.training import CertificateEarned, LessonReminded, QuizAnswered
 
 __all__ = [
@@ -64,13 +76,20 @@ __all__ = [
     "ErasureRequested",
     "Event",
     "FitterAnnounced",
+    "GroupBegun",
+    "GroupClosed",
     "HandoffClosed",
     "HandoffOpened",
     "InstallationConfirmed",
     "InstallationDropped",
     "InstallationMoved",
     "LessonReminded",
+    "ListingChanged",
+    "ListingDescribed",
+    "ListingInspected",
+    "ListingMoved",
     "ListingOffered",
+    "ListingOrdered",
     "OptedIn",
     "OptedOut",
     "OrderDelayed",
@@ -85,6 +104,8 @@ __all__ = [
     "PickupRefused",
     "QuizAnswered",
     "ReadinessTold",
+    "SaleHanded",
+    "SellerPaid",
     "SignInCodeSent",
     "StationBound",
     "StockMoved",

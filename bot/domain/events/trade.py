@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from bot.domain.events.base import Event
 
@@ -15,15 +14,3 @@ class DemandHeard(Event, frozen=True, kw_only=True):
     station: str
     mention: str
     at: datetime
-
-
-class ListingOffered(Event, frozen=True, kw_only=True):
-    """A villager wants to sell."""
-
-    person: str
-    station: str
-    goods: str
-    quantity: Decimal | None
-    unit: str
-    price_fen: int | None
-    price_unit: str

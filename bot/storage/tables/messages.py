@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Index,
@@ -15,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Instant, Quantity, Serial, Words
+from bot.storage.columns import Instant, Serial, Words
 from bot.storage.tables.base import PENDING, UNANSWERED, UNSEEN, WEIGHTY, metadata
 
 inbox = Table(
@@ -100,22 +99,6 @@ demand = Table(
     Column("mention", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_demand_station_at", "station", "at"),
-)
-
-listings = Table(
-    "listings",
-    metadata,
-    Column("id", Serial, primary_key=True),
-    Column("seller", String(16), nullable=False),
-    Column("station", String(64), nullable=False),
-    Column("goods", Words, nullable=False),
-    Column("quantity", Quantity),
-    Column("unit", Words, nullable=False, server_default=""),
-    Column("price_fen", BigInteger),
-    Column("price_unit", Words, nullable=False, server_default=""),
-    Column("status", String(12), nullable=False),
-    Column("created_at", Instant, nullable=False),
-    Index("ix_listings_station_id", "station", "id"),
 )
 
 idempotency = Table(

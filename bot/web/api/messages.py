@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot.domain.listing import Listing
 from bot.storage import alerts, listings, outbox_list
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit, one_of
@@ -68,7 +69,7 @@ def _message(row: outbox_list.Entry) -> MessageShape:
     return msgspec.structs.replace(shown, text=_CODE.sub("······", row.text)) if row.notice == SIGN_IN else shown
 
 
-def _listing(row: listings.Listing) -> ListingShape:
+def _listing(row: Listing) -> ListingShape:
     quantity = None if row.quantity is None else as_number(row.quantity)
     said = {name: getattr(row, name) for name in ListingShape.__struct_fields__ if name != "quantity"}
     return ListingShape(quantity=quantity, **said)

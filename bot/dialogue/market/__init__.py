@@ -1,0 +1,1 @@
+"""Villagers sell: offers, the station's inspection, buyers of other villages, hand-over and money."""

@@ -1,0 +1,123 @@
+"""What was ordered of listings: pledged, to be brought, handed over, paid out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from bot.domain.listing import Listing, Sale, Sold
+from bot.domain.settlement import Sums
+from bot.storage import listings
+from bot.storage.columns import AnyRow
+from bot.storage.schema import listing_sales as sales
+from bot.storage.schema import listings as table
+from bot.storage.schema import persons, stations
+
+MOST = 200
+_FIELDS = [column.label(f"sale_{column.name}") for column in sales.c]
+_SOLD = (
+    select(table, persons.c.name.label("seller_name"), *_FIELDS)
+    .join(sales, sales.c.listing == table.c.key)
+    .outerjoin(persons, persons.c.id == table.c.seller)
+)
+_TO_BRING = _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "open").order_by(sales.c.id).limit(MOST)
+_OWED = (
+    _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "handed", sales.c.settlement == "")
+    .order_by(sales.c.id)
+    .limit(MOST)
+)
+_OF_SELLER = _SOLD.where(table.c.seller == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
+_OF_BUYER = _SOLD.where(sales.c.buyer == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
+_BY_KEY = _SOLD.where(sales.c.key == bindparam("of"))
+_PLEDGED = select(sales).where(sales.c.listing == bindparam("of"), sales.c.status == "pledged").order_by(sales.c.id)
+
+
+def add(conn: Connection, sale: Sale) -> None:
+    conn.execute(insert(sales), {name: getattr(sale, name) for name in Sale.__struct_fields__})
+
+
+def find(conn: Connection, key: str) -> Sold | None:
+    row = conn.execute(_BY_KEY, {"of": key}).first()
+    return _sold(row) if row else None
+
+
+def to_bring(conn: Connection, code: str) -> list[Sold]:
+    """What sellers of a station have yet to bring, oldest first."""
+    return _all(conn, _TO_BRING, code)
+
+
+def owed(conn: Connection, code: str) -> list[Sold]:
+    """What was handed over at a station and not paid out, oldest first."""
+    return _all(conn, _OWED, code)
+
+
+def of_seller(conn: Connection, person: str) -> list[Sold]:
+    """Newest first."""
+    return _all(conn, _OF_SELLER, person)
+
+
+def of_buyer(conn: Connection, person: str) -> list[Sold]:
+    """Newest first."""
+    return _all(conn, _OF_BUYER, person)
+
+
+def pledged(conn: Connection, listing: str) -> tuple[Sale, ...]:
+    """All orders of a group buy, oldest first."""
+    return tuple(_sale(row) for row in conn.execute(_PLEDGED, {"of": listing}))
+
+
+def close_pledges(conn: Connection, listing: str, **fields: Any) -> None:
+    here = sales.c.listing == listing, sales.c.status == "pledged"
+    conn.execute(update(sales).where(*here).values(**fields))
+
+
+def lapse(conn: Connection, listing: str) -> None:
+    """The group buy did not come together: what was paid in advance is to be given back."""
+    close_pledges(conn, listing, status="lapsed", refund_fen=sales.c.paid_fen)
+
+
+def hand(conn: Connection, key: str, weight: Decimal, sums: Sums) -> bool:
+    """It was brought and weighed; False where it was already."""
+    values = {"status": "handed", "weight": weight, "amount_fen": sums.amount_fen}
+    values |= {"freight_fen": sums.freight_fen, "commission_fen": sums.commission_fen}
+    here = sales.c.key == key, sales.c.status == "open"
+    return bool(conn.execute(update(sales).where(*here).values(**values)).rowcount)
+
+
+def settle(conn: Connection, keys: tuple[str, ...], settlement: str) -> int:
+    """How many of these were owed and are now paid by the settlement."""
+    here = sales.c.key.in_(keys), sales.c.status == "handed", sales.c.settlement == ""
+    return conn.execute(update(sales).where(*here).values(settlement=settlement)).rowcount
+
+
+def prices(conn: Connection, goods: str, unit: str, county: tuple[str, str, str], since: datetime) -> list[int]:
+    """For how much, in fen a unit, the same goods went in a county (province, city, county) lately."""
+    same = table.c.goods == goods, sales.c.unit == unit, sales.c.created_at >= since
+    counted = sales.c.status.in_(("open", "handed"))
+    province, city, name = county
+    there = stations.c.province == province, stations.c.city == city, stations.c.county == name
+    query = select(sales.c.price_fen).join(table, sales.c.listing == table.c.key)
+    query = query.join(stations, stations.c.code == table.c.station).where(*same, counted, *there)
+    return list(conn.execute(query.order_by(sales.c.id.desc()).limit(MOST)).scalars())
+
+
+def to_refund_fen(conn: Connection) -> int:
+    """What lapsed group buys owe to those who paid in advance."""
+    return int(conn.execute(select(func.coalesce(func.sum(sales.c.refund_fen), 0))).scalar_one())
+
+
+def _all(conn: Connection, query: Select[Any], of: str) -> list[Sold]:
+    return [_sold(row) for row in conn.execute(query, {"of": of})]
+
+
+def _sold(row: AnyRow) -> Sold:
+    listing: Listing = listings.read(row)
+    sale = Sale(**{name: getattr(row, f"sale_{name}") for name in Sale.__struct_fields__})
+    return Sold(sale=sale, listing=listing)
+
+
+def _sale(row: AnyRow) -> Sale:
+    return Sale(**{name: getattr(row, name) for name in Sale.__struct_fields__})
