@@ -31,6 +31,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """As it stands in the catalogue, folded."""
     text: str
     """Name and aliases, folded: all that may be said of it."""
+    spec: str
+    """As it stands in the catalogue, folded."""
     core: str
     """The name without brand, sizes and packing: its head stands last."""
     whole: str
@@ -65,6 +67,7 @@ def read_article(product: Product, place: int) -> Article:
         place=place,
         name=name,
         text=" ".join((name, *aliases)),
+        spec=spec,
         core=_core(name.removeprefix(brand)) or _core(name),
         whole=_core(name),
         aliases=aliases,

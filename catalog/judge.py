@@ -19,8 +19,8 @@ from config.data import read_yaml
 
 Grade = Literal["", "big", "small", "biggest", "cheap"]
 _COUNTS_ANYTHING = frozenset(read_yaml("lexicon/measures.yaml")["counts_anything"])
-_SIGNS = {"big": "大", "small": "小"}
-"""What a name says of a large or a small one: 小红包."""
+_SIGNS = {"big": "大", "biggest": "大", "small": "小"}
+"""What a label says of a large or a small one: 小红包, 大号. It counts more than how many a pack holds."""
 _LOOSE = ("", "pieces")
 """Dimensions in which a size may be meant otherwise than the label says it."""
 
@@ -106,9 +106,10 @@ class Judge:
             bits = self.packed(bits, said.unit)
         if not said.grade:
             return bits
-        labelled = [
-            a for a in self.of(bits) if any(f"{_SIGNS.get(said.grade, '?')}{t.word}" in a.text for t, _ in said.terms)
-        ]
+        sign = _SIGNS.get(said.grade, "?")
+        words = [term.word for term, _ in said.terms] if said.grade != "biggest" else []
+        labels = [f"{sign}{word}" for word in ("号", *words)]
+        labelled = [a for a in self.of(bits) if any(label in a.text or label in a.spec for label in labels)]
         return _bits(labelled) or self.graded(bits, said.grade)
 
     def marked(self, bits: int, *marks: str) -> int:

@@ -157,6 +157,10 @@ class Assembler:
             if amount and group and is_priced_by(self._tokens, place, amount):
                 group.said.unit = group.said.unit or amount.unit
             return
+        if group and group.named and is_size(self._tokens, place, amount, group, self._judge):
+            if is_refused_kind(self._tokens, place):  # 三段要两罐,一段不要
+                group.said.banned.append(Term(word=token.word, fits=self._judge.sized(group.bits, amount)))
+                return
         if self._shared(place, token):
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
