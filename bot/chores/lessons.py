@@ -18,7 +18,7 @@ from bot.storage.seal import Seal
 
 DAY = (time(9), time(18))
 """When there may be a quiet minute at a station."""
-AT_ONCE = 300
+AT_ONCE = 150
 """Managers looked at each time."""
 
 
@@ -47,4 +47,4 @@ def _text(wrong: Mistakes, learned: Progress, *, new: bool) -> str:
     return render("training.remind_new", "wechat") if new and not learned else ""
 
 
-LESSONS = Chore(name="lessons", every=timedelta(minutes=5), do=look)
+LESSONS = Chore(name="lessons", every=timedelta(minutes=3), do=look)

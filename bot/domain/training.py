@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -104,13 +104,15 @@ def drill(
     return tuple(chosen.values())[:most]
 
 
-def needed(known: Iterable[Course], mistakes: Mistakes, progress: Progress) -> tuple[Course, ...]:
-    """Courses that hold something not known yet against what went wrong."""
-    return tuple(
-        course
-        for course in known
-        if any(mistakes.keys() & piece.helps and not _knows(progress, course, piece) for piece in course.pieces)
-    )
+def needed(known: Sequence[Course], mistakes: Mistakes, progress: Progress) -> tuple[Course, ...]:
+    """For each thing that went wrong the course with most against it that is not known yet; in the courses' order."""
+    chosen = [max(known, key=lambda course: _helps(course, mistake, progress)) for mistake in mistakes if known]
+    return tuple(c for c in known if c in chosen and any(_helps(c, mistake, progress) for mistake in mistakes))
+
+
+def _helps(course: Course, mistake: Mistake, progress: Progress) -> int:
+    """How many pieces of a course help against a mistake and are not known yet."""
+    return sum(mistake in piece.helps and not _knows(progress, course, piece) for piece in course.pieces)
 
 
 def _knows(progress: Progress, course: Course, piece: Piece) -> bool:

@@ -22,7 +22,7 @@ from bot.domain.course import (
     read_course,
     sentences,
 )
-from bot.domain.training import Answered, Standing, certificate_number, drill, following, next_piece, standing
+from bot.domain.training import Answered, Standing, certificate_number, drill, following, needed, next_piece, standing
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 PIECES = [(course, piece) for course in courses() for piece in course.pieces]
@@ -168,6 +168,15 @@ def test_a_drill_begins_with_the_most_frequent_mistake_then_takes_what_was_misse
     assert keys[-1] == "uncollected"
     assert drill(courses(), {}, answers(True, False)) == ((COURSE, COURSE.pieces[1]),)
     assert drill(courses(), {}, answers(True)) == ()
+
+
+def test_what_went_wrong_names_the_course_with_most_against_it_until_that_is_known():
+    needs = [course.key for course in needed(courses(), {"wrong_codes": 9, "complaints": 1}, {})]
+    assert needs == ["parcels", "returns"]
+    against = [(c, p) for c, p in PIECES if "overdue" in p.helps]
+    known = {(c.key, p.key): Answered(course=c.key, piece=p.key, knows=True, at=NOW) for c, p in against}
+    assert needed(courses(), {"overdue": 1}, known) == ()
+    assert needed(courses(), {}, {}) == ()
 
 
 def test_a_certificate_tells_its_day():
