@@ -26,8 +26,8 @@ def recognise(message: Message) -> tuple[Made, ...]:
     text = message.text
     if not _offers(message):
         return ()
-    price_span, price, price_unit = _price(text)
-    amount_span, amount, unit = _amount(text, price_span)
+    price_span, price, price_unit = read_price(text)
+    amount_span, amount, unit = read_amount(text, price_span)
     goods = _goods(text, amount_span, price_span)
     if not goods:
         return ()
@@ -51,11 +51,11 @@ def _offers(message: Message) -> bool:
     has = said("sell_has", "sell").search(text)
     if said("sell_asks", "sell").search(text) and not has:
         return False
-    own_and_priced = has and not said("sell_not", "sell").search(text) and _price(text)[1] is not None
+    own_and_priced = has and not said("sell_not", "sell").search(text) and read_price(text)[1] is not None
     return bool(said("sell_offers", "sell").search(text) or own_and_priced)
 
 
-def _price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
+def read_price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
     """The words of the price, yuan, and those of the unit it is for: 一头一万三, 两块三一斤, 5毛."""
     for match in _PRICE.finditer(text):
         numbers = read_numbers(match["value"])
@@ -72,7 +72,7 @@ def _price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
     return None, None, None
 
 
-def _amount(text: str, price: Span | None) -> tuple[Span | None, Decimal | None, Span | None]:
+def read_amount(text: str, price: Span | None) -> tuple[Span | None, Decimal | None, Span | None]:
     """How much: the span of number and unit, the number, the span of the unit."""
     for number in read_numbers(text):
         unit = unit_at(text, number.end)
