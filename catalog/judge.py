@@ -94,7 +94,7 @@ class Judge:
     def narrowed(self, bits: int, said: Said) -> int:
         """Keep what fits the sizes, packs, traits and exclusions said."""
         for term in said.banned:
-            bits &= ~(term.heads if (term.noun or term.brand) and bits & term.heads else term.fits)
+            bits = self._without(bits, term)
         for amount in said.sizes:
             bits = self.sized(bits, amount)
         all_kinds = bits
@@ -111,6 +111,11 @@ class Judge:
         labels = [f"{sign}{word}" for word in ("号", *words)]
         labelled = [a for a in self.of(bits) if any(label in a.text or label in a.spec for label in labels)]
         return _bits(labelled) or self.graded(bits, said.grade)
+
+    def _without(self, bits: int, term: Term) -> int:
+        """Leave out what a name names; where that is all there is (粉条, not 粉丝), what bears the word itself."""
+        left = bits & ~(term.heads if (term.noun or term.brand) and bits & term.heads else term.fits)
+        return left or bits & ~self.marked(bits, term.word)
 
     def marked(self, bits: int, *marks: str) -> int:
         """Keep what bears one of these marks in its name or aliases."""

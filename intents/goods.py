@@ -158,7 +158,7 @@ class Assembler:
                 group.said.unit = group.said.unit or amount.unit
             return
         if group and group.named and is_size(self._tokens, place, amount, group, self._judge):
-            if is_refused_kind(self._tokens, place):  # 三段要两罐,一段不要
+            if is_refused_kind(self._tokens, place, group):  # 三段要两罐,一段不要
                 group.said.banned.append(Term(word=token.word, fits=self._judge.sized(group.bits, amount)))
                 return
         if self._shared(place, token):
@@ -229,7 +229,7 @@ class Assembler:
             return
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
-        negated = self._negated or is_refused_kind(self._tokens, place)
+        negated = self._negated or is_refused_kind(self._tokens, place, group)
         if negated and token.kind in OPPOSITE:
             token = token._replace(kind=OPPOSITE[token.kind])
         elif negated and token.kind == "trait":

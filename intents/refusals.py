@@ -34,13 +34,16 @@ def is_refused_name(tokens: Sequence[Token], place: int, term: Term, group: Grou
     return counted and bool(after) and after[0].kind == "negation"
 
 
-def is_refused_kind(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a quality is turned away behind it: 红的不要, 不加碘的我不要."""
+def is_refused_kind(tokens: Sequence[Token], place: int, group: Group | None = None) -> bool:
+    """Tell whether a quality is turned away behind it: 红的不要, 不加碘的我不要. What is not counted and not wanted any
+    more is of that quality: 电褥子双人的不要了."""
     here = place + 1
     while here < len(tokens) and (tokens[here].kind == "of" or tokens[here].word in _REFUSERS):
         here += 1
     after = tokens[here : here + 2]
     if not after or after[0].kind != "negation":
+        return False
+    if len(after) > 1 and after[1].word == "了" and group is not None and group.quantity is None:
         return False
     return len(after) == 1 or after[1].kind in ("joiner", "of") or after[1].word in ("了", "吧", "啊", "哈")
 

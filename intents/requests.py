@@ -42,6 +42,8 @@ def find_requests(message: Message, rest: Rest, *, topic: bool) -> list[Made]:
     """Days, ways of delivery, checkout and the like; the words that say them are taken."""
     found: list[Made] = []
     day = None if topic else schedule.recognise(message)
+    if day and any(says_only(c, ("bye",)) for c in message.clauses if c.start <= day[0].start < c.end):
+        day = None  # 走了,明天再聊
     days = day[1].spans if day else ()
     if day:
         found.append(day[0])
