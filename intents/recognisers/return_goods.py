@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from config.data import read_yaml
-from intents.acts import ReturnGoods
+from intents.acts import Item, ReturnGoods
+from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.reader import read_wishes
 from intents.recognisers.plain import says
@@ -23,7 +24,25 @@ def recognise(message: Message) -> tuple[Made, ...]:
     first = wishes[0].mention.start if wishes else 0
     clause = next((one for one in message.clauses if one.start <= first < one.end), None)
     items = tuple(wish.item for wish in wishes if wish.skus and clause and wish.mention.start < clause.end)
-    return (Made(ReturnGoods(items=items[:3], reason=_reason(message)), "return_goods"),)
+    items = items[:3] or _told_of(message)
+    return (Made(ReturnGoods(items=items, reason=_reason(message)), "return_goods"),)
+
+
+def _told_of(message: Message) -> tuple[Item, ...]:
+    """The goods that the story begins with, where nothing is asked of any: 豆浆粉到手发现结块了,给我退了吧."""
+    for clause in message.clauses:
+        told = [one.item for one in find_mentions(clause.text, message.shop) if one.named and one.item.skus]
+        if told:
+            return (told[0],)
+    return _first_name(message)
+
+
+def _first_name(message: Message) -> tuple[Item, ...]:
+    """What the first name of goods names by itself, whatever is said of it: 电饭锅煮不熟饭."""
+    for token in message.shop.scan(message.text.lower()):
+        if token.term and token.exact and len(token.word) > 1 and (named := token.term.heads):
+            return (Item(mention=token.word, skus=message.shop.skus(named)),)
+    return ()
 
 
 def _reason(message: Message) -> str:
