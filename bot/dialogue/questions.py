@@ -8,6 +8,15 @@ from typing import Literal
 
 import msgspec
 
+from bot.dialogue.market.questions import (
+    ChooseListing,
+    ConfirmOffer,
+    ConfirmPurchase,
+    DescribeOffer,
+    HowMuchOf,
+    TellOfOffer,
+)
+from bot.dialogue.question import Question
 from bot.domain.narrowing import Region
 
 Aim = Literal["add", "set", "remove", "stock_in", "walk_in_sale", "count"]
@@ -21,10 +30,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     quantity: Decimal | None = None
     unit: str = ""
     aim: Aim = "add"
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True):
-    """Base of all questions."""
 
 
 class ChooseArticle(Question, frozen=True, kw_only=True, omit_defaults=True):
@@ -236,4 +241,5 @@ AnyQuestion = (
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
+    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase
 )  # fmt: skip

@@ -74,13 +74,17 @@ def read_price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
 
 def read_amount(text: str, price: Span | None) -> tuple[Span | None, Decimal | None, Span | None]:
     """How much: the span of number and unit, the number, the span of the unit."""
+    land: tuple[Span | None, Decimal | None, Span | None] = None, None, None
     for number in read_numbers(text):
         unit = unit_at(text, number.end)
         if number.ordinal or not unit or unit.word == "块" or (price and price[0] <= number.start < price[1]):
             continue
         end = number.end + len(unit.word)
-        return (number.start, end), number.value, (number.end, end)
-    return None, None, None
+        found = (number.start, end), number.value, (number.end, end)
+        if unit.word != "亩":
+            return found
+        land = found  # five mu of leeks, some eight thousand jin
+    return land
 
 
 def _goods(text: str, amount: Span | None, price: Span | None) -> Span | None:

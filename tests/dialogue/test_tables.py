@@ -103,6 +103,7 @@ def test_no_reply_is_written_for_nobody():
         "roll.article_",
         "promise.",
         "shipping.",
+        "selling.status_",
         "training.why_",
     )
     unused = [

@@ -10,6 +10,7 @@ from bot.dialogue.asking import (
     amount,
     article,
     broadcast,
+    buying,
     cancelling,
     category,
     counting,
@@ -25,12 +26,22 @@ from bot.dialogue.asking import (
     readiness,
     returning,
     roll,
+    selling,
     station,
     undoing,
     wrong,
 )
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.market.questions import (
+    ChooseListing,
+    ConfirmOffer,
+    ConfirmPurchase,
+    DescribeOffer,
+    HowMuchOf,
+    TellOfOffer,
+)
+from bot.dialogue.question import Question
 from bot.dialogue.questions import (
     CancelWhich,
     ChooseArticle,
@@ -49,7 +60,6 @@ from bot.dialogue.questions import (
     Lesson,
     MoveFitting,
     Offer,
-    Question,
     ReadBack,
     Restore,
     ReturnWhich,
@@ -105,4 +115,10 @@ ASKING: dict[type[Question], Asking] = {
     IsReady: Asking(readiness.ask, readiness.answer),
     ChooseCourse: Asking(lesson.ask_which, lesson.answer_which),
     Lesson: Asking(lesson.ask, lesson.answer, returns=True, more=lesson.more),
+    DescribeOffer: Asking(selling.ask_more, selling.answer_more, returns=True),
+    ConfirmOffer: Asking(selling.ask_right, selling.answer_right, returns=True),
+    TellOfOffer: Asking(selling.ask_extra, selling.answer_extra),
+    ChooseListing: Asking(buying.ask_which, buying.answer_which),
+    HowMuchOf: Asking(buying.ask_amount, buying.answer_amount),
+    ConfirmPurchase: Asking(buying.ask_really, buying.answer_really, returns=True),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import showing
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.market import buying
 from intents.acts import Browse
 
 
@@ -13,3 +14,4 @@ def browse(ex: Exchange, said: tuple[Browse, ...]) -> None:
         showing.category(ex, named)
     else:
         showing.everything(ex)
+        buying.mention_any(ex)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue import goods, showing
+from bot.dialogue import goods, interest, showing
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.market import buying
 from bot.dialogue.questions import ChooseArticle
 from intents.acts import AskPrice, Item, Search
 
@@ -24,10 +25,12 @@ def _show(ex: Exchange, items: Sequence[Item]) -> None:
     goods.not_carried(ex, missing, offer=not found)
     if found:
         showing.offer(ex, found)
+        interest.note(ex, ex.talk.shown, items[0].mention if len(items) == 1 else "")
     elif not items and ex.talk.shown:
         showing.offer(ex, ex.talk.shown)
     elif not items:
         ex.say("goods.which")
+    buying.mention(ex, [item.mention for item in items if item.mention])
 
 
 def _in_context(ex: Exchange, item: Item) -> tuple[str, ...]:

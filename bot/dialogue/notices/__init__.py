@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.notices import installations, orders, parcels, people, stations, training
+from bot.dialogue.notices import installations, orders, parcels, people, selling, stations, training
 from bot.dialogue.notices.around import Around, Writers
 from bot.domain.events import Event
 from bot.domain.letter import Letter
@@ -10,7 +10,13 @@ from bot.domain.letter import Letter
 __all__ = ["WRITERS", "Around", "letters"]
 
 WRITERS: Writers = (
-    orders.WRITERS | installations.WRITERS | parcels.WRITERS | people.WRITERS | stations.WRITERS | training.WRITERS
+    orders.WRITERS
+    | installations.WRITERS
+    | parcels.WRITERS
+    | people.WRITERS
+    | selling.WRITERS
+    | stations.WRITERS
+    | training.WRITERS
 )
 
 

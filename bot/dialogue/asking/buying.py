@@ -1,0 +1,119 @@
+"""Which of the villagers' goods, how much, and really?"""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.market import buying, saying
+from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
+from bot.dialogue.market.reading import amount_in
+from bot.dialogue.saying import amount, short_day
+from bot.domain.codes import draft_id
+from bot.domain.events import ListingOrdered
+from bot.domain.listing import Listing, Sale
+from bot.domain.money import amount_fen, yuan
+from intents.acts import Act
+
+
+def ask_which(ex: Exchange, question: ChooseListing) -> None:
+    found = [one for one in buying.on_sale(ex) if one.listing.key in question.keys]
+    if found:
+        buying.put(ex, found)
+    else:
+        ex.settled()
+
+
+def answer_which(ex: Exchange, question: ChooseListing, heard: Heard) -> tuple[Act, ...] | None:
+    if _left(ex, heard):
+        return ()
+    chosen = heard.digit
+    if chosen is None or not 1 <= chosen <= len(question.keys):
+        return None
+    ask_amount(ex, HowMuchOf(listing=question.keys[chosen - 1]))
+    return ()
+
+
+def ask_amount(ex: Exchange, question: HowMuchOf) -> None:
+    listing = _find(ex, question.listing)
+    if listing is None:
+        ex.settled()
+        ex.say("selling.sold_out_meanwhile")
+    else:
+        ex.ask(question, "selling.how_much", what=saying.brief(listing), unit=listing.unit)
+
+
+def answer_amount(ex: Exchange, question: HowMuchOf, heard: Heard) -> tuple[Act, ...] | None:
+    if _left(ex, heard):
+        return ()
+    told, listing = amount_in(heard.text, bare=True), _find(ex, question.listing)
+    if told is None or listing is None or told[1] not in ("", listing.unit):
+        return None
+    if not buying.enough(listing, told[0]):
+        ex.ask(question, "selling.only_left", goods=listing.goods, left=amount(listing.left, listing.unit))
+        return ()
+    ask_really(ex, ConfirmPurchase(listing=listing.key, quantity=told[0], price_fen=listing.price_fen or 0))
+    return ()
+
+
+def ask_really(ex: Exchange, question: ConfirmPurchase) -> None:
+    listing = _find(ex, question.listing)
+    if listing is None or not buying.enough(listing, question.quantity) or listing.price_fen != question.price_fen:
+        ex.settled()
+        ex.asked = True
+        ex.say("selling.sold_out_meanwhile")
+        return
+    grouped = listing.group_min is not None
+    ex.ask(
+        question,
+        "selling.really_group" if grouped else "selling.really",
+        what=f"{saying.goods(listing)}{amount(question.quantity, listing.unit)}",
+        price=saying.priced(question.price_fen, listing.unit),
+        total=yuan(amount_fen(question.quantity, question.price_fen)),
+        group=buying.group(ex, listing) if grouped else "",
+    )
+
+
+def answer_really(ex: Exchange, question: ConfirmPurchase, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.digit == 1 or heard.yes:
+        ex.settled()
+        _order(ex, question)
+        return ()
+    return () if _left(ex, heard) else None
+
+
+def _order(ex: Exchange, question: ConfirmPurchase) -> None:
+    listing = _find(ex, question.listing)
+    if listing is None or not buying.enough(listing, question.quantity) or listing.price_fen != question.price_fen:
+        ex.say("selling.sold_out_meanwhile")
+        return
+    grouped = listing.group_min is not None
+    sale = Sale(
+        key=draft_id(ex.facts.dice),
+        listing=listing.key,
+        buyer=ex.facts.person.id,
+        quantity=question.quantity,
+        unit=listing.unit,
+        price_fen=question.price_fen,
+        status="pledged" if grouped else "open",
+        bring_by=buying.bring_by(ex.facts.at, listing),
+        created_at=ex.facts.at,
+    )
+    ex.cause(ListingOrdered(listing=listing, sale=sale))
+    what = f"{listing.goods}{amount(sale.quantity, sale.unit)}"
+    if grouped:
+        ex.say("selling.pledged", what=what)
+    else:
+        ex.say("selling.ordered", what=what, day=short_day(sale.bring_by, ex.facts.at.date()))
+
+
+def _left(ex: Exchange, heard: Heard) -> bool:
+    if not (heard.leaves or (heard.no and heard.light)):
+        return False
+    ex.settled()
+    ex.quiet = True
+    ex.say("selling.not_bought")
+    return True
+
+
+def _find(ex: Exchange, key: str) -> Listing | None:
+    return next((one.listing for one in buying.on_sale(ex) if one.listing.key == key), None)

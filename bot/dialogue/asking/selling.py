@@ -1,0 +1,156 @@
+"""What is offered: what it lacks, whether it was heard right, and what buyers like to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard, goods
+from bot.dialogue.market import drafting
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
+from bot.dialogue.market.reading import amount_in, plain, price_in
+from bot.dialogue.saying import numbered
+from bot.domain.events import ListingDescribed, ListingMoved
+from bot.domain.listing import RULES
+from intents.acts import Act, Sell
+
+LONGEST_NAME = 10
+FRESH = timedelta(hours=12)
+"""A digit that comes later answers something else."""
+_NAME_ENDS = " 。！!，,的吧啊"
+
+
+def ask_more(ex: Exchange, question: DescribeOffer) -> None:
+    drafting.put(ex, question)
+
+
+def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.leaves or (heard.no and heard.light):
+        ex.settled()
+        ex.quiet = True
+        ex.say("selling.left")
+        return ()
+    if _shops(heard):
+        return None
+    told = _FILLS[drafting.lacks(question.draft)](question.draft, heard)
+    if told == question.draft:
+        return None
+    drafting.take(ex, told)
+    return ()
+
+
+def _shops(heard: Heard) -> bool:
+    """Whether it is about goods of the shop, or a whole new offer."""
+    carried = any(item.skus for act in heard.acts for item in goods(act))
+    return carried or any(isinstance(act, Sell) and act.goods not in RULES.vague for act in heard.acts)
+
+
+def _with_amount(draft: Draft, text: str, *, bare: bool) -> Draft:
+    told = amount_in(text, bare=bare)
+    unit = draft.unit or draft.price_unit or drafting.USUAL_UNIT
+    return replace(draft, quantity=told[0], unit=told[1] or unit) if told else draft
+
+
+def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
+    """A price said for another unit than the goods are counted in is asked again."""
+    told = price_in(text, bare=bare)
+    return replace(draft, price_fen=told[0], price_unit=told[1] or draft.unit) if told else draft
+
+
+def _name(draft: Draft, heard: Heard) -> Draft:
+    name = plain(heard.text).strip(_NAME_ENDS)
+    named = 0 < len(name) <= LONGEST_NAME and not heard.asks and not any(c.isdigit() for c in name)
+    known = heard.puzzling and name not in RULES.vague
+    return replace(draft, goods=name) if named and known else draft
+
+
+_FILLS: dict[str, Callable[[Draft, Heard], Draft]] = {
+    "goods": _name,
+    "quantity": lambda draft, heard: _with_price(_with_amount(draft, heard.text, bare=True), heard.text, bare=False),
+    "price": lambda draft, heard: _with_price(draft, heard.text, bare=True),
+}
+
+
+def ask_right(ex: Exchange, question: ConfirmOffer) -> None:
+    drafting.repeat(ex, question)
+
+
+def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.digit == 1 or heard.yes:
+        _offer(ex, question)
+        return ()
+    corrected = question.draft
+    if not _shops(heard):
+        corrected = _with_price(_with_amount(corrected, heard.text, bare=False), heard.text, bare=False)
+    if corrected != question.draft:
+        drafting.withdraw(ex, question.listing)
+        drafting.take(ex, corrected)
+        return ()
+    if heard.leaves or (heard.no and heard.light):
+        drafting.withdraw(ex, question.listing)
+        ex.settled()
+        ex.quiet = True
+        ex.say("selling.withdrawn")
+        return ()
+    return None
+
+
+def _offer(ex: Exchange, question: ConfirmOffer) -> None:
+    ex.settled()
+    listing = drafting.own(ex, question.listing)
+    if listing is None:
+        ex.say("selling.gone")
+        return
+    if listing.status == "draft":
+        ex.cause(ListingMoved(listing=listing, to="offered", by="seller", at=ex.facts.at))
+    ex.say("selling.offered")
+    ask_extra(ex, TellOfOffer(listing=listing.key, topic="ready", at=ex.facts.at))
+
+
+def ask_extra(ex: Exchange, question: TellOfOffer) -> None:
+    if question.topic == "photo":
+        ex.ask(question, "selling.ask_photo")
+        return
+    words = [ready.word for ready in RULES.ready]
+    rows = " ".join(f"{n}{word}" for n, word in enumerate(words, 1)) if ex.sms else numbered(words)
+    ex.ask(question, "selling.ask_ready", rows=rows)
+
+
+def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act, ...] | None:
+    """What is no answer drops the question."""
+    ex.settled()
+    skips = heard.digit == 0 or heard.leaves or (heard.no and heard.light)
+    if ex.facts.at - question.at > FRESH or not (skips or question.topic == "ready"):
+        return heard.acts
+    if not skips and not _readiness_told(ex, question, heard):
+        return heard.acts
+    ex.quiet = True
+    if question.topic == "ready" and not ex.sms:
+        ask_extra(ex, replace(question, topic="photo", at=ex.facts.at))
+    else:
+        ex.say("selling.told")
+    return ()
+
+
+def _readiness_told(ex: Exchange, question: TellOfOffer, heard: Heard) -> bool:
+    said = plain(heard.text)
+    chosen = next((r for n, r in enumerate(RULES.ready, 1) if heard.digit == n or r.word in said), None)
+    if chosen is None:
+        return False
+    day = ex.facts.at.date() + timedelta(days=chosen.days)
+    ex.cause(ListingDescribed(listing=question.listing, ready_on=day))
+    return True
+
+
+def photo_taken(ex: Exchange, photo: str) -> bool:
+    """A picture came: that of the goods, where it was asked for."""
+    question = ex.talk.asking
+    if not isinstance(question, TellOfOffer) or not photo:
+        return False
+    ex.settled()
+    ex.cause(ListingDescribed(listing=question.listing, photo=photo))
+    ex.say("selling.photo_kept")
+    return True

@@ -1,0 +1,120 @@
+"""村货: what other villagers of the county sell, shown with where it is and how fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import marks_in, said_whole
+from bot.dialogue.market import saying
+from bot.dialogue.market.facts import OnSale
+from bot.dialogue.market.questions import ChooseListing
+from bot.dialogue.market.reading import plain
+from bot.dialogue.replies import render
+from bot.dialogue.saying import amount, numbered, short_day
+from bot.domain.listing import RULES, Listing
+
+MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
+MOST_NAMED = 3
+LONGEST_GOODS = 10
+_FRESH = ("今天", "昨天", "前天")
+
+
+def looked(ex: Exchange) -> bool:
+    """村货, 村货 苹果: False where the message is about something else."""
+    text = plain(ex.text)
+    goods = _goods_asked(text)
+    if goods is None:
+        return False
+    if ex.station is None:
+        return False
+    found = [one for one in on_sale(ex) if goods in one.listing.goods]
+    if found:
+        put(ex, found)
+    else:
+        ex.say("selling.nothing_around")
+    return True
+
+
+def on_sale(ex: Exchange) -> Sequence[OnSale]:
+    """What others sell in the county and is not gone, nearest first."""
+    if ex.station is None:
+        return ()
+    around = ex.facts.market.around(ex.station)
+    return [one for one in around if one.listing.seller != ex.facts.person.id and one.listing.left > 0]
+
+
+def put(ex: Exchange, found: Sequence[OnSale]) -> None:
+    shown = found[: MOST_SHOWN_SMS if ex.sms else MOST_SHOWN]
+    question = ChooseListing(keys=tuple(one.listing.key for one in shown))
+    ex.ask(question, "selling.around", rows=numbered(row(ex, one) for one in shown))
+
+
+def row(ex: Exchange, one: OnSale) -> str:
+    """`苹果（一等）2元/斤，还有480斤，大湾村站12公里，今天上的`; a group buy says what it lacks."""
+    listing = one.listing
+    price = saying.priced(listing.price_fen or 0, listing.unit)
+    parts = [f"{saying.goods(listing)}{price}"]
+    if listing.group_min is None:
+        parts.append(f"还有{amount(listing.left, listing.unit)}")
+    else:
+        parts.append(group(ex, listing))
+    if not ex.sms:
+        away = f"{round(one.km)}公里" if one.km is not None and one.km >= 1 else ""
+        parts += [f"{one.station}{away}", *_fresh(ex.facts.at, listing.published_at)]
+    return "，".join(parts)
+
+
+def group(ex: Exchange, listing: Listing) -> str:
+    """`差30斤成团，11月28日截止`."""
+    until = listing.group_until.astimezone(ex.facts.at.tzinfo).date() if listing.group_until else ex.facts.at.date()
+    left = amount(listing.lacking, listing.unit)
+    return render("selling.group", ex.facts.channel, lacking=left, until=short_day(until))
+
+
+def mention(ex: Exchange, names: Sequence[str]) -> None:
+    """Beside what the shop has or lacks: villagers sell that too."""
+    around = on_sale(ex) if names else ()
+    found = [one for one in around if any(_same(one.listing.goods, name) for name in names)]
+    if found:
+        ex.say("selling.also", goods=found[0].listing.goods, row=row(ex, found[0]))
+
+
+def _same(goods: str, name: str) -> bool:
+    return goods in name or name in goods
+
+
+def mention_any(ex: Exchange) -> None:
+    """Beside the shop's kinds of goods; by SMS there is no room for it."""
+    found = () if ex.sms else on_sale(ex)
+    if found:
+        names = dict.fromkeys(one.listing.goods for one in found)
+        ex.say("selling.browse_also", goods="、".join(list(names)[:MOST_NAMED]))
+
+
+def bring_by(at: datetime, listing: Listing) -> date:
+    """Until when the seller is asked to bring what was sold."""
+    day = at.date() + timedelta(days=RULES.bring_within_days)
+    return max(day, listing.ready_on) if listing.ready_on else day
+
+
+def enough(listing: Listing, quantity: Decimal) -> bool:
+    return 0 < quantity <= listing.left
+
+
+def _fresh(at: datetime, published: datetime | None) -> list[str]:
+    days = (at.date() - published.astimezone(at.tzinfo).date()).days if published else len(_FRESH)
+    return [f"{_FRESH[days]}上的"] if 0 <= days < len(_FRESH) else []
+
+
+def _goods_asked(text: str) -> str | None:
+    """'' for everything; None where it is not asked what villagers sell."""
+    if said_whole("village_goods", text):
+        return ""
+    head = next((word for word in marks_in("village_goods", text) if text.startswith(word)), None)
+    if head is None:
+        return None
+    goods = text.removeprefix(head).strip(" 的:：")
+    return goods if 0 < len(goods) <= LONGEST_GOODS else None

@@ -1,0 +1,158 @@
+"""What managers do about what villagers sell: 收 苹果 老张 480斤 一等, 不收 有虫, 老张送来 苹果 52斤, 成团, 结账."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_whole
+from bot.dialogue.market import saying
+from bot.dialogue.market.reading import amount_in, plain, price_in
+from bot.dialogue.market.weighing import brought, paid
+from bot.dialogue.saying import amount, numbered, short_day
+from bot.domain.events import GroupBegun, ListingInspected, ListingMoved
+from bot.domain.listing import RULES, WAITING, Listing
+
+MOST_SHOWN = 8
+LONGEST_REASON = 40
+_ACCEPTS = re.compile(r"^(?:验收|收下|收)(?!到|钱|款|货款|现)\s*(?P<rest>.+)$")
+_REFUSES = re.compile(r"^(?:不收|拒收|退回)\s*(?P<rest>.+)$")
+_GROUPS = re.compile(r"^成团\s*(?P<rest>.+)$")
+_BROUGHT = re.compile(r"^(?P<rest>.{1,20}?送来.{1,30})$")
+_PAYS = re.compile(r"^(?:结账|付货款|结货款)\s*(?P<rest>\S.*)$")
+_DAYS = re.compile(r"(\d{1,2})\s*天")
+MOST_DAYS = 30
+
+
+def told(ex: Exchange) -> bool:
+    """Whether a manager dealt with a villager's goods; False leaves the message to be understood otherwise."""
+    if not ex.facts.person.manages or ex.station is None:
+        return False
+    text = plain(ex.text)
+    if said_whole("to_inspect", text):
+        _list(ex)
+        return True
+    matched = ((pattern.match(text), do) for pattern, do in _DEEDS)
+    return any(found is not None and do(ex, found["rest"].strip()) for found, do in matched)
+
+
+def _list(ex: Exchange) -> None:
+    waiting = _waiting(ex)
+    rows = [f"{one.seller_name} {saying.brief(one)}" for one in waiting[:MOST_SHOWN]]
+    bring = [
+        f"{saying.to_bring(one)}（{short_day(one.sale.bring_by)}前）" for one in ex.facts.market.to_bring(_code(ex))
+    ]
+    if rows:
+        ex.say("selling.desk_waiting", rows=numbered(rows))
+    if bring:
+        ex.say("selling.desk_to_bring", rows="\n".join(bring[:MOST_SHOWN]))
+    if not rows and not bring:
+        ex.say("selling.desk_nothing")
+
+
+def _accept(ex: Exchange, words: str) -> bool:
+    found = _meant(_waiting(ex), words)
+    if not found:
+        return False
+    if len(found) > 1:
+        _which(ex, found)
+        return True
+    listing = found[0]
+    grade = next((name for word, name in RULES.grades.items() if word in words), "")
+    rest = words
+    for word in (*RULES.grades, listing.goods, listing.seller_name):
+        rest = rest.replace(word, " ") if word else rest
+    _inspect(ex, listing, grade, rest)
+    return True
+
+
+def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
+    """Published only with a grade, a weight in the unit of the offer and a price for that unit."""
+    weighed, priced = amount_in(words), price_in(words)
+    unit_known = priced[1] in ("", listing.unit) if priced else listing.price_unit == listing.unit
+    price = priced[0] if priced else listing.price_fen
+    if not grade or weighed is None or weighed[1] != listing.unit or price is None or not unit_known:
+        ex.say("selling.desk_how", goods=listing.goods, who=listing.seller_name, unit=listing.unit or "斤")
+        return
+    until = ex.facts.at + timedelta(days=RULES.listed_days)
+    ex.cause(
+        ListingInspected(
+            listing=listing, grade=grade, quantity=weighed[0], price_fen=price, until=until, at=ex.facts.at
+        )
+    )
+    what = f"{listing.seller_name} {listing.goods}（{grade}）{amount(weighed[0], listing.unit)}"
+    ex.say("selling.desk_accepted", what=what, price=saying.priced(price, listing.unit))
+
+
+def _refuse(ex: Exchange, words: str) -> bool:
+    waiting = _waiting(ex)
+    if not waiting:
+        return False
+    found = _meant(waiting, words) or waiting
+    if len(found) > 1:
+        _which(ex, found)
+        return True
+    listing = found[0]
+    reason = words.replace(listing.goods, "").replace(listing.seller_name or listing.goods, "").strip(" ,，:：")
+    if not reason:
+        ex.say("selling.desk_why", goods=listing.goods)
+        return True
+    moved = ListingMoved(listing=listing, to="refused", by="manager", at=ex.facts.at, reason=reason[:LONGEST_REASON])
+    ex.cause(moved)
+    ex.say("selling.desk_refused", what=f"{listing.seller_name} {listing.goods}".strip(), reason=moved.reason)
+    return True
+
+
+def _group(ex: Exchange, words: str) -> bool:
+    on_sale = [one for one in ex.facts.market.at_station(_code(ex)) if one.status == "approved" and not one.sold]
+    found, minimum = _meant(on_sale, words), amount_in(_DAYS.sub(" ", words))
+    if not found or minimum is None:
+        return False
+    listing = found[0]
+    if len(found) > 1:
+        _which(ex, found)
+        return True
+    if minimum[1] != listing.unit or minimum[0] > listing.left:
+        ex.say("selling.only_left", goods=listing.goods, left=amount(listing.left, listing.unit))
+        return True
+    said = _DAYS.search(words)
+    days = min(max(int(said[1]), 1), MOST_DAYS) if said else RULES.group_days
+    until = ex.facts.at + timedelta(days=days)
+    ex.cause(GroupBegun(listing=listing, minimum=minimum[0], until=until))
+    ex.say(
+        "selling.desk_group",
+        what=listing.goods,
+        minimum=amount(minimum[0], listing.unit),
+        until=short_day(until.date()),
+    )
+    return True
+
+
+def _meant(found: Sequence[Listing], words: str) -> list[Listing]:
+    """Those whose goods are named; of several only the named seller's."""
+    named = [one for one in found if one.goods in words]
+    return [one for one in named if one.seller_name and one.seller_name in words] or named
+
+
+def _which(ex: Exchange, found: Sequence[Listing]) -> None:
+    rows = [f"{one.seller_name} {saying.brief(one)}" for one in found[:MOST_SHOWN]]
+    ex.say("selling.desk_which", rows=numbered(rows))
+
+
+def _waiting(ex: Exchange) -> list[Listing]:
+    return [one for one in ex.facts.market.at_station(_code(ex)) if one.status in WAITING]
+
+
+def _code(ex: Exchange) -> str:
+    return ex.station.code if ex.station else ""
+
+
+_DEEDS: tuple[tuple[re.Pattern[str], Callable[[Exchange, str], bool]], ...] = (
+    (_REFUSES, _refuse),
+    (_ACCEPTS, _accept),
+    (_GROUPS, _group),
+    (_BROUGHT, brought),
+    (_PAYS, paid),
+)

@@ -1,0 +1,106 @@
+"""我有五百斤苹果，两块一斤: what is missing is asked, the whole is read back, and the station looks at it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft
+from bot.dialogue.market.saying import priced
+from bot.dialogue.replies import render
+from bot.dialogue.saying import amount
+from bot.domain.codes import draft_id
+from bot.domain.events import ListingMoved, ListingOffered
+from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing
+from bot.domain.money import yuan
+from intents.acts import Sell
+
+LONGEST_GOODS = 20
+USUAL_UNIT = "斤"
+_ASKS = {"goods": "selling.ask_goods", "quantity": "selling.ask_quantity", "price": "selling.ask_price"}
+
+
+def of(act: Sell) -> Draft:
+    """What an offer says of itself; amounts nobody can mean are left out and asked."""
+    price = None if act.price is None else int(act.price * 100)
+    told = price is not None and 0 < price <= MOST_PRICE_FEN
+    return Draft(
+        goods="" if act.goods in RULES.vague else act.goods[:LONGEST_GOODS],
+        quantity=act.qty if act.qty and 0 < act.qty <= MOST_QUANTITY else None,
+        unit=act.unit,
+        price_fen=price if told else None,
+        price_unit=act.price_unit if told else "",
+    )
+
+
+def lacks(draft: Draft) -> str:
+    """What is to be asked next: goods, quantity, price; '' where it is whole."""
+    if not draft.goods:
+        return "goods"
+    if draft.quantity is None:
+        return "quantity"
+    return "" if draft.price_fen is not None and draft.price_unit in ("", draft.unit) else "price"
+
+
+def take(ex: Exchange, draft: Draft) -> None:
+    """Go on with an offer: ask for what it lacks, or write it down and read it back."""
+    if lacks(draft):
+        put(ex, DescribeOffer(draft=draft))
+    else:
+        _read_back(ex, replace(draft, unit=draft.unit or USUAL_UNIT))
+
+
+def put(ex: Exchange, question: DescribeOffer) -> None:
+    draft = question.draft
+    unit = draft.unit or draft.price_unit or USUAL_UNIT
+    ex.ask(question, _ASKS[lacks(draft)], goods=draft.goods, unit=unit, hint=hint(ex, draft.goods, unit))
+
+
+def repeat(ex: Exchange, question: ConfirmOffer) -> None:
+    draft = question.draft
+    ex.ask(question, "selling.readback", what=worded(draft), hint=hint(ex, draft.goods, draft.unit))
+
+
+def hint(ex: Exchange, goods: str, unit: str) -> str:
+    """For how much the same goods went lately; '' where too few were sold to tell."""
+    prices = sorted(ex.facts.market.prices(goods, unit, ex.station)) if ex.station else []
+    if len(prices) < RULES.hint_from_sales:
+        return ""
+    return render("selling.hint", ex.facts.channel, low=yuan(prices[0]), high=yuan(prices[-1]), unit=unit)
+
+
+def worded(draft: Draft) -> str:
+    count = amount(draft.quantity, draft.unit) if draft.quantity is not None else ""
+    return f"{draft.goods}{count}，{priced(draft.price_fen or 0, draft.unit)}"
+
+
+def withdraw(ex: Exchange, key: str) -> None:
+    """The seller takes back what the station has not looked at yet."""
+    listing = own(ex, key)
+    if listing is not None and listing.status in WAITING:
+        ex.cause(ListingMoved(listing=listing, to="expired", by="seller", at=ex.facts.at))
+
+
+def own(ex: Exchange, key: str) -> Listing | None:
+    return next((one for one in ex.facts.market.own() if one.key == key), None)
+
+
+def _read_back(ex: Exchange, draft: Draft) -> None:
+    station = ex.station
+    if station is None:
+        return
+    key = draft_id(ex.facts.dice)
+    ex.cause(
+        ListingOffered(
+            key=key,
+            person=ex.facts.person.id,
+            station=station.code,
+            goods=draft.goods,
+            quantity=draft.quantity,
+            unit=draft.unit,
+            price_fen=draft.price_fen,
+            price_unit=draft.unit,
+        )
+    )
+    ex.alert("listing", "info", "manager.listing", about=key, what=worded(draft), goods=draft.goods)
+    repeat(ex, ConfirmOffer(listing=key, draft=draft))

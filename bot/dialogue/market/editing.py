@@ -1,0 +1,113 @@
+"""What sellers say of what they sell: 我卖的, 改价一块八, 还剩两百斤, 先不卖了, 接着卖, 卖了多少钱."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market import saying, statement
+from bot.dialogue.market.reading import amount_in, plain, price_in
+from bot.dialogue.saying import amount, numbered
+from bot.domain.events import ListingChanged, ListingMoved
+from bot.domain.listing import LIVE, WAITING, Listing, Status
+
+MOST_SHOWN = 5
+LONGEST = 30
+"""Longer messages say something else."""
+
+
+def told(ex: Exchange) -> bool:
+    """Whether the message was about what the person sells; False leaves it to be understood otherwise."""
+    if len(ex.text) > LONGEST:
+        return False
+    done = next((do for section, do in _DEEDS.items() if _says(section, ex.text)), None)
+    return done is not None and bool(ex.facts.market.own()) and done(ex)
+
+
+def _says(section: str, text: str) -> bool:
+    return said_whole(section, text) if section in _WHOLE else said_in(section, plain(text))
+
+
+def _show(ex: Exchange) -> bool:
+    rows = [f"{saying.brief(one)}，{saying.status(one, ex.facts.channel)}" for one in ex.facts.market.own()]
+    ex.say("selling.mine", rows=numbered(rows[:MOST_SHOWN]))
+    return True
+
+
+def _statement(ex: Exchange) -> bool:
+    statement.told(ex)
+    return True
+
+
+def _reprice(ex: Exchange) -> bool:
+    price = price_in(plain(ex.text).partition("改")[2].lstrip("价钱成为到") or ex.text, bare=True)
+    return _on_one(ex, LIVE, lambda one: _new_price(ex, one, price)) if price else False
+
+
+def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
+    fen, unit = price
+    if unit not in ("", listing.unit):
+        ex.say("selling.price_unit", unit=listing.unit)
+        return
+    ex.cause(ListingChanged(listing=listing.key, price_fen=fen))
+    ex.say("selling.repriced", goods=listing.goods, price=saying.priced(fen, listing.unit))
+
+
+def _recount(ex: Exchange) -> bool:
+    left = amount_in(ex.text)
+    return _on_one(ex, LIVE, lambda one: _new_count(ex, one, left)) if left else False
+
+
+def _new_count(ex: Exchange, listing: Listing, left: tuple[Decimal, str]) -> None:
+    quantity, unit = left
+    if unit not in ("", listing.unit):
+        ex.say("selling.price_unit", unit=listing.unit)
+        return
+    ex.cause(ListingChanged(listing=listing.key, left=quantity))
+    ex.say("selling.recounted", goods=listing.goods, left=amount(quantity, listing.unit))
+
+
+def _pause(ex: Exchange) -> bool:
+    return _on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one))
+
+
+def _stop(ex: Exchange, listing: Listing) -> None:
+    waiting = listing.status in WAITING
+    to: Status = "expired" if waiting else "paused"
+    ex.cause(ListingMoved(listing=listing, to=to, by="seller", at=ex.facts.at))
+    ex.say("selling.withdrawn" if waiting else "selling.paused", goods=listing.goods)
+
+
+def _resume(ex: Exchange) -> bool:
+    return _on_one(ex, ("paused",), lambda one: _go_on(ex, one))
+
+
+def _go_on(ex: Exchange, listing: Listing) -> None:
+    ex.cause(ListingMoved(listing=listing, to="approved", by="seller", at=ex.facts.at))
+    ex.say("selling.resumed", what=saying.brief(listing))
+
+
+def _on_one(ex: Exchange, statuses: Sequence[Status], do: Callable[[Listing], None]) -> bool:
+    """Do it to the one listing that is meant; ask where several may be."""
+    found = [one for one in ex.facts.market.own() if one.status in statuses]
+    found = [one for one in found if one.goods in ex.text] or found
+    if not found:
+        return False
+    if len({one.goods for one in found}) > 1:
+        ex.say("selling.which", goods="、".join(dict.fromkeys(one.goods for one in found)), first=found[0].goods)
+    else:
+        do(found[0])
+    return True
+
+
+_DEEDS: dict[str, Callable[[Exchange], bool]] = {
+    "sell_mine": _show,
+    "sell_earned": _statement,
+    "sell_stops": _pause,
+    "sell_goes_on": _resume,
+    "sell_reprices": _reprice,
+    "sell_left": _recount,
+}
+_WHOLE = ("sell_mine", "sell_earned")

@@ -1,0 +1,60 @@
+"""Questions about what is offered and bought among villagers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from bot.dialogue.question import Question
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was told of an offer so far."""
+
+    goods: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    price_fen: int | None = None
+    price_unit: str = ""
+
+
+class DescribeOffer(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Something of it is missing."""
+
+    draft: Draft
+
+
+class ConfirmOffer(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """The whole offer was read back; yes hands it to the station, and whatever else is said does not."""
+
+    listing: str
+    """Its key."""
+    draft: Draft
+
+
+class TellOfOffer(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """What buyers like to know; any other message drops it."""
+
+    listing: str
+    topic: Literal["ready", "photo"]
+    at: datetime
+
+
+class ChooseListing(Question, frozen=True, kw_only=True, omit_defaults=True):
+    keys: tuple[str, ...]
+
+
+class HowMuchOf(Question, frozen=True, kw_only=True, omit_defaults=True):
+    listing: str
+
+
+class ConfirmPurchase(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A purchase was read back; yes orders it."""
+
+    listing: str
+    quantity: Decimal
+    price_fen: int
+    """As it was read out: another price is another question."""

@@ -1,0 +1,50 @@
+"""Amounts and prices in short answers: 五百斤, 一块八, 2.5."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY
+from intents.numbers import read_numbers
+from intents.recognisers.sell import read_amount, read_price
+
+_PLAIN = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*$")
+
+
+def plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def price_in(text: str, *, bare: bool = False) -> tuple[int, str] | None:
+    """(fen, the unit it is for or ''); with `bare` a number alone is yuan. None: no price, or none that can be."""
+    text = plain(text)
+    span, yuan, unit = read_price(text)
+    if yuan is None and bare:
+        yuan = _number(text)
+    if yuan is None or not 0 < yuan * 100 <= MOST_PRICE_FEN:
+        return None
+    return int(yuan * 100), text[unit[0] : unit[1]] if span and unit else ""
+
+
+def amount_in(text: str, *, bare: bool = False) -> tuple[Decimal, str] | None:
+    """(quantity, unit word); with `bare` a number may stand alone, the unit is '' then."""
+    text = plain(text)
+    price_span = read_price(text)[0]
+    _, quantity, unit = read_amount(text, price_span)
+    if quantity is None and bare:
+        quantity, unit = _number(text), None
+    if quantity is None or not 0 < quantity <= MOST_QUANTITY:
+        return None
+    return quantity, text[unit[0] : unit[1]] if unit else ""
+
+
+def _number(text: str) -> Decimal | None:
+    if typed := _PLAIN.match(text):
+        try:
+            return Decimal(typed[1])
+        except InvalidOperation:
+            return None
+    found = read_numbers(text)
+    return found[0].value if len(found) == 1 and found[0].start == 0 and found[0].end == len(text) else None

@@ -1,0 +1,45 @@
+"""How offers, sales and sums are said."""
+
+from __future__ import annotations
+
+from bot.dialogue.replies import render
+from bot.dialogue.saying import amount
+from bot.domain.listing import Listing, Sold
+from bot.domain.money import yuan
+from bot.domain.settlement import Sums
+
+
+def priced(price_fen: int, unit: str) -> str:
+    """`2元/斤`."""
+    return f"{yuan(price_fen)}元/{unit or '份'}"
+
+
+def goods(listing: Listing) -> str:
+    """`苹果（一等）`."""
+    return f"{listing.goods}（{listing.grade}）" if listing.grade else listing.goods
+
+
+def brief(listing: Listing) -> str:
+    """`苹果（一等）480斤，2元/斤`: what is left, and the price."""
+    count = amount(listing.left, listing.unit) if listing.quantity is not None else ""
+    price = f"，{priced(listing.price_fen, listing.price_unit)}" if listing.price_fen is not None else ""
+    return f"{goods(listing)}{count}{price}"
+
+
+def status(listing: Listing, channel: str) -> str:
+    return render(f"selling.status_{listing.status}", channel)
+
+
+def sums(total: Sums) -> dict[str, str]:
+    """The parts of a statement, in yuan."""
+    return {
+        "amount": yuan(total.amount_fen),
+        "freight": yuan(total.freight_fen),
+        "commission": yuan(total.commission_fen),
+        "net": yuan(total.net_fen),
+    }
+
+
+def to_bring(sold: Sold) -> str:
+    """`老张 苹果10斤`."""
+    return f"{sold.listing.seller_name} {sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}".strip()

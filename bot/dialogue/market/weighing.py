@@ -1,0 +1,67 @@
+"""老张送来 苹果 52斤, 结账 老张 现金: goods are weighed against what was ordered, and sellers are paid what they are owed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.market import saying
+from bot.dialogue.market.reading import amount_in
+from bot.dialogue.saying import amount
+from bot.domain.codes import draft_id
+from bot.domain.events import SaleHanded, SellerPaid
+from bot.domain.listing import RULES, Sold, most_brought, share_out
+from bot.domain.money import yuan
+from bot.domain.settlement import Settlement, sums_of, total
+
+
+def brought(ex: Exchange, words: str) -> bool:
+    """False where nobody of that name has to bring such goods."""
+    waiting = ex.facts.market.to_bring(ex.station.code) if ex.station else ()
+    who, _, what = words.partition("送来")
+    mine = [one for one in waiting if one.listing.seller_name and one.listing.seller_name in who]
+    mine = [one for one in mine if one.listing.goods in what]
+    told = amount_in(what.replace(mine[0].listing.goods, " ")) if mine else None
+    if not mine or told is None:
+        return False
+    weight, unit = told
+    ordered = [one.sale.quantity for one in mine]
+    if unit != mine[0].sale.unit or weight > most_brought(sum(ordered, Decimal(0))):
+        ex.say("selling.desk_too_much", ordered=amount(sum(ordered, Decimal(0)), mine[0].sale.unit))
+        return True
+    shares = share_out(weight, ordered)
+    for sold, share in zip(mine, shares, strict=False):  # the last ones may get nothing and stay open
+        _hand(ex, sold, share)
+    left = sum(ordered[len(shares) :], Decimal(0))
+    ex.say("selling.desk_brought", what=f"{mine[0].listing.goods}{amount(weight, unit)}", count=len(shares))
+    if left:
+        ex.say("selling.desk_missing", left=amount(left, unit))
+    return True
+
+
+def _hand(ex: Exchange, sold: Sold, share: Decimal) -> None:
+    sums = sums_of(share, sold.sale.unit, sold.sale.price_fen)
+    ex.cause(SaleHanded(sold=sold, weight=share, sums=sums, at=ex.facts.at))
+
+
+def paid(ex: Exchange, words: str) -> bool:
+    """False where nothing is owed to anybody of that name."""
+    owed = ex.facts.market.owed(ex.station.code) if ex.station else ()
+    owed = [one for one in owed if one.listing.seller_name and one.listing.seller_name in words]
+    if not owed or ex.station is None:
+        return False
+    seller = owed[0].listing.seller
+    sales = [one.sale for one in owed if one.listing.seller == seller]
+    settlement = Settlement(
+        key=draft_id(ex.facts.dice),
+        seller=seller,
+        station=ex.station.code,
+        sums=total(sales),
+        how=next((how for word, how in RULES.paid_by.items() if word in words), "cash"),
+        by=ex.facts.person.id,
+        at=ex.facts.at,
+    )
+    ex.cause(SellerPaid(settlement=settlement, sales=tuple(sale.key for sale in sales)))
+    ex.say("selling.desk_paid", who=owed[0].listing.seller_name, **saying.sums(settlement.sums))
+    ex.say("selling.desk_pay_out", net=yuan(settlement.sums.net_fen), count=len(sales))
+    return True
