@@ -123,6 +123,33 @@ def search(
 
 
 @app.command()
+def invite(station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)]) -> None:
+    """Make a one-time code with which a station's new manager signs on by WeChat or SMS."""
+    from bot.commands import network
+
+    raise typer.Exit(network.run(_settings(), network.invite(station)))
+
+
+@app.command("dismiss-manager")
+def dismiss_manager(station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)]) -> None:
+    """A station's manager leaves; what is unseen goes to the county."""
+    from bot.commands import network
+
+    raise typer.Exit(network.run(_settings(), network.dismiss(station)))
+
+
+@app.command("close-station")
+def close_station(
+    station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)],
+    move_to: Annotated[str, typer.Option("--move-to", help="The station that takes over.")] = "",
+) -> None:
+    """Close a station; its villagers and open orders go to another one and are told."""
+    from bot.commands import network
+
+    raise typer.Exit(network.run(_settings(), network.close(station, move_to)))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from bot.opening import migrate_now as run

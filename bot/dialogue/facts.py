@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.dialogue.market.facts import Market
 from bot.domain.alert import OpenAlert
 from bot.domain.installation import Diary, Visit
+from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.shelf import Standing
@@ -70,6 +71,9 @@ class Facts(Protocol):
 
     def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
         """The open village stations around a place, nearest first, 6 at most."""
+
+    def invite(self, code: str) -> Invite | None:
+        """The one-time invite of a manager with this code, used or not."""
 
     def county_centre(self, words: str) -> Station | None:
         """The county centre that the words name by its county; where there is only one at all, that one."""

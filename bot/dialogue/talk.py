@@ -90,3 +90,5 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     phone_code: PhoneCode | None = None
     codes_sent: tuple[datetime, ...] = ()
     """When codes went out lately, so that nobody's phone is flooded."""
+    invite_tries: tuple[datetime, ...] = ()
+    """When a wrong invite of a manager was typed lately."""

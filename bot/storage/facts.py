@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.domain.alert import OpenAlert
 from bot.domain.installation import Diary, Visit
+from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
@@ -23,6 +24,7 @@ from bot.storage import (
     cash,
     county_words,
     installations,
+    invites,
     lessons,
     localities,
     mistakes,
@@ -101,6 +103,9 @@ class SqlFacts:
 
     def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
         return localities.near(self._conn, self._seal, lat, lng)
+
+    def invite(self, code: str) -> Invite | None:
+        return invites.find(self._conn, self._seal, code)
 
     def county_centre(self, words: str) -> Station | None:
         return stations.county_centre(self._conn, self._seal, words)

@@ -16,6 +16,7 @@ from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, Stoc
 from bot.storage.seal import Seal
 from bot.storage.writing import counter as at_counter
 from bot.storage.writing import installations as of_installations
+from bot.storage.writing import managers as of_managers
 from bot.storage.writing import orders as of_orders
 from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import people as of_people
@@ -30,6 +31,7 @@ __all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "SlotFull", "Stoc
 WRITERS: Writers = (
     of_orders.WRITERS
     | of_installations.WRITERS
+    | of_managers.WRITERS
     | of_parcels.WRITERS
     | of_people.WRITERS
     | of_stations.WRITERS

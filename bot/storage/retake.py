@@ -25,6 +25,10 @@ class ListingChangedMeanwhile(Retake):
     """A listing, or what was ordered of it, was changed by somebody else meanwhile."""
 
 
+class InviteUsed(Retake):
+    """A manager's invite was used by somebody else meanwhile."""
+
+
 class OrderChanged(Retake, IllegalMove):
     """The order was moved by somebody else meanwhile."""
 

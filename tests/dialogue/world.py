@@ -10,7 +10,6 @@ from random import Random
 from msgspec.structs import replace
 from world_facts import Seen
 from world_goods import GOODS, MANAGER, NOON, SHOP, STATIONS, YANGLIU, ZONE, station
-from world_market import MarketPlace
 
 from bot.dialogue.answer import answer
 from bot.dialogue.notices import Around, letters
@@ -20,6 +19,7 @@ from bot.dialogue.turn import Turn
 from bot.domain import events as happened
 from bot.domain.cash import Entry
 from bot.domain.installation import Diary, Team, halves_of
+from bot.domain.invite import Invite
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
 from bot.domain.order import UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
@@ -55,10 +55,10 @@ class World:
     fitters: Team = field(default_factory=Team)
     centre: Station | None = None
     villages: list[Locality] = field(default_factory=list)
+    invites: dict[str, Invite] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
-    market: MarketPlace = field(default_factory=MarketPlace)
     dice: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - a test wants the same numbers every time
 
     def person(self, who: str) -> Person:
@@ -89,7 +89,6 @@ class World:
         self.events.append(event)
         if change := CHANGES.get(type(event)):
             change(self, event)
-        self.market.hear(event, self.at, {one.id: one.name for one in self.people.values()})
         self.letters += letters(event, self._around(event))
 
     def profile(self, event, **fields) -> None:
@@ -121,6 +120,13 @@ class World:
 
     def see(self, event: happened.AlertsAcknowledged) -> None:
         self.alerts = [alert for alert in self.alerts if alert.station != event.station]
+
+    def appoint(self, event: happened.ManagerAppointed) -> None:
+        self.people = {
+            who: replace(p, manages=tuple(c for c in p.manages if c != event.station)) for who, p in self.people.items()
+        }
+        self.profile(event, station=event.station, manages=(*self.people[event.person].manages, event.station))
+        self.invites[event.code] = replace(self.invites[event.code], used_at=event.at, used_by=event.person)
 
     def miss(self, event) -> None:
         self.wrong += 1
@@ -182,6 +188,7 @@ class World:
 CHANGES = {
     happened.OrderPlaced: World.place,
     happened.OrderMoved: World.move,
+    happened.ManagerAppointed: World.appoint,
     happened.StationBound: lambda world, event: world.profile(event, station=event.station),
     happened.AddressGiven: lambda world, event: world.profile(event, address=event.address),
     happened.HandoffOpened: lambda world, event: world.profile(event, handed_off_until=event.until),

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from world_goods import OPEN_STATIONS, STATIONS
-from world_market import SeenMarket
 
 from bot.domain import events as happened
 from bot.domain.alert import OpenAlert
 from bot.domain.cash import balance_fen
 from bot.domain.installation import HALVES, Diary, Visit, halves_of
+from bot.domain.invite import Invite
 from bot.domain.order import OPEN, Order, Status
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
@@ -34,7 +34,6 @@ class Seen:
         self.at = world.at
         self.shop = world.shop
         self.dice = world.dice
-        self.market = SeenMarket(world, person.id)
         self.attempt = 0
 
     def orders(self) -> Sequence[Order]:
@@ -78,6 +77,9 @@ class Seen:
     def stations_near(self, lat: float, lng: float) -> Sequence[Station]:
         near = [s for s in STATIONS if s.lat is not None and abs(s.lat - lat) + abs(s.lng - lng) < 1]
         return sorted(near, key=lambda s: abs(s.lat - lat) + abs(s.lng - lng))
+
+    def invite(self, code: str) -> Invite | None:
+        return self._world.invites.get(code)
 
     def county_centre(self, words: str) -> Station | None:
         return self._world.centre

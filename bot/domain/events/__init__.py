@@ -15,6 +15,7 @@ from bot.domain.events.installations import (
     InstallationMoved,
     ReadinessTold,
 )
+from bot.domain.events.managers import ManagerAppointed, ManagerDismissed
 from bot.domain.events.orders import (
     OrderDelayed,
     OrderMoved,
@@ -90,6 +91,8 @@ __all__ = [
     "ListingMoved",
     "ListingOffered",
     "ListingOrdered",
+    "ManagerAppointed",
+    "ManagerDismissed",
     "OptedIn",
     "OptedOut",
     "OrderDelayed",

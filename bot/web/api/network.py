@@ -47,7 +47,7 @@ async def list_stock(request: web.Request) -> web.Response:
 
 def _shape(station: Station) -> StationShape:
     said = {name: getattr(station, name) for name in StationShape.__struct_fields__}
-    return StationShape(**said | {"cutoff": f"{station.cutoff:%H:%M}"})
+    return StationShape(**said | {"cutoff": f"{station.cutoff:%H:%M}", "lorry_days": list(station.lorry_days)})
 
 
 OPERATIONS: Operations = (

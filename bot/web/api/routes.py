@@ -5,7 +5,19 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
-from bot.web.api import counter, courses, installations, loads, messages, network, orders, promises, shipments, words
+from bot.web.api import (
+    counter,
+    courses,
+    installations,
+    loads,
+    messages,
+    network,
+    orders,
+    promises,
+    shipments,
+    stations,
+    words,
+)
 from bot.web.api.openapi import Operations, document
 
 OPERATIONS: Operations = (
@@ -15,6 +27,7 @@ OPERATIONS: Operations = (
     *promises.OPERATIONS,
     *installations.OPERATIONS,
     *network.OPERATIONS,
+    *stations.OPERATIONS,
     *messages.OPERATIONS,
     *counter.OPERATIONS,
     *courses.OPERATIONS,

@@ -140,6 +140,13 @@ class StationShape(Shape, frozen=True, kw_only=True):
     village: str
     manager_name: str
     cutoff: str
+    hours: str
+    lorry_days: list[int]
+    """ISO weekdays; [] means every day."""
+    lat: float | None
+    lng: float | None
+    status: Literal["open", "closed"]
+    successor: str
 
 
 class StationPage(Shape, frozen=True, kw_only=True):

@@ -1,0 +1,89 @@
+"""A manager comes by invite, or leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, select, update
+
+from bot.domain import events as happened
+from bot.domain.events import AlertLevel, AlertRaised
+from bot.domain.people import Station
+from bot.storage import alerts, appointments, invites, people
+from bot.storage import stations as network
+from bot.storage.retake import InviteUsed
+from bot.storage.schema import stations
+from bot.storage.seal import Seal
+
+NOBODY: dict[str, Any] = {"manager": None, "manager_name": "", "manager_phone": "", "manager_wechat": ""}
+
+
+def appoint(conn: Connection, seal: Seal, event: happened.ManagerAppointed) -> None:
+    """The person runs the station from now on, by every contact they have. Raises InviteUsed."""
+    if not invites.use(conn, seal, event.code, event.person, event.at):
+        raise InviteUsed(event.station)
+    station = network.find(conn, seal, event.station)
+    person = people.load(conn, seal, event.person)
+    if station is None or person is None:
+        raise LookupError(f"no station has the code {event.station}, or nobody is {event.person}")
+    appointments.note(conn, seal, station, event.at)
+    reached = people.addresses(conn, seal, [event.person]).get(event.person, {})
+    _set(
+        conn,
+        event.station,
+        manager=event.person,
+        manager_name=person.name,
+        manager_phone=seal.seal(reached.get("sms", "")),
+        manager_wechat=seal.seal(reached.get("wechat", "")),
+    )
+    people.change(conn, event.person, station=event.station)
+
+
+def dismiss(conn: Connection, seal: Seal, event: happened.ManagerDismissed) -> bool:
+    """The station has no manager and no open invite; False where it had no manager before."""
+    station, running = network.find_with_managers(conn, seal, event.station)
+    invites.revoke(conn, event.station, event.at)
+    if station is None or not running:
+        return False
+    appointments.note(conn, seal, station, event.at)
+    _set(conn, event.station, **NOBODY)
+    return True
+
+
+def leaving(conn: Connection, seal: Seal, code: str, at: datetime) -> Iterator[happened.Event]:
+    """What happens when the manager of a station leaves: the county's centre takes over what nobody saw.
+
+    Raises LookupError where there is no such station, or it has no manager.
+    """
+    station, running = network.find_with_managers(conn, seal, code)
+    if station is None or not running:
+        raise LookupError(f"no station with a manager has the code {code}")
+    yield happened.ManagerDismissed(station=code, at=at)
+    yield from handed_up(conn, seal, station, at)
+
+
+def handed_up(conn: Connection, seal: Seal, station: Station, at: datetime) -> Iterator[AlertRaised]:
+    """The station's unseen alerts as alerts of its county's centre; at the station they count as seen."""
+    centre = network.centre_of(conn, seal, station)
+    if centre is None or centre.code == station.code:
+        return
+    for alert in alerts.unseen(conn, station.code):
+        yield AlertRaised(
+            station=centre.code,
+            kind="escalated",
+            level=cast("AlertLevel", alert.level),
+            text=f"〔{station.name}〕{alert.text}",
+            key=f"handed_up:{alert.id}",
+        )
+    alerts.acknowledge(conn, station.code, at)
+
+
+def _set(conn: Connection, code: str, **columns: Any) -> None:
+    conn.execute(update(stations).where(stations.c.code == code).values(**columns))
+
+
+def stations_of(conn: Connection, person: str) -> list[str]:
+    """Codes of the stations a person runs."""
+    return list(conn.execute(select(stations.c.code).where(stations.c.manager == person)).scalars())

@@ -1,0 +1,126 @@
+"""Managers come by invite and leave; stations close, and nobody's order is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from made import NOON, a_station, an_order
+from sqlalchemy import select
+
+from bot.domain.events import AlertRaised, ManagerAppointed
+from bot.domain.order import OrderEvent, Status
+from bot.storage import alerts, closing, invites, managing, orders, people, stations
+from bot.storage.record import record
+from bot.storage.retake import InviteUsed
+from bot.storage.schema import outbox
+
+CENTRE = a_station("HW01", "", name="河湾县中心", level="county", manager_wechat="oCounty")
+YANGLIU = a_station(manager_wechat="oOld", manager_phone="+8613900000001", manager_name="老周", parent="HW01")
+HEPING = a_station("HP", "和平村", parent="HW01")
+
+
+@pytest.fixture
+async def run(database, seal):
+    def run(function, *given, **named):
+        return database.run(lambda conn: function(conn, seal, *given, **named))
+
+    await run(stations.save, [CENTRE, YANGLIU, HEPING], at=NOON)
+    return run
+
+
+async def appointed(run, contact="wechat:oNew", station="YL"):
+    invite = await run(invites.make, station, NOON, Random(1))  # noqa: S311 - the same code every time
+    person = await run(people.find_or_make, contact, NOON)
+    event = ManagerAppointed(person=person.id, station=station, code=invite.code, at=NOON)
+    await run(lambda conn, seal: record(conn, [event], seal=seal, at=NOON))
+    return event
+
+
+async def test_an_invite_makes_a_manager_once(run):
+    event = await appointed(run)
+    assert (await run(people.find, "wechat:oNew")).manages == ("YL",)
+    assert (await run(people.find, "wechat:oOld")).manages == ()
+    assert (await run(stations.find, "YL")).manager_wechat == "oNew"
+    assert (await run(invites.find, event.code)).used_by == event.person
+    with pytest.raises(InviteUsed):
+        await run(lambda conn, seal: record(conn, [event], seal=seal, at=NOON))
+
+
+async def test_the_same_file_again_does_not_bring_the_former_manager_back(run):
+    await appointed(run)
+    await run(stations.save, [CENTRE, YANGLIU, HEPING], at=NOON)
+    assert (await run(people.find, "wechat:oNew")).manages == ("YL",)
+    assert (await run(people.find, "wechat:oOld")).manages == ()
+
+
+async def test_a_file_that_names_somebody_else_rules_again(run):
+    await appointed(run)
+    await run(stations.save, [a_station(manager_wechat="oThird")], at=NOON)
+    assert (await run(people.find, "wechat:oThird")).manages == ("YL",)
+    assert (await run(people.find, "wechat:oNew")).manages == ()
+    await run(stations.save, [YANGLIU], at=NOON)
+    assert (await run(people.find, "wechat:oOld")).manages == ("YL",)
+
+
+async def test_who_leaves_manages_nothing_and_the_county_takes_over_what_is_unseen(run):
+    invite = await run(invites.make, "YL", NOON, Random(2))  # noqa: S311 - the same code every time
+    alert = AlertRaised(station="YL", kind="complaint", level="warning", text="盐少了一袋", key="k1")
+
+    def leave(conn, seal):
+        record(conn, [alert], seal=seal, at=NOON)
+        record(conn, managing.leaving(conn, seal, "YL", NOON), seal=seal, at=NOON)
+
+    await run(leave)
+    assert (await run(people.find, "wechat:oOld")).manages == ()
+    assert (await run(stations.find_with_managers, "YL"))[1] == ()
+    assert (await run(invites.find, invite.code)).state(NOON + timedelta(seconds=1)) == "expired"
+    handed = (await run(lambda conn, _: alerts.page(conn, station="HW01"))).rows
+    assert [one.text for one in handed] == ["〔杨柳站〕盐少了一袋"]
+    assert await run(lambda conn, _: alerts.unseen(conn, "YL")) == []
+    await run(stations.save, [YANGLIU], at=NOON)
+    assert (await run(people.find, "wechat:oOld")).manages == ()
+    with pytest.raises(LookupError):
+        await run(lambda conn, seal: list(managing.leaving(conn, seal, "YL", NOON)))
+
+
+async def with_villager(run, **order):
+    villager = await run(people.find_or_make, "wechat:oVillager", NOON)
+    await run(lambda conn, _: people.change(conn, villager.id, station="YL"))
+    await run(orders.add, an_order(person=villager.id, **order))
+    return villager.id
+
+
+async def test_a_station_in_use_closes_only_with_somewhere_to_go(run):
+    await with_villager(run)
+    with pytest.raises(closing.CannotClose, match=r"1 villager.*1 open order"):
+        await run(closing.close, "YL", "", NOON)
+    for wrong in ("YL", "nowhere"):
+        with pytest.raises(closing.CannotClose):
+            await run(closing.close, "YL", wrong, NOON)
+    assert (await run(stations.find, "YL")).status == "open"
+
+
+async def test_a_closing_station_hands_over_its_people_and_orders_and_they_are_told(run):
+    arrived = (OrderEvent(type="at_station", at=NOON, by="carrier"),)
+    taken = {"status": Status.AT_STATION, "pickup_code": "1234", "events": arrived}
+    await run(orders.add, an_order(station="HP", person=None, slip=1, **taken))
+    villager = await with_villager(run, slip=1, **taken)
+    done = await run(closing.close, "YL", "HP", NOON)
+    assert (done.villagers, done.orders) == (1, 1)
+    assert (await run(people.find, "wechat:oVillager")).station == "HP"
+    there = await run(orders.open_at, "HP")
+    assert len({order.slip for order in there}) == len({order.pickup_code for order in there}) == 2
+    closed = await run(stations.find, "YL")
+    assert (closed.status, closed.successor) == ("closed", "HP")
+    assert await run(stations.named, "杨柳村") == []
+    letters = await run(lambda conn, _: conn.execute(select(outbox.c.recipient, outbox.c.notice)).all())
+    assert (villager, "station_closed") in [tuple(letter) for letter in letters]
+    with pytest.raises(closing.CannotClose):
+        await run(closing.close, "YL", "HP", NOON)
+
+
+async def test_a_station_nobody_uses_closes_at_once_and_a_file_does_not_open_it(run):
+    assert (await run(closing.close, "HP", "", NOON)).orders == 0
+    assert "HP" in (await run(lambda conn, _: stations.standing(conn))).closed
