@@ -10,6 +10,9 @@ _LONGEST = 3
 _PURPOSE = 2
 """Characters before 的 that tell what for."""
 
+_FEEDING = "喂养"
+"""What is fed to some beast is its own fodder; where the shop has none, that of others is no match."""
+
 
 def said_apart(text: str, terms: Mapping[str, Term]) -> Iterator[tuple[int, int, Term]]:
     """Find names of which the purpose is said first: where they begin and end, and the whole name."""
@@ -36,4 +39,5 @@ def _whole(purpose: str, head: str, terms: Mapping[str, Term]) -> Term | None:
         term = terms.get(word)
         if term is not None and term.noun and term.heads:
             return term
-    return None
+    fed = terms.get(purpose[-1] + stem) if purpose[0] in _FEEDING else None
+    return fed if fed is not None and fed.noun else None

@@ -12,7 +12,8 @@ from intents.group import Group
 
 MANY = 20
 """So many of anything, nobody orders without a unit word."""
-_METRE = "米"
+_BY_LENGTH = frozenset({"米", "尺"})
+"""Units by which cloth and rope are sold."""
 _LABEL_WEIGHTS = frozenset({"g", "kg", "克"})
 """Weights that stand on labels; what people want, they say in 斤."""
 _DESCRIBING = frozenset({"的", "装", "装的", "那种", "这种", "款", "款的", "型", "规格", "规格的", "的那种", "版"})
@@ -45,8 +46,8 @@ def is_priced_by(tokens: Sequence[Token], place: int, amount: Amount) -> bool:
 def is_size(tokens: Sequence[Token], place: int, amount: Amount, group: Group | None, judge: Judge) -> bool:
     """Tell whether an amount describes the article rather than counts it: 五升, 42码, 二十斤装, 12支的."""
     dimension = amount.measure[0]
-    if dimension == "length" and amount.unit == _METRE:
-        return not _sold_by_the_metre(group, judge) or _described(tokens, place, amount)
+    if dimension == "length" and amount.unit in _BY_LENGTH:
+        return not _sold_by_length(group, judge) or _described(tokens, place, amount)
     if dimension not in ("weight", "pieces", "") or amount.unit in _LABEL_WEIGHTS:
         return True
     return _described(tokens, place, amount)
@@ -83,8 +84,10 @@ def added(one: Amount, other: Amount) -> Amount:
     return one._replace(value=value, end=other.end)
 
 
-def _sold_by_the_metre(group: Group | None, judge: Judge) -> bool:
-    return bool(group and group.named) and any(a.product.unit == _METRE for a in judge.of(group.bits if group else 0))
+def _sold_by_length(group: Group | None, judge: Judge) -> bool:
+    return bool(group and group.named) and any(
+        a.product.unit in _BY_LENGTH for a in judge.of(group.bits if group else 0)
+    )
 
 
 def _described(tokens: Sequence[Token], place: int, amount: Amount) -> bool:

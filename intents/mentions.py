@@ -17,7 +17,7 @@ from intents.acts import Item
 from intents.goods import Assembler
 from intents.group import Group
 from intents.quantity import in_jin, in_selling_units, pack_weight
-from intents.strangers import find_strangers
+from intents.strangers import ASKED, find_strangers
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,11 +182,12 @@ def _shared(found: list[Mention], tokens: Sequence[Token], shop: Shop) -> list[M
     counted = [m for m in found if m.quantity is not None and m.end > each.start]
     if not counted:
         return found
+    asked = max((t.end for t in tokens if t.end <= each.start and (t.word in ASKED or t.word == "?")), default=0)
     giver = counted[0]
     amount = Amount(0, 0, giver.quantity or Decimal(1), giver.unit, 0)
     return [
         mention
-        if mention.quantity is not None or mention.start > each.start
+        if mention.quantity is not None or mention.start > each.start or mention.start < asked
         else msgspec.structs.replace(
             mention,
             quantity=giver.quantity,

@@ -11,6 +11,7 @@ _PIECES = frozenset("个只枚节支片粒颗卷双根把袋包瓶罐听盒张�
 _SMALL = frozenset("个只枚节粒颗")
 """Pieces that one calls so and another so: 节 or 粒 of batteries."""
 _PAIRED = frozenset({"对", "双", "副", "套", "组"})
+_CENTIMETRE = Decimal("0.01")
 _DOZEN, _PAIR = Decimal(12), Decimal(2)
 _LOOSE = frozenset({"", "个", "份", "样", "点", "些", "只"})
 
@@ -21,6 +22,8 @@ def in_selling_units(amount: Amount, article: Article) -> Decimal | None:
     dimension = DIMENSIONS.get(unit, ("", 1))[0]
     if dimension == "weight":
         return _weighed(amount, article)
+    if dimension == "length" and unit != sold_by and DIMENSIONS.get(sold_by, ("", 1))[0] == "length":
+        return (amount.measure[1] / DIMENSIONS[sold_by][1]).quantize(_CENTIMETRE).normalize()
     if unit and one_pack(unit) == sold_by:
         return amount.value
     if one_pack(unit) == "打":

@@ -31,7 +31,8 @@ _LISTED = 0.6
 def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "") -> list[Wish]:
     """The wishes of a text, in order, self-corrections applied. `clauses` are those of the text; blanks in it stand for
     words that mean something else. With `frame`, whatever is named is meant so, whatever stands beside it."""
-    text = said("cart_place").sub(lambda match: " " * len(match[0]), text)
+    for words in ("cart_place", "number_before"):
+        text = said(words).sub(lambda match: " " * len(match[0]), text)
     mentions = [mention for part in parts(text, clauses) for mention in find_mentions(part, shop)]
     reader = _Reader(text, shop, frame)
     covered = 0

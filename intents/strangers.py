@@ -13,7 +13,8 @@ _FRAMES = read_yaml("lexicon/goods_frames.yaml")
 _HANZI = re.compile(r"[一-鿿a-z]+")
 _LONGEST = 8
 _ASKING = frozenset(_FRAMES["asking"])
-_ASKED = frozenset(_FRAMES["asked"])
+ASKED = frozenset(_FRAMES["asked"])
+"""What is said behind goods that are asked for."""
 _COUNTED = frozenset({"pieces", "weight"})
 _PEOPLE = frozenset({"组", "口", "头", "门", "位"})
 """Units that count people, beasts and places as well."""
@@ -46,13 +47,13 @@ def _asked_for(before: Token | None, after: Token | None, *, branded: bool, stra
     """Whether an uncounted word must be goods: a brand that is all there is, or a stranger where goods are asked for."""
     if branded and before is None and after is None:
         return True
-    return strange and ((before is not None and before.word in _ASKING) or (after is not None and after.word in _ASKED))
+    return strange and ((before is not None and before.word in _ASKING) or (after is not None and after.word in ASKED))
 
 
 def _following(tokens: Sequence[Token], last: int, *, skipping: bool) -> Token | None:
     """The token after a run; after a brand small words are passed over, as in 海飞丝给我来瓶大的."""
     for token in tokens[last + 1 :]:
-        if not skipping or token.kind not in ("filler", "of") or token.word in _ASKED:
+        if not skipping or token.kind not in ("filler", "of") or token.word in ASKED:
             return token
     return None
 

@@ -22,7 +22,7 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
     found = []
     for match, end in zip(sections, ends, strict=False):
         if items := read_items(message, match.end(), end):
-            person = message.said(*match.span(_person_group(match))).removesuffix("家")
+            person = message.said(*match.span(_person_group(match))).removesuffix("家").removesuffix("代")
             found.append(Made(OrderFor(person=person, items=items), "order_for", match.start()))
     return tuple(found)
 

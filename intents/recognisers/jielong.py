@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -29,13 +30,14 @@ _HEAD_WORDS = re.compile(
 )
 _WITHDRAWN = re.compile(r"不要了?|取消|退出|不参加|不订了|作废|算了吧?$|删")
 _SAME_AS = re.compile(r"(?:同|跟|和|照)(?:着)?(?P<who>[^\s,一样]{1,8}?)(?:一样|的|$|,)")
+_BARE = re.compile(r"[+xX×*]?[0-9]+")
 _EACH = re.compile(r"各|每样|每种|都(?=[一二两三四五六七八九十0-9])")
 _MIN_LINES = 2
 _NAMED = re.compile(
-    r"((?:(?![一二两三四五六七八九十半各])[一-鿿]){1,8})\s*((?:[0-9.]+|[一二两三四五六七八九十半]+)[一-鿿]?(?:半)?)(?=$|[\s,、。和])"
+    r"(?<![0-9一二两三四五六七八九十半])((?:(?![一二两三四五六七八九十半各])[一-鿿]){1,8})\s*((?:[0-9.]+|[一二两三四五六七八九十半]+)[一-鿿]?(?:半)?)(?=$|[\s,、。和+])"
 )
 """Goods and how many of them, as lines of a list put it: 饺子2袋."""
-_SAID_BESIDE = re.compile(r"[要来订加共再还各每都就付拿取送给了总]|我|家|下午|上午|明天|后天|今天")
+_SAID_BESIDE = re.compile(r"[改换要来订加共再还各每都就付拿取送给了总]|我|家|下午|上午|明天|后天|今天")
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
@@ -59,9 +61,11 @@ def _goods_of(head: str, shop: Shop) -> tuple[Mention, ...]:
     """What the head line sells. A number in it (24罐, 10斤) tells the pack."""
     plain = _HEAD_WORDS.sub(" ", head)
     goods = []
-    for mention in find_mentions(plain, shop):
+    mentions = find_mentions(plain, shop)
+    for mention, ahead in zip_longest(mentions, mentions[1:]):
         named = shop.resolve(mention.words).skus or mention.item.skus
-        fitting = shop.narrow(plain[mention.start : mention.end], named) if len(named) > 1 else named
+        told = plain[mention.start : ahead.start if ahead else None]
+        fitting = shop.narrow(told, named) if len(named) > 1 else named
         if skus := fitting or mention.item.skus:
             goods.append(replace(mention, item=replace(mention.item, skus=skus)))
     return tuple(goods)
@@ -97,7 +101,8 @@ def _items(rest: str, goods: Sequence[Mention], shop: Shop) -> tuple[Item, ...]:
     named = _NAMED.findall(rest)
     if goods and len(named) == len(read_numbers(rest)) and any(_is_part(words, goods) for words, _ in named):
         return tuple(item for words, amount in named for item in _named(words, amount, goods, shop))
-    wishes = read_wishes(rest, split(rest), shop, frame="add")
+    bare = goods and _BARE.fullmatch(rest)  # 10 is no model here
+    wishes = [] if bare else read_wishes(rest, split(rest), shop, frame="add")
     if (
         goods
         and not any(wish.skus for wish in wishes)
