@@ -19,6 +19,7 @@ OWN, AT_A_STATION = 20, 500
 LARGEST_SLIP = 999
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
+_HOLD = select(orders.c.number).where(orders.c.number == bindparam("number")).with_for_update()
 _STATUSES = select(orders.c.number, orders.c.status).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
 _OWN = (
     select(orders)
@@ -109,6 +110,12 @@ def change(conn: Connection, number: str, **values: Any) -> None:
 
 def find(conn: Connection, seal: Seal, number: str) -> Order | None:
     return next(iter(whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
+
+
+def hold(conn: Connection, number: str) -> None:
+    """Nobody else moves this order until the transaction ends: what is read of it from now on stays true. SQLite has one
+    writer at a time anyway, and leaves the words out."""
+    conn.execute(_HOLD, {"number": number})
 
 
 def statuses(conn: Connection, numbers: Sequence[str]) -> dict[str, Status]:

@@ -68,6 +68,8 @@ async def _store(request: web.Request, told: Told) -> HookAnswer:
 def sighted(conn: Connection, seal: Seal, sighting: Sighting, at: datetime) -> None:
     """Write down what a carrier saw; a parcel nobody named is only logged."""
     parcel = shipments.told_of(conn, sighting.carrier, sighting.tracking_number)
+    if parcel:
+        orders.hold(conn, parcel.number)  # carriers push several times at once
     order = orders.find(conn, seal, parcel.number) if parcel else None
     if parcel is None or order is None:
         log.info("parcel_unknown", carrier=sighting.carrier, number=f"…{sighting.tracking_number[-4:]}")
