@@ -21,11 +21,13 @@ from bot.dialogue import (
 )
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.answer import respond
+from bot.dialogue.asking.selling import photo_taken
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market import buying, desk, editing
 from bot.dialogue.questions import ChooseArticle, Offer
 from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
@@ -108,6 +110,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or silence.handed_back(ex)
         or deeds.taken_back(ex)
         or _of_fitters(ex)
+        or _of_sellers(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):
@@ -180,6 +183,11 @@ def _of_fitters(ex: Exchange) -> bool:
     return readiness.dropped(ex) or fitted.answered(ex) or fitting_sheet.asked(ex) or fitting_moves.asked(ex)
 
 
+def _of_sellers(ex: Exchange) -> bool:
+    """Words about what villagers sell."""
+    return desk.told(ex) or editing.told(ex) or buying.looked(ex)
+
+
 def _clicked(ex: Exchange, content: Clicked) -> None:
     respond(ex, (MENU.get(content.key, Help()),))
 
@@ -196,6 +204,11 @@ def _scanned(ex: Exchange, content: Scanned) -> None:
 def _place(ex: Exchange, content: Place) -> None:
     if not joining.by_place(ex, content):
         _kindly("kinds.place")(ex, content)
+
+
+def _picture(ex: Exchange, content: Picture) -> None:
+    if not photo_taken(ex, content.url or content.media_id):
+        _kindly("kinds.picture")(ex, content)
 
 
 def _left(ex: Exchange, _content: Left) -> None:
@@ -219,7 +232,7 @@ def _kindly(key: str) -> Callable[[Exchange, Content], None]:
 READERS: dict[type[Content], Callable[[Exchange, Any], None]] = {
     Text: _text,
     Voice: _kindly("kinds.voice"),
-    Picture: _kindly("kinds.picture"),
+    Picture: _picture,
     Place: _place,
     Link: _kindly("kinds.link"),
     Unreadable: _kindly("kinds.unreadable"),

@@ -10,6 +10,7 @@ from random import Random
 from msgspec.structs import replace
 from world_facts import Seen
 from world_goods import GOODS, MANAGER, NOON, SHOP, STATIONS, YANGLIU, ZONE, station
+from world_market import MarketPlace
 
 from bot.dialogue.answer import answer
 from bot.dialogue.notices import Around, letters
@@ -59,6 +60,7 @@ class World:
     phones: dict[str, str] = field(default_factory=dict)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    market: MarketPlace = field(default_factory=MarketPlace)
     dice: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - a test wants the same numbers every time
 
     def person(self, who: str) -> Person:
@@ -89,6 +91,7 @@ class World:
         self.events.append(event)
         if change := CHANGES.get(type(event)):
             change(self, event)
+        self.market.hear(event, self.at, {one.id: one.name for one in self.people.values()})
         self.letters += letters(event, self._around(event))
 
     def profile(self, event, **fields) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from world_goods import OPEN_STATIONS, STATIONS
+from world_market import SeenMarket
 
 from bot.domain import events as happened
 from bot.domain.alert import OpenAlert
@@ -34,6 +35,7 @@ class Seen:
         self.at = world.at
         self.shop = world.shop
         self.dice = world.dice
+        self.market = SeenMarket(world, person.id)
         self.attempt = 0
 
     def orders(self) -> Sequence[Order]:
