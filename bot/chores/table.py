@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.chores.chore import Chore
 from bot.chores.escalation import ESCALATION
 from bot.chores.fitters import FITTERS
+from bot.chores.insights import INSIGHTS
 from bot.chores.late import LATE
 from bot.chores.lessons import LESSONS
 from bot.chores.low_stock import LOW_STOCK
 from bot.chores.overdue import OVERDUE
+from bot.chores.selling import SELLING
 
-CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS)
+CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS, INSIGHTS)

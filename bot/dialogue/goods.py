@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import at_once, counting
+from bot.dialogue import at_once, counting, interest
 from bot.dialogue.evidence import likely_first, marks
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
@@ -94,6 +94,8 @@ def take(ex: Exchange, wish: Wanted) -> None:
     elif wish.aim == "count":
         counting.note(ex, wish.skus[0], wish.quantity)
     else:
+        if wish.aim == "add":
+            interest.named(ex, wish.skus[0], wish.mention)
         _into_basket(ex, wish.skus[0], wish.quantity, wish.aim)
 
 

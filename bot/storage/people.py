@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import lessons, sellers
+from bot.storage import insights, lessons, sellers
 from bot.storage.columns import AnyRow
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
@@ -167,10 +167,13 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     Orders stay under a pseudonym that nothing leads to, for the same contact coming back makes the same person id.
     """
     nobody = "e" + secrets.token_hex(6)
+    own = select(contacts.c.contact).where(contacts.c.person == person)
+    conn.execute(delete(outbox).where(outbox.c.recipient.in_(own)))
     conn.execute(delete(contacts).where(contacts.c.person == person))
     conn.execute(delete(outbox).where(outbox.c.recipient == person))
     conn.execute(delete(answers).where(answers.c.person == person))
     lessons.forget(conn, person)
+    insights.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
     conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
     sellers.forget(conn, person, nobody)
@@ -197,6 +200,7 @@ def _move_all(conn: Connection, former: str, person: str) -> None:
     sellers.become(conn, former, person)
     conn.execute(update(stations).where(stations.c.manager == former).values(manager=person))
     lessons.hand_on(conn, former, person)
+    insights.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)
 
 

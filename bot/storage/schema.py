@@ -7,6 +7,7 @@ from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.goods import meta, products, stock, stock_moves
+from bot.storage.tables.insights import insight_cells, insight_marks, merchant_tokens
 from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
 from bot.storage.tables.loads import load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, outbox
@@ -37,6 +38,8 @@ __all__ = [
     "demand",
     "idempotency",
     "inbox",
+    "insight_cells",
+    "insight_marks",
     "installation_bookings",
     "installation_slots",
     "installation_teams",
@@ -46,6 +49,7 @@ __all__ = [
     "listings",
     "load_items",
     "loads",
+    "merchant_tokens",
     "meta",
     "metadata",
     "order_events",

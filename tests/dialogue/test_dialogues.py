@@ -99,7 +99,8 @@ def play(world: World, step: dict) -> None:
         if step.get("reply") == "":
             assert turn.reply == ""
         if "events" in step:
-            assert [type(event).__name__ for event in turn.events] == step["events"]
+            happened = [type(event).__name__ for event in turn.events]
+            assert [name for name in happened if name != "SearchHeard"] == step["events"]  # of interests none is told
     check_letters(step, world.letters[sent:])
     if "orders" in step:
         assert bought(world) == step["orders"]

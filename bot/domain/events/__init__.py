@@ -60,7 +60,7 @@ from bot.domain.events.stations import (
     WordForgotten,
     WordTaught,
 )
-from bot.domain.events.trade import DemandHeard
+from bot.domain.events.trade import DemandHeard, SearchHeard, WeekClosed
 from bot.domain.events.training import CertificateEarned, LessonReminded, QuizAnswered
 
 __all__ = [
@@ -108,11 +108,13 @@ __all__ = [
     "QuizAnswered",
     "ReadinessTold",
     "SaleHanded",
+    "SearchHeard",
     "SellerPaid",
     "SignInCodeSent",
     "StationBound",
     "StockMoved",
     "VillagerAnswered",
+    "WeekClosed",
     "WordForgotten",
     "WordTaught",
 ]

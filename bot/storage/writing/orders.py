@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import events as happened
 from bot.domain import waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import installations, orders, pickups, promises, stock
+from bot.storage import insights, installations, orders, pickups, promises, stock
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
@@ -26,6 +26,7 @@ def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
         orders.add(pen.conn, pen.seal, order)
     except IntegrityError as taken:
         raise NumberTaken(order.number) from taken
+    insights.mark_order(pen.conn, order, pen.today)
     if order.installation:
         installations.book(pen.conn, pen.seal, order, order.installation)
     if order.from_shelf:  # it waits at the station from now on
@@ -45,6 +46,8 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
     orders.add_event(pen.conn, order.number, OrderEvent(type=event.to, at=event.at, by=event.by), event.reason)
     if event.to is Status.AT_STATION:
         promises.note_arrival(pen.conn, order, event.at.astimezone(pen.at.tzinfo))
+    if event.to is Status.CANCELLED:
+        insights.unmark_order(pen.conn, order.number)
     if event.to in (Status.CANCELLED, Status.RETURNED):
         installations.release(pen.conn, order.number)
     move_goods(pen, order, event.to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -22,6 +22,11 @@ class Pen(msgspec.Struct, frozen=True, kw_only=True):
     """When it happened, where the event itself does not say: the message's time."""
     now: datetime
     """The wall clock, by which things fall due."""
+
+    @property
+    def today(self) -> date:
+        """The wall clock's day in the service's time zone."""
+        return self.now.astimezone(self.at.tzinfo).date()
 
 
 Writers = dict[type[Event], Callable[[Pen, Any], bool | None]]
