@@ -77,7 +77,7 @@ def read_article(product: Product, place: int) -> Article:
         amounts=amounts,
         measures=frozenset(amount.measure for amount in amounts),
         figures=frozenset(_FIGURES.findall(f"{name} {spec}")),
-        packs=_packs(product.unit, name),
+        packs=_packs(product.unit, " ".join((name, *aliases))),
     )
 
 

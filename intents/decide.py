@@ -111,7 +111,10 @@ def _with_goods(message: Message, whole: tuple[Made, ...]) -> list[Made]:
     """What a message is about as a whole, with the goods that it orders beside."""
     wishes = ordered_beside(message, whole[0].rule) if whole[0].rule in BESIDE_GOODS else []
     found = [*whole, *(Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes))]
-    return sorted(found, key=lambda one: one.start) if wishes else list(whole)
+    if whole[0].rule == "reorder":  # 跟上回一样的再来一套,礼拜六送
+        asked = find_requests(message, Rest(message), topic=False)
+        found += [one for one in asked if type(one.act) in (DeliveryMode, Schedule)]
+    return sorted(found, key=lambda one: one.start) if len(found) > len(whole) else list(whole)
 
 
 def says_to_stop(message: Message) -> bool:

@@ -157,11 +157,7 @@ class Assembler:
             if amount and group and is_priced_by(self._tokens, place, amount):
                 group.said.unit = group.said.unit or amount.unit
             return
-        if group and group.named and is_size(self._tokens, place, amount, group, self._judge):
-            if is_refused_kind(self._tokens, place, group):  # 三段要两罐,一段不要
-                group.said.banned.append(Term(word=token.word, fits=self._judge.sized(group.bits, amount)))
-                return
-        if self._shared(place, token):
+        if self._refused_size(place, token) or self._shared(place, token):
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
@@ -171,6 +167,16 @@ class Assembler:
             group.count(amount)
         else:
             self._recount(group, place, token, group.quantity)
+
+    def _refused_size(self, place: int, token: Token) -> bool:
+        """Leave out a size that is turned away: 三段要两罐,一段不要; tell whether it is."""
+        group, amount = self._open, token.amount
+        if amount is None or group is None or not group.named or not is_refused_kind(self._tokens, place, group):
+            return False
+        if not is_size(self._tokens, place, amount, group, self._judge):
+            return False
+        group.said.banned.append(Term(word=token.word, fits=self._judge.sized(group.bits, amount)))
+        return True
 
     def _shared(self, place: int, token: Token) -> bool:
         """Take a size or quality, or the number before it, as that of one more kind of the goods before; tell whether it is."""
@@ -225,8 +231,7 @@ class Assembler:
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
         if token.kind == "tint":
-            self._waiting.append((place, token))
-            return
+            return self._waiting.append((place, token))
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
         negated = self._negated or is_refused_kind(self._tokens, place, group)

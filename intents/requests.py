@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from intents.acts import Greet, Thanks
 from intents.clauses import Clause
+from intents.dates import SaidTime
 from intents.message import Made, Message
 from intents.recognisers import delivery_mode, schedule
 from intents.recognisers.plain import ACTS
@@ -38,12 +39,18 @@ class Rest:
                 self.take(clause.start, clause.end)
 
 
+def _day(message: Message) -> tuple[Made, SaidTime] | None:
+    """The day that goods shall come on; not that on which somebody will be back: 走了,明天再聊."""
+    day = schedule.recognise(message)
+    if day and any(says_only(c, ("bye",)) for c in message.clauses if c.start <= day[0].start < c.end):
+        return None
+    return day
+
+
 def find_requests(message: Message, rest: Rest, *, topic: bool) -> list[Made]:
     """Days, ways of delivery, checkout and the like; the words that say them are taken."""
     found: list[Made] = []
-    day = None if topic else schedule.recognise(message)
-    if day and any(says_only(c, ("bye",)) for c in message.clauses if c.start <= day[0].start < c.end):
-        day = None  # 走了,明天再聊
+    day = None if topic else _day(message)
     days = day[1].spans if day else ()
     if day:
         found.append(day[0])
