@@ -13,7 +13,6 @@ from redis.exceptions import RedisError
 from bot.carriers import kuaidi100
 from bot.carriers.carrier import CarrierHook
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
 from bot.chores import Chores
 from bot.domain.message import Inbound
@@ -27,6 +26,7 @@ from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
 from bot.storage.talks import Talks
 from bot.storage.windows import RedisWindows
+from bot.texting import sms_channels
 from bot.turns import Turns
 from bot.web.simulator import Simulator
 from config.settings import Settings
@@ -156,17 +156,7 @@ def _platforms(settings: Settings, redis: Redis, windows: Windows, own_url: str)
         redis,
         windows,
     )
-    if settings.sms != "kannel":
-        return (wechat,)
-    gateway = KannelGateway(
-        url=settings.kannel_url,
-        username=settings.kannel_username,
-        password=settings.kannel_password.get_secret_value(),
-        sender=settings.kannel_from,
-        hook_secret=settings.sms_hook_secret.get_secret_value(),
-        own_url=settings.public_url or own_url,
-    )
-    return wechat, KannelChannel(gateway)
+    return wechat, *sms_channels(settings, own_url)
 
 
 def _carriers(settings: Settings) -> tuple[CarrierHook, ...]:

@@ -24,6 +24,8 @@ class HookRequest(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     now: datetime
     """The wall clock, aware: signatures are measured by it."""
+    remote: str = ""
+    """The address it came from, '' where nobody knows."""
 
 
 class HookAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +39,8 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
     message: Inbound
     answer: Callable[[str], HookAnswer]
+    also: tuple[Inbound, ...] = ()
+    """Messages that came with it in the same request, to be taken after it; the answer is the first one's."""
 
 
 class Hook(msgspec.Struct, frozen=True, kw_only=True):

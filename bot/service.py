@@ -20,7 +20,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.message import Inbound, Receipt
 from bot.metrics import INTENTS, MESSAGES, QUESTIONS
-from bot.storage import inbox, outbox
+from bot.storage import inbox
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
 from bot.storage.record import Retake
@@ -66,7 +66,7 @@ class Service:
         Raises Busy where the message could not even be stored.
         """
         if isinstance(message.content, Receipt):
-            await self._take_receipt(message.content)
+            await self._store(partial(self._turns.take_receipt, contact=message.contact, receipt=message.content))
             return ""
         turn = asyncio.get_running_loop().create_task(self._turn(message))
         self._tasks.add(turn)  # held, so that nobody's leaving can lose it
@@ -186,11 +186,6 @@ class Service:
         """Keep a message that makes the code fail, with its error; apologise. To be called where it is caught."""
         MESSAGES.labels(message.channel, "failed").inc()
         return await self._store(partial(self._turns.give_up, message=message, error=traceback.format_exc()))
-
-    async def _take_receipt(self, receipt: Receipt) -> None:
-        await self._store(
-            partial(outbox.receipt, reference=receipt.reference, delivered=receipt.delivered, status=receipt.status)
-        )
 
     async def _store(self, work: Callable[..., T]) -> T:
         try:

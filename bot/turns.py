@@ -18,7 +18,7 @@ from bot.dialogue.take import take_turn
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.letter import Letter
-from bot.domain.message import Inbound, Left
+from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
 from bot.storage import inbox, outbox, people, seen
 from bot.storage.facts import SqlFacts
@@ -70,6 +70,14 @@ class Turns:
         self._store(conn, message, person, turn.reply, late=stored is not None)
         return Done(turn.talk, turn.reply, turn)
 
+    def take_receipt(self, conn: Connection, contact: str, receipt: Receipt) -> None:
+        """What became of something sent. A contact that takes nothing any more is not sent to until it writes again."""
+        outbox.receipt(conn, receipt.reference, delivered=receipt.delivered, status=receipt.status)
+        if receipt.closed and contact:
+            people.set_reachable(conn, self._seal, contact, reachable=False)
+        if receipt.closed == "opted_out" and (who := people.find(conn, self._seal, contact)):
+            people.change(conn, who.id, opted_out=True)
+
     def keep_for_later(self, conn: Connection, message: Inbound, reason: str) -> str:
         """The message alone, for a worker to finish; the stored reply where it is known already."""
         person = people.person_of(conn, self._seal, message.contact)
@@ -91,7 +99,7 @@ class Turns:
         now = datetime.now(UTC)
         if stored is None:
             inbox.add_pending(conn, self._seal, message, person, now=now)
-        else:
+        if stored is not None or message.answered_apart:
             outbox.write(conn, self._seal, [_late_reply(message, person, apology)], now=now)
         inbox.fail(conn, message.key, error=error, reply=apology)
         return apology
@@ -128,11 +136,12 @@ class Turns:
         now = datetime.now(UTC)
         if not late:
             inbox.add_done(conn, self._seal, message, person, reply=reply, now=now)
-            return
-        inbox.finish(conn, message.key, reply=reply)
-        if reply:
+        else:
+            inbox.finish(conn, message.key, reply=reply)
+        if reply and (late or message.answered_apart):
             outbox.write(conn, self._seal, [_late_reply(message, person, reply)], now=now)
 
 
 def _late_reply(message: Inbound, person: str, text: str) -> Letter:
-    return Letter(key=f"reply:{message.key}", to=person, notice="reply", text=text, sms=text)
+    to = message.contact if message.answered_apart else person
+    return Letter(key=f"reply:{message.key}", to=to, notice="reply", text=text, sms=text)

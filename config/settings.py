@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from config.sms_settings import SmsSettings, sms_problems
 
 SECRET_LENGTH = 32
 AES_KEY_LENGTH = 43
@@ -27,7 +29,7 @@ class BadSettings(Exception):
         self.problems = problems
 
 
-class Settings(BaseSettings):
+class Settings(SmsSettings):
     model_config = SettingsConfigDict(
         env_prefix="CUNKOU_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
@@ -48,13 +50,6 @@ class Settings(BaseSettings):
     wechat_api_base: str = "https://api.weixin.qq.com"
     wechat_templates: dict[str, str] = Field(default_factory=dict)
     wechat_max_skew: int = Field(default=600, ge=1)
-
-    sms_provider: Literal["kannel", "aliyun", "tencent", "twilio", "none"] | None = None
-    sms_hook_secret: SecretStr = SecretStr("")
-    kannel_url: str = "http://127.0.0.1:13013"
-    kannel_username: str = ""
-    kannel_password: SecretStr = SecretStr("")
-    kannel_from: str = ""
 
     public_url: str = ""
     """Where gateways reach this bot, for delivery reports; '' is loopback where it listens there."""
@@ -92,7 +87,7 @@ class Settings(BaseSettings):
                 raise ValueError("an EncodingAESKey has 43 letters and digits; copy it from the account's page")
         return key
 
-    @field_validator("wechat_api_base", "kannel_url")
+    @field_validator("wechat_api_base", "kannel_url", "aliyun_api_base", "tencent_api_base", "twilio_api_base")
     @classmethod
     def _http_url(cls, url: str) -> str:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
@@ -116,11 +111,6 @@ class Settings(BaseSettings):
     def mode(self) -> Literal["plain", "compatible", "safe"]:
         """WECHAT_MODE, or compatible where a key is set, else plain."""
         return self.wechat_mode or ("compatible" if self.wechat_aes_key.get_secret_value() else "plain")
-
-    @property
-    def sms(self) -> Literal["kannel", "aliyun", "tencent", "twilio", "none"]:
-        """SMS_PROVIDER, or kannel where its account is given, else none."""
-        return self.sms_provider or ("kannel" if self.kannel_username else "none")
 
     @property
     def simulated(self) -> bool:
@@ -156,16 +146,11 @@ def complete(settings: Settings) -> Settings:
         kept = _kept_secrets(settings.data_dir / "secrets.json", missing)
         settings = settings.model_copy(update={name: SecretStr(kept[name]) for name in missing})
         missing = []
-    needed = [name for name in missing if name != "sms_hook_secret" or settings.sms != "none"]
+    needed = [name for name in missing if name != "sms_hook_secret" or settings.sms_providers]
     problems = [f"CUNKOU_{name.upper()}: missing; with a real database no secret is made up" for name in needed]
     if 0 < len(settings.secret_key.get_secret_value()) < SECRET_LENGTH:
         problems.append(f"CUNKOU_SECRET_KEY: {SECRET_LENGTH} characters or more are needed; try `openssl rand -hex 32`")
-    if settings.sms == "kannel":
-        problems += [
-            f"CUNKOU_{name.upper()}: missing; Kannel's sendsms needs it"
-            for name in ("kannel_username", "kannel_password")
-            if not _plain(getattr(settings, name))
-        ]
+    problems += sms_problems(settings)
     problems += _carrier_problems(settings)
     if problems:
         raise BadSettings(problems)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import aiohttp
 import msgspec
+from yarl import URL
 
 from bot.ports import SendFailed
 
@@ -42,18 +43,31 @@ class Poster:
             await self._session.close()
         self._session = None
 
-    async def request(self, method: str, path: str, *, query: Mapping[str, str], body: bytes | None = None) -> Answered:
-        """The answer, whatever its status. Raises SendFailed: `retry` where the platform was not reached,
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answered:
+        """The answer, whatever its status. `path` is quoted already; with a query of its own it goes as signed. Raises SendFailed: `retry` where the platform was not reached,
         `uncertain` where nobody knows whether it was."""
         if self._session is None:
             raise SendFailed("not_started", "retry")
-        headers = {"Content-Type": "application/json; charset=utf-8"} if body is not None else {}
+        kind = {"Content-Type": "application/json; charset=utf-8"} if body is not None else {}
         try:
             async with self._session.request(
-                method, self.base + path, params=query, data=body, headers=headers, allow_redirects=False
+                method,
+                URL(self.base + path, encoded=True),
+                params=query,
+                data=body,
+                headers={**kind, **(headers or {})},
+                allow_redirects=False,
             ) as answer:
                 return Answered(answer.status, await answer.content.read(ANSWER_LIMIT))
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ValueError) as error:
             raise SendFailed("not_reached", "retry", type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             # The error's own text may hold the URL, and that a token or a password.

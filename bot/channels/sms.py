@@ -11,6 +11,8 @@ PART = 70
 PART_OF_MANY = 67
 """Units in each part of a longer one: three go into the header that joins the parts."""
 MOST_PARTS = 2
+KEY_LIMIT = 128
+"""Characters of a key that an id of the platform stands in."""
 CUT = "…"
 CHINA = "+86"
 _ASTRAL = 0x10000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -61,6 +62,8 @@ class Receipt(Content, frozen=True, kw_only=True):
     reference: str
     delivered: bool
     status: str = ""
+    closed: Literal["", "no_number", "opted_out"] = ""
+    """Why the message's contact takes nothing any more: the number is nobody's, or the platform's blacklist has it."""
 
 
 class Unreadable(Content, frozen=True, kw_only=True):
@@ -81,3 +84,5 @@ class Inbound(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     """The message's own time, aware."""
     content: AnyContent
+    answered_apart: bool = False
+    """The platform's answer holds no words: the reply goes by the outbox, to the same contact."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
@@ -49,7 +50,19 @@ async def hook_request(request: web.Request) -> HookRequest:
         headers={name.lower(): value for name, value in request.headers.items()},
         body=await request.read(),
         now=datetime.now(UTC),
+        remote=_remote(request),
     )
+
+
+def _remote(request: web.Request) -> str:
+    """Who is connected; behind a proxy of one's own network whom that proxy saw, which is the last it names."""
+    peer = request.remote or ""
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        own = ipaddress.ip_address(peer).is_private
+    except ValueError:
+        own = not peer  # a unix socket
+    return seen if own and seen else peer
 
 
 async def _answer(channel: Channel, received: Received, service: Service) -> HookAnswer:
@@ -57,6 +70,8 @@ async def _answer(channel: Channel, received: Received, service: Service) -> Hoo
     begun = time.perf_counter()
     try:
         reply = await service.handle(received.message)
+        for message in received.also:  # in their order: they may be one person's
+            await service.handle(message)
     except Busy as busy:
         log.warning("message_not_stored", channel=channel.name, reason=str(busy))
         MESSAGES.labels(channel.name, "not_stored").inc()
