@@ -12,4 +12,4 @@ from bot.chores.low_stock import LOW_STOCK
 from bot.chores.overdue import OVERDUE
 from bot.chores.selling import SELLING
 
-CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS, INSIGHTS)
+CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS, INSIGHTS, SELLING)

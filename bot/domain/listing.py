@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -141,6 +141,12 @@ class WrongState(Exception):
 
 def may_become(was: Status, to: Status) -> bool:
     return to in _NEXT[was]
+
+
+def bring_by(day: date, listing: Listing) -> date:
+    """Until when the seller is asked to bring what is sold on `day`."""
+    soon = day + timedelta(days=RULES.bring_within_days)
+    return max(soon, listing.ready_on) if listing.ready_on else soon
 
 
 def share_out(weight: Decimal, ordered: Sequence[Decimal]) -> tuple[Decimal, ...]:

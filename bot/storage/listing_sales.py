@@ -32,6 +32,7 @@ _OWED = (
 _OF_SELLER = _SOLD.where(table.c.seller == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
 _OF_BUYER = _SOLD.where(sales.c.buyer == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
 _BY_KEY = _SOLD.where(sales.c.key == bindparam("of"))
+_OF_LISTING = select(sales).where(sales.c.listing == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
 _PLEDGED = select(sales).where(sales.c.listing == bindparam("of"), sales.c.status == "pledged").order_by(sales.c.id)
 
 
@@ -67,6 +68,11 @@ def of_buyer(conn: Connection, person: str) -> list[Sold]:
 def pledged(conn: Connection, listing: str) -> tuple[Sale, ...]:
     """All orders of a group buy, oldest first."""
     return tuple(_sale(row) for row in conn.execute(_PLEDGED, {"of": listing}))
+
+
+def of_listing(conn: Connection, listing: str) -> list[Sale]:
+    """The newest ones, newest first."""
+    return [_sale(row) for row in conn.execute(_OF_LISTING, {"of": listing})]
 
 
 def close_pledges(conn: Connection, listing: str, **fields: Any) -> None:

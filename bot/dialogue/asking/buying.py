@@ -10,7 +10,7 @@ from bot.dialogue.market.reading import amount_in
 from bot.dialogue.saying import amount, short_day
 from bot.domain.codes import draft_id
 from bot.domain.events import ListingOrdered
-from bot.domain.listing import Listing, Sale
+from bot.domain.listing import Listing, Sale, bring_by
 from bot.domain.money import amount_fen, yuan
 from intents.acts import Act
 
@@ -95,7 +95,7 @@ def _order(ex: Exchange, question: ConfirmPurchase) -> None:
         unit=listing.unit,
         price_fen=question.price_fen,
         status="pledged" if grouped else "open",
-        bring_by=buying.bring_by(ex.facts.at, listing),
+        bring_by=bring_by(ex.facts.at.date(), listing),
         created_at=ex.facts.at,
     )
     ex.cause(ListingOrdered(listing=listing, sale=sale))

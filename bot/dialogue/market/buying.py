@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
@@ -14,7 +14,7 @@ from bot.dialogue.market.questions import ChooseListing
 from bot.dialogue.market.reading import plain
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, numbered, short_day
-from bot.domain.listing import RULES, Listing
+from bot.domain.listing import Listing
 
 MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
 MOST_NAMED = 3
@@ -92,12 +92,6 @@ def mention_any(ex: Exchange) -> None:
     if found:
         names = dict.fromkeys(one.listing.goods for one in found)
         ex.say("selling.browse_also", goods="、".join(list(names)[:MOST_NAMED]))
-
-
-def bring_by(at: datetime, listing: Listing) -> date:
-    """Until when the seller is asked to bring what was sold."""
-    day = at.date() + timedelta(days=RULES.bring_within_days)
-    return max(day, listing.ready_on) if listing.ready_on else day
 
 
 def enough(listing: Listing, quantity: Decimal) -> bool:

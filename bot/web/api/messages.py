@@ -1,4 +1,4 @@
-"""Alerts to managers, messages that go out, and what villagers want to sell."""
+"""Alerts to managers and messages that go out."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.domain.listing import Listing
-from bot.storage import alerts, listings, outbox_list
+from bot.storage import alerts, outbox_list
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit, one_of
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import (
     AlertPage,
     AlertShape,
-    ListingPage,
-    ListingShape,
     MessagePage,
     MessageShape,
-    as_number,
 )
 from bot.web.keys import DATABASE, SEAL
 from bot.web.problems import Problem
@@ -53,26 +49,10 @@ async def list_outbox(request: web.Request) -> web.Response:
     return await _paged(request, work)
 
 
-async def list_listings(request: web.Request) -> web.Response:
-    most, query = limit(request), request.query
-
-    def work(conn: Connection) -> ListingPage:
-        page = listings.page(conn, station=query.get("station"), limit=most, after=query.get("cursor"))
-        return ListingPage(listings=[_listing(row) for row in page.rows], next=page.next)
-
-    return await _paged(request, work)
-
-
 def _message(row: outbox_list.Entry) -> MessageShape:
     """A code that lets a manager in is for him alone, not for every program that may read letters."""
     shown: MessageShape = _copied(MessageShape, row)
     return msgspec.structs.replace(shown, text=_CODE.sub("······", row.text)) if row.notice == SIGN_IN else shown
-
-
-def _listing(row: Listing) -> ListingShape:
-    quantity = None if row.quantity is None else as_number(row.quantity)
-    said = {name: getattr(row, name) for name in ListingShape.__struct_fields__ if name != "quantity"}
-    return ListingShape(quantity=quantity, **said)
 
 
 async def _paged(request: web.Request, work: Callable[[Connection], Any]) -> web.Response:
@@ -106,15 +86,5 @@ OPERATIONS: Operations = (
             query=(("status", "only in this state"), *PAGING),
         ),
         list_outbox,
-    ),
-    (
-        Operation(
-            method="GET",
-            path="/api/v1/listings",
-            summary="What villagers want to sell, newest first",
-            answer=ListingPage,
-            query=(AT_STATION, *PAGING),
-        ),
-        list_listings,
     ),
 )

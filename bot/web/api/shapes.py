@@ -201,22 +201,6 @@ class InstallationPage(Shape, frozen=True, kw_only=True):
     installations: list[InstallationShape]
 
 
-class ListingShape(Shape, frozen=True, kw_only=True):
-    id: int
-    seller: str
-    goods: str
-    quantity: float | None
-    unit: str
-    price_fen: int | None
-    status: str
-    station: str
-
-
-class ListingPage(Shape, frozen=True, kw_only=True):
-    listings: list[ListingShape]
-    next: str | None
-
-
 class WordShape(Shape, frozen=True, kw_only=True):
     id: int
     county: str
