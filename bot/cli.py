@@ -158,6 +158,17 @@ def migrate() -> None:
     typer.echo("The database is up to date.")
 
 
+@app.command("merchant-token")
+def merchant_token(
+    merchant: Annotated[str, typer.Argument(help="The merchant, as the catalogue writes it.", show_default=False)],
+    revoke: Annotated[bool, typer.Option("--revoke", help="End all tokens of the merchant instead.")] = False,
+) -> None:
+    """Print a new token by which a merchant sees its own insights; it is shown this once."""
+    from bot.commands.merchants import run_merchant_token
+
+    raise typer.Exit(asyncio.run(run_merchant_token(_settings(), merchant, revoke=revoke)))
+
+
 @app.command("check-config")
 def check_config() -> None:
     """Name every missing or wrong setting."""

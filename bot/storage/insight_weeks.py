@@ -45,7 +45,7 @@ def close(conn: Connection, week: date, zone: tzinfo | None = None) -> int:
     later = conn.execute(_SOON_AFTER, {"in_week": week + WEEK, "until": ends})
     found = cells(_lines(marks, {(row.person, row.sku) for row in later}))
     for some in in_batches(found, AT_ONCE):
-        conn.execute(insert_new(conn, insight_cells), [_row(week, cell) for cell in some])
+        conn.execute(insert_new(conn, insight_cells), [row(week, cell) for cell in some])
     conn.execute(_FORGET, {"in_week": week})
     return len(found)
 
@@ -88,7 +88,8 @@ def _words(said: str) -> str:
     return " ".join(said.casefold().split())[:LONGEST_WORDS]
 
 
-def _row(week: date, cell: Cell) -> dict[str, Any]:
+def row(week: date, cell: Cell) -> dict[str, Any]:
+    """A cell as it is written."""
     place, parts = cell.place, cell.parts or (0, 0, 0)
     return {name: getattr(place, name) for name in place.__struct_fields__} | {
         "week": week,

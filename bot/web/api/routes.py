@@ -21,6 +21,7 @@ from bot.web.api import (
     words,
 )
 from bot.web.api.openapi import Operations, document
+from bot.web.insights import api as insights
 
 OPERATIONS: Operations = (
     *orders.OPERATIONS,
@@ -36,6 +37,7 @@ OPERATIONS: Operations = (
     *counter.OPERATIONS,
     *courses.OPERATIONS,
     *words.OPERATIONS,
+    *insights.OPERATIONS,
 )
 
 

@@ -1,0 +1,6 @@
+"""What merchants see of what villages buy and want: over the API, as files, and as pages.
+
+access.py   whose token it is          reports.py  the questions that can be asked, each a table
+api.py      /api/v1/insights/…         files.py    a table as csv or xlsx
+pages.py    /insights, with charts     charts.py   the charts, as SVG made here
+"""
