@@ -7,8 +7,24 @@ from itertools import takewhile
 
 from catalog.tokens import Token
 from intents.group import Group
+from intents.strangers import ASKED
 
 _ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
+
+
+_ASKED = ASKED | {"呢"}
+_CLOSING = frozenset({"卖", "的", "了", "啊", "呀"})
+
+
+def asked_before(tokens: Sequence[Token], place: int, group: Group) -> bool:
+    """Tell whether the goods before were asked for in full, so that a noun here is one more: 酱油有没有 醋呢 盐呢."""
+    term = tokens[place].term
+    if term is None or not term.noun or not any(one.heads and not one.brand for one, _ in group.said.terms):
+        return False
+    before = place - 1
+    while before > 0 and (tokens[before].word in _CLOSING or not tokens[before].word.strip()):
+        before -= 1
+    return tokens[before].word in _ASKED
 
 
 def counted_next(tokens: Sequence[Token], place: int) -> bool:

@@ -9,14 +9,14 @@ from catalog.measure import Amount
 from catalog.speech import read_traits
 from catalog.terms import Term
 from catalog.tokens import Token
-from intents.ahead import begins_next, belongs_ahead, counts_before
+from intents.ahead import asked_before, begins_next, belongs_ahead, counts_before
 from intents.amounts import added, is_label, is_noise, is_priced_by, is_size, only_on_label
 from intents.compound import is_compound, is_kin, is_purpose
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
 from intents.joining import Standing, joins
 from intents.recount import second_amount
-from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, tint_of
+from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, refuse_size, tint_of
 from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, tell_all, without_totals
 
 
@@ -93,7 +93,7 @@ class Assembler:
         if term.brand and not term.noun and self._shared(place, token):
             return
         tell_all(self.groups, self._tokens, place)
-        group = self._open
+        group = self._go_on(place)
         if group is None:
             self._start(token).name(token)
         elif joins(group, term, Standing(self._text, self._tokens, place, self._waiting, self._parted), self._judge):
@@ -104,6 +104,12 @@ class Assembler:
                 group.said.sizes = []  # 六斤的棉被,不对,大豆的
         else:
             self._next(group, place, token, term)
+
+    def _go_on(self, place: int) -> Group | None:
+        """The open goods, unless they were asked for in full."""
+        if self._open and asked_before(self._tokens, place, self._open):
+            self._open = None
+        return self._open
 
     def _next(self, group: Group, place: int, token: Token, term: Term) -> None:
         """A name that does not describe the open goods makes another thing of them, or begins the next."""
@@ -157,7 +163,7 @@ class Assembler:
             if amount and group and is_priced_by(self._tokens, place, amount):
                 group.said.unit = group.said.unit or amount.unit
             return
-        if self._refused_size(place, token) or self._shared(place, token):
+        if refuse_size(self._tokens, place, self._open, self._judge) or self._shared(place, token):
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
             self._waiting.append((place, token))
@@ -167,16 +173,6 @@ class Assembler:
             group.count(amount)
         else:
             self._recount(group, place, token, group.quantity)
-
-    def _refused_size(self, place: int, token: Token) -> bool:
-        """Leave out a size that is turned away: 三段要两罐,一段不要; tell whether it is."""
-        group, amount = self._open, token.amount
-        if amount is None or group is None or not group.named or not is_refused_kind(self._tokens, place, group):
-            return False
-        if not is_size(self._tokens, place, amount, group, self._judge):
-            return False
-        group.said.banned.append(Term(word=token.word, fits=self._judge.sized(group.bits, amount)))
-        return True
 
     def _shared(self, place: int, token: Token) -> bool:
         """Take a size or quality, or the number before it, as that of one more kind of the goods before; tell whether it is."""
@@ -231,7 +227,8 @@ class Assembler:
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
         if token.kind == "tint":
-            return self._waiting.append((place, token))
+            self._waiting.append((place, token))
+            return
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
         negated = self._negated or is_refused_kind(self._tokens, place, group)

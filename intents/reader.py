@@ -57,6 +57,7 @@ class _Reader:
         self.text, self.shop, self.frame = text, shop, frame
         self.wishes: list[Wish] = []
         self.correcting = self.began = False  # began: something was said that a correction is of: 牛丸,打错,手抓饼
+        self.dropped = False  # what was refused last was wanted before: 不要了
         self.pending = ""  # a frame said before any goods: 数量改一下, …
 
     def goods(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> None:
@@ -82,7 +83,7 @@ class _Reader:
             self._switch(fresh[0])
         elif fresh and (self.correcting or said("final").match(words) or said("correct").match(words)):
             self._replace(fresh)
-        self.correcting = False
+        self.correcting, self.dropped = False, "了" in clause.text
         self.wishes += fresh
 
     def _frame(self, clause: Clause, region: str, mentions: Sequence[Mention]) -> str:
@@ -194,7 +195,8 @@ class _Reader:
         if last.frame == "unwanted":
             self.wishes += other_sort(last, words, amount, self.shop)
         elif last.frame == "remove" and amount and said("instead").match(words):
-            self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="set_quantity")
+            anew = said("orders_instead").match(words) and not self.dropped  # 一段的不要,来三段的两罐
+            self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="add" if anew else "set_quantity")
         elif (
             amount
             and frame != "ask_price"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from catalog.judge import Judge
 from catalog.terms import Term
 from catalog.tokens import Token
+from intents.amounts import is_size
 from intents.group import Group
 
 OPPOSITE: dict[str, Literal["big", "small"]] = {"big": "small", "biggest": "small", "small": "big"}
@@ -46,6 +48,17 @@ def is_refused_kind(tokens: Sequence[Token], place: int, group: Group | None = N
     if len(after) > 1 and after[1].word == "了" and group is not None and group.quantity is None:
         return False
     return len(after) == 1 or after[1].kind in ("joiner", "of") or after[1].word in ("了", "吧", "啊", "哈")
+
+
+def refuse_size(tokens: Sequence[Token], place: int, group: Group | None, judge: Judge) -> bool:
+    """Leave out of the open goods a size that is turned away: 三段要两罐,一段不要; tell whether it is."""
+    token = tokens[place]
+    if token.amount is None or group is None or not group.named or not is_refused_kind(tokens, place, group):
+        return False
+    if not is_size(tokens, place, token.amount, group, judge):
+        return False
+    group.said.banned.append(Term(word=token.word, fits=judge.sized(group.bits, token.amount)))
+    return True
 
 
 def tint_of(waiting: Sequence[tuple[int, Token]]) -> str:
