@@ -25,7 +25,7 @@ from bot.domain.people import Station
 from bot.domain.team_file import each_team
 from bot.domain.village import Village
 from bot.opening import opened_database
-from bot.storage import products, stations, stock, teams, villages
+from bot.storage import coverage, products, stations, stock, teams, villages
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.seal import Seal
 from bot.storage.upsert import in_batches
@@ -61,6 +61,8 @@ class Importer(msgspec.Struct, frozen=True, kw_only=True):
     gone: Callable[..., list[str]] | None = None
     """(conn, codes of the file) → codes that the file lacks, for `replace` in batches. Raises BadFile."""
     withdraw: Callable[[Connection, list[str]], None] | None = None
+    finish: Callable[[Connection], object] | None = None
+    """Done once, when all is written."""
 
 
 def _gone_stations(conn: Connection, there: set[str]) -> list[str]:
@@ -88,6 +90,7 @@ IMPORTERS: dict[str, Importer] = {
         at_once=500,
         gone=_gone_stations,
         withdraw=stations.withdraw,
+        finish=coverage.count,
     ),
     "villages": Importer(
         what="village(s)",
@@ -97,6 +100,7 @@ IMPORTERS: dict[str, Importer] = {
         at_once=4000,
         gone=lambda conn, there: sorted(villages.codes(conn) - there),
         withdraw=villages.withdraw,
+        finish=coverage.count,
     ),
     "teams": Importer(
         what="installation team(s)",
@@ -181,6 +185,8 @@ async def _write(database: Database, job: Job, packed: list[bytes]) -> int:
     for codes in in_batches(gone, importer.at_once):
         await database.run(partial(_withdraw, job, codes))
         await asyncio.sleep(PAUSE)
+    if importer.finish:
+        await database.run(importer.finish)
     return written
 
 

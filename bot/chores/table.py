@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chores.chore import Chore
+from bot.chores.coverage import COVERAGE, SALES
 from bot.chores.escalation import ESCALATION
 from bot.chores.fitters import FITTERS
 from bot.chores.insights import INSIGHTS
@@ -12,4 +13,4 @@ from bot.chores.low_stock import LOW_STOCK
 from bot.chores.overdue import OVERDUE
 from bot.chores.selling import SELLING
 
-CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS, INSIGHTS, SELLING)
+CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS, INSIGHTS, SALES, COVERAGE, SELLING)

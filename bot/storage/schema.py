@@ -6,6 +6,7 @@ from bot.storage.tables.base import COMING, IS_PENDING, STILL_OPEN, UNANSWERED, 
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
+from bot.storage.tables.coverage import coverage, sales
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.insights import insight_cells, insight_marks, merchant_tokens
 from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
@@ -35,6 +36,7 @@ __all__ = [
     "contacts",
     "county_words",
     "course_progress",
+    "coverage",
     "demand",
     "idempotency",
     "inbox",
@@ -60,6 +62,7 @@ __all__ = [
     "pickup_attempts",
     "products",
     "promises",
+    "sales",
     "seen",
     "settlements",
     "shipments",

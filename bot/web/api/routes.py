@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
+from bot.web import coverage
 from bot.web.api import (
     counter,
     courses,
@@ -38,6 +39,7 @@ OPERATIONS: Operations = (
     *courses.OPERATIONS,
     *words.OPERATIONS,
     *insights.OPERATIONS,
+    *coverage.OPERATIONS,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web import coverage
 from bot.web.console import (
     alerts,
     county,
@@ -86,6 +87,8 @@ def add_console(server: web.Application, console: Console) -> None:
         *((method, ROOT + path, handler) for method, path, handler in OPEN),
         *((method, ROOT + path, for_manager(handler)) for method, path, handler in EVERYBODYS),
         *((method, day.PATH + path, for_manager(handler)) for method, path, handler in STATION),
+        ("GET", coverage.SHORT, coverage.lead),
+        ("GET", coverage.PATH, for_county(coverage.show)),
         *((method, county.PATH + path, for_county(handler)) for method, path, handler in COUNTY),
     )
     server.add_routes([web.route(method, path, handler) for method, path, handler in table])
