@@ -185,7 +185,7 @@ def _of_fitters(ex: Exchange) -> bool:
 
 def _of_sellers(ex: Exchange) -> bool:
     """Words about what villagers sell."""
-    return desk.told(ex) or editing.told(ex) or buying.looked(ex)
+    return desk.told(ex) or editing.told(ex) or buying.called_off(ex) or buying.looked(ex)
 
 
 def _clicked(ex: Exchange, content: Clicked) -> None:

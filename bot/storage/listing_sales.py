@@ -85,6 +85,13 @@ def lapse(conn: Connection, listing: str) -> None:
     close_pledges(conn, listing, status="lapsed", refund_fen=sales.c.paid_fen)
 
 
+def cancel(conn: Connection, key: str) -> bool:
+    """False where it was brought, or is off, already."""
+    here = sales.c.key == key, sales.c.status.in_(("open", "pledged"))
+    values = {"status": "cancelled", "refund_fen": sales.c.paid_fen}
+    return bool(conn.execute(update(sales).where(*here).values(**values)).rowcount)
+
+
 def hand(conn: Connection, key: str, weight: Decimal, sums: Sums) -> bool:
     """It was brought and weighed; False where it was already."""
     values = {"status": "handed", "weight": weight, "amount_fen": sums.amount_fen}

@@ -128,6 +128,13 @@ def sell(conn: Connection, key: str, wanted: Decimal, price_fen: int) -> bool:
     return bool(conn.execute(_SELL, {"of": key, "wanted": wanted, "at_price": price_fen}).rowcount)
 
 
+def give_back(conn: Connection, key: str, quantity: Decimal) -> None:
+    """What was ordered is for sale again."""
+    back: Any = bindparam("back", quantity, type_=listings.c.quantity.type)
+    status = case((listings.c.status == "sold_out", "approved"), else_=listings.c.status)
+    _change(conn, key, {"sold": listings.c.sold - back, "status": status})
+
+
 def begin_group(conn: Connection, listing: Listing, minimum: Decimal, until: datetime) -> bool:
     """False where something of it was ordered meanwhile, or it is not on sale."""
     here = listings.c.key == listing.key, listings.c.status == "approved", listings.c.sold == listing.sold

@@ -81,6 +81,11 @@ class MarketPlace:
         self._change(event.sale.listing, sold=sold)
         self.sales[event.sale.key] = Sold(sale=event.sale, listing=self.listings[event.sale.listing])
 
+    def cancel(self, event: happened.SaleCancelled) -> None:
+        sale = event.sold.sale
+        self._change(sale.listing, sold=self.listings[sale.listing].sold - sale.quantity)
+        self.sales[sale.key] = replace(event.sold, sale=replace(sale, status="cancelled"))
+
     def hand(self, event: happened.SaleHanded) -> None:
         sums = {name: getattr(event.sums, name) for name in event.sums.__struct_fields__}
         sale = replace(event.sold.sale, status="handed", weight=event.weight, **sums)
@@ -104,6 +109,7 @@ CHANGES = {
     happened.GroupBegun: MarketPlace.begin_group,
     happened.GroupClosed: MarketPlace.end_group,
     happened.ListingOrdered: MarketPlace.order,
+    happened.SaleCancelled: MarketPlace.cancel,
     happened.SaleHanded: MarketPlace.hand,
     happened.SellerPaid: MarketPlace.pay,
 }

@@ -21,12 +21,15 @@ from bot.domain.events import (
     ListingInspected,
     ListingOffered,
     ListingOrdered,
+    SaleCancelled,
     SaleHanded,
     SellerPaid,
 )
 from bot.domain.listing import Sale, bring_by
+from bot.domain.people import Station
 from bot.domain.settlement import Settlement, sums_of, total
-from bot.storage import listing_sales, listings, settlements
+from bot.storage import listing_sales, listings, settlements, stations
+from bot.storage.market import SqlMarket
 from bot.storage.record import record
 from bot.storage.retake import Retake, StockShort
 
@@ -134,6 +137,17 @@ async def test_more_than_is_left_or_at_an_old_price_is_refused(database, seal, o
     assert (listing.status, listing.left, listing.price_fen) == ("approved", 5, 180)
 
 
+async def test_what_is_not_wanted_after_all_is_for_sale_again(database, seal, on_sale, tell):
+    await on_sale(Decimal(10))
+    assert await order(database, seal, "a", Decimal(10))
+    sold = await database.run(lambda conn: listing_sales.find(conn, "a"))
+    await tell(lambda _: SaleCancelled(sold=sold, at=NOON))
+    with pytest.raises(Retake):
+        await tell(lambda _: SaleCancelled(sold=sold, at=NOON))
+    listing, _ = await now(database)
+    assert (listing.status, listing.left) == ("approved", 10)
+
+
 async def test_what_changed_meanwhile_is_looked_at_again(database, seal, on_sale, tell):
     await tell(lambda _: offered())
     before, _ = await now(database)
@@ -220,3 +234,27 @@ async def test_nothing_of_a_forgotten_seller_stays_on_sale(database, seal, on_sa
     listing, _ = await now(database)
     assert listing.status == "expired"
     assert listing.seller != "seller"
+
+
+async def test_a_county_sees_what_its_villages_sell_nearest_first(database, seal, on_sale, tell):
+    near = {"province": "四川省", "city": "成都市", "county": "青石县"}
+    villages = (
+        Station(code="YL", name="杨柳站", lat=30.5, lng=104.0, **near),
+        Station(code="HP", name="花坪站", lat=30.4, lng=104.0, **near),
+        Station(code="XX", name="外县站", lat=30.4, lng=104.0, **near | {"county": "别县"}),
+    )
+    await database.run(lambda conn: stations.save(conn, seal, villages, at=NOON))
+    for code, key in (("YL", "l1"), ("HP", "l2"), ("XX", "l3")):
+        offer = ListingOffered(**{**as_dict(offered(key)), "station": code})
+        await tell(lambda _, offer=offer: offer, key)
+        said = {"grade": "一等", "price_fen": 200, "until": UNTIL, "at": NOON}
+        await tell(lambda one, said=said: ListingInspected(listing=one, quantity=Decimal(9), **said), key)
+
+    def around(conn):
+        market = SqlMarket(conn, "somebody", NOON)
+        return [(one.listing.key, one.station, round(one.km)) for one in market.around(villages[1])]
+
+    assert await database.run(around) == [("l2", "花坪站", 0), ("l1", "杨柳站", 11)]
+    assert await order(database, seal, "a", Decimal(3))
+    prices = await database.run(lambda conn: SqlMarket(conn, "x", NOON).prices("苹果", "斤", villages[1]))
+    assert prices == [200]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, goods
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import drafting
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
@@ -28,7 +29,7 @@ def ask_more(ex: Exchange, question: DescribeOffer) -> None:
 
 
 def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.leaves or (heard.no and heard.light):
+    if _leaves(heard):
         ex.settled()
         ex.quiet = True
         ex.say("selling.left")
@@ -40,6 +41,10 @@ def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Ac
         return None
     drafting.take(ex, told)
     return ()
+
+
+def _leaves(heard: Heard) -> bool:
+    return heard.leaves or (heard.no and heard.light) or said_in("sell_stops", heard.text)
 
 
 def _shops(heard: Heard) -> bool:
@@ -89,7 +94,7 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
         drafting.withdraw(ex, question.listing)
         drafting.take(ex, corrected)
         return ()
-    if heard.leaves or (heard.no and heard.light):
+    if _leaves(heard):
         drafting.withdraw(ex, question.listing)
         ex.settled()
         ex.quiet = True

@@ -18,7 +18,7 @@ from bot.domain.listing import RULES, WAITING, Listing
 MOST_SHOWN = 8
 LONGEST_REASON = 40
 _ACCEPTS = re.compile(r"^(?:验收|收下|收)(?!到|钱|款|货款|现)\s*(?P<rest>.+)$")
-_REFUSES = re.compile(r"^(?:不收|拒收|退回)\s*(?P<rest>.+)$")
+_REFUSES = re.compile(r"^(?:不收|拒收)(?P<rest>.+)$")
 _GROUPS = re.compile(r"^成团\s*(?P<rest>.+)$")
 _BROUGHT = re.compile(r"^(?P<rest>.{1,20}?送来.{1,30})$")
 _PAYS = re.compile(r"^(?:结账|付货款|结货款)\s*(?P<rest>\S.*)$")
@@ -35,7 +35,7 @@ def told(ex: Exchange) -> bool:
         _list(ex)
         return True
     matched = ((pattern.match(text), do) for pattern, do in _DEEDS)
-    return any(found is not None and do(ex, found["rest"].strip()) for found, do in matched)
+    return any(found is not None and do(ex, found["rest"]) for found, do in matched)
 
 
 def _list(ex: Exchange) -> None:
@@ -90,7 +90,9 @@ def _refuse(ex: Exchange, words: str) -> bool:
     waiting = _waiting(ex)
     if not waiting:
         return False
-    found = _meant(waiting, words) or waiting
+    found = _meant(waiting, words) or (waiting if words[0].isspace() else [])
+    if not found:
+        return False  # 不收现金 is about something else
     if len(found) > 1:
         _which(ex, found)
         return True
@@ -119,7 +121,7 @@ def _group(ex: Exchange, words: str) -> bool:
         return True
     said = _DAYS.search(words)
     days = min(max(int(said[1]), 1), MOST_DAYS) if said else RULES.group_days
-    until = ex.facts.at + timedelta(days=days)
+    until = min(ex.facts.at + timedelta(days=days), listing.expires_at or ex.facts.at)
     ex.cause(GroupBegun(listing=listing, minimum=minimum[0], until=until))
     ex.say(
         "selling.desk_group",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import saying, statement
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.saying import amount, numbered
 from bot.domain.events import ListingChanged, ListingMoved
@@ -20,14 +22,26 @@ LONGEST = 30
 
 def told(ex: Exchange) -> bool:
     """Whether the message was about what the person sells; False leaves it to be understood otherwise."""
-    if len(ex.text) > LONGEST:
+    section = next((name for name in _DEEDS if _says(name, ex.text)), None)
+    if section is None:
         return False
-    done = next((do for section, do in _DEEDS.items() if _says(section, ex.text)), None)
-    return done is not None and bool(ex.facts.market.own()) and done(ex)
+    if not ex.facts.market.own():
+        return section in _WHOLE and _nothing_yet(ex)
+    return _DEEDS[section](ex)
+
+
+def _nothing_yet(ex: Exchange) -> bool:
+    """A manager who asks how much was sold means his station."""
+    if not ex.facts.person.manages:
+        ex.say("selling.none_yet")
+    return not ex.facts.person.manages
 
 
 def _says(section: str, text: str) -> bool:
-    return said_whole(section, text) if section in _WHOLE else said_in(section, plain(text))
+    """Questions, and longer messages, say something else: 酱油不卖了吗."""
+    if section in _WHOLE:
+        return said_whole(section, text)
+    return len(text) <= LONGEST and not Heard(text=text, acts=()).asks and said_in(section, plain(text))
 
 
 def _show(ex: Exchange) -> bool:
@@ -70,6 +84,9 @@ def _new_count(ex: Exchange, listing: Listing, left: tuple[Decimal, str]) -> Non
 
 
 def _pause(ex: Exchange) -> bool:
+    """Said of what is being offered just now, it is that question's answer."""
+    if isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
+        return False
     return _on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one))
 
 

@@ -8,7 +8,15 @@ from bot.dialogue.market import saying
 from bot.dialogue.notices.around import Around, Writers
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, short_day
-from bot.domain.events import GroupClosed, ListingInspected, ListingMoved, ListingOrdered, SaleHanded, SellerPaid
+from bot.domain.events import (
+    GroupClosed,
+    ListingInspected,
+    ListingMoved,
+    ListingOrdered,
+    SaleCancelled,
+    SaleHanded,
+    SellerPaid,
+)
 from bot.domain.letter import Letter
 from bot.domain.listing import RULES
 from bot.domain.money import yuan
@@ -57,6 +65,14 @@ def _group_closed(event: GroupClosed, around: Around) -> Iterable[Letter]:
             yield _letter(around, f"{sale.key}:{end}", sale.buyer, f"buy_group_{end}", mine)
 
 
+def _cancelled(event: SaleCancelled, around: Around) -> Iterable[Letter]:
+    """Of what was only pledged the seller never heard."""
+    sale, listing = event.sold.sale, event.sold.listing
+    if sale.status == "open":
+        said = {"goods": listing.goods, "what": f"{listing.goods}{amount(sale.quantity, sale.unit)}"}
+        yield _letter(around, f"{sale.key}:cancelled", listing.seller, "sell_cancelled", said)
+
+
 def _handed(event: SaleHanded, around: Around) -> Iterable[Letter]:
     sale, listing = event.sold.sale, event.sold.listing
     what = f"{listing.goods}{amount(event.weight, sale.unit)}"
@@ -92,6 +108,7 @@ WRITERS: Writers = {
     ListingInspected: _inspected,
     ListingOrdered: _ordered,
     GroupClosed: _group_closed,
+    SaleCancelled: _cancelled,
     SaleHanded: _handed,
     SellerPaid: _paid,
 }

@@ -48,6 +48,7 @@ from bot.domain.events.selling import (
     ListingMoved,
     ListingOffered,
     ListingOrdered,
+    SaleCancelled,
     SaleHanded,
     SellerPaid,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "PickupRefused",
     "QuizAnswered",
     "ReadinessTold",
+    "SaleCancelled",
     "SaleHanded",
     "SearchHeard",
     "SellerPaid",

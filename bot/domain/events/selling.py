@@ -87,6 +87,13 @@ class ListingOrdered(Event, frozen=True, kw_only=True):
     sale: Sale
 
 
+class SaleCancelled(Event, frozen=True, kw_only=True):
+    """The buyer does not want it after all; nobody brought it yet."""
+
+    sold: Sold
+    at: datetime
+
+
 class SaleHanded(Event, frozen=True, kw_only=True):
     """The seller brought it, and it was weighed."""
 

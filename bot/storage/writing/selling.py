@@ -59,6 +59,13 @@ def _handed(pen: Pen, event: happened.SaleHanded) -> None:
         raise ListingChangedMeanwhile(event.sold.sale.key)
 
 
+def _cancelled(pen: Pen, event: happened.SaleCancelled) -> None:
+    sale = event.sold.sale
+    if not listing_sales.cancel(pen.conn, sale.key):
+        raise ListingChangedMeanwhile(sale.key)
+    listings.give_back(pen.conn, sale.listing, sale.quantity)
+
+
 WRITERS: Writers = {
     happened.ListingOffered: lambda pen, event: listings.add(pen.conn, event, pen.at),
     happened.ListingDescribed: lambda pen, event: listings.describe(pen.conn, event),
@@ -68,6 +75,7 @@ WRITERS: Writers = {
     happened.GroupBegun: _group_begun,
     happened.GroupClosed: _group_closed,
     happened.ListingOrdered: _ordered,
+    happened.SaleCancelled: _cancelled,
     happened.SaleHanded: _handed,
     happened.SellerPaid: lambda pen, event: settlements.add(pen.conn, event.settlement, event.sales),
 }
