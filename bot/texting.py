@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.channels.sms_aliyun import AliyunAccount, aliyun_channel
 from bot.channels.sms_hook import networks
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
+from bot.channels.sms_tencent import TencentAccount, tencent_channel
 from bot.ports import Channel
 from config.settings import Settings
 
@@ -44,4 +45,21 @@ def _aliyun(settings: Settings, _own_url: str) -> Channel:
     )
 
 
-_MAKERS: dict[str, Callable[[Settings, str], Channel]] = {"kannel": _kannel, "aliyun": _aliyun}
+def _tencent(settings: Settings, _own_url: str) -> Channel:
+    return tencent_channel(
+        TencentAccount(
+            secret_id=settings.tencent_secret_id,
+            secret_key=settings.tencent_secret_key.get_secret_value(),
+            app_id=settings.tencent_app_id,
+            signature=settings.tencent_sign_name,
+            templates=settings.tencent_templates,
+            hook_secret=settings.sms_hook_secret.get_secret_value(),
+            allowed=networks(settings.sms_hook_allow),
+            region=settings.tencent_region,
+            api_base=settings.tencent_api_base,
+            rate=settings.tencent_rate,
+        )
+    )
+
+
+_MAKERS: dict[str, Callable[[Settings, str], Channel]] = {"kannel": _kannel, "aliyun": _aliyun, "tencent": _tencent}
