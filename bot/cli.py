@@ -150,6 +150,18 @@ def close_station(
 
 
 @app.command()
+def poster(
+    station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="The file; poster-CODE.pdf where not given.")] = None,
+    png: Annotated[bool, typer.Option("--png", help="A picture instead of PDF.")] = False,
+) -> None:
+    """Write a station's poster: its QR code, the SMS number, three things to say."""
+    from bot.commands.poster import run
+
+    raise typer.Exit(run(_settings(), station, out, png=png))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from bot.opening import migrate_now as run

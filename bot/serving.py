@@ -12,11 +12,14 @@ from aiohttp import web
 
 from bot import metrics
 from bot.app import Parts, wired
+from bot.channels.wechat import WechatChannel
 from bot.logs import set_up
+from bot.postering import Codes
 from bot.storage import answers, idempotency, inbox, outbox
 from bot.storage.database import StoreUnavailable
 from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
+from bot.web.posters import Posters, add_posters
 from bot.web.server import make_server
 from bot.web.simulator import add_simulator
 from config.settings import Settings
@@ -92,6 +95,9 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     server.add_routes(carrier_routes(parts.carriers))
     shopkeeper, public_url = parts.shopkeeper, parts.settings.public_url
     add_console(server, Console.on(parts.redis, parts.database, lambda: shopkeeper.shop, public_url))
+    account = next((c.client for c in parts.channels if isinstance(c, WechatChannel) and c.ways), None)
+    codes = Codes(parts.settings, parts.redis, account)
+    add_posters(server, Posters(code_of=codes.of, sms=parts.settings.kannel_from))
     if parts.simulator is not None:
         add_simulator(server, parts.simulator)
         if parts.simulator.everywhere:

@@ -61,11 +61,18 @@ class WechatClient:
 
     async def create_qr(self, scene: str, *, seconds: int | None = None) -> str:
         """The ticket of a QR code whose scan says `scene` (1–64 characters): for ever, or for so many seconds."""
+        return str((await self._create_qr(scene, seconds))["ticket"])
+
+    async def qr_content(self, scene: str) -> str:
+        """What a lasting QR code of this scene holds, for who draws it himself."""
+        return str((await self._create_qr(scene, None))["url"])
+
+    async def _create_qr(self, scene: str, seconds: int | None) -> dict[str, Any]:
         lasting: dict[str, Any] = {"action_name": "QR_LIMIT_STR_SCENE"}
         if seconds is not None:
             lasting = {"action_name": "QR_STR_SCENE", "expire_seconds": seconds}
         asked = lasting | {"action_info": {"scene": {"scene_str": scene}}}
-        return str((await self._call("/cgi-bin/qrcode/create", asked))["ticket"])
+        return await self._call("/cgi-bin/qrcode/create", asked)
 
     async def _call(self, path: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         try:

@@ -32,7 +32,7 @@ _SERVED = (
 
 
 def count(conn: Connection) -> int:
-    """Count the network anew; returns the number of counties. A fifth of a second at 150,000 stations."""
+    """Count the network anew; returns the number of counties. A second at 150,000 stations."""
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(
         lambda: {"stations": 0, "select_stations": 0, "villages": 0}
     )

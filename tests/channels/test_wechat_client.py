@@ -220,6 +220,7 @@ async def test_a_template_is_refused_where_its_fields_are_wrong(client):
 
 async def test_a_station_gets_its_qr_code(client, platform):
     assert await client.create_qr("QT01") == "ticket-of-QT01"
+    assert await client.qr_content("QT01") == "http://weixin.qq.com/q/QT01"
     assert await client.create_qr("hand-over-1", seconds=60)
-    assert platform.scenes == ["QT01", "hand-over-1"]
+    assert platform.scenes == ["QT01", "QT01", "hand-over-1"]
     assert (await failure(client.create_qr("x" * 65))).code == "40053"
