@@ -74,7 +74,7 @@ async def test_another_stations_order_is_neither_seen_nor_moved(manager, county)
     assert (await order_of(county, number)).status is Status.PLACED
 
 
-@pytest.mark.parametrize("path", ["", "/alerts", "/talks", "/stock", "/order"])
+@pytest.mark.parametrize("path", ["", "/alerts", "/talks", "/stock", "/market", "/order"])
 async def test_another_station_is_refused_by_name(manager, path):
     page = await manager.get(f"/console/station{path}", at="V2")
     assert page.status == 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
@@ -76,14 +77,16 @@ def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
     if not grade or weighed is None or weighed[1] != listing.unit or price is None or not unit_known:
         ex.say("selling.desk_how", goods=listing.goods, who=listing.seller_name, unit=listing.unit or "斤")
         return
+    publish(ex, listing, grade, weighed[0], price)
+
+
+def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price_fen: int) -> None:
+    """From now on it is for sale: so much, for so much a unit."""
     until = ex.facts.at + timedelta(days=RULES.listed_days)
-    ex.cause(
-        ListingInspected(
-            listing=listing, grade=grade, quantity=weighed[0], price_fen=price, until=until, at=ex.facts.at
-        )
-    )
-    what = f"{listing.seller_name} {listing.goods}（{grade}）{amount(weighed[0], listing.unit)}"
-    ex.say("selling.desk_accepted", what=what, price=saying.priced(price, listing.unit))
+    at = ex.facts.at
+    ex.cause(ListingInspected(listing=listing, grade=grade, quantity=quantity, price_fen=price_fen, until=until, at=at))
+    what = f"{listing.seller_name} {listing.goods}（{grade}）{amount(quantity, listing.unit)}"
+    ex.say("selling.desk_accepted", what=what.strip(), price=saying.priced(price_fen, listing.unit))
 
 
 def _refuse(ex: Exchange, words: str) -> bool:
@@ -101,10 +104,15 @@ def _refuse(ex: Exchange, words: str) -> bool:
     if not reason:
         ex.say("selling.desk_why", goods=listing.goods)
         return True
-    moved = ListingMoved(listing=listing, to="refused", by="manager", at=ex.facts.at, reason=reason[:LONGEST_REASON])
-    ex.cause(moved)
-    ex.say("selling.desk_refused", what=f"{listing.seller_name} {listing.goods}".strip(), reason=moved.reason)
+    turn_down(ex, listing, reason)
     return True
+
+
+def turn_down(ex: Exchange, listing: Listing, reason: str) -> None:
+    """The seller is told why."""
+    reason = reason[:LONGEST_REASON]
+    ex.cause(ListingMoved(listing=listing, to="refused", by="manager", at=ex.facts.at, reason=reason))
+    ex.say("selling.desk_refused", what=f"{listing.seller_name} {listing.goods}".strip(), reason=reason)
 
 
 def _group(ex: Exchange, words: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
@@ -25,18 +26,26 @@ def brought(ex: Exchange, words: str) -> bool:
     if not mine or told is None:
         return False
     weight, unit = told
-    ordered = [one.sale.quantity for one in mine]
-    if unit != mine[0].sale.unit or weight > most_brought(sum(ordered, Decimal(0))):
-        ex.say("selling.desk_too_much", ordered=amount(sum(ordered, Decimal(0)), mine[0].sale.unit))
-        return True
-    shares = share_out(weight, ordered)
-    for sold, share in zip(mine, shares, strict=False):  # the last ones may get nothing and stay open
-        _hand(ex, sold, share)
-    left = sum(ordered[len(shares) :], Decimal(0))
-    ex.say("selling.desk_brought", what=f"{mine[0].listing.goods}{amount(weight, unit)}", count=len(shares))
-    if left:
-        ex.say("selling.desk_missing", left=amount(left, unit))
+    if unit != mine[0].sale.unit:
+        ex.say("selling.price_unit", unit=mine[0].sale.unit)
+    else:
+        hand_over(ex, mine, weight)
     return True
+
+
+def hand_over(ex: Exchange, waiting: Sequence[Sold], weight: Decimal) -> None:
+    """So much was brought for these sales of one seller's goods, oldest first."""
+    ordered, sale, goods = [one.sale.quantity for one in waiting], waiting[0].sale, waiting[0].listing.goods
+    whole = sum(ordered, Decimal(0))
+    if not 0 < weight <= most_brought(whole):
+        ex.say("selling.desk_too_much", ordered=amount(whole, sale.unit))
+        return
+    shares = share_out(weight, ordered)
+    for sold, share in zip(waiting, shares, strict=False):  # the last ones may get nothing and stay open
+        _hand(ex, sold, share)
+    ex.say("selling.desk_brought", what=f"{goods}{amount(weight, sale.unit)}", count=len(shares))
+    if left := sum(ordered[len(shares) :], Decimal(0)):
+        ex.say("selling.desk_missing", left=amount(left, sale.unit))
 
 
 def _hand(ex: Exchange, sold: Sold, share: Decimal) -> None:
@@ -50,18 +59,23 @@ def paid(ex: Exchange, words: str) -> bool:
     owed = [one for one in owed if one.listing.seller_name and one.listing.seller_name in words]
     if not owed or ex.station is None:
         return False
-    seller = owed[0].listing.seller
-    sales = [one.sale for one in owed if one.listing.seller == seller]
+    how = next((how for word, how in RULES.paid_by.items() if word in words), "cash")
+    pay(ex, [one for one in owed if one.listing.seller == owed[0].listing.seller], how)
+    return True
+
+
+def pay(ex: Exchange, owed: Sequence[Sold], how: str) -> None:
+    """Pay one seller all of this."""
+    sales, seller = [one.sale for one in owed], owed[0].listing
     settlement = Settlement(
         key=draft_id(ex.facts.dice),
-        seller=seller,
-        station=ex.station.code,
+        seller=seller.seller,
+        station=seller.station,
         sums=total(sales),
-        how=next((how for word, how in RULES.paid_by.items() if word in words), "cash"),
+        how=how,
         by=ex.facts.person.id,
         at=ex.facts.at,
     )
     ex.cause(SellerPaid(settlement=settlement, sales=tuple(sale.key for sale in sales)))
-    ex.say("selling.desk_paid", who=owed[0].listing.seller_name, **saying.sums(settlement.sums))
+    ex.say("selling.desk_paid", who=seller.seller_name, **saying.sums(settlement.sums))
     ex.say("selling.desk_pay_out", net=yuan(settlement.sums.net_fen), count=len(sales))
-    return True

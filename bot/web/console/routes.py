@@ -13,6 +13,7 @@ from bot.web.console import (
     fitting_sheet,
     lessons,
     lorries,
+    market,
     ordering,
     sign_in,
     stock,
@@ -43,6 +44,8 @@ STATION: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/talks/back", talks.hand_back),
     ("GET", "/stock", stock.show),
     ("POST", "/stock", stock.move),
+    ("GET", "/market", market.show),
+    ("POST", "/market", market.act_on),
     ("GET", "/order", ordering.show),
     ("POST", "/order", ordering.step),
 )
