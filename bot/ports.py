@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -58,11 +58,31 @@ class SendFailed(Exception):
     `outcome`: `retry` – it did not go and may be tried again; `never` – this way is closed for this message, try
     another channel; `uncertain` – it may have gone: record it, never send again.
     `dedupe_seconds`: with `retry`, it may have gone, but so long after the first attempt the platform knows it again.
+    `closes`: the address takes nothing any more, by whatever platform (see Receipt).
     """
 
-    def __init__(self, code: str, outcome: str, detail: str = "", *, dedupe_seconds: int | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        outcome: str,
+        detail: str = "",
+        *,
+        dedupe_seconds: int | None = None,
+        closes: Literal["", "no_number", "opted_out"] = "",
+    ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code, self.outcome, self.detail, self.dedupe_seconds = code, outcome, detail, dedupe_seconds
+        self.closes = closes
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A message that went out and costs something."""
+
+    reference: str
+    """What receipts will name."""
+    provider: str
+    parts: int
+    """As how many it is paid."""
 
 
 class Way(Protocol):
@@ -83,9 +103,9 @@ class Way(Protocol):
     def fits(self, letter: Letter) -> bool:
         """Whether a letter joined of several can go this way as one message."""
 
-    async def send(self, letter: Letter, address: str, reference: str) -> str:
+    async def send(self, letter: Letter, address: str, reference: str) -> str | Sent:
         """Send; `reference` is the platform's idempotency key where it has one. Returns what receipts will name: the
-        platform's own id, or `reference`. Raises SendFailed."""
+        platform's own id, or `reference`; a Sent where it is paid by the part. Raises SendFailed."""
 
 
 class Channel(Protocol):

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.channels.sms_aliyun import AliyunAccount, aliyun_channel
+from bot.channels.sms_failover import FailOver
 from bot.channels.sms_hook import networks
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.sms_tencent import TencentAccount, tencent_channel
+from bot.channels.sms_twilio import TwilioAccount, twilio_channel
 from bot.ports import Channel
 from config.settings import Settings
 
 
 def sms_channels(settings: Settings, own_url: str) -> tuple[Channel, ...]:
-    """The providers in use; `own_url` is where gateways on this machine reach the bot."""
-    return tuple(_MAKERS[provider](settings, own_url) for provider in settings.sms_providers)
+    """The providers in use, best first: each hears, and the ways of all are one way out. `own_url` is where gateways
+    on this machine reach the bot."""
+    channels = [_MAKERS[provider](settings, own_url) for provider in settings.sms_providers]
+    if len(channels) > 1:
+        best, *others = channels
+        best.ways = (FailOver([way for channel in channels for way in channel.ways]),)
+        for other in others:
+            other.ways = ()
+    return tuple(channels)
 
 
 def _kannel(settings: Settings, own_url: str) -> Channel:
@@ -62,4 +71,22 @@ def _tencent(settings: Settings, _own_url: str) -> Channel:
     )
 
 
-_MAKERS: dict[str, Callable[[Settings, str], Channel]] = {"kannel": _kannel, "aliyun": _aliyun, "tencent": _tencent}
+def _twilio(settings: Settings, _own_url: str) -> Channel:
+    return twilio_channel(
+        TwilioAccount(
+            account_sid=settings.twilio_account_sid,
+            auth_token=settings.twilio_auth_token.get_secret_value(),
+            sender=settings.twilio_from,
+            public_url=settings.public_url.rstrip("/"),
+            api_base=settings.twilio_api_base,
+            rate=settings.twilio_rate,
+        )
+    )
+
+
+_MAKERS: dict[str, Callable[[Settings, str], Channel]] = {
+    "kannel": _kannel,
+    "aliyun": _aliyun,
+    "tencent": _tencent,
+    "twilio": _twilio,
+}

@@ -20,7 +20,7 @@ from bot.dialogue.turn import Turn
 from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
-from bot.storage import inbox, outbox, people, seen
+from bot.storage import inbox, outbox, people, reach, seen
 from bot.storage.facts import SqlFacts
 from bot.storage.inbox import Waiting
 from bot.storage.record import record
@@ -74,9 +74,7 @@ class Turns:
         """What became of something sent. A contact that takes nothing any more is not sent to until it writes again."""
         outbox.receipt(conn, receipt.reference, delivered=receipt.delivered, status=receipt.status)
         if receipt.closed and contact:
-            people.set_reachable(conn, self._seal, contact, reachable=False)
-        if receipt.closed == "opted_out" and (who := people.find(conn, self._seal, contact)):
-            people.change(conn, who.id, opted_out=True)
+            reach.close(conn, self._seal, contact, opted_out=receipt.closed == "opted_out")
 
     def keep_for_later(self, conn: Connection, message: Inbound, reason: str) -> str:
         """The message alone, for a worker to finish; the stored reply where it is known already."""

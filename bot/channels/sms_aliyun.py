@@ -12,7 +12,7 @@ import msgspec
 from bot.channels.aliyun_signature import query_string, signed_headers
 from bot.channels.posting import TOTAL_SECONDS, Answered, Poster, check_status
 from bot.channels.sms_aliyun_hook import hooks
-from bot.channels.sms_domestic import DomesticSms, GaveUp, SmsChannel, outcome_of
+from bot.channels.sms_domestic import DomesticSms, SmsChannel, outcome_of
 from bot.channels.sms_hook import Network
 from bot.channels.sms_rate import Bucket
 from bot.channels.sms_templates import Filled, Templates
@@ -104,7 +104,7 @@ def _check(answer: Answered) -> None:
     if told.code == "OK":
         return
     if told.code in NUMBERS:
-        raise SendFailed(GaveUp.NO_NUMBER, "never", told.code)
+        raise SendFailed(told.code, "never", closes="no_number")
     outcome = outcome_of(told.code, OUTCOMES)
     if told.code == "isv.BUSINESS_LIMIT_CONTROL" and OF_THE_DAY in told.message:
         outcome = "never"

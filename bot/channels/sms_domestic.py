@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from enum import StrEnum
 
 from bot.channels import sms
 from bot.channels.posting import Poster
@@ -11,17 +10,10 @@ from bot.channels.sms_rate import Bucket
 from bot.channels.sms_templates import Filled, Templates
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent
-from bot.ports import Hook, SendFailed, Way
+from bot.ports import Hook, SendFailed, Sent, Way
 
 Send = Callable[[Filled, str, str], Awaitable[str]]
 """Template, E.164 phone, reference → what reports will name. Raises SendFailed."""
-
-
-class GaveUp(StrEnum):
-    """Codes of SendFailed that speak of the person's number: no other platform is to be tried behind its back."""
-
-    NO_NUMBER = "no_such_number"
-    BLACKLISTED = "blacklisted"
 
 
 class SmsChannel:
@@ -70,10 +62,11 @@ class DomesticSms:
         self._templates.fill(letter)
         return address.startswith(sms.CHINA) and sms.phone(address) is not None
 
-    async def send(self, letter: Letter, address: str, reference: str) -> str:
+    async def send(self, letter: Letter, address: str, reference: str) -> Sent:
         filled = self._templates.fill(letter)
         await self._bucket.take()
-        return await self._send(filled, address, reference)
+        named = await self._send(filled, address, reference)
+        return Sent(named, self._templates.provider, sms.parts(filled.text))
 
 
 def outcome_of(code: str, outcomes: Mapping[str, str]) -> str:

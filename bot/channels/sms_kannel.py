@@ -12,7 +12,7 @@ from bot.channels.posting import TOTAL_SECONDS, Answered, Poster, check_status
 from bot.channels.sms_kannel_hook import DELIVERED, FAILED, PATH, REJECTED, hooks
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent
-from bot.ports import Hook, SendFailed, Way
+from bot.ports import Hook, SendFailed, Sent, Way
 
 DLR_MASK = DELIVERED | FAILED | REJECTED
 ACCEPTED = (b"0:", b"3:")
@@ -74,13 +74,13 @@ class KannelSms:
     async def can_send(self, letter: Letter, address: str) -> bool:
         return bool(letter.sms or letter.text) and sms.phone(address) is not None
 
-    async def send(self, letter: Letter, address: str, reference: str) -> str:
-        """Returns `reference`, which delivery reports carry. Raises SendFailed."""
+    async def send(self, letter: Letter, address: str, reference: str) -> Sent:
+        """Names `reference`, which delivery reports carry. Raises SendFailed."""
         text = sms.fit(letter.sms or letter.text, self._gateway.signature)
         _check_accepted(
             await self._poster.request("GET", "/cgi-bin/sendsms", query=self._query(text, address, reference))
         )
-        return reference
+        return Sent(reference, "kannel", sms.parts(text))
 
     def _query(self, text: str, address: str, reference: str) -> dict[str, str]:
         gateway = self._gateway

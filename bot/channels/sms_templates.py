@@ -57,6 +57,7 @@ class Templates:
 
     def __init__(self, provider: str, ids: Mapping[str, str], signature: str) -> None:
         """`ids`: template name → the platform's id. `signature`: `村口`, without the brackets."""
+        self.provider = provider
         told = read_yaml("sms/templates.yaml")
         self._limit: int = told["limits"][provider]
         self._signature = f"【{signature}】"

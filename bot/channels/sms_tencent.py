@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from bot.channels.posting import TOTAL_SECONDS, Answered, Poster, check_status
-from bot.channels.sms_domestic import DomesticSms, GaveUp, SmsChannel, outcome_of
+from bot.channels.sms_domestic import DomesticSms, SmsChannel, outcome_of
 from bot.channels.sms_hook import Network
 from bot.channels.sms_rate import Bucket
 from bot.channels.sms_templates import Filled, Templates
@@ -35,9 +36,9 @@ OUTCOMES: Mapping[str, str] = {
     "InternalError": "uncertain",
 }
 """By code, or by its part before the dot; every other code refuses this message for good."""
-GAVE_UP: Mapping[str, GaveUp] = {
-    "FailedOperation.PhoneNumberInBlacklist": GaveUp.BLACKLISTED,
-    "InvalidParameterValue.IncorrectPhoneNumber": GaveUp.NO_NUMBER,
+CLOSED: Mapping[str, Literal["no_number", "opted_out"]] = {
+    "FailedOperation.PhoneNumberInBlacklist": "opted_out",
+    "InvalidParameterValue.IncorrectPhoneNumber": "no_number",
 }
 
 
@@ -117,8 +118,8 @@ def _serial(answer: Answered) -> str:
     if len(told.send_status_set) != 1:
         raise SendFailed("unreadable_answer", "uncertain", f"{len(told.send_status_set)} states of one message")
     (status,) = told.send_status_set
-    if status.code in GAVE_UP:
-        raise SendFailed(GAVE_UP[status.code], "never", status.code)
+    if status.code in CLOSED:
+        raise SendFailed(status.code, "never", closes=CLOSED[status.code])
     if status.code != "Ok":
         raise SendFailed(status.code, outcome_of(status.code, OUTCOMES))
     return status.serial_no[:REFERENCE_LIMIT]

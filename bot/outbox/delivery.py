@@ -20,10 +20,11 @@ from bot.domain.letter import Letter
 from bot.metrics import LETTERS
 from bot.outbox import rules
 from bot.outbox.pace import Pace
-from bot.ports import SendFailed, Way
-from bot.storage import outbox
+from bot.ports import SendFailed, Sent, Way
+from bot.storage import outbox, reach
 from bot.storage.database import Database
 from bot.storage.outbox import Leased
+from bot.storage.seal import Seal
 
 log = structlog.get_logger(__name__)
 AT_ONCE_BY_ONE_WAY = 64
@@ -37,9 +38,16 @@ class Delivery:
     """Sends what was leased. Holds nothing of a letter between two calls."""
 
     def __init__(
-        self, database: Database, ways: Sequence[Way], zone: ZoneInfo, clock: Callable[[], datetime], pace: Pace
+        self,
+        database: Database,
+        seal: Seal,
+        ways: Sequence[Way],
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        pace: Pace,
     ) -> None:
         """`ways`: best first. `clock` is the wall clock, aware."""
+        self._seal = seal
         self._database, self._ways, self._zone, self._clock, self._pace = database, tuple(ways), zone, clock, pace
         self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE_BY_ONE_WAY))
 
@@ -109,7 +117,7 @@ class Delivery:
             self._pace.went(first, self._clock())
         return len(taken)
 
-    async def _send(self, way: Way, message: Letter, address: str, reference: str) -> str | SendFailed:
+    async def _send(self, way: Way, message: Letter, address: str, reference: str) -> str | Sent | SendFailed:
         try:
             return await way.send(message, address, reference)
         except SendFailed as error:
@@ -119,11 +127,12 @@ class Delivery:
             log.exception("way_broke", way=way.name)
             return SendFailed("broken", "uncertain", type(error).__name__)
 
-    async def _sent(self, way: Way, taken: Sequence[Leased], named: str) -> None:
+    async def _sent(self, way: Way, taken: Sequence[Leased], named: str | Sent) -> None:
         ids, now = _ids(taken), self._clock()
+        reference = named.reference if isinstance(named, Sent) else named
 
         def work(conn: Connection) -> None:
-            outbox.begin(conn, ids, way=way.name, reference=named, now=now)
+            outbox.begin(conn, ids, way=way.name, reference=reference, now=now)
             outbox.sent(conn, ids, now=now)
 
         await self._database.run(work)
@@ -142,6 +151,9 @@ class Delivery:
         if rules.may_have_gone(failure):
             await self._database.run(lambda conn: outbox.uncertain(conn, ids, error=error))
             return len(taken)
+        if failure.closes:
+            contact, opted_out = f"{way.channel}:{taken[0].addresses[way.channel]}", failure.closes == "opted_out"
+            await self._database.run(lambda conn: reach.close(conn, self._seal, contact, opted_out=opted_out))
         raise failure
 
 

@@ -55,7 +55,7 @@ class Outbox:
         """`wake` is set by whoever wrote letters; `clock` is the wall clock, aware; `gather` is for tests."""
         ways: list[Way] = sorted((way for channel in channels for way in channel.ways), key=lambda way: way.last_resort)
         self._database, self._seal, self._clock = database, seal, clock
-        self._delivery = Delivery(database, ways, zone, clock, Pace(gather))
+        self._delivery = Delivery(database, seal, ways, zone, clock, Pace(gather))
         self._repeatable = tuple(way.name for way in ways if way.repeatable)
         self._recovered: datetime | None = None
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -10,7 +10,7 @@ from bot.channels.sms_aliyun import AliyunAccount, aliyun_channel
 from bot.demo.platform import Fault
 from bot.dialogue.replies import render
 from bot.domain.letter import Letter
-from bot.ports import SendFailed
+from bot.ports import SendFailed, Sent
 
 PHONE = "+8613800000001"
 ARRIVED = {"goods": "大米两袋 & 油+盐", "station": "红旗村服务站", "code": "3721", "number": "K7M2"}
@@ -80,7 +80,7 @@ def test_the_pretend_platform_reckons_the_documented_one_too():
 async def test_a_notice_goes_as_its_template_and_parameters(opened, platform):
     way = await opened()
     assert await way.can_send(letter(), PHONE)
-    assert await way.send(letter(), PHONE, "17-ab") == "17-ab"
+    assert await way.send(letter(), PHONE, "17-ab") == Sent("17-ab", "aliyun", 1)
     assert platform.sent == [{"phone": "13800000001", "template": "SMS_1", "params": ARRIVED, "out_id": "17-ab"}]
 
 
@@ -138,7 +138,7 @@ async def test_a_number_that_is_none_is_told_apart(opened, platform):
     platform.answer = (200, "isv.MOBILE_NUMBER_ILLEGAL", "手机号码格式错误")
     with pytest.raises(SendFailed) as caught:
         await (await opened()).send(letter(), PHONE, "m1")
-    assert (caught.value.code, caught.value.outcome) == ("no_such_number", "never")
+    assert (caught.value.closes, caught.value.outcome) == ("no_number", "never")
 
 
 @pytest.mark.parametrize(

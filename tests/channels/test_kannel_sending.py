@@ -10,7 +10,7 @@ from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.demo.fake_gateway import FakeGateway
 from bot.demo.platform import Fault
 from bot.domain.letter import Letter
-from bot.ports import HookRequest, SendFailed
+from bot.ports import HookRequest, SendFailed, Sent
 
 SENDSMS = "/cgi-bin/sendsms"
 PHONE = "+8613800000001"
@@ -58,7 +58,7 @@ async def opened(gateway):
 
 async def test_chinese_arrives_as_chinese(opened, gateway):
     (way,) = (await opened(sender="10690000", signature="【村口】")).ways
-    assert await way.send(letter(), PHONE, "m1") == "m1"
+    assert await way.send(letter(), PHONE, "m1") == Sent("m1", "kannel", 1)
     (sent,) = gateway.sent
     assert (sent.to, sent.sender, sent.text) == (PHONE, "10690000", "【村口】货到了👌，取货码 3721")
     assert (sent.parts, sent.dlr_url) == (1, "")
@@ -146,7 +146,7 @@ async def test_every_answer_is_sorted(opened, gateway, fault, code, outcome):
 async def test_what_was_accepted_or_queued_counts_as_sent(opened, gateway, answer):
     (way,) = (await opened()).ways
     gateway.fail(SENDSMS, answer)
-    assert await way.send(letter(), PHONE, "m1") == "m1"
+    assert await way.send(letter(), PHONE, "m1") == Sent("m1", "kannel", 1)
 
 
 async def test_a_wrong_password_is_told_apart(opened):

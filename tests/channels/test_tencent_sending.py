@@ -10,7 +10,7 @@ from bot.channels.tencent_signature import signed_headers
 from bot.demo.platform import Fault
 from bot.dialogue.replies import render
 from bot.domain.letter import Letter
-from bot.ports import SendFailed
+from bot.ports import SendFailed, Sent
 
 PHONE = "+8613800000001"
 ARRIVED = {"goods": "大米两袋", "station": "红旗村服务站", "code": "3721", "number": "K7M2"}
@@ -61,7 +61,7 @@ async def opened(platform):
 async def refused(way, message=None):
     with pytest.raises(SendFailed) as caught:
         await way.send(message or letter(), PHONE, "m1")
-    return caught.value.code, caught.value.outcome
+    return caught.value.code, caught.value.outcome, caught.value.closes
 
 
 def test_the_signature_is_the_documented_one():
@@ -89,7 +89,7 @@ def test_the_pretend_platform_reckons_the_documented_one_too():
 async def test_a_notice_goes_as_its_template_and_its_parameters_by_position(opened, platform):
     way = await opened()
     assert await way.can_send(letter(), PHONE)
-    assert await way.send(letter(), PHONE, "17-ab") == "2640:1"
+    assert await way.send(letter(), PHONE, "17-ab") == Sent("2640:1", "tencent", 1)
     assert platform.sent == [
         {"phone": PHONE, "template": "110", "params": ["大米两袋", "红旗村服务站", "3721", "K7M2"], "session": "17-ab"}
     ]
@@ -123,29 +123,29 @@ async def test_a_number_or_a_code_is_never_shortened(opened):
 async def test_every_error_is_sorted(opened, platform, error, outcome):
     way = await opened()
     platform.error = error
-    assert await refused(way) == (error, outcome)
+    assert await refused(way) == (error, outcome, "")
 
 
 @pytest.mark.parametrize(
-    ("state", "code", "outcome"),
+    ("state", "outcome", "closes"),
     [
-        ("LimitExceeded.PhoneNumberThirtySecondLimit", None, "retry"),
-        ("LimitExceeded.PhoneNumberDailyLimit", None, "never"),
-        ("FailedOperation.InsufficientBalanceInSmsPackage", None, "retry"),
-        ("FailedOperation.TemplateIncorrectOrUnapproved", None, "never"),
-        ("FailedOperation.PhoneNumberInBlacklist", "blacklisted", "never"),
-        ("InvalidParameterValue.IncorrectPhoneNumber", "no_such_number", "never"),
+        ("LimitExceeded.PhoneNumberThirtySecondLimit", "retry", ""),
+        ("LimitExceeded.PhoneNumberDailyLimit", "never", ""),
+        ("FailedOperation.InsufficientBalanceInSmsPackage", "retry", ""),
+        ("FailedOperation.TemplateIncorrectOrUnapproved", "never", ""),
+        ("FailedOperation.PhoneNumberInBlacklist", "never", "opted_out"),
+        ("InvalidParameterValue.IncorrectPhoneNumber", "never", "no_number"),
     ],
 )
-async def test_every_state_is_sorted(opened, platform, state, code, outcome):
+async def test_every_state_is_sorted(opened, platform, state, outcome, closes):
     way = await opened()
     platform.state = state
-    assert await refused(way) == (code or state, outcome)
+    assert await refused(way) == (state, outcome, closes)
 
 
 async def test_a_clock_that_is_wrong_is_the_owners_to_mend(opened):
     way = await opened(now=lambda: datetime.now(UTC) - timedelta(minutes=6))
-    assert await refused(way) == ("AuthFailure.SignatureExpire", "retry")
+    assert await refused(way) == ("AuthFailure.SignatureExpire", "retry", "")
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ async def test_a_clock_that_is_wrong_is_the_owners_to_mend(opened):
 async def test_an_answer_that_is_none_leaves_it_uncertain(opened, platform, fault, code, outcome):
     way = await opened()
     platform.fail("/", fault)
-    assert await refused(way) == (code, outcome)
+    assert await refused(way) == (code, outcome, "")
