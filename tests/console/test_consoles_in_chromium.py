@@ -232,7 +232,8 @@ async def test_nothing_stands_out_on_the_smallest_screen(open_page, server, tmp_
     await sign_in(page, server, "HW00")
     for path in (
         "/console/station", "/console/station/alerts", "/console/station/talks", "/console/station/stock?q=盐",
-        "/console/station/market", "/console/station/order", "/console/county", "/console/county/late", "/console/county/lorries", "/console/county/audit",
+        "/console/station/market", "/console/station/order", "/console/county", "/console/county/late",
+        "/console/county/lorries", "/console/county/audit",
         "/console/training", "/console/training/piece?course=service&piece=first_word", "/console/county/training",
     ):  # fmt: skip
         await page.goto(server.base + path)
