@@ -46,6 +46,7 @@ check: .venv/dev.stamp  ## ruff, mypy --strict, import-linter
 bench: .venv/dev.stamp  ## turns a second of the whole path beside a bare echo
 	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/search.py --size 10k
+	$(BIN)/python benchmarks/network.py --stations 15000 --villages 62000 --counties 100
 
 eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with the worst errors
 	$(BIN)/python benchmarks/evaluate.py --by-tag --errors 10
