@@ -59,6 +59,7 @@ from intents.acts import (
     Human,
     OrderStatus,
     Reorder,
+    Sell,
     Unknown,
     ViewCart,
 )
@@ -137,11 +138,12 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
 
 
 def _spell_out(ex: Exchange, explained: Explained) -> None:
-    """Typed pinyin that answers, refuses or counts, “lai liang ping”, is heard as the words it stands for."""
+    """Typed pinyin that answers, refuses, sells or counts, “lai liang ping”, is heard as the words it stands for."""
     typed = ex.text.isascii() and not explained.decoded.isascii()
     chooses = isinstance(ex.talk.asking, ChooseArticle | Offer) and all(isinstance(x, Unknown) for x in explained.acts)
     refuses = all(isinstance(act, Deny) for act in explained.acts)
-    if typed and (chooses or refuses or said_amount(explained.decoded)):
+    sells = any(isinstance(act, Sell) for act in explained.acts)
+    if typed and (chooses or refuses or sells or said_amount(explained.decoded)):
         ex.text = explained.decoded
 
 

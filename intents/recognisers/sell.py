@@ -43,6 +43,19 @@ def recognise(message: Message) -> tuple[Made, ...]:
     return (Made(act, "sell", goods[0]),)
 
 
+def read_offer(text: str) -> Sell | None:
+    """What is offered by words of which it is known that they offer something: 苹果五百斤,两块."""
+    price_span, price, price_unit = read_price(text)
+    amount_span, amount, unit = read_amount(text, price_span)
+    goods = _goods(text, amount_span, price_span)
+    if goods is None:
+        return None
+    counted = text[slice(*unit)] if unit else ""
+    of_price = text[slice(*price_unit)] if price_unit else counted
+    per = of_price if price is not None else ""
+    return Sell(goods=text[slice(*goods)], qty=amount, unit=counted, price=price, price_unit=per)
+
+
 def _offers(message: Message) -> bool:
     """Whether somebody offers goods of his own, rather than asks whether the shop sells some (有面粉卖吗)."""
     text = message.text

@@ -17,8 +17,9 @@ from bot.dialogue.saying import numbered
 from bot.domain.events import ListingDescribed, ListingMoved
 from bot.domain.listing import RULES
 from intents.acts import Act, Sell
+from intents.recognisers.sell import read_offer
 
-LONGEST_NAME = 10
+LONGEST_NAME, LONGEST_ANSWER = 10, 30
 FRESH = timedelta(hours=12)
 """A digit that comes later answers something else."""
 _NAME_ENDS = " 。！!，,的吧啊"
@@ -66,10 +67,12 @@ def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
 
 
 def _name(draft: Draft, heard: Heard) -> Draft:
-    name = plain(heard.text).strip(_NAME_ENDS)
-    named = 0 < len(name) <= LONGEST_NAME and not heard.asks and not any(c.isdigit() for c in name)
-    known = heard.puzzling and name not in RULES.vague
-    return replace(draft, goods=name) if named and known else draft
+    """The goods, and how much for how much where that is said with them."""
+    offer = read_offer(plain(heard.text).strip(_NAME_ENDS)) if len(heard.text) <= LONGEST_ANSWER else None
+    if offer is None or heard.asks or not heard.puzzling or not 0 < len(offer.goods) <= LONGEST_NAME:
+        return draft
+    told = drafting.of(offer)
+    return told if told.goods else draft
 
 
 _FILLS: dict[str, Callable[[Draft, Heard], Draft]] = {

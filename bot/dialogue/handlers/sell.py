@@ -7,6 +7,7 @@ from bot.dialogue.market import drafting
 from bot.dialogue.market.questions import ConfirmOffer
 from bot.dialogue.questions import WhichStation
 from intents.acts import Sell
+from intents.recognisers.sell import read_offer
 
 
 def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
@@ -14,7 +15,12 @@ def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
     if ex.station is None:
         ex.ask(WhichStation(), "selling.where")
         return
-    question, draft = ex.talk.asking, drafting.of(said[-1])
+    question, draft = ex.talk.asking, drafting.of(_spelt_out(ex, said[-1]))
     if isinstance(question, ConfirmOffer) and question.draft.goods == draft.goods:
         drafting.withdraw(ex, question.listing)
     drafting.take(ex, draft)
+
+
+def _spelt_out(ex: Exchange, act: Sell) -> Sell:
+    """Goods that were typed in pinyin, in the words they stand for."""
+    return (read_offer(ex.text) or act) if act.goods.isascii() and not ex.text.isascii() else act

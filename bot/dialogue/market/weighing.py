@@ -22,6 +22,9 @@ def brought(ex: Exchange, words: str) -> bool:
     who, _, what = words.partition("送来")
     mine = [one for one in waiting if one.listing.seller_name and one.listing.seller_name in who]
     mine = [one for one in mine if one.listing.goods in what]
+    if not mine and (sells := _sells(ex, who, what)):
+        ex.say("selling.desk_no_order", what=sells)
+        return True
     told = amount_in(what.replace(mine[0].listing.goods, " ")) if mine else None
     if not mine or told is None:
         return False
@@ -31,6 +34,13 @@ def brought(ex: Exchange, words: str) -> bool:
     else:
         hand_over(ex, mine, weight)
     return True
+
+
+def _sells(ex: Exchange, who: str, what: str) -> str:
+    """The goods of somebody of that name of which nothing is ordered; '' where nobody sells such."""
+    here = ex.facts.market.at_station(ex.station.code) if ex.station else ()
+    found = (one for one in here if one.goods in what and one.seller_name and one.seller_name in who)
+    return next((f"{one.seller_name}的{one.goods}" for one in found), "")
 
 
 def hand_over(ex: Exchange, waiting: Sequence[Sold], weight: Decimal) -> None:
