@@ -140,7 +140,8 @@ def _pieces(articles: Sequence[Article]) -> dict[str, int]:
         models = (model for model in _MODEL.findall(article.text) if model not in sizes)
         rest = known.sub(" ", article.core)
         for piece in (*rest.split(), *_SCRIPTS.findall(rest), *article.core.split(), *article.aliases):
-            if 1 < len(piece) <= LONGEST and _wordlike(piece) and not _is_count(piece):
+            sizing = small_words().get(piece) in ("big", "small", "biggest")  # 大号 of 背篓大号
+            if 1 < len(piece) <= LONGEST and _wordlike(piece) and not (sizing or _is_count(piece)):
                 pieces[piece] |= article.bit
         for model in models:
             pieces[model] |= article.bit

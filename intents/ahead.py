@@ -19,7 +19,7 @@ _CLOSING = frozenset({"卖", "的", "了", "啊", "呀"})
 def asked_before(tokens: Sequence[Token], place: int, group: Group) -> bool:
     """Tell whether the goods before were asked for in full, so that a noun here is one more: 酱油有没有 醋呢 盐呢."""
     term = tokens[place].term
-    if term is None or not term.noun or not any(one.heads and not one.brand for one, _ in group.said.terms):
+    if term is None or not term.noun or not group.names_goods:
         return False
     before = place - 1
     while before > 0 and (tokens[before].word in _CLOSING or not tokens[before].word.strip()):
@@ -36,7 +36,8 @@ def counted_next(tokens: Sequence[Token], place: int) -> bool:
 def counted_soon(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether an amount follows, a verb of ordering between: 面要50斤."""
     after = tokens[place + 1 : place + 2]
-    return counted_next(tokens, place + 1 if after and after[0].word in _ORDERING else place)
+    verb = bool(after) and (after[0].word in _ORDERING or after[0].word.startswith("也"))
+    return counted_next(tokens, place + verb)
 
 
 def is_name_next(tokens: Sequence[Token], place: int) -> bool:

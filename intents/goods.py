@@ -190,7 +190,7 @@ class Assembler:
             heir.describe(token)
         elif token.amount is not None and begins_counted_share(self._tokens, place, group, self._judge):
             kind = self._tokens[place + 1]
-            told = group.said.traits or group.said.grade or group.has_brand
+            told = group.said.traits or group.said.grade or group.said.sizes or group.has_brand
             heir = self._inherit(group, kind, token.start) if told else group
             heir.count(token.amount)
         elif begins_share(self._tokens, place, group, self._judge):

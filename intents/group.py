@@ -39,6 +39,11 @@ class Group(msgspec.Struct, kw_only=True):
         return any(term.noun and not term.does for term, _ in self.said.terms)
 
     @property
+    def names_goods(self) -> bool:
+        """Whether some word, a noun or not, names goods by itself: 红蜡烛."""
+        return any(term.heads and not term.brand for term, _ in self.said.terms)
+
+    @property
     def has_brand(self) -> bool:
         """Whether a brand is named."""
         return any(term.brand for term, _ in self.said.terms)

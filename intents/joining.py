@@ -48,12 +48,19 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
     return term.brand and not (counted if group.has_noun else group.has_brand)
 
 
+_LETTING_GO = frozenset({"算了", "就", "不", "还是", "先", "免了"})
+
+
 def _is_closed(group: Group, term: Term, here: Standing) -> bool:
     """Whether the goods before have their number, and this name one of its own: 米要50斤,面要50斤."""
-    if not group.counted_behind or not (group.has_noun or here.parted):
+    if not group.counted_behind or not (group.names_goods or here.parted):
         return False
-    named = reduce(and_, (t.heads for t, _ in group.said.terms if t.noun), term.heads)
+    if here.parted and term.noun and any(one.word == term.word for one, _ in group.said.terms):
+        after = here.tokens[here.place + 1 : here.place + 2]
+        if after and (after[0].word in _LETTING_GO or after[0].word.endswith("要了")):
+            return True  # 红枣二斤,红枣算了不要了
+    named = reduce(and_, (t.heads for t, _ in group.said.terms if t.heads and not t.brand), term.heads)
     if here.parted and term.noun and not named:
         return counted_soon(here.tokens, here.place)
-    heading = term.noun or (here.parted and bool(term.heads) and not term.brand)
-    return heading and counted_next(here.tokens, here.place)
+    heading = term.noun or (bool(term.heads) and not term.brand and (here.parted or not named))
+    return heading and counted_soon(here.tokens, here.place)

@@ -21,7 +21,7 @@ from intents.other import other_size, other_sort
 from intents.parts import parts
 from intents.told import is_told
 from intents.wanted import wanted_starts
-from intents.wishes import Wish, changes_frame, settle, take_over
+from intents.wishes import Wish, changes_frame, narrows, settle, shares_goods, take_over, without_taken_back
 from intents.words import said
 
 _LISTED = 0.6
@@ -69,8 +69,10 @@ class _Reader:
             return
         switch = said("switch").match(words)
         frame = "add" if switch and not self.frame else self._frame(clause, region, mentions)
-        if frame == "kept":
+        lets_go = bool(self.wishes) and bool(said("let_go").search(clause.text))
+        if frame == "kept" or (lets_go and not any(shares_goods(wish, mentions) for wish in self.wishes)):
             return
+        frame = "remove" if lets_go else frame
         mentions = self._meant(clause, region, mentions, frame)
         if not mentions:
             return
@@ -83,6 +85,7 @@ class _Reader:
             self._switch(fresh[0])
         elif fresh and (self.correcting or said("final").match(words) or said("correct").match(words)):
             self._replace(fresh)
+        self.wishes, fresh = without_taken_back(self.wishes, fresh)
         self.correcting, self.dropped = False, "了" in clause.text
         self.wishes += fresh
 
@@ -111,7 +114,8 @@ class _Reader:
     def _tells_which(self, clause: Clause, mention: Mention) -> bool:
         """Whether a name with 的 that is all a clause says tells which of the goods before is meant: 充电器来一个,苹果的."""
         rest = clause.text[mention.end - clause.start :]
-        if mention.quantity is not None or mention.start != clause.start or not said("which").fullmatch(rest):
+        own = mention.quantity is not None or (mention.named and said("add_verb").search(mention.words))  # 米要新的
+        if own or mention.start != clause.start or not said("which").fullmatch(rest):
             return False
         self._narrow(clause.text)
         return True
@@ -136,17 +140,20 @@ class _Reader:
             return None
         if not mention.item.skus and not (counted or frame or (listed and mention.named)):
             return None
-        if not mention.named and not counted and self.wishes and (frame == "" or listed):
+        if not counted and frame in ("add", "") and not self.frame and narrows(self.wishes, mention):
+            return None
+        tells = frame == "" or listed or said("of_this").fullmatch(region.strip(" ,"))
+        if not mention.named and not counted and self.wishes and tells:
             return self._described(mention, frame)
         return Wish(mention, mention.item, frame or ("add" if counted else ""), listed, firm)
 
     def _described(self, mention: Mention, frame: str) -> Wish | None:
         """A brand or a size alone tells more of the goods before; where it cannot, it is goods of its own."""
+        for wish in reversed(self.wishes):
+            if both := tuple(sku for sku in wish.skus if sku in mention.item.skus):
+                wish.item = with_fields(wish.item, skus=both)
+                return None
         last = self.wishes[-1]
-        both = tuple(sku for sku in last.skus if sku in mention.item.skus)
-        if both:
-            last.item = with_fields(last.item, skus=both)
-            return None
         return Wish(mention, mention.item, frame, listed=True) if frame in ("add", "remove") and last.skus else None
 
     def _switch(self, fresh: Wish) -> None:

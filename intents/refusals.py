@@ -31,9 +31,11 @@ def excludes(unwanted: Group, groups: Sequence[Group]) -> bool:
 
 def is_refused_name(tokens: Sequence[Token], place: int, term: Term, group: Group | None) -> bool:
     """Tell whether 不要 right behind a name takes it out of the goods before: 手机来一部, 老年机不要."""
-    after = tokens[place + 1 : place + 2]
+    after = tokens[place + 1 : place + 3]
     counted = group is not None and group.quantity is not None and bool(group.bits & term.fits)
-    return counted and bool(after) and after[0].kind == "negation"
+    other = len(after) > 1 and after[1].kind == "term"  # 要生抽不要老抽
+    other = other or (group is not None and any(term.word == one.word for one, _ in group.said.terms))  # 盐不要了
+    return counted and bool(after) and after[0].kind == "negation" and not other
 
 
 def is_refused_kind(tokens: Sequence[Token], place: int, group: Group | None = None) -> bool:
@@ -45,7 +47,8 @@ def is_refused_kind(tokens: Sequence[Token], place: int, group: Group | None = N
     after = tokens[here : here + 2]
     if not after or after[0].kind != "negation":
         return False
-    if len(after) > 1 and after[1].word == "了" and group is not None and group.quantity is None:
+    dropped = after[0].word.endswith("了") or (len(after) > 1 and after[1].word == "了")
+    if dropped and group is not None and group.quantity is None:
         return False
     return len(after) == 1 or after[1].kind in ("joiner", "of") or after[1].word in ("了", "吧", "啊", "哈")
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from catalog.shop import Shop
 from catalog.sound import near_sound, same_sound
-from catalog.speech import common_words
+from catalog.speech import common_words, small_words
 from config.data import read_yaml
 from intents.clauses import core_of, split
 from intents.wording import Wording, wording_of
@@ -77,7 +77,11 @@ def _may_stand(text: str, start: int, word: str, shop: Shop) -> bool:
         for last in range(max(first + 2, start + 1), min(len(text), end + 3) + 1):
             piece = text[first:last]
             reaches_in = first < start or last > end
-            if piece in shop.terms or (reaches_in and (common.get(piece, 0) >= _OFTEN or piece in _service_words())):
+            if (
+                piece in shop.terms
+                or small_words().get(piece) == "trait"
+                or (reaches_in and (common.get(piece, 0) >= _OFTEN or piece in _service_words()))
+            ):
                 return False
     return True
 

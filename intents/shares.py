@@ -37,19 +37,24 @@ def _chain(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> I
             yield token._replace(kind="trait") if is_kind else token
         elif _is_quality((token,), group):
             yield token
-        elif token.kind not in _BETWEEN:
+        elif token.kind not in _BETWEEN and not token.word.startswith("也"):
             return
 
 
 def begins_counted_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
     """Tell the same of a number that stands before its kind: the second 一双 of 一双男的一双女的, and the first where
     a total was said before."""
-    if group.quantity is None or not group.named or not _is_quality(tokens[place + 1 : place + 2], group):
+    if group.quantity is None or not group.named or _is_kind(tokens, place, group, judge):
         return False
-    if _is_kind(tokens, place, group, judge):
+    if _is_quality(tokens[place + 1 : place + 2], group):
+        told = bool(group.said.traits or group.said.grade)
+    elif _is_sized(tokens, place, group, judge):
+        told = bool(group.said.sizes)
+    else:
         return False
-    return bool(group.said.traits or group.said.grade) or any(
-        token.amount is not None and _is_quality(tokens[here + 1 : here + 2], group)
+    return told or any(
+        token.amount is not None
+        and (_is_quality(tokens[here + 1 : here + 2], group) or _is_sized(tokens, here, group, judge))
         for here, token in enumerate(tokens[place + 2 :], place + 2)
     )
 
@@ -111,16 +116,28 @@ def without_totals(groups: Sequence[Group]) -> list[Group]:
     for place, group in enumerate(groups):
         heirs: list[Group] = []
         for other in groups[place + 1 :]:
-            within = other.named and group.has_noun and not other.bits & ~group.bits
+            within = (
+                other.named and group.has_noun and not other.bits & ~(_kind(group) if other.has_noun else group.bits)
+            )
             if not other.heir and not within:
                 break
             heirs.append(other)
         total = sum((heir.quantity.value for heir in heirs if heir.quantity), Decimal(0))
         said = group.said
         shared = len(heirs) > 1 and not (group.heir or said.traits or said.grade or said.sizes)
-        if not (shared and group.quantity and group.quantity.value == total):
+        if shared and group.quantity and group.quantity.value == total:
+            _pass_brand(group, heirs)
+        else:
             kept.append(group)
     return kept
+
+
+def _pass_brand(group: Group, heirs: Sequence[Group]) -> None:
+    """Let the brand of a total be that of the kinds behind it: 海天酱油两瓶,一瓶生抽一瓶老抽."""
+    brands = [(term, exact) for term, exact in group.said.terms if term.brand and not term.noun]
+    for heir in heirs:
+        if not heir.has_brand:
+            heir.said.terms += brands
 
 
 def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
@@ -129,6 +146,14 @@ def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) ->
         label = not token.amount.unit and token.amount.value >= MANY
         return label or is_size(tokens, place, token.amount, group, judge)
     return _is_quality((token,), group)
+
+
+def _is_sized(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Whether a size stands behind the number at `place`: the 三米 of 一个三米一个一米八."""
+    after = tokens[place + 1 : place + 2]
+    if not after or after[0].amount is None or after[0].amount.measure[0] in ("", "pieces", "weight"):
+        return False
+    return _is_kind(tokens, place + 1, group, judge)
 
 
 def _is_quality(tokens: Sequence[Token], group: Group) -> bool:

@@ -88,6 +88,31 @@ def settle(wishes: list[Wish]) -> list[Wish]:
     return settled
 
 
+def shares_goods(wish: Wish, mentions: Sequence[Mention]) -> bool:
+    """Whether some of these may be what was wished for."""
+    return any(set(wish.skus) & set(mention.item.skus) for mention in mentions)
+
+
+def narrows(wishes: Sequence[Wish], mention: Mention) -> bool:
+    """Narrow goods ordered before, where this says which are meant: 雨衣一件雨鞋一双,雨鞋要43的; tell whether it does."""
+    for wish in wishes:
+        if wish.frame == "add" and wish.counted and set() < set(mention.item.skus) < set(wish.skus):
+            wish.item = with_fields(wish.item, skus=mention.item.skus)
+            return True
+    return False
+
+
+def without_taken_back(wishes: list[Wish], fresh: list[Wish]) -> tuple[list[Wish], list[Wish]]:
+    """Both without an order that is ended in the same message: 盐两袋,红枣二斤,红枣算了. Where nothing else was ordered,
+    the word that ends it stays."""
+    for gone in [wish for wish in fresh if wish.frame == "remove" and not wish.counted]:
+        left = [wish for wish in wishes if wish.frame != "add" or not shares_goods(wish, (gone.mention,))]
+        if len(left) < len(wishes):
+            fresh = [wish for wish in fresh if wish is not gone or not left]
+            wishes = left
+    return wishes, fresh
+
+
 def take_over(fresh: Wish, old: Wish) -> None:
     """Goods that come in the place of others keep their number."""
     if old.counted and not fresh.counted:
