@@ -15,6 +15,7 @@ from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.shelf import Standing
+from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality
 from catalog.shop import Shop
@@ -129,6 +130,12 @@ class Facts(Protocol):
 
     def mistakes(self, code: str) -> Mistakes:
         """What went wrong at a station lately."""
+
+    def surveys(self) -> Sequence[Taking]:
+        """How the person stands to each survey they were invited to, the last first."""
+
+    def survey_room(self, of: Survey) -> bool:
+        """Whether a survey takes another answer."""
 
     def phone_of(self, person: str) -> str:
         """The E.164 phone of a person, '' where none is known."""

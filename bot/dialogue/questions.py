@@ -236,10 +236,18 @@ class Lesson(Question, frozen=True, kw_only=True, omit_defaults=True):
         return msgspec.structs.replace(self, stage=stage, at=at, part=part)
 
 
+class SurveyAsk(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A question of a survey."""
+
+    survey: str
+    question: str
+    at: datetime
+
+
 AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
-    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase
+    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | SurveyAsk
 )  # fmt: skip

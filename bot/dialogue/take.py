@@ -18,9 +18,11 @@ from bot.dialogue import (
     naming,
     readiness,
     silence,
+    surveys,
 )
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.answer import respond
+from bot.dialogue.asking import survey
 from bot.dialogue.asking.selling import photo_taken
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
@@ -112,6 +114,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or deeds.taken_back(ex)
         or _of_fitters(ex)
         or _of_sellers(ex)
+        or surveys.asked(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):
@@ -209,7 +212,7 @@ def _place(ex: Exchange, content: Place) -> None:
 
 
 def _picture(ex: Exchange, content: Picture) -> None:
-    if not photo_taken(ex, content.url or content.media_id):
+    if not (survey.photo(ex, content) or photo_taken(ex, content.url or content.media_id)):
         _kindly("kinds.picture")(ex, content)
 
 

@@ -25,7 +25,7 @@ CLOSES_AFTER = timedelta(days=8, hours=4)
 BECOMES_ORDER = timedelta(hours=24)
 WEEK = timedelta(days=7)
 
-Kind = Literal["bought", "left", "missing", "word"]
+Kind = Literal["bought", "left", "missing", "word", "survey"]
 PARTS: dict[Kind, tuple[str, ...]] = {
     "bought": ("new", "again", "other"),
     "left": ("sold_out", "chose_other", "no_order"),
@@ -88,6 +88,10 @@ LADDER: dict[Kind, tuple[Callable[[Line], Place], ...]] = {
     "left": _GOODS,
     "missing": (_fields("county", "words"), _fields("words")),
     "word": (_fields("merchant", "category", "sku", "words"),),
+    "survey": (
+        _fields("merchant", "category", "sku", "county", "words"),
+        _fields("merchant", "category", "sku", "words"),
+    ),
 }
 """Where a line may be counted, the finest first."""
 

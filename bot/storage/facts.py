@@ -16,6 +16,7 @@ from bot.domain.order import Order
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
+from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality
 from bot.storage import (
@@ -33,6 +34,7 @@ from bot.storage import (
     pickups,
     stations,
     stock,
+    surveys,
 )
 from bot.storage.market import SqlMarket
 from bot.storage.seal import Seal
@@ -171,6 +173,12 @@ class SqlFacts:
 
     def mistakes(self, code: str) -> Mistakes:
         return mistakes.of_station(self._conn, code, self.at)
+
+    def surveys(self) -> Sequence[Taking]:
+        return surveys.takings(self._conn, self.person.id)
+
+    def survey_room(self, of: Survey) -> bool:
+        return surveys.finished(self._conn, of.key) < of.quota and not surveys.is_closed(self._conn, of.key)
 
     def phone_of(self, person: str) -> str:
         return people.phone_of(self._conn, self._seal, person)

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import insights, lessons, sellers
+from bot.storage import insights, lessons, sellers, surveys
 from bot.storage.columns import AnyRow
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
@@ -174,6 +174,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     conn.execute(delete(answers).where(answers.c.person == person))
     lessons.forget(conn, person)
     insights.forget(conn, person)
+    surveys.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
     conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
     sellers.forget(conn, person, nobody)
@@ -201,6 +202,7 @@ def _move_all(conn: Connection, former: str, person: str) -> None:
     conn.execute(update(stations).where(stations.c.manager == former).values(manager=person))
     lessons.hand_on(conn, former, person)
     insights.hand_on(conn, former, person)
+    surveys.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)
 
 

@@ -22,6 +22,7 @@ from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import people as of_people
 from bot.storage.writing import selling as of_selling
 from bot.storage.writing import stations as of_stations
+from bot.storage.writing import surveys as of_surveys
 from bot.storage.writing import trade as of_trade
 from bot.storage.writing import training as of_training
 from bot.storage.writing.pen import Pen, Writers
@@ -35,6 +36,7 @@ WRITERS: Writers = (
     | of_parcels.WRITERS
     | of_people.WRITERS
     | of_stations.WRITERS
+    | of_surveys.WRITERS
     | of_trade.WRITERS
     | of_selling.WRITERS
     | at_counter.WRITERS

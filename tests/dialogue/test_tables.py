@@ -105,6 +105,7 @@ def test_no_reply_is_written_for_nobody():
         "shipping.",
         "selling.status_",
         "training.why_",
+        "survey.how_",
     )
     unused = [
         key

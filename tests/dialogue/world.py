@@ -25,6 +25,7 @@ from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
 from bot.domain.order import UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
 from bot.domain.people import Person, Station
+from bot.domain.survey import Taking
 from bot.domain.training import Answered, Certificate
 from bot.domain.village import Locality
 from catalog.shop import Shop
@@ -58,6 +59,8 @@ class World:
     villages: list[Locality] = field(default_factory=list)
     invites: dict[str, Invite] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
+    takings: dict[tuple[str, str], Taking] = field(default_factory=dict)
+    full: set[str] = field(default_factory=set)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     market: MarketPlace = field(default_factory=MarketPlace)
@@ -93,6 +96,15 @@ class World:
             change(self, event)
         self.market.hear(event, self.at, {one.id: one.name for one in self.people.values()})
         self.letters += letters(event, self._around(event))
+
+    def stand(self, event, status: str) -> None:
+        key = (event.person, event.survey)
+        taking = self.takings.get(key) or Taking(survey=event.survey, status="invited")
+        self.takings[key] = replace(taking, status=status)
+
+    def tell(self, event: happened.SurveyAnswered) -> None:
+        key = (event.person, event.survey)
+        self.takings[key] = replace(self.takings[key], answered=self.takings[key].answered | {event.question})
 
     def profile(self, event, **fields) -> None:
         self.people[event.person] = replace(self.people[event.person], **fields)
@@ -210,6 +222,10 @@ CHANGES = {
     happened.CashEntered: lambda world, event: world.cash.append(event.entry),
     happened.AlertRaised: lambda world, event: world.alerts.append(event),
     happened.AlertsAcknowledged: World.see,
+    happened.SurveyInvited: lambda world, event: world.stand(event, "invited"),
+    happened.SurveyJoined: lambda world, event: world.stand(event, "joined"),
+    happened.SurveyLeft: lambda world, event: world.stand(event, "done" if event.done else "declined"),
+    happened.SurveyAnswered: World.tell,
 }
 
 

@@ -19,6 +19,7 @@ from bot.domain.order import OPEN, Order, Status
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
 from bot.domain.shelf import Standing
+from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality, locality_of
 
@@ -150,6 +151,12 @@ class Seen:
 
     def mistakes(self, code: str) -> Mistakes:
         return self._world.mistakes
+
+    def surveys(self) -> Sequence[Taking]:
+        return [taking for (who, _), taking in self._world.takings.items() if who == self.person.id]
+
+    def survey_room(self, of: Survey) -> bool:
+        return of.key not in self._world.full
 
     def phone_of(self, person: str) -> str:
         return self._world.phones.get(person, "")

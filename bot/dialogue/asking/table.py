@@ -28,6 +28,7 @@ from bot.dialogue.asking import (
     roll,
     selling,
     station,
+    survey,
     undoing,
     wrong,
 )
@@ -66,6 +67,7 @@ from bot.dialogue.questions import (
     RollArticle,
     RollReadBack,
     SendBroadcast,
+    SurveyAsk,
     UndoRoll,
     UndoStock,
     UndoWord,
@@ -114,6 +116,7 @@ ASKING: dict[type[Question], Asking] = {
     DropFitting: Asking(fitting.ask_really, fitting.answer_really),
     IsReady: Asking(readiness.ask, readiness.answer),
     ChooseCourse: Asking(lesson.ask_which, lesson.answer_which),
+    SurveyAsk: Asking(survey.ask, survey.answer, returns=True),
     Lesson: Asking(lesson.ask, lesson.answer, returns=True, more=lesson.more),
     DescribeOffer: Asking(selling.ask_more, selling.answer_more, returns=True),
     ConfirmOffer: Asking(selling.ask_right, selling.answer_right, returns=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.notices import installations, orders, parcels, people, selling, stations, training
+from bot.dialogue.notices import installations, orders, parcels, people, selling, stations, surveys, training
 from bot.dialogue.notices.around import Around, Writers
 from bot.domain.events import Event
 from bot.domain.letter import Letter
@@ -16,6 +16,7 @@ WRITERS: Writers = (
     | people.WRITERS
     | selling.WRITERS
     | stations.WRITERS
+    | surveys.WRITERS
     | training.WRITERS
 )
 

@@ -61,6 +61,15 @@ from bot.domain.events.stations import (
     WordForgotten,
     WordTaught,
 )
+from bot.domain.events.surveys import (
+    SurveyAnswered,
+    SurveyClosed,
+    SurveyInvited,
+    SurveyJoined,
+    SurveyLeft,
+    SurveyReminded,
+    SurveysAllowed,
+)
 from bot.domain.events.trade import DemandHeard, SearchHeard, WeekClosed
 from bot.domain.events.training import CertificateEarned, LessonReminded, QuizAnswered
 
@@ -115,6 +124,13 @@ __all__ = [
     "SignInCodeSent",
     "StationBound",
     "StockMoved",
+    "SurveyAnswered",
+    "SurveyClosed",
+    "SurveyInvited",
+    "SurveyJoined",
+    "SurveyLeft",
+    "SurveyReminded",
+    "SurveysAllowed",
     "VillagerAnswered",
     "WeekClosed",
     "WordForgotten",

@@ -1,0 +1,93 @@
+"""A survey's question: a number, a choice, some words or a photo; 跳过 leaves it out, and whatever else is said is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.dialogue import surveys
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_whole
+from bot.dialogue.questions import SurveyAsk
+from bot.domain.message import Picture
+from bot.domain.survey import LONGEST_ANSWER, Survey, SurveyQuestion, choice, survey
+from intents import acts
+from intents.acts import Act
+from intents.numbers import read_numbers
+
+FRESH = timedelta(hours=12)
+"""A digit that comes later answers something else; 参加 goes on."""
+MOST, LONGEST_NUMBER = 1000, 10
+_REQUESTS = (
+    acts.OrderStatus, acts.CancelOrder, acts.Checkout, acts.Reorder, acts.ViewCart, acts.Complain, acts.Human, acts.OptOut,
+    acts.DeleteData, acts.Help, acts.ReturnGoods,
+)  # fmt: skip
+"""What is no answer, though words were asked for."""
+
+
+def ask(ex: Exchange, question: SurveyAsk) -> None:
+    found = _meant(ex, question)
+    if found is None:
+        ex.settled()
+    else:
+        surveys.put(ex, *found)
+
+
+def answer(ex: Exchange, question: SurveyAsk, heard: Heard) -> tuple[Act, ...] | None:
+    found = _meant(ex, question)
+    if found is None:
+        ex.settled()
+        return None
+    of, asked = found
+    if heard.leaves or said_whole("survey_stop", heard.text):
+        ex.settled()
+        ex.quiet = True
+        ex.say("survey.paused")
+        return ()
+    told = "" if said_whole("survey_skip", heard.text) else _told(asked, heard)
+    if told is None:
+        return None
+    surveys.note(ex, of, asked, told)
+    return ()
+
+
+def photo(ex: Exchange, content: Picture) -> bool:
+    """Whether the picture is what an open question asked for; then it is kept."""
+    question = ex.talk.asking
+    found = _meant(ex, question) if isinstance(question, SurveyAsk) else None
+    if found is None or found[1].kind != "photo":
+        return False
+    surveys.note(ex, *found, (content.url or content.media_id or "photo")[:500])
+    return True
+
+
+def _told(asked: SurveyQuestion, heard: Heard) -> str | None:
+    if asked.kind == "choice":
+        return choice(asked, heard.text, heard.digit)
+    if asked.kind == "number":
+        return _number(heard)
+    return _words(heard) if asked.kind == "text" else None
+
+
+def _number(heard: Heard) -> str | None:
+    """3, 三次, 一般两回: but a number of goods is an order."""
+    if any(isinstance(act, acts.Add) and any(item.skus for item in act.items) for act in heard.acts):
+        return None
+    told = [number.value for number in read_numbers(heard.text) if not number.ordinal]
+    fits = len(told) == 1 and len(heard.text) <= LONGEST_NUMBER and told[0] <= MOST
+    return str(told[0]) if fits else None
+
+
+def _words(heard: Heard) -> str | None:
+    ordered = any(isinstance(act, acts.Add) and any(item.quantity for item in act.items) for act in heard.acts)
+    if ordered or any(isinstance(act, _REQUESTS) for act in heard.acts):
+        return None
+    return heard.text[:LONGEST_ANSWER] or None
+
+
+def _meant(ex: Exchange, question: SurveyAsk) -> tuple[Survey, SurveyQuestion] | None:
+    """None where the survey has changed or ended since, or it is too long ago."""
+    of = survey(question.survey)
+    asked = of.question(question.question) if of else None
+    fresh = ex.facts.at - question.at <= FRESH
+    return (of, asked) if of and asked and fresh and of.is_open(ex.facts.at.date()) else None
