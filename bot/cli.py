@@ -22,6 +22,11 @@ app = typer.Typer(
 UNUSABLE = 2
 
 
+class Domestic(StrEnum):
+    ALIYUN = "aliyun"
+    TENCENT = "tencent"
+
+
 class Role(StrEnum):
     ALL = "all"
     WEB = "web"
@@ -187,8 +192,24 @@ def check_config() -> None:
     settings = _settings()
     typer.echo(
         f"Good: {'the embedded default' if settings.embedded else 'PostgreSQL'}, WeChat in {settings.mode} mode, "
-        f"carriers' pushes {'on' if settings.carrier_hook_secret.get_secret_value() else 'off (CARRIER_HOOK_SECRET)'}."
+        f"carriers' pushes {'on' if settings.carrier_hook_secret.get_secret_value() else 'off (CARRIER_HOOK_SECRET)'}, "
+        f"SMS by {', then '.join(settings.sms_providers) or 'nobody'}."
     )
+    from bot.commands.sms_templates import notes
+
+    for provider in settings.sms_providers:
+        for note in notes(provider, settings.sms_templates(provider)):
+            typer.echo(f"Note: {note}")
+
+
+@app.command("sms-templates")
+def sms_templates(
+    provider: Annotated[Domestic, typer.Option(help="Whose way of writing parameters.")] = Domestic.ALIYUN,
+) -> None:
+    """The SMS to be registered with a domestic platform: name, tab, text."""
+    from bot.commands.sms_templates import as_registered
+
+    typer.echo("\n".join(as_registered(provider)))
 
 
 def _settings() -> Settings:

@@ -69,6 +69,10 @@ class SmsSettings(BaseSettings):
         """Those that are used, best first."""
         return tuple(dict.fromkeys(one for one in (self.sms, self.sms_fallback) if one and one != "none"))
 
+    def sms_templates(self, provider: Provider) -> dict[str, str]:
+        """Template name → the provider's id, as set here."""
+        return {"aliyun": self.aliyun_templates, "tencent": self.tencent_templates}.get(provider, {})
+
 
 NEEDED: dict[Provider, tuple[str, ...]] = {
     "kannel": ("kannel_username", "kannel_password"),

@@ -1,0 +1,64 @@
+"""Every template can be registered as printed, and a letter comes back out of it as it was written."""
+
+from string import Formatter
+
+import pytest
+
+from bot.channels import sms
+from bot.channels.sms_templates import Templates, registered
+from bot.commands.sms_templates import as_registered, notes
+from bot.domain.letter import Letter
+from config.data import read_yaml
+
+EVERY = {template.name: f"id-{template.name}" for template in registered("aliyun", {})}
+SAID = {"code": "3721", "number": "K7M2", "goods": "金龙鱼大豆油两桶", "station": "红旗村服务站", "total": "128.5"}
+
+
+@pytest.mark.parametrize("template", registered("aliyun", EVERY), ids=lambda one: one.name)
+def test_what_a_template_says_is_read_back_to_the_letter(template):
+    said = {name: SAID.get(name, f"某{n}") for n, name in enumerate(template.names)}
+    text = template.text.format_map(said)
+    if read_yaml("sms/templates.yaml")["templates"][template.name].get("wraps"):
+        text = "".join(said.values())
+    filled = Templates("aliyun", EVERY, "红旗农商").fill(
+        Letter(key="k", to="p", notice=template.name, text="long", sms=text)
+    )
+    assert filled.id == f"id-{template.name}"
+    assert filled.whole
+    assert filled.text == "【红旗农商】" + template.text.format_map(filled.params)
+    assert text in filled.text
+    assert sms.parts(filled.text) <= 2
+
+
+def test_a_kind_of_alert_goes_by_the_template_of_all():
+    filled = Templates("aliyun", EVERY, "红旗农商").fill(
+        Letter(key="k", to="p", notice="alert_stock", text="long", sms="大米只剩三袋")
+    )
+    assert (filled.id, "".join(filled.params.values())) == ("id-alert", "大米只剩三袋")
+
+
+@pytest.mark.parametrize(
+    ("provider", "line"),
+    [
+        ("aliyun", "order_at_station\t您的${goods}到${station}了，取货码${code}，单号${number}。"),
+        ("tencent", "order_at_station\t您的{1}到{2}了，取货码{3}，单号{4}。"),
+    ],
+)
+def test_they_are_printed_as_each_platform_writes_parameters(provider, line):
+    assert line in as_registered(provider)
+
+
+def test_no_template_says_a_parameter_twice_for_one_platform_counts_them_by_place():
+    for template in registered("tencent", {}):
+        named = [name for _, name, _, _ in Formatter().parse(template.text) if name]
+        assert len(named) == len(set(named))
+
+
+def test_an_owner_is_told_what_is_not_sent_and_what_nobody_knows():
+    said = notes("aliyun", {"order_late": "SMS_1", "order_lost": "SMS_2"})
+    assert "nothing is called order_lost" in said[0]
+    assert "order_at_station" in said[1]
+    assert "order_late," not in said[1]
+    assert "no answer" in said[2]
+    assert notes("kannel", {}) == []
+    assert notes("tencent", EVERY) == []
