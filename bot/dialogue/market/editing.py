@@ -9,7 +9,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import saying, statement
-from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.saying import amount, numbered
 from bot.domain.events import ListingChanged, ListingMoved
@@ -27,7 +27,10 @@ def told(ex: Exchange) -> bool:
         return False
     if not ex.facts.market.own():
         return section in _WHOLE and _nothing_yet(ex)
-    return _DEEDS[section](ex)
+    done = _DEEDS[section](ex)
+    if done and isinstance(ex.talk.asking, TellOfOffer):
+        ex.settled()  # what was still to be told of an offer is overtaken
+    return done
 
 
 def _nothing_yet(ex: Exchange) -> bool:
