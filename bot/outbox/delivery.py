@@ -21,7 +21,7 @@ from bot.metrics import LETTERS
 from bot.outbox import rules
 from bot.outbox.pace import Pace
 from bot.ports import SendFailed, Sent, Way
-from bot.storage import outbox, reach
+from bot.storage import outbox, reach, sms_bills
 from bot.storage.database import Database
 from bot.storage.outbox import Leased
 from bot.storage.seal import Seal
@@ -134,6 +134,9 @@ class Delivery:
         def work(conn: Connection) -> None:
             outbox.begin(conn, ids, way=way.name, reference=reference, now=now)
             outbox.sent(conn, ids, now=now)
+            if isinstance(named, Sent):
+                month = f"{now.astimezone(self._zone):%Y-%m}"
+                sms_bills.add(conn, taken[0].recipient, provider=named.provider, parts=named.parts, month=month)
 
         await self._database.run(work)
         LETTERS.labels(way.name, "sent").inc(len(taken))

@@ -16,6 +16,7 @@ from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
 from bot.storage.tables.selling import listing_sales, listings, settlements
+from bot.storage.tables.sms import sms_bills
 from bot.storage.tables.surveys import survey_answers, survey_consents, survey_ends, survey_people
 from bot.storage.tables.training import certificates, course_progress, lesson_reminders
 
@@ -67,6 +68,7 @@ __all__ = [
     "seen",
     "settlements",
     "shipments",
+    "sms_bills",
     "station_keys",
     "stations",
     "stock",

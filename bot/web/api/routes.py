@@ -18,6 +18,7 @@ from bot.web.api import (
     promises,
     selling,
     shipments,
+    sms,
     stations,
     words,
 )
@@ -33,6 +34,7 @@ OPERATIONS: Operations = (
     *network.OPERATIONS,
     *stations.OPERATIONS,
     *messages.OPERATIONS,
+    *sms.OPERATIONS,
     *selling.OPERATIONS,
     *feed.OPERATIONS,
     *counter.OPERATIONS,
