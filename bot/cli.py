@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from config.settings import BadSettings, Settings, complete, read_settings
+from config.sms_settings import sms_lacks
 
 app = typer.Typer(
     name="cunkou",
@@ -198,7 +199,7 @@ def check_config() -> None:
     from bot.commands.sms_templates import notes
 
     for provider in settings.sms_providers:
-        for note in notes(provider, settings.sms_templates(provider)):
+        for note in [*sms_lacks(settings, provider), *notes(provider, settings.sms_templates(provider))]:
             typer.echo(f"Note: {note}")
 
 

@@ -12,18 +12,19 @@ from bot.channels.sms_tencent import TencentAccount, tencent_channel
 from bot.channels.sms_twilio import TwilioAccount, twilio_channel
 from bot.ports import Channel
 from config.settings import Settings
+from config.sms_settings import sms_lacks
 
 
 def sms_channels(settings: Settings, own_url: str) -> tuple[Channel, ...]:
     """The providers in use, best first: each hears, and the ways of all are one way out. `own_url` is where gateways
     on this machine reach the bot."""
-    channels = [_MAKERS[provider](settings, own_url) for provider in settings.sms_providers]
-    if len(channels) > 1:
-        best, *others = channels
-        best.ways = (FailOver([way for channel in channels for way in channel.ways]),)
-        for other in others:
-            other.ways = ()
-    return tuple(channels)
+    channels = {provider: _MAKERS[provider](settings, own_url) for provider in settings.sms_providers}
+    ways = [way for provider, channel in channels.items() if not sms_lacks(settings, provider) for way in channel.ways]
+    for channel in channels.values():
+        channel.ways = ()
+    for channel in list(channels.values())[:1]:
+        channel.ways = (FailOver(ways),) if len(ways) > 1 else tuple(ways)
+    return tuple(channels.values())
 
 
 def _kannel(settings: Settings, own_url: str) -> Channel:

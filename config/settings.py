@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from config.pay_settings import PaySettings, pay_problems
 from config.sms_settings import SmsSettings, sms_problems
 
 SECRET_LENGTH = 32
@@ -29,7 +30,7 @@ class BadSettings(Exception):
         self.problems = problems
 
 
-class Settings(SmsSettings):
+class Settings(SmsSettings, PaySettings):
     model_config = SettingsConfigDict(
         env_prefix="CUNKOU_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
@@ -150,8 +151,9 @@ def complete(settings: Settings) -> Settings:
     problems = [f"CUNKOU_{name.upper()}: missing; with a real database no secret is made up" for name in needed]
     if 0 < len(settings.secret_key.get_secret_value()) < SECRET_LENGTH:
         problems.append(f"CUNKOU_SECRET_KEY: {SECRET_LENGTH} characters or more are needed; try `openssl rand -hex 32`")
-    problems += sms_problems(settings)
+    problems += sms_problems(settings, trial=settings.embedded)
     problems += _carrier_problems(settings)
+    problems += pay_problems(settings, app_id=settings.wechat_app_id, public_url=settings.public_url)
     if problems:
         raise BadSettings(problems)
     return settings

@@ -87,15 +87,26 @@ NEEDED: dict[Provider, tuple[str, ...]] = {
     "twilio": ("twilio_account_sid", "twilio_auth_token", "twilio_from", "public_url"),
 }
 """Without these a provider can neither send nor be believed."""
+HEAR_ALONE: tuple[Provider, ...] = ("aliyun", "tencent")
+"""A secret path is all that these need to be heard: a trial shop may begin so."""
 
 
-def sms_problems(settings: SmsSettings) -> list[str]:
-    """A line for each setting that a provider in use lacks."""
-    problems = [
+def sms_lacks(settings: SmsSettings, provider: Provider) -> list[str]:
+    """A line for each setting that a provider lacks for sending."""
+    return [
         f"CUNKOU_{name.upper()}: missing; sending by {provider} needs it"
-        for provider in settings.sms_providers
         for name in NEEDED[provider]
         if not _given(getattr(settings, name, ""))
+    ]
+
+
+def sms_problems(settings: SmsSettings, *, trial: bool) -> list[str]:
+    """A line for each setting without which the bot must not start; `trial`: on one machine, with its own secrets."""
+    problems = [
+        line
+        for provider in settings.sms_providers
+        if not (trial and provider in HEAR_ALONE)
+        for line in sms_lacks(settings, provider)
     ]
     if settings.sms_fallback not in (None, "none") and settings.sms_fallback == settings.sms:
         problems.append("CUNKOU_SMS_FALLBACK: the same as the provider; name another one, or none")
