@@ -114,7 +114,7 @@ def _offer(ex: Exchange, question: ConfirmOffer) -> None:
         return
     if listing.status == "draft":
         ex.cause(ListingMoved(listing=listing, to="offered", by="seller", at=ex.facts.at))
-    ex.say("selling.offered")
+    ex.say("selling.offered" if ex.facts.person.name else "selling.offered_nameless")
     ask_extra(ex, TellOfOffer(listing=listing.key, topic="ready", at=ex.facts.at))
 
 

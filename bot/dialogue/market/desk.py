@@ -41,7 +41,7 @@ def told(ex: Exchange) -> bool:
 
 def _list(ex: Exchange) -> None:
     waiting = _waiting(ex)
-    rows = [f"{one.seller_name} {saying.brief(one)}" for one in waiting[:MOST_SHOWN]]
+    rows = [f"{one.seller_name or saying.NOBODY} {saying.brief(one)}" for one in waiting[:MOST_SHOWN]]
     bring = [
         f"{saying.to_bring(one)}（{short_day(one.sale.bring_by)}前）" for one in ex.facts.market.to_bring(_code(ex))
     ]
@@ -147,7 +147,7 @@ def _meant(found: Sequence[Listing], words: str) -> list[Listing]:
 
 
 def _which(ex: Exchange, found: Sequence[Listing]) -> None:
-    rows = [f"{one.seller_name} {saying.brief(one)}" for one in found[:MOST_SHOWN]]
+    rows = [f"{one.seller_name or saying.NOBODY} {saying.brief(one)}" for one in found[:MOST_SHOWN]]
     ex.say("selling.desk_which", rows=numbered(rows))
 
 

@@ -8,6 +8,9 @@ from bot.domain.listing import Listing, Sold
 from bot.domain.money import yuan
 from bot.domain.settlement import Sums
 
+NOBODY = "一位乡亲"
+"""A seller whose name is not known."""
+
 
 def priced(price_fen: int, unit: str) -> str:
     """`2元/斤`."""
@@ -42,4 +45,6 @@ def sums(total: Sums) -> dict[str, str]:
 
 def to_bring(sold: Sold) -> str:
     """`老张 苹果10斤`."""
-    return f"{sold.listing.seller_name} {sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}".strip()
+    return (
+        f"{sold.listing.seller_name or NOBODY} {sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}".strip()
+    )

@@ -20,8 +20,7 @@ def brought(ex: Exchange, words: str) -> bool:
     """False where nobody of that name has to bring such goods."""
     waiting = ex.facts.market.to_bring(ex.station.code) if ex.station else ()
     who, _, what = words.partition("送来")
-    mine = [one for one in waiting if one.listing.seller_name and one.listing.seller_name in who]
-    mine = [one for one in mine if one.listing.goods in what]
+    mine = of_one([one for one in waiting if one.listing.goods in what], who)
     if not mine and (sells := _sells(ex, who, what)):
         ex.say("selling.desk_no_order", what=sells)
         return True
@@ -34,6 +33,13 @@ def brought(ex: Exchange, words: str) -> bool:
     else:
         hand_over(ex, mine, weight)
     return True
+
+
+def of_one(found: Sequence[Sold], words: str) -> list[Sold]:
+    """Those of the seller who is named; of one without a name where only he can be meant."""
+    named = [one for one in found if one.listing.seller_name and one.listing.seller_name in words]
+    meant = named or [one for one in found if not one.listing.seller_name]
+    return meant if len({one.listing.seller for one in meant}) == 1 else []
 
 
 def _sells(ex: Exchange, who: str, what: str) -> str:
@@ -66,11 +72,11 @@ def _hand(ex: Exchange, sold: Sold, share: Decimal) -> None:
 def paid(ex: Exchange, words: str) -> bool:
     """False where nothing is owed to anybody of that name."""
     owed = ex.facts.market.owed(ex.station.code) if ex.station else ()
-    owed = [one for one in owed if one.listing.seller_name and one.listing.seller_name in words]
-    if not owed or ex.station is None:
+    owed = of_one(owed, words)
+    if not owed:
         return False
     how = next((how for word, how in RULES.paid_by.items() if word in words), "cash")
-    pay(ex, [one for one in owed if one.listing.seller == owed[0].listing.seller], how)
+    pay(ex, owed, how)
     return True
 
 
@@ -87,5 +93,5 @@ def pay(ex: Exchange, owed: Sequence[Sold], how: str) -> None:
         at=ex.facts.at,
     )
     ex.cause(SellerPaid(settlement=settlement, sales=tuple(sale.key for sale in sales)))
-    ex.say("selling.desk_paid", who=seller.seller_name, **saying.sums(settlement.sums))
+    ex.say("selling.desk_paid", who=seller.seller_name or saying.NOBODY, **saying.sums(settlement.sums))
     ex.say("selling.desk_pay_out", net=yuan(settlement.sums.net_fen), count=len(sales))
