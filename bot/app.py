@@ -18,6 +18,7 @@ from bot.chores import Chores
 from bot.domain.message import Inbound
 from bot.opening import opened_database
 from bot.outbox import Outbox
+from bot.paying import opened_paying, pay_base
 from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
@@ -28,6 +29,7 @@ from bot.storage.talks import Talks
 from bot.storage.windows import RedisWindows
 from bot.texting import sms_channels
 from bot.turns import Turns
+from bot.web.paying import Paying
 from bot.web.simulator import Simulator
 from config.settings import Settings
 
@@ -41,6 +43,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     seal: Seal
     channels: tuple[Channel, ...]
     carriers: tuple[CarrierHook, ...]
+    paying: Paying | None
+    """Paying online, where it is configured."""
     shopkeeper: Shopkeeper
     service: Service
     outbox: Outbox
@@ -103,10 +107,11 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
             database,
             Talks(redis),
             seal,
-            Turns(seal, lambda: shopkeeper.shop, settings.zone),
+            Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings)),
             _window_opener(channels, windows),
         )
         letters = Outbox(database, seal, channels, settings.zone, service.wrote)
+        paying = opened_paying(settings, database, seal, service.wrote.set)
         await shopkeeper.look()
         for channel in channels:
             await channel.start()
@@ -118,6 +123,7 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
                 seal=seal,
                 channels=channels,
                 carriers=_carriers(settings),
+                paying=paying,
                 shopkeeper=shopkeeper,
                 service=service,
                 outbox=letters,
@@ -125,6 +131,8 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
             )
         finally:
             await service.close()
+            if paying is not None:
+                await paying.cashier.close()
             for channel in channels:
                 await channel.close()
 

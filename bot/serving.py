@@ -19,6 +19,7 @@ from bot.storage import answers, idempotency, inbox, outbox
 from bot.storage.database import StoreUnavailable
 from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
+from bot.web.paying import add_paying
 from bot.web.posters import Posters, add_posters
 from bot.web.server import make_server
 from bot.web.simulator import add_simulator
@@ -75,6 +76,8 @@ async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> Non
     work = [_look_after(parts)]
     if worker:
         work += [parts.outbox.run(), parts.service.work(), _tidy(parts), parts.chores.run()]
+    if worker and parts.paying is not None:
+        work.append(parts.paying.cashier.run())
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(one) for one in work]
         await stop.wait()
@@ -93,6 +96,8 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
         missing=parts.missing,
     )
     server.add_routes(carrier_routes(parts.carriers))
+    if parts.paying is not None:
+        add_paying(server, parts.paying)
     shopkeeper, public_url = parts.shopkeeper, parts.settings.public_url
     add_console(server, Console.on(parts.redis, parts.database, lambda: shopkeeper.shop, public_url))
     account = next((c.client for c in parts.channels if isinstance(c, WechatChannel) and c.ways), None)

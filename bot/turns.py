@@ -50,8 +50,10 @@ class Behind(msgspec.Struct, frozen=True):
 
 
 class Turns:
-    def __init__(self, seal: Seal, shop: Callable[[], Shop], zone: ZoneInfo) -> None:
-        """`shop` gives the shop as it is now; `zone` is where the villages are."""
+    def __init__(self, seal: Seal, shop: Callable[[], Shop], zone: ZoneInfo, pay_base: str = "") -> None:
+        """`shop` gives the shop as it is now; `zone` is where the villages are; `pay_base` where links to pages of paying
+        begin, '' where it is paid at the station only."""
+        self._pay_base = pay_base
         self._seal, self._shop, self._zone = seal, shop, zone
 
     def take(
@@ -123,6 +125,7 @@ class Turns:
             shop=self._shop(),
             dice=random.SystemRandom(),
             attempt=attempt,
+            pay_base=self._pay_base,
         )
         seen.note(conn, who.manages, datetime.now(UTC))
         turn = take_turn(talk, message.content, facts)

@@ -50,6 +50,9 @@ class Facts(Protocol):
     def order(self, number: str) -> Order | None:
         """The order of this number where it is the person's own or belongs to a station they manage."""
 
+    def pay_link(self, order: Order) -> str:
+        """Where an order can be paid online; '' where that is not possible, or it is paid."""
+
     def station_orders(self, code: str) -> Sequence[Order]:
         """A station's open orders (order.OPEN), oldest first, 500 at most."""
 

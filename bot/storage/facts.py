@@ -13,6 +13,7 @@ from bot.domain.alert import OpenAlert
 from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
+from bot.domain.payment import kept_fen
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
@@ -30,6 +31,7 @@ from bot.storage import (
     localities,
     mistakes,
     orders,
+    payments,
     people,
     pickups,
     stations,
@@ -37,6 +39,7 @@ from bot.storage import (
     surveys,
 )
 from bot.storage.market import SqlMarket
+from bot.storage.paylink import pay_link
 from bot.storage.seal import Seal
 from catalog.regional import words_of
 from catalog.shop import Shop
@@ -57,11 +60,12 @@ class SqlFacts:
         shop: Shop,
         dice: Random,
         attempt: int = 0,
+        pay_base: str = "",
     ) -> None:
         """`at` is the message's own time, in the service's time zone."""
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
         self.shop, self.dice, self.attempt = shop, dice, attempt
-        self._conn, self._seal = conn, seal
+        self._conn, self._seal, self._pay_base = conn, seal, pay_base
         self.market = SqlMarket(conn, person.id, at)
         self._own: Sequence[Order] | None = None
         self._stations: dict[str, Station | None] = {}
@@ -77,6 +81,11 @@ class SqlFacts:
         if found is None or (found.person != self.person.id and found.station not in self.person.manages):
             return None
         return found
+
+    def pay_link(self, order: Order) -> str:
+        if not self._pay_base or kept_fen(payments.of_order(self._conn, order.number)) >= order.total_fen:
+            return ""
+        return pay_link(self._seal, self._pay_base, order.number)
 
     def station_orders(self, code: str) -> Sequence[Order]:
         if code not in self._open:

@@ -19,6 +19,7 @@ from bot.storage.writing import installations as of_installations
 from bot.storage.writing import managers as of_managers
 from bot.storage.writing import orders as of_orders
 from bot.storage.writing import parcels as of_parcels
+from bot.storage.writing import payments as of_payments
 from bot.storage.writing import people as of_people
 from bot.storage.writing import selling as of_selling
 from bot.storage.writing import stations as of_stations
@@ -34,6 +35,7 @@ WRITERS: Writers = (
     | of_installations.WRITERS
     | of_managers.WRITERS
     | of_parcels.WRITERS
+    | of_payments.WRITERS
     | of_people.WRITERS
     | of_stations.WRITERS
     | of_surveys.WRITERS

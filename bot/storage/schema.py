@@ -14,6 +14,7 @@ from bot.storage.tables.loads import load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, outbox
 from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
+from bot.storage.tables.payments import payments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
 from bot.storage.tables.selling import listing_sales, listings, settlements
 from bot.storage.tables.sms import sms_bills
@@ -60,6 +61,7 @@ __all__ = [
     "order_lines",
     "orders",
     "outbox",
+    "payments",
     "persons",
     "pickup_attempts",
     "products",

@@ -59,6 +59,7 @@ class World:
     villages: list[Locality] = field(default_factory=list)
     invites: dict[str, Invite] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
+    pay_base: str = ""
     takings: dict[tuple[str, str], Taking] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
     events: list[happened.Event] = field(default_factory=list)

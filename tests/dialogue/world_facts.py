@@ -53,6 +53,9 @@ class Seen:
             None,
         )
 
+    def pay_link(self, order: Order) -> str:
+        return f"{self._world.pay_base}/pay/{order.number}" if self._world.pay_base else ""
+
     def station_orders(self, code: str) -> Sequence[Order]:
         return [order for order in self._world.orders if order.station == code and order.status in OPEN]
 

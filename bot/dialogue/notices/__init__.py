@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.notices import installations, orders, parcels, people, selling, stations, surveys, training
+from bot.dialogue.notices import installations, orders, parcels, payments, people, selling, stations, surveys, training
 from bot.dialogue.notices.around import Around, Writers
 from bot.domain.events import Event
 from bot.domain.letter import Letter
@@ -13,6 +13,7 @@ WRITERS: Writers = (
     orders.WRITERS
     | installations.WRITERS
     | parcels.WRITERS
+    | payments.WRITERS
     | people.WRITERS
     | selling.WRITERS
     | stations.WRITERS

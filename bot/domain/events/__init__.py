@@ -25,6 +25,7 @@ from bot.domain.events.orders import (
     PickupRefused,
 )
 from bot.domain.events.parcels import ParcelMoved
+from bot.domain.events.payments import OrderPaid, RefundSettled
 from bot.domain.events.people import (
     AddressGiven,
     ErasureRequested,
@@ -108,6 +109,7 @@ __all__ = [
     "OrderDelayed",
     "OrderMoveUndone",
     "OrderMoved",
+    "OrderPaid",
     "OrderPlaced",
     "ParcelMoved",
     "ParcelWaited",
@@ -117,6 +119,7 @@ __all__ = [
     "PickupRefused",
     "QuizAnswered",
     "ReadinessTold",
+    "RefundSettled",
     "SaleCancelled",
     "SaleHanded",
     "SearchHeard",

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import events as happened
 from bot.domain import waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import insights, installations, orders, pickups, promises, stock
+from bot.storage import insights, installations, orders, payments, pickups, promises, stock
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
@@ -50,6 +50,8 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
         insights.unmark_order(pen.conn, order.number)
     if event.to in (Status.CANCELLED, Status.RETURNED):
         installations.release(pen.conn, order.number)
+    if event.to in (Status.CANCELLED, Status.REFUNDED):
+        payments.give_all_back(pen.conn, order.number, pen.now)
     move_goods(pen, order, event.to)
 
 

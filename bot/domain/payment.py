@@ -1,0 +1,114 @@
+"""Money that comes by a payment platform: a ledger that is only ever added to, and what follows from it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["asked", "paid", "refund_asked", "refunded", "refund_failed"]
+
+
+class TooMuch(Exception):
+    """More was to be given back than was paid and not given back yet."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    kind: Kind
+    number: str
+    """Of the order."""
+    trade: str
+    """The order's payment, as we number it: WeChat Pay's `out_trade_no`."""
+    refund: str = ""
+    """Our number of the refund (`out_refund_no`), where it is about one."""
+    amount_fen: int
+    at: datetime
+    platform_id: str = ""
+    """The platform's own number of it."""
+
+    @property
+    def key(self) -> str:
+        """Unique: what happens once is written once, however often it is told. A refund has one outcome."""
+        kind = "outcome" if self.kind in ("refunded", "refund_failed") else self.kind
+        return f"{kind}:{self.refund or self.trade}"
+
+
+def paid_fen(entries: Iterable[Entry]) -> int:
+    return sum(one.amount_fen for one in entries if one.kind == "paid")
+
+
+def going_back_fen(entries: Iterable[Entry]) -> int:
+    """What was given back or is on its way back."""
+    signs = {"refund_asked": 1, "refund_failed": -1}
+    return sum(one.amount_fen * signs.get(one.kind, 0) for one in entries)
+
+
+def kept_fen(entries: Sequence[Entry]) -> int:
+    """What is paid and stays paid. Never below zero, as refunds are asked for through `refunds` alone."""
+    return paid_fen(entries) - going_back_fen(entries)
+
+
+def refunds(entries: Sequence[Entry], amount_fen: int, at: datetime) -> tuple[Entry, ...]:
+    """The refunds that give back `amount_fen` of an order, each out of one payment, the newest payment first.
+
+    Raises TooMuch where that is more than what is kept, ValueError where it is nothing.
+    """
+    if amount_fen <= 0:
+        raise ValueError("a refund gives something back")
+    if amount_fen > kept_fen(entries):
+        raise TooMuch(f"{amount_fen} fen are more than the {kept_fen(entries)} fen that were paid and are kept")
+    given: list[Entry] = []
+    for payment in reversed([one for one in entries if one.kind == "paid"]):
+        of_trade = [one for one in entries if one.trade == payment.trade]
+        part = min(amount_fen, kept_fen(of_trade))
+        if part > 0:
+            before = sum(one.kind == "refund_asked" for one in of_trade)
+            given.append(
+                Entry(
+                    kind="refund_asked",
+                    number=payment.number,
+                    trade=payment.trade,
+                    refund=f"{payment.trade}R{before + 1}",
+                    amount_fen=part,
+                    at=at,
+                )
+            )
+            amount_fen -= part
+    return tuple(given)
+
+
+class BillRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the platform's bill of a day."""
+
+    kind: Literal["paid", "refunded"]
+    trade: str
+    refund: str = ""
+    amount_fen: int
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    kind: Literal["paid", "refunded"]
+    trade: str
+    refund: str
+    ledger_fen: int | None
+    """None: the ledger of the day knows nothing of it."""
+    bill_fen: int | None
+
+
+def differences(ledger: Iterable[Entry], bill: Iterable[BillRow]) -> tuple[Difference, ...]:
+    """Where the ledger of a day and the platform's bill of that day do not say the same, by payment."""
+    ours = {(one.kind, one.trade, one.refund): one.amount_fen for one in ledger if one.kind in ("paid", "refunded")}
+    theirs = {(one.kind, one.trade, one.refund): one.amount_fen for one in bill}
+    return tuple(
+        Difference(
+            kind="paid" if kind == "paid" else "refunded",
+            trade=trade,
+            refund=refund,
+            ledger_fen=ours.get((kind, trade, refund)),
+            bill_fen=theirs.get((kind, trade, refund)),
+        )
+        for kind, trade, refund in sorted(ours.keys() | theirs.keys())
+        if ours.get((kind, trade, refund)) != theirs.get((kind, trade, refund))
+    )

@@ -1,0 +1,161 @@
+"""The platform and the ledger together. What is asked of the platform is written down before; its answers after."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dialogue.saying import brief
+from bot.domain.events import Event, OrderPaid, RefundSettled
+from bot.domain.order import Order, Status
+from bot.domain.payment import Difference, Entry, differences, kept_fen
+from bot.payments.contract import Asked, PaymentFailed, PaymentPlatform, RefundTold, TradePaid
+from bot.storage import orders, payments
+from bot.storage.database import Database, StoreUnavailable
+from bot.storage.record import record
+from bot.storage.seal import Seal
+
+log = structlog.get_logger()
+LOOK_EVERY = 60.0
+"""Seconds between looks at refunds without an outcome and payments nobody told us of."""
+VALID = timedelta(hours=2)
+"""So long can be paid by one code."""
+ASKS_AFTER, ASKS_FOR = timedelta(minutes=5), timedelta(days=2)
+UNPAYABLE = (Status.CANCELLED, Status.RETURN_REQUESTED, Status.RETURNED, Status.REFUNDED)
+
+
+class NothingToPay(Exception):
+    """The order is paid, cancelled or unknown."""
+
+
+class WrongAmount(Exception):
+    """What was paid is not what was asked for, or nothing was: the notification is not believed."""
+
+
+class Cashier:
+    def __init__(
+        self, platform: PaymentPlatform, database: Database, seal: Seal, zone: ZoneInfo, wrote: Callable[[], object]
+    ) -> None:
+        """`wrote` is called after letters may have been written."""
+        self._platform, self._database, self._seal, self._zone = platform, database, seal, zone
+        self._wrote = wrote
+
+    async def code(self, number: str) -> str:
+        """The content of a QR code to pay an order by. Raises NothingToPay, PaymentFailed, StoreUnavailable."""
+        return await self._platform.native(await self._ask(number, "N"))
+
+    async def in_wechat(self, number: str, openid: str) -> dict[str, str]:
+        """With what a page in WeChat calls up paying. Raises as `code` does."""
+        return await self._platform.jsapi(await self._ask(number, "J"), openid)
+
+    async def _ask(self, number: str, way: str) -> Asked:
+        """One number for each way and two hours: asked twice it is the same payment, as long as it is valid."""
+        now = datetime.now(self._zone)
+        slot = int(now.timestamp() // VALID.total_seconds())
+        until = datetime.fromtimestamp((slot + 1) * VALID.total_seconds(), self._zone) + VALID
+        trade = f"{number}{way}{slot}"
+
+        def work(conn: Connection) -> Asked:
+            orders.hold(conn, number)
+            order = orders.find(conn, self._seal, number)
+            due = _due_fen(order, payments.of_order(conn, number))
+            if order is None or due <= 0:
+                raise NothingToPay(number)
+            payments.add(conn, Entry(kind="asked", number=number, trade=trade, amount_fen=due, at=now))
+            return Asked(trade=trade, amount_fen=due, about=f"村口 {brief(order, 24)}", until=until)
+
+        return await self._database.run(work)
+
+    async def told(self, told: TradePaid | RefundTold) -> None:
+        """Write down what the platform says. Told again it changes nothing. Raises WrongAmount, StoreUnavailable."""
+        now = datetime.now(self._zone)
+
+        def work(conn: Connection) -> None:
+            event = self._paid(conn, told) if isinstance(told, TradePaid) else self._settled(conn, told, now)
+            if event is not None:
+                record(conn, [event], seal=self._seal, at=now, now=now)
+
+        await self._database.run(work)
+        self._wrote()
+
+    def _paid(self, conn: Connection, told: TradePaid) -> Event:
+        asked = payments.asked(conn, told.trade)
+        if asked is None or asked.amount_fen != told.amount_fen:
+            raise WrongAmount(told.trade)
+        return OrderPaid(
+            number=asked.number,
+            trade=told.trade,
+            amount_fen=told.amount_fen,
+            at=told.at,
+            platform_id=told.platform_id,
+        )
+
+    def _settled(self, conn: Connection, told: RefundTold, now: datetime) -> Event | None:
+        asked = payments.refund_asked(conn, told.refund)
+        if asked is None or asked.amount_fen != told.amount_fen:
+            raise WrongAmount(told.refund)
+        if told.state == "processing":
+            return None
+        if told.state == "failed":
+            log.error("refund_given_up", refund=told.refund, mend="pay it back by hand and note it in the books")
+        return RefundSettled(
+            number=asked.number,
+            refund=told.refund,
+            done=told.state == "done",
+            at=told.at or now,
+            platform_id=told.platform_id,
+        )
+
+    async def run(self) -> None:
+        """Carry out refunds, and ask for payments whose notification was lost, for ever."""
+        while True:
+            try:
+                await self.look(datetime.now(self._zone))
+            except StoreUnavailable as trouble:
+                log.warning("store_unavailable", reason=str(trouble))
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def look(self, now: datetime) -> None:
+        for refund in await self._database.run(payments.open_refunds):
+            await self._try(refund, self._refund)
+        since, until = now - ASKS_FOR, now - ASKS_AFTER
+        for asked in await self._database.run(lambda conn: payments.open_trades(conn, since, until)):
+            await self._try(asked, self._query)
+
+    async def _try(self, entry: Entry, what: Callable[[Entry], Awaitable[None]]) -> None:
+        try:
+            await what(entry)
+        except PaymentFailed as failed:
+            log.warning("payment_put_off", kind=entry.kind, trade=entry.trade, reason=str(failed))
+        except WrongAmount:
+            log.error("payment_amount_wrong", kind=entry.kind, trade=entry.trade)  # noqa: TRY400 - no stack trace helps here
+
+    async def _refund(self, refund: Entry) -> None:
+        paid = await self._database.run(lambda conn: payments.asked(conn, refund.trade))
+        total = paid.amount_fen if paid else refund.amount_fen
+        await self.told(await self._platform.refund(refund.refund, refund.trade, refund.amount_fen, total))
+
+    async def _query(self, asked: Entry) -> None:
+        if (paid := await self._platform.query(asked.trade)) is not None:
+            await self.told(paid)
+
+    async def reconcile(self, day: date) -> Sequence[Difference]:
+        """Where the ledger of a day and the platform's bill differ. Raises PaymentFailed, StoreUnavailable."""
+        bill = await self._platform.bill(day)
+        since = datetime.combine(day, time(), self._zone)
+        ledger = await self._database.run(lambda conn: payments.between(conn, since, since + timedelta(days=1)))
+        return differences(ledger, bill)
+
+    async def close(self) -> None:
+        await self._platform.close()
+
+
+def _due_fen(order: Order | None, entries: Sequence[Entry]) -> int:
+    if order is None or order.status in UNPAYABLE:
+        return 0
+    return order.total_fen - kept_fen(entries)

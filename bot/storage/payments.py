@@ -1,0 +1,101 @@
+"""The ledger of payments. Nothing in it is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, exists, select
+
+from bot.domain.payment import Entry, kept_fen, refunds
+from bot.storage.columns import AnyRow
+from bot.storage.schema import payments
+from bot.storage.upsert import insert_new
+
+MOST = 100
+
+_OF_ORDER = select(payments).where(payments.c.number == bindparam("number")).order_by(payments.c.id)
+_OF_KEY = select(payments).where(payments.c.key == bindparam("key"))
+_BETWEEN = (
+    select(payments)
+    .where(payments.c.at >= bindparam("since"), payments.c.at < bindparam("until"))
+    .order_by(payments.c.at, payments.c.id)
+)
+_later = payments.alias("later")
+_OPEN_REFUNDS = (
+    select(payments)
+    .where(
+        payments.c.kind == "refund_asked",
+        ~exists().where(_later.c.key == "outcome:" + payments.c.refund),
+    )
+    .order_by(payments.c.id)
+    .limit(MOST)
+)
+_OPEN_TRADES = (
+    select(payments)
+    .where(
+        payments.c.kind == "asked",
+        payments.c.at >= bindparam("since"),
+        payments.c.at < bindparam("until"),
+        ~exists().where(_later.c.key == "paid:" + payments.c.trade),
+    )
+    .order_by(payments.c.at, payments.c.id)
+    .limit(MOST)
+)
+
+
+def add(conn: Connection, entry: Entry) -> bool:
+    """Write an entry; False where it is there already."""
+    row = {name: getattr(entry, name) for name in Entry.__struct_fields__} | {"key": entry.key}
+    return conn.execute(insert_new(conn, payments), row).rowcount == 1
+
+
+def of_order(conn: Connection, number: str) -> Sequence[Entry]:
+    """All of an order, oldest first."""
+    return [_entry(row) for row in conn.execute(_OF_ORDER, {"number": number})]
+
+
+def asked(conn: Connection, trade: str) -> Entry | None:
+    """What was asked for under a payment's number."""
+    return _one(conn, f"asked:{trade}")
+
+
+def refund_asked(conn: Connection, refund: str) -> Entry | None:
+    return _one(conn, f"refund_asked:{refund}")
+
+
+def between(conn: Connection, since: datetime, until: datetime) -> Sequence[Entry]:
+    return [_entry(row) for row in conn.execute(_BETWEEN, {"since": since, "until": until})]
+
+
+def open_refunds(conn: Connection) -> Sequence[Entry]:
+    """Refunds without an outcome, oldest first."""
+    return [_entry(row) for row in conn.execute(_OPEN_REFUNDS)]
+
+
+def open_trades(conn: Connection, since: datetime, until: datetime) -> Sequence[Entry]:
+    """Payments asked for in that time that nobody told us are paid."""
+    return [_entry(row) for row in conn.execute(_OPEN_TRADES, {"since": since, "until": until})]
+
+
+def give_back(conn: Connection, number: str, amount_fen: int, at: datetime) -> Sequence[Entry]:
+    """Ask for refunds of so much of an order, whose row the caller holds. Raises TooMuch."""
+    entries = refunds(of_order(conn, number), amount_fen, at)
+    for entry in entries:
+        add(conn, entry)
+    return entries
+
+
+def give_all_back(conn: Connection, number: str, at: datetime) -> None:
+    """Ask for refunds of all that is paid and kept; nothing where nothing is."""
+    if (kept := kept_fen(of_order(conn, number))) > 0:
+        give_back(conn, number, kept, at)
+
+
+def _one(conn: Connection, key: str) -> Entry | None:
+    row = conn.execute(_OF_KEY, {"key": key}).one_or_none()
+    return _entry(row) if row else None
+
+
+def _entry(row: AnyRow) -> Entry:
+    return Entry(**{name: getattr(row, name) for name in Entry.__struct_fields__})
