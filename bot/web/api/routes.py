@@ -15,6 +15,7 @@ from bot.web.api import (
     messages,
     network,
     orders,
+    payments,
     promises,
     selling,
     shipments,
@@ -27,6 +28,7 @@ from bot.web.insights import api as insights
 
 OPERATIONS: Operations = (
     *orders.OPERATIONS,
+    *payments.OPERATIONS,
     *shipments.OPERATIONS,
     *loads.OPERATIONS,
     *promises.OPERATIONS,
