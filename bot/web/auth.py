@@ -11,7 +11,7 @@ from bot.web.keys import API_TOKEN
 from bot.web.problems import Problem
 
 GUARDED = "/api/v1/"
-MERCHANTS = ("/api/v1/insights/", "/api/v1/surveys/")
+MERCHANTS = ("/api/v1/insights/", "/api/v1/surveys")
 """Where merchants come with tokens of their own; see bot.web.insights.access."""
 
 

@@ -15,6 +15,7 @@ from bot.web import health, keys
 from bot.web.api.routes import api_routes
 from bot.web.auth import bearer
 from bot.web.hooks import hook_routes
+from bot.web.insights.pages import insight_pages
 from bot.web.pages import add_assets, pages
 from bot.web.problems import problems
 
@@ -41,5 +42,5 @@ def make_server(
     server[keys.WAKE] = service.wrote.set
     server[keys.READY] = missing
     add_assets(server)
-    server.add_routes([*hook_routes(channels), *api_routes(), *health.ROUTES])
+    server.add_routes([*hook_routes(channels), *api_routes(), *health.ROUTES, *insight_pages()])
     return server

@@ -25,6 +25,7 @@ from bot.web.api import (
 )
 from bot.web.api.openapi import Operations, document
 from bot.web.insights import api as insights
+from bot.web.insights import survey_api
 
 OPERATIONS: Operations = (
     *orders.OPERATIONS,
@@ -43,6 +44,7 @@ OPERATIONS: Operations = (
     *courses.OPERATIONS,
     *words.OPERATIONS,
     *insights.OPERATIONS,
+    *survey_api.OPERATIONS,
     *coverage.OPERATIONS,
 )
 
