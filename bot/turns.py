@@ -60,13 +60,13 @@ class Turns:
         self, conn: Connection, message: Inbound, person: str, talk: Talk, *, attempt: int, caught_up: bool
     ) -> Done | Elsewhere | Behind:
         """The turn of a message, whose person's seat is held. Raises Retake, StoreUnavailable."""
-        stored = inbox.find(conn, message.key)
+        stored, others_wait = inbox.arriving(conn, message.key, person)
         if stored is not None and stored.status != "pending":
             return Done(talk, stored.reply)
         who = people.find_or_make(conn, self._seal, message.contact, message.at)
         if who.id != person:
             return Elsewhere(who.id)
-        if not caught_up and (earlier := self._earlier(conn, message, person)):
+        if others_wait and not caught_up and (earlier := self._earlier(conn, message, person)):
             return Behind(earlier)
         turn = self._turn(conn, message, who, talk, attempt)
         self._store(conn, message, person, turn.reply, late=stored is not None)
@@ -144,5 +144,5 @@ class Turns:
 
 
 def _late_reply(message: Inbound, person: str, text: str) -> Letter:
-    to = message.contact if message.answered_apart else person
+    to = message.contact if message.channel == "sms" else person  # who texts is answered by text
     return Letter(key=f"reply:{message.key}", to=to, notice="reply", text=text, sms=text)
