@@ -9,7 +9,7 @@ from catalog.tokens import Token
 from intents.group import Group
 from intents.strangers import ASKED
 
-_ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
+ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
 
 
 _ASKED = ASKED | {"呢"}
@@ -36,7 +36,7 @@ def counted_next(tokens: Sequence[Token], place: int) -> bool:
 def counted_soon(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether an amount follows, a verb of ordering between: 面要50斤."""
     after = tokens[place + 1 : place + 2]
-    verb = bool(after) and (after[0].word in _ORDERING or after[0].word.startswith("也"))
+    verb = bool(after) and (after[0].word in ORDERING or after[0].word.startswith("也"))
     return counted_next(tokens, place + verb)
 
 
@@ -65,7 +65,7 @@ def begins_next(tokens: Sequence[Token], place: int, group: Group, *, parted: bo
 def _leads_on(tokens: Sequence[Token], place: int, group: Group) -> bool:
     """Whether a number behind a new verb is that of the name behind it: 糯米够吃来两瓶老抽."""
     before, after = tokens[place - 1], tokens[place + 1 : place + 2]
-    if before.word not in _ORDERING or before.start == group.last_term or not after or after[0].term is None:
+    if before.word not in ORDERING or before.start == group.last_term or not after or after[0].term is None:
         return False
     return after[0].term.noun and not after[0].term.fits & group.bits and not counted_next(tokens, place + 1)
 

@@ -41,7 +41,7 @@ def is_purpose(tokens: Sequence[Token], place: int, group: Group, term: Term) ->
 def is_kin(group: Group, term: Term, judge: Judge) -> bool:
     """Tell whether a head said far behind its first part makes up the name with it: 挡风的 … 被子 is 挡风被."""
     stem = term.word.removesuffix("子") or term.word
-    firsts = [first.word + stem for first, _ in group.said.terms if first.noun]
+    firsts = [first.word + stem for first, _ in group.said.terms if first.noun and len(first.word) > 1]
     return group.quantity is None and any(word in a.text for word in firsts for a in judge.of(max(group.bits, 0)))
 
 

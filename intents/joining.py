@@ -11,7 +11,7 @@ import msgspec
 from catalog.judge import Judge
 from catalog.terms import Term
 from catalog.tokens import Token
-from intents.ahead import counted_next, counted_soon
+from intents.ahead import ORDERING, counted_next, counted_soon
 from intents.compound import has_other_head
 from intents.group import Group
 from intents.refusals import tint_of
@@ -35,6 +35,8 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
     if group.has_noun and (tint_of(here.waiting) or (here.parted and here.waiting and term.noun)):
         return False
     if group.bits & term.fits:
+        if _is_bought_next(group, term, here):
+            return False
         return not _is_closed(group, term, here) and not has_other_head(
             here.text, here.tokens, here.place, group, judge
         )
@@ -49,6 +51,14 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
 
 
 _LETTING_GO = frozenset({"算了", "就", "不", "还是", "先", "免了"})
+
+
+def _is_bought_next(group: Group, term: Term, here: Standing) -> bool:
+    """Whether the verb of ordering is said again before quite another thing: 买米买油, not 酱油要生抽."""
+    before = here.tokens[here.place - 1 : here.place]
+    if not before or before[0].word not in ORDERING or not (term.noun and group.has_noun):
+        return False
+    return not any(one.heads & term.heads for one, _ in group.said.terms if one.noun)
 
 
 def _is_closed(group: Group, term: Term, here: Standing) -> bool:

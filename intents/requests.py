@@ -42,9 +42,9 @@ class Rest:
 def _day(message: Message) -> tuple[Made, SaidTime] | None:
     """The day that goods shall come on; not that on which somebody will be back: 走了,明天再聊."""
     day = schedule.recognise(message)
-    if day and any(says_only(c, ("bye",)) for c in message.clauses if c.start <= day[0].start < c.end):
-        return None
-    return day
+    first = min((start for start, _ in day[1].spans), default=0) if day else 0
+    told = any(says_only(c, ("bye", "deny")) for c in message.clauses if c.start <= first < c.end)
+    return None if told else day
 
 
 def find_requests(message: Message, rest: Rest, *, topic: bool) -> list[Made]:

@@ -23,7 +23,11 @@ def recognise(message: Message) -> tuple[Made, ...]:
         wishes = read_wishes(plain, message.clauses, message.shop, frame="remove")
     first = wishes[0].mention.start if wishes else 0
     clause = next((one for one in message.clauses if one.start <= first < one.end), None)
-    items = tuple(wish.item for wish in wishes if wish.skus and clause and wish.mention.start < clause.end)
+    items = tuple(
+        wish.item
+        for wish in wishes
+        if wish.skus and len(wish.mention.words) > 1 and clause and wish.mention.start < clause.end
+    )
     items = items[:3] or _told_of(message)
     return (Made(ReturnGoods(items=items, reason=_reason(message)), "return_goods"),)
 
@@ -31,7 +35,11 @@ def recognise(message: Message) -> tuple[Made, ...]:
 def _told_of(message: Message) -> tuple[Item, ...]:
     """The goods that the story begins with, where nothing is asked of any: 豆浆粉到手发现结块了,给我退了吧."""
     for clause in message.clauses:
-        told = [one.item for one in find_mentions(clause.text, message.shop) if one.named and one.item.skus]
+        told = [
+            one.item
+            for one in find_mentions(clause.text, message.shop)
+            if one.named and one.item.skus and len(one.words) > 1
+        ]
         if told:
             return (told[0],)
     return _first_name(message)
