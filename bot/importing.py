@@ -37,8 +37,8 @@ from config.settings import Settings
 
 MOST_SHOWN = 50
 UNUSABLE = 2
-PAUSE = 0.03
-"""Seconds between two batches, in which another process finds SQLite's writer free."""
+PAUSE = 0.11
+"""Seconds between two batches: who waits for SQLite's writer looks every tenth of a second, and so finds it free."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ IMPORTERS: dict[str, Importer] = {
         row=Village,
         read=lambda path, known, progress: each_village(path, known.network.levels, progress),
         save=lambda conn, _, rows, __: villages.save(conn, rows),
-        at_once=4000,
+        at_once=2000,
         gone=lambda conn, there: sorted(villages.codes(conn) - there),
         withdraw=villages.withdraw,
         finish=coverage.count,

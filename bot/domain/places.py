@@ -6,7 +6,9 @@ that a villager's words may mean (any index finds the few stations that share on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from bot.domain.people import Station
@@ -21,6 +23,7 @@ GOOD_ENOUGH, AS_GOOD = 0.5, 0.12
 BY_EAR = 0.92
 WHOLE, TOWN_WHOLE, PART, TOWN_PART = 1.0, 0.95, 0.75, 0.6
 
+_CACHED = 1 << 16
 _SAYS_NOTHING = frozenset("村镇乡县市区省站点店屯的我是在人们住那这边里头俺咱家")
 
 
@@ -136,24 +139,23 @@ def _answers(heard: _Heard, name: str, whole: float, part: float) -> float:
 
 def _explained(heard: _Heard, place: Placed) -> float:
     """The share of the telling characters that belong to one of the place's names; 双河乡双河村 needs 双河 twice."""
-    names = tuple(_all_names(place))
-    if any(heard.said in name for name in names):
+    own = (_forms(place.village, VILLAGE_END), _forms(place.name, STATION_END))
+    around = (_forms(name, REGION_END) for name in (place.town, place.county, place.city, place.province))
+    forms = [form for of_name in (*own, *around) for form in of_name]
+    if any(heard.said in name for name, _ in forms):
         return 1.0
     rest = heard.sound
-    for name in names:
-        rest = rest.replace(near_sound(name), "\0" * len(name), 1)
+    for name, spoken in forms:
+        rest = rest.replace(spoken, "\0" * len(name), 1)
     unexplained = sum(
         sign != "\0" and character not in _SAYS_NOTHING for sign, character in zip(rest, heard.said, strict=True)
     )
     return 1 - unexplained / heard.telling if heard.telling else 0.0
 
 
-def _all_names(place: Placed) -> Iterator[str]:
-    ends = {place.village: VILLAGE_END, place.name: STATION_END}
-    for name in (place.village, place.name, place.town, place.county, place.city, place.province):
-        own = core(name, ends.get(name, REGION_END))
-        if len(own) >= SHORTEST:
-            yield own
-        if len(own) > SHORTEST:  # 张庄 said of 东张庄: what is said lies within the name
-            yield own[1:]
-            yield own[:-1]
+@lru_cache(_CACHED)
+def _forms(name: str, end: re.Pattern[str]) -> tuple[tuple[str, str], ...]:
+    """How a name may be said, each with its sound: 张庄 of 东张庄, for what is said may lie within the name."""
+    own = core(name, end)
+    said_so = [own] * (len(own) >= SHORTEST) + [own[1:], own[:-1]] * (len(own) > SHORTEST)
+    return tuple((form, near_sound(form)) for form in said_so)

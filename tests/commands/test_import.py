@@ -116,3 +116,24 @@ async def test_installation_teams_are_imported_and_bad_ones_named(cunkou, write)
     code, said = await cunkou("import", "teams", bad)
     assert code == 2
     assert all(word in said for word in ("half_day_capacity", "phone", "河湾县", "Nothing was imported"))
+
+
+async def test_villages_come_from_a_file_and_know_their_stations(cunkou, write, tmp_path):
+    await cunkou("import", "stations", write("s.csv", STATIONS))
+    villages = "code,name,town,county,city,province,station\n1,和平村委会,柳河镇,青石县,,,LH01\n2,上河村,,,,,LH99\n"
+    status, said = await cunkou("import", "villages", write("v.csv", villages))
+    assert status == 2
+    assert "line 3, station:" in said
+    status, _ = await cunkou("import", "villages", "--skip-bad", tmp_path / "v.csv")
+    assert status == 0
+    assert rows(tmp_path, "SELECT name, station FROM villages") == [("和平村", "LH01")]
+    await cunkou("import", "villages", "--replace", write("w.csv", "code,name\n3,上河村\n"))
+    assert rows(tmp_path, "SELECT code FROM villages") == [("3",)]
+
+
+async def test_one_bad_station_keeps_thousands_out(cunkou, write, tmp_path):
+    many = "".join(f"S{n},站,village,村,,\n" for n in range(1500))
+    status, said = await cunkou("import", "stations", write("s.csv", STATIONS + many + "S7,站,village,村,,\n"))
+    assert status == 2
+    assert "stands already on line" in said
+    assert rows(tmp_path, "SELECT count(*) FROM stations") == [(0,)]
