@@ -11,7 +11,21 @@ from bot.chores.late import LATE
 from bot.chores.lessons import LESSONS
 from bot.chores.low_stock import LOW_STOCK
 from bot.chores.overdue import OVERDUE
+from bot.chores.running_out import RUNNING_OUT
 from bot.chores.selling import SELLING
 from bot.chores.surveys import SURVEYS
 
-CHORES: tuple[Chore, ...] = (LATE, OVERDUE, ESCALATION, LOW_STOCK, FITTERS, LESSONS, INSIGHTS, SURVEYS, SALES, COVERAGE, SELLING)
+CHORES: tuple[Chore, ...] = (
+    LATE,
+    OVERDUE,
+    ESCALATION,
+    LOW_STOCK,
+    FITTERS,
+    LESSONS,
+    INSIGHTS,
+    SURVEYS,
+    SALES,
+    COVERAGE,
+    SELLING,
+    RUNNING_OUT,
+)

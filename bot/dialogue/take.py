@@ -17,6 +17,7 @@ from bot.dialogue import (
     linking,
     naming,
     readiness,
+    reminders,
     silence,
     surveys,
 )
@@ -115,6 +116,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or _of_fitters(ex)
         or _of_sellers(ex)
         or surveys.asked(ex)
+        or reminders.asked(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):

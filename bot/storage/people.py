@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import insights, lessons, sellers, surveys
+from bot.storage import insights, lessons, reminders, sellers, surveys
 from bot.storage.columns import AnyRow
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
@@ -175,6 +175,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     lessons.forget(conn, person)
     insights.forget(conn, person)
     surveys.forget(conn, person)
+    reminders.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
     conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
     sellers.forget(conn, person, nobody)
@@ -203,6 +204,7 @@ def _move_all(conn: Connection, former: str, person: str) -> None:
     lessons.hand_on(conn, former, person)
     insights.hand_on(conn, former, person)
     surveys.hand_on(conn, former, person)
+    reminders.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)
 
 

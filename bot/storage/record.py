@@ -21,6 +21,7 @@ from bot.storage.writing import orders as of_orders
 from bot.storage.writing import parcels as of_parcels
 from bot.storage.writing import payments as of_payments
 from bot.storage.writing import people as of_people
+from bot.storage.writing import reminders as of_reminders
 from bot.storage.writing import selling as of_selling
 from bot.storage.writing import stations as of_stations
 from bot.storage.writing import surveys as of_surveys
@@ -40,6 +41,7 @@ WRITERS: Writers = (
     | of_stations.WRITERS
     | of_surveys.WRITERS
     | of_trade.WRITERS
+    | of_reminders.WRITERS
     | of_selling.WRITERS
     | at_counter.WRITERS
     | of_training.WRITERS

@@ -16,6 +16,7 @@ from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.payments import payments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
+from bot.storage.tables.reminders import reminder_wishes, reminders
 from bot.storage.tables.selling import listing_sales, listings, settlements
 from bot.storage.tables.sms import sms_bills
 from bot.storage.tables.surveys import survey_answers, survey_consents, survey_ends, survey_people
@@ -66,6 +67,8 @@ __all__ = [
     "pickup_attempts",
     "products",
     "promises",
+    "reminder_wishes",
+    "reminders",
     "sales",
     "seen",
     "settlements",

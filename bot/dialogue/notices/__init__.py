@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.dialogue.notices import installations, orders, parcels, payments, people, selling, stations, surveys, training
+from bot.dialogue.notices import (
+    installations,
+    orders,
+    parcels,
+    payments,
+    people,
+    reminders,
+    selling,
+    stations,
+    surveys,
+    training,
+)
 from bot.dialogue.notices.around import Around, Writers
 from bot.domain.events import Event
 from bot.domain.letter import Letter
@@ -15,6 +26,7 @@ WRITERS: Writers = (
     | parcels.WRITERS
     | payments.WRITERS
     | people.WRITERS
+    | reminders.WRITERS
     | selling.WRITERS
     | stations.WRITERS
     | surveys.WRITERS

@@ -40,6 +40,7 @@ from bot.domain.events.people import (
     StationBound,
     VillagerAnswered,
 )
+from bot.domain.events.reminders import GoodsLookedAt, RemindersWished
 from bot.domain.events.selling import (
     GroupBegun,
     GroupClosed,
@@ -88,6 +89,7 @@ __all__ = [
     "ErasureRequested",
     "Event",
     "FitterAnnounced",
+    "GoodsLookedAt",
     "GroupBegun",
     "GroupClosed",
     "HandoffClosed",
@@ -120,6 +122,7 @@ __all__ = [
     "QuizAnswered",
     "ReadinessTold",
     "RefundSettled",
+    "RemindersWished",
     "SaleCancelled",
     "SaleHanded",
     "SearchHeard",

@@ -1,0 +1,24 @@
+"""Reminders of what must be running out, for who wished them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.events.base import Event
+from bot.domain.running_out import Purchase
+
+
+class RemindersWished(Event, frozen=True, kw_only=True):
+    """A person wants to be reminded, or no more."""
+
+    person: str
+    wished: bool
+    at: datetime
+
+
+class GoodsLookedAt(Event, frozen=True, kw_only=True):
+    """What a person bought was looked at; `out` must be running out, None where nothing is to be said."""
+
+    person: str
+    out: Purchase | None
+    at: datetime

@@ -1,0 +1,106 @@
+"""Who wishes to be reminded of what runs out, what they bought, and of what they were reminded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from bot.domain.order import Status
+from bot.domain.running_out import Purchase
+from bot.storage.schema import order_lines, orders, persons, reminder_wishes, reminders
+from bot.storage.upsert import insert_new
+
+LOOK_BACK = timedelta(days=500)
+DROPPED = (Status.CANCELLED, Status.RETURN_REQUESTED, Status.RETURNED, Status.REFUNDED)
+
+_DUE = (
+    select(reminder_wishes.c.person)
+    .join(persons, persons.c.id == reminder_wishes.c.person)
+    .where(reminder_wishes.c.look_on <= bindparam("today"), ~persons.c.opted_out)
+    .order_by(reminder_wishes.c.look_on, reminder_wishes.c.person)
+    .limit(bindparam("most"))
+)
+_BOUGHT = (
+    select(
+        orders.c.person,
+        orders.c.number,
+        orders.c.placed_at,
+        order_lines.c.sku,
+        order_lines.c.name,
+        order_lines.c.unit,
+        order_lines.c.quantity,
+    )
+    .join(order_lines, order_lines.c.number == orders.c.number)
+    .where(
+        orders.c.person.in_(bindparam("people", expanding=True)),
+        orders.c.placed_at >= bindparam("since"),
+        orders.c.status.not_in([str(status) for status in DROPPED]),
+    )
+    .order_by(orders.c.placed_at, orders.c.number)
+)
+
+
+def wish(conn: Connection, person: str, at: datetime, *, wished: bool) -> None:
+    if wished:
+        conn.execute(insert_new(conn, reminder_wishes), {"person": person, "at": at, "look_on": at.date()})
+    else:
+        conn.execute(delete(reminder_wishes).where(reminder_wishes.c.person == person))
+
+
+def due(conn: Connection, today: date, *, limit: int) -> Sequence[str]:
+    """Who wished it and whose purchases are to be looked at today."""
+    return list(conn.execute(_DUE, {"today": today, "most": limit}).scalars())
+
+
+def bought(conn: Connection, people: Sequence[str], now: datetime) -> Mapping[str, Sequence[Purchase]]:
+    """Person → what they bought and kept; days in the zone of `now`."""
+    found: dict[str, list[Purchase]] = defaultdict(list)
+    for row in conn.execute(_BOUGHT, {"people": list(people), "since": now - LOOK_BACK}):
+        found[row.person].append(
+            Purchase(
+                sku=row.sku,
+                name=row.name,
+                unit=row.unit,
+                quantity=row.quantity,
+                day=_day(row.placed_at, now.tzinfo),
+                number=row.number,
+            )
+        )
+    return found
+
+
+def told(conn: Connection, people: Sequence[str]) -> set[tuple[str, str, str]]:
+    """(person, sku, number) they were reminded of."""
+    rows = conn.execute(
+        select(reminders.c.person, reminders.c.sku, reminders.c.number).where(reminders.c.person.in_(people))
+    )
+    return {(row.person, row.sku, row.number) for row in rows}
+
+
+def tell(conn: Connection, person: str, out: Purchase, at: datetime) -> bool:
+    """False where they heard of it already."""
+    row = {"person": person, "sku": out.sku, "number": out.number, "at": at}
+    return conn.execute(insert_new(conn, reminders), row).rowcount == 1
+
+
+def look_again(conn: Connection, person: str, day: date) -> None:
+    conn.execute(update(reminder_wishes).where(reminder_wishes.c.person == person).values(look_on=day))
+
+
+def forget(conn: Connection, person: str) -> None:
+    conn.execute(delete(reminder_wishes).where(reminder_wishes.c.person == person))
+    conn.execute(delete(reminders).where(reminders.c.person == person))
+
+
+def hand_on(conn: Connection, former: str, person: str) -> None:
+    """Of two contacts that become one person the wish of either holds."""
+    for row in conn.execute(select(reminder_wishes).where(reminder_wishes.c.person == former)).all():
+        conn.execute(insert_new(conn, reminder_wishes), {**row._mapping, "person": person})  # noqa: SLF001 - SQLAlchemy's public name
+    forget(conn, former)
+
+
+def _day(at: datetime, zone: tzinfo | None) -> date:
+    return at.astimezone(zone).date()
