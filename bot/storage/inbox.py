@@ -39,9 +39,17 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 _content = msgspec.json.Decoder(AnyContent)
-_FIND = select(inbox.c.key, inbox.c.person, inbox.c.status, inbox.c.reply).where(inbox.c.key == bindparam("key"))
 _PENDING = inbox.c.status == IS_PENDING
 _UPDATE = update(inbox).where(inbox.c.key == bindparam("of"), _PENDING)  # what is done stays as it was answered
+_BRIEF = select(inbox.c.key, inbox.c.person, inbox.c.status, inbox.c.reply)
+_FIND = _BRIEF.where(inbox.c.key == bindparam("key"))
+_OTHER = (  # by its id, or SQLite would look through all that the person ever said
+    _BRIEF.where(inbox.c.person == bindparam("person"), _PENDING, inbox.c.key != bindparam("key"))
+    .order_by(inbox.c.id)
+    .limit(1)
+    .subquery()
+)
+_ARRIVING = _FIND.union_all(select(_OTHER))
 _PENDING_OF = select(inbox).where(inbox.c.person == bindparam("person"), _PENDING).order_by(inbox.c.id)
 _SAID_SINCE = (
     select(inbox)
@@ -68,6 +76,16 @@ _OLDEST = select(inbox.c.received_at).where(_PENDING).order_by(inbox.c.id + 0).l
 def find(conn: Connection, key: str) -> Stored | None:
     row = conn.execute(_FIND, {"key": key}).first()
     return row and Stored(row.key, row.person, row.status, row.reply)
+
+
+def arriving(conn: Connection, key: str, person: str) -> tuple[Stored | None, bool]:
+    """What became of a message so far, and whether others of its person wait: in one question, for every turn asks it."""
+    rows = [
+        Stored(row.key, row.person, row.status, row.reply)
+        for row in conn.execute(_ARRIVING, {"key": key, "person": person})
+    ]
+    own = next((row for row in rows if row.key == key), None)
+    return own, len(rows) > (own is not None)
 
 
 def add_done(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, reply: str, now: datetime) -> None:

@@ -25,6 +25,19 @@ async def test_a_handled_message_is_found_with_its_reply(run, database):
     assert stored == inbox.Stored(message.key, "pa", "done", "好的")
 
 
+async def test_a_message_that_comes_learns_what_became_of_it_and_whether_others_wait(run, database):
+    def arriving(key, person="pa"):
+        return database.run(lambda conn: inbox.arriving(conn, key, person))
+
+    assert await arriving("sms:1") == (None, False)
+    await run(inbox.add_pending, a_message("sms:1"), "pa", now=NOW)
+    assert await arriving("sms:1") == (inbox.Stored("sms:1", "pa", "pending", ""), False)
+    assert await arriving("sms:2") == (None, True)
+    assert await arriving("sms:2", "pb") == (None, False)
+    await run(inbox.add_done, a_message("sms:2"), "pa", reply="好的", now=NOW)
+    assert await arriving("sms:2") == (inbox.Stored("sms:2", "pa", "done", "好的"), True)
+
+
 async def test_the_same_message_cannot_be_handled_twice(run):
     message = a_message()
     await run(inbox.add_done, message, "pa", reply="好的", now=NOW)

@@ -117,3 +117,7 @@ async def test_what_is_done_with_costs_nothing_any_more(sqlite, name, index):
 async def test_a_query_without_an_index_is_found_out(sqlite):
     plan = await sqlite.run(plan_of(select(table.c.key).where(table.c.reply == "好")))
     assert plan == ["SCAN inbox"]
+
+
+async def test_what_waits_before_a_message_is_not_sought_in_all_that_a_person_said(sqlite):
+    assert "SEARCH inbox USING INDEX ix_inbox_pending (person=?)" in await sqlite.run(plan_of(inbox._ARRIVING))
