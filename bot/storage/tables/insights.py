@@ -48,6 +48,7 @@ insight_cells = Table(
     Column("part2", Integer, nullable=False),
     Column("part3", Integer, nullable=False),
     comment="Rounded, of five people and more; written once and never changed",
+    sqlite_with_rowid=False,  # kept in the order of its key: a merchant's year is read in one go
 )
 
 merchant_tokens = Table(

@@ -41,7 +41,9 @@ def upgrade() -> None:
         sa.Column("merchant", sa.String(length=120), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
-        sa.Column("county", sa.String(length=40), nullable=False, comment="'' is all counties too small to stand alone"),
+        sa.Column(
+            "county", sa.String(length=40), nullable=False, comment="'' is all counties too small to stand alone"
+        ),
         sa.Column("category", sa.String(length=120), nullable=False),
         sa.Column("sku", sa.String(length=60), nullable=False, comment="'' is all articles too rare to stand alone"),
         sa.Column("words", sa.String(length=40), nullable=False),
@@ -58,6 +60,7 @@ def upgrade() -> None:
             "merchant", "kind", "week", "county", "category", "sku", "words", name=op.f("pk_insight_cells")
         ),
         comment="Rounded, of five people and more; written once and never changed",
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "merchant_tokens",
