@@ -16,6 +16,7 @@ from bot.dialogue import (
     joining,
     linking,
     naming,
+    paying,
     readiness,
     reminders,
     silence,
@@ -117,6 +118,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or _of_sellers(ex)
         or surveys.asked(ex)
         or reminders.asked(ex)
+        or paying.passed_on(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):

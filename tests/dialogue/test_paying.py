@@ -37,3 +37,14 @@ def test_where_paying_online_is_configured_the_link_is_added(world):
 def test_who_ordered_nothing_gets_no_link():
     world = World(pay_base="https://village.example")
     assert "http" not in world.do("秀英", Help(), text="怎么付钱").reply
+
+
+@pytest.mark.parametrize("said", ["让儿子付", "代付", "让闺女付钱吧"])
+def test_a_child_in_the_city_can_pay_by_the_link(world, said):
+    world.pay_base = "https://village.example"
+    assert f"https://village.example/pay/{world.orders[0].number}" in world.hear("秀英", said).reply
+    assert len(world.orders) == 1
+
+
+def test_where_nobody_pays_online_nobody_is_sent_a_link(world):
+    assert world.hear("秀英", "让儿子付").reply == "先不用付钱，东西拿到手再付。"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.dialogue import paying
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import WhichStation
-from bot.domain.order import OPEN
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 from intents.words import said
 
@@ -31,19 +31,9 @@ def bye(ex: Exchange, _said: tuple[Bye, ...]) -> None:
 
 def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
     if said_in("paying", ex.text) and not ex.facts.person.manages:
-        _paying(ex)
+        paying.told(ex)
         return
     ex.say("courtesy.help_manager" if ex.facts.person.manages else "courtesy.help")
-
-
-def _paying(ex: Exchange) -> None:
-    """In hand first; whoever wants to pay now, and can, gets the link."""
-    links = (ex.facts.pay_link(order) for order in ex.facts.orders() if order.status in OPEN)
-    link = next(filter(None, links), "")
-    if link:
-        ex.say("courtesy.paying_online", link=link)
-    else:
-        ex.say("courtesy.paying")
 
 
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:

@@ -1,0 +1,32 @@
+"""怎么付钱 and 让孩子付: in hand first; whoever can pay online gets the link, for oneself or to be passed on."""
+
+from __future__ import annotations
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_whole
+from bot.domain.order import OPEN
+
+
+def told(ex: Exchange) -> None:
+    """How one pays."""
+    if link := _link(ex):
+        ex.say("courtesy.paying_online", link=link)
+    else:
+        ex.say("courtesy.paying")
+
+
+def passed_on(ex: Exchange) -> bool:
+    """Whether somebody else shall pay, as a child in the city: whoever has the link can, and the buyer hears of it."""
+    if ex.facts.person.manages or not said_whole("paid_by_child", ex.text):
+        return False
+    if link := _link(ex):
+        ex.say("courtesy.paying_child", link=link)
+    else:
+        ex.say("courtesy.paying")
+    return True
+
+
+def _link(ex: Exchange) -> str:
+    """Of the newest open order that is not paid; '' where there is none, or it is paid at the station only."""
+    links = (ex.facts.pay_link(order) for order in ex.facts.orders() if order.status in OPEN)
+    return next(filter(None, links), "")
