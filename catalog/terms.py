@@ -159,10 +159,13 @@ def _headed(articles: Sequence[Article]) -> dict[str, int]:
 
 
 def _brands(articles: Sequence[Article]) -> dict[str, int]:
+    """Brands, and those of one character with the end of the name: 淮盐 of 淮牌加碘盐."""
     brands: dict[str, int] = defaultdict(int)
     for article in articles:
         for brand in article.brands:
             brands[brand] |= article.bit
+            if len(brand) == len("淮牌") and brand.endswith("牌"):
+                brands[brand[0] + article.core[-1:]] |= article.bit
     return brands
 
 

@@ -195,6 +195,8 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
 
 
 def _called_off(message: Message) -> bool:
-    """Whether the last words take all back: …, 算了. Not so where they only refuse what the clause before says is there."""
+    """Whether the last words take all back: …, 算了. Not so where they only refuse what the clause before says is there,
+    or drops (那把锁拿掉,不要了)."""
     *before, last = message.clauses
-    return bool(before) and says_only(last, ("deny",)) and not said("kept").search(before[-1].text)
+    told = bool(before) and (said("kept").search(before[-1].text) or said("remove").search(before[-1].text))
+    return bool(before) and says_only(last, ("deny",)) and not told

@@ -23,12 +23,9 @@ def recognise(message: Message) -> tuple[Made, ...]:
         wishes = read_wishes(plain, message.clauses, message.shop, frame="remove")
     first = wishes[0].mention.start if wishes else 0
     clause = next((one for one in message.clauses if one.start <= first < one.end), None)
-    items = tuple(
-        wish.item
-        for wish in wishes
-        if wish.skus and len(wish.mention.words) > 1 and clause and wish.mention.start < clause.end
-    )
-    items = items[:3] or _told_of(message)
+    items = tuple(wish.item for wish in wishes if wish.skus and clause and wish.mention.start < clause.end)[:3]
+    if all(len(item.mention) == 1 for item in items):  # 雨靴开胶,水都灌进去了
+        items = _told_of(message) or items or _first_name(message)
     return (Made(ReturnGoods(items=items, reason=_reason(message)), "return_goods"),)
 
 
@@ -42,7 +39,7 @@ def _told_of(message: Message) -> tuple[Item, ...]:
         ]
         if told:
             return (told[0],)
-    return _first_name(message)
+    return ()
 
 
 def _first_name(message: Message) -> tuple[Item, ...]:
