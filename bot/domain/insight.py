@@ -9,10 +9,11 @@ what is too few there too is never shown, nor counted in any total.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 import msgspec
 
@@ -74,26 +75,19 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """People by PARTS; None where one part would be of one to four people."""
 
 
-def _fields(*names: str) -> Callable[[Line], Place]:
-    return lambda line: Place(kind=line.kind, **{name: getattr(line, name) for name in names})
-
-
 _GOODS = (
-    _fields("merchant", "county", "category", "sku", "gap"),
-    _fields("merchant", "county", "category"),
-    _fields("merchant", "category"),
+    ("merchant", "county", "category", "sku", "gap"),
+    ("merchant", "county", "category"),
+    ("merchant", "category"),
 )
-LADDER: dict[Kind, tuple[Callable[[Line], Place], ...]] = {
+LADDER: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "bought": _GOODS,
     "left": _GOODS,
-    "missing": (_fields("county", "words"), _fields("words")),
-    "word": (_fields("merchant", "category", "sku", "words"),),
-    "survey": (
-        _fields("merchant", "category", "sku", "county", "words"),
-        _fields("merchant", "category", "sku", "words"),
-    ),
+    "missing": (("county", "words"), ("words",)),
+    "word": (("merchant", "category", "sku", "words"),),
+    "survey": (("merchant", "category", "sku", "county", "words"), ("merchant", "category", "sku", "words")),
 }
-"""Where a line may be counted, the finest first."""
+"""By what a line may be counted, the finest first."""
 
 
 def partition(lines: Iterable[Line]) -> dict[Place, list[Line]]:
@@ -101,12 +95,17 @@ def partition(lines: Iterable[Line]) -> dict[Place, list[Line]]:
     found: dict[Place, list[Line]] = {}
     waiting = list(lines)
     for rung in range(max(map(len, LADDER.values()))):
-        groups: dict[Place, list[Line]] = defaultdict(list)
+        keys = {kind: attrgetter(*names[rung]) for kind, names in LADDER.items() if rung < len(names)}
+        groups: dict[tuple[Kind, Any], list[Line]] = defaultdict(list)
         for line in waiting:
-            if rung < len(LADDER[line.kind]):
-                groups[LADDER[line.kind][rung](line)].append(line)
-        found |= {place: group for place, group in groups.items() if _enough(group)}
-        waiting = [line for group in groups.values() if not _enough(group) for line in group]
+            if line.kind in keys:
+                groups[line.kind, keys[line.kind](line)].append(line)
+        waiting = []
+        for group in groups.values():
+            if _enough(group):
+                found[_place(group[0], rung)] = group
+            else:
+                waiting += group
     return found
 
 
@@ -133,6 +132,10 @@ def price_gap(price_fen: int, city_price_fen: int | None) -> str:
         return "dearer" if price_fen > city_price_fen else "same"
     saved = (city_price_fen - price_fen) * 100 / city_price_fen
     return next((name for most, name in ((5, "under5"), (10, "under10"), (20, "under20")) if saved < most), "over20")
+
+
+def _place(line: Line, rung: int) -> Place:
+    return Place(**{"kind": line.kind} | {name: getattr(line, name) for name in LADDER[line.kind][rung]})
 
 
 def _enough(group: list[Line]) -> bool:

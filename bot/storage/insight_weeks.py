@@ -39,7 +39,7 @@ _FORGET = delete(insight_marks).where(insight_marks.c.week == bindparam("in_week
 def close(conn: Connection, week: date, zone: tzinfo | None = None) -> int:
     """Write the cells of a week, by its Monday, and forget its marks. Returns how many cells; a week without any: 0.
 
-    Read at once: a week of 200,000 marks takes two seconds of a worker's time (docs/insights.md)."""
+    Read at once: parting 200,000 marks takes a worker two seconds of processor time."""
     marks = conn.execute(_MARKS, {"in_week": week}).all()
     ends = datetime.combine(week + WEEK, time(), zone or UTC) + BECOMES_ORDER
     later = conn.execute(_SOON_AFTER, {"in_week": week + WEEK, "until": ends})
