@@ -109,7 +109,9 @@ async def test_a_manager_phone_is_sealed_in_the_database(cunkou, write, tmp_path
 
 
 async def test_installation_teams_are_imported_and_bad_ones_named(cunkou, write):
-    good = write("teams.csv", "county,name,phone,half_day_capacity,weekdays\n青石县,老马班,13900000009,6,一二三四五六\n")
+    good = write(
+        "teams.csv", "county,name,phone,half_day_capacity,weekdays\n青石县,老马班,13900000009,6,一二三四五六\n"
+    )
     code, said = await cunkou("import", "teams", good)
     assert (code, "1 installation team(s)" in said) == (0, True)
     bad = write("bad.csv", "county,half_day_capacity,phone\n青石县,many,1\n河湾县,3,\n河湾县,4,\n")
