@@ -1,7 +1,7 @@
 """How well cunkou understands: scores of the phrase sets in `tests/phrases/sets`. `make eval` runs it.
 
 A set is scored with the catalogue whose name its own begins with; the village's is the sample shop. `--cost` says what
-a message costs.
+a message costs. Unseen sets are there to be looked at as totals; their errors are shown only with `--spend`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--by-tag", action="store_true", help="a line a kind of speech")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="the N worst errors of each set")
+    parser.add_argument(
+        "--spend", action="store_true", help="show errors of unseen sets too: they measure nothing any more"
+    )
     parser.add_argument("--cost", action="store_true", help="CPU time a message, warm, instead of scores")
     parser.add_argument("sets", nargs="*", type=Path, default=sorted(SETS.glob("*.jsonl")))
     asked = parser.parse_args()
@@ -95,6 +98,9 @@ def _one_set(path: Path, shop: Shop, table: Table, console: Console, asked: argp
     table.add_row(path.stem, *whole.row())
     for tag in sorted(tags) if asked.by_tag else ():
         table.add_row(f"  {tag}", *tags[tag].row())
+    if asked.errors and path.stem.endswith("_unseen") and not asked.spend:
+        console.print(f"{path.stem}: unseen, its errors are not shown (--spend would)")
+        return
     for _, line, acts in sorted(errors, key=lambda one: -one[0])[: asked.errors]:
         console.print(f"{line['id']} {line['text']!r}\n  gold {_short(line['acts'])}\n  said {_short(acts)}")
 
