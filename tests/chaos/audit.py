@@ -88,13 +88,16 @@ def _in_order(books: Books) -> Finding:
 
 
 def _orders(books: Books) -> Iterator[Finding]:
-    told = Counter(found[1] for row in books.messages.values() if (found := PLACED.search(row.reply)))
+    told = {key: PLACED.findall(row.reply) for key, row in books.messages.items() if PLACED.search(row.reply)}
+    numbers = {number for each in told.values() for number in each}
     placed = {row.number for row in books.orders}
-    yield Finding("an order that was told of exists", len(told), sorted(told.keys() - placed))
-    silent = [row.number for row in books.orders if row.person in books.people and row.number not in told]
+    yield Finding("an order that was told of exists", len(numbers), sorted(numbers - placed))
+    silent = [row.number for row in books.orders if row.person in books.people and row.number not in numbers]
     yield Finding("an order that exists was told of", len(placed), silent)
-    twice = [number for number, times in told.items() if times > 1]
-    yield Finding("one confirmation, one order", len(told), twice)
+    # Where Redis forgot that a basket was ordered, the next yes to it is told of the same order again: that is no second one.
+    yield Finding("one confirmation, one order", len(told), [key for key, each in told.items() if len(each) > 1])
+    drafts = Counter(row.draft for row in books.orders)
+    yield Finding("one basket, one order", len(drafts), [draft for draft, times in drafts.items() if times > 1])
     amounts: Counter[str] = Counter()
     for line in books.lines:
         amounts[line.number] += round(line.quantity * line.price_fen)

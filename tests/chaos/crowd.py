@@ -76,7 +76,8 @@ class Platforms:
 
     async def come_to_rest(self) -> None:
         """Wait for what is delivered again late."""
-        await asyncio.gather(*self._late)
+        late, self._late = self._late, []
+        await asyncio.gather(*late)
 
     async def _later(self, said: Said, posts: Sequence[Callable[[], Awaitable[tuple[int, str]]]]) -> bool:
         await asyncio.sleep(self.dice.uniform(0.2, 4))

@@ -119,6 +119,7 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
     await arriving
     await platforms.come_to_rest()
     await asyncio.gather(*(_shop_in_quiet(villager, turns) for villager in villagers))
+    await platforms.come_to_rest()
     seconds = time.perf_counter() - begun
     books = await _settled(scene, villagers, plan.settle_s)
     said = [one for villager in villagers for one in villager.said]
