@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import errands, readiness
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
 from bot.dialogue.quote import Quote
 from bot.dialogue.replacing import clear_away
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
@@ -19,7 +20,10 @@ NAME_ASKED = 3
 
 def place(ex: Exchange, quote: Quote) -> None:
     """Order what was read back, tell the manager, and begin an empty basket, or the next one that waits."""
-    order = _placed_before(ex, quote)
+    order = ordered_before(ex, quote)
+    if order is not None and holds_other_goods(order, quote):
+        keep_the_rest(ex, order)
+        return
     if order is None:
         if quote.replaces and not clear_away(ex):
             return
@@ -54,13 +58,6 @@ def place(ex: Exchange, quote: Quote) -> None:
         ex.say("order.will_be_told", who=quote.recipient)
     if not errands.next_errand(ex) and order.installation and not quote.recipient:
         readiness.begin(ex, order)
-
-
-def _placed_before(ex: Exchange, quote: Quote) -> Order | None:
-    """The order this very basket became already: the talk may be older than the orders, where its last state was lost
-    after the commit."""
-    orders = ex.facts.station_orders(quote.station.code) if quote.recipient else ex.facts.orders()
-    return next((order for order in orders if order.draft == ex.talk.basket.draft), None)
 
 
 def _kind(quote: Quote) -> str:

@@ -22,6 +22,7 @@ from intents.acts import (
     Human,
     Item,
     OrderFor,
+    Remove,
     Reorder,
     Schedule,
     Search,
@@ -133,6 +134,30 @@ def test_a_colliding_number_grows(world):
 def test_the_same_basket_read_twice_keeps_its_draft(world):
     draft = world.do("秀英", wanting("S03")).talk.basket.draft
     assert world.do("秀英", Search(items=(Item(mention="盐", skus=("S07",)),))).talk.basket.draft == draft
+
+
+def test_goods_added_to_a_basket_that_was_ordered_already_are_not_lost(world):
+    lost = world.do("秀英", wanting("S03", 2)).talk
+    (first,) = placed(world.do("秀英", Confirm(), text="1"))
+    world.talks["秀英"] = lost  # the state after the order never reached the store
+    world.do("秀英", wanting("S03"), wanting("S07"))
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert first.order.number in turn.reply
+    assert isinstance(turn.talk.asking, ReadBack)
+    (second,) = placed(world.do("秀英", Confirm(), text="1"))
+    assert [(line.sku, line.quantity) for line in second.order.lines] == [("S03", 1), ("S07", 1)]
+
+
+def test_fewer_goods_than_were_ordered_already_are_told_and_order_nothing(world):
+    lost = world.do("秀英", wanting("S03", 2), wanting("S07")).talk
+    (first,) = placed(world.do("秀英", Confirm(), text="1"))
+    world.talks["秀英"] = lost
+    world.do("秀英", Remove(items=(Item(mention="盐", skus=("S07",)),)))
+    turn = world.do("秀英", Confirm(), text="1")
+    assert not placed(turn)
+    assert first.order.number in turn.reply
+    assert not turn.talk.basket.lines
 
 
 def test_losing_the_talk_is_explained(world):
