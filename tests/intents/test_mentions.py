@@ -210,7 +210,18 @@ def test_talk_is_no_goods(shop: Shop, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["香一把", "麦克风一个", "从单子里看", "我想找个活", "喝了一口", "叫我学网上买", "欲买两瓶", "刚有个人来", "地址是柳树沟3组赵德厚家"]
+    "text",
+    [
+        "香一把",
+        "麦克风一个",
+        "从单子里看",
+        "我想找个活",
+        "喝了一口",
+        "叫我学网上买",
+        "欲买两瓶",
+        "刚有个人来",
+        "地址是柳树沟3组赵德厚家",
+    ],
 )
 def test_what_only_sounds_like_goods_names_none(shop: Shop, text: str) -> None:
     assert all(mention.item.skus == () for mention in find_mentions(text, shop))
