@@ -142,11 +142,17 @@ def _say(where: tuple[int | str, ...], message: str) -> str:
 def complete(settings: Settings) -> Settings:
     """The settings a server can start with: in the embedded default, missing secrets are made up and kept in
     `DATA_DIR/secrets.json`; with a real database every missing one is named. Raises BadSettings."""
-    missing = [name for name in MADE_UP if not getattr(settings, name).get_secret_value()]
-    if settings.embedded and missing:
+    if settings.embedded and (missing := _missing(settings)):
         kept = _kept_secrets(settings.data_dir / "secrets.json", missing)
         settings = settings.model_copy(update={name: SecretStr(kept[name]) for name in missing})
-        missing = []
+    if problems := start_problems(settings):
+        raise BadSettings(problems)
+    return settings
+
+
+def start_problems(settings: Settings) -> list[str]:
+    """A line for each thing that keeps a server from starting with these settings; nothing is made up or written."""
+    missing = [] if settings.embedded else _missing(settings)
     needed = [name for name in missing if name != "sms_hook_secret" or settings.sms_providers]
     problems = [f"CUNKOU_{name.upper()}: missing; with a real database no secret is made up" for name in needed]
     if 0 < len(settings.secret_key.get_secret_value()) < SECRET_LENGTH:
@@ -154,9 +160,11 @@ def complete(settings: Settings) -> Settings:
     problems += sms_problems(settings, trial=settings.embedded)
     problems += _carrier_problems(settings)
     problems += pay_problems(settings, app_id=settings.wechat_app_id, public_url=settings.public_url)
-    if problems:
-        raise BadSettings(problems)
-    return settings
+    return problems
+
+
+def _missing(settings: Settings) -> list[str]:
+    return [name for name in MADE_UP if not getattr(settings, name).get_secret_value()]
 
 
 def _carrier_problems(settings: Settings) -> list[str]:

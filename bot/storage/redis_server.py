@@ -60,6 +60,11 @@ class RedisServer:
         return f"unix://{self._socket}"
 
     @property
+    def made(self) -> bool:
+        """Whether a server of this folder has its socket there; it need not answer."""
+        return self._socket.exists()
+
+    @property
     def pid(self) -> int | None:
         """Process id of the server this object started; None where another bot's is shared."""
         return self._process.pid if self._process else None

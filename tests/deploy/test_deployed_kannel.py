@@ -15,6 +15,10 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.doctor.asking import asking
+from bot.doctor.texting import texting
+from config.settings import Settings
+
 DEPLOY = Path(__file__).parents[2] / "deploy"
 INSTALLED = all(Path(f"/usr/sbin/{box}").exists() for box in ("bearerbox", "smsbox"))
 pytestmark = pytest.mark.skipif(
@@ -142,4 +146,19 @@ async def test_chinese_goes_both_ways_and_a_message_the_bot_missed_is_brought_ag
     ):
         assert (sent.status, await sent.text()) == (202, "0: Accepted for delivery")
     assert await text_on_the_phone(network) == "到站了"
+    assert await the_doctors(sendsms, PASSWORD) == "ok"
+    assert await the_doctors(sendsms, "wrong") == "fail"
     phone.close()
+
+
+async def the_doctors(sendsms: int, password: str) -> str:
+    """What `cunkou doctor` thinks of the account; it sends nothing."""
+    given = Settings(
+        sms_provider="kannel",
+        kannel_url=f"http://127.0.0.1:{sendsms}",
+        kannel_username="cunkou",
+        kannel_password=password,
+    )
+    async with asking() as asker:
+        (finding,) = await texting(given, asker)
+    return finding.level

@@ -1,0 +1,74 @@
+"""The database: whether it answers, keeps what it is given, and has this version's schema."""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import Connection, text
+
+from bot.doctor.finding import Finding, fail, ok, warn
+from bot.opening import database_url
+from bot.storage.database import Database, StoreUnavailable, open_database
+from bot.storage.migrate import NewerSchema, pending
+from config.settings import Settings
+
+KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
+"""PostgreSQL's: with one of them off, what was acknowledged may be gone after a crash."""
+SLOW_MS = 50
+MIGRATE = "cunkou migrate"
+
+
+async def database(given: Settings) -> list[Finding]:
+    file = given.data_dir / "cunkou.db"
+    if given.embedded and not file.exists():
+        return [warn("database", f"there is none at {file} yet", f"it is made by `cunkou serve` or `{MIGRATE}`")]
+    try:
+        opened = await open_database(database_url(given))
+    except (StoreUnavailable, ValueError) as trouble:
+        return [fail("database", str(trouble), "start it, and look at CUNKOU_DATABASE_URL and the password in it")]
+    try:
+        return [await _speed(opened), *await opened.run(_keeping), await _schema(opened, embedded=given.embedded)]
+    except StoreUnavailable as trouble:
+        return [fail("database", str(trouble), "look at the database's own log")]
+    finally:
+        await opened.close()
+
+
+async def _speed(opened: Database) -> Finding:
+    begun = time.perf_counter()
+    await opened.ping()
+    ms = (time.perf_counter() - begun) * 1000
+    if ms > SLOW_MS:
+        return warn(
+            "database",
+            f"answers in {ms:.0f} ms",
+            "a turn asks some ten times: bring it nearer, or look who else uses it",
+        )
+    return ok("database", f"answers in {ms:.1f} ms")
+
+
+def _keeping(conn: Connection) -> list[Finding]:
+    """Only PostgreSQL's settings are somebody else's."""
+    if conn.dialect.name != "postgresql":
+        return []
+    asked = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off' ORDER BY name")
+    off = list(conn.execute(asked, {"names": list(KEEPS)}).scalars())
+    encoding = conn.execute(text("SHOW server_encoding")).scalar()
+    found = [
+        fail("database", f"{name} is off: an acknowledged message may be lost", f"set {name} = on in postgresql.conf")
+        for name in off
+    ]
+    if encoding != "UTF8":
+        found.append(fail("database", f"its encoding is {encoding}", "make it anew with --encoding=UTF8"))
+    return found
+
+
+async def _schema(opened: Database, *, embedded: bool) -> Finding:
+    try:
+        missing = await opened.run(pending)
+    except NewerSchema as newer:
+        return fail("migrations", str(newer), "run the version of cunkou that made it, or a later one")
+    if not missing:
+        return ok("migrations", "none pending")
+    said = f"{len(missing)} pending, {missing[0]} to {missing[-1]}"
+    return warn("migrations", said, "applied at the next start") if embedded else fail("migrations", said, MIGRATE)

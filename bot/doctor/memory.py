@@ -1,0 +1,82 @@
+"""Redis: whether it answers, keeps a conversation over a restart, and never throws anything away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from bot.doctor.finding import Finding, fail, ok, warn
+from bot.storage.database import StoreUnavailable
+from bot.storage.redis_server import RedisServer, find_redis_server
+from config.settings import Settings
+
+WAIT_S = 3
+FULL = 0.8
+OLDEST = (6, 2)
+
+
+async def redis(given: Settings) -> list[Finding]:
+    server = None if given.redis_url else RedisServer(given.data_dir)
+    if server is not None and not server.made:
+        return [_own()]
+    client = Redis.from_url(
+        server.url if server else given.redis_url, socket_timeout=WAIT_S, socket_connect_timeout=WAIT_S
+    )
+    try:
+        async with client:
+            return _read(await client.info())
+    except (RedisError, OSError, ValueError) as trouble:
+        if server is not None:
+            return [_own()]
+        said = f"{type(trouble).__name__}: no conversation can be held"
+        return [fail("redis", said, "start it, and look at CUNKOU_REDIS_URL and the password in it")]
+
+
+def _own() -> Finding:
+    try:
+        return ok("redis", f"not running; `cunkou serve` starts {find_redis_server()}")
+    except StoreUnavailable as none:
+        return fail("redis", str(none), "apt install redis-server")
+
+
+def _read(info: Mapping[str, Any]) -> list[Finding]:
+    """Findings from what INFO says."""
+    version = str(info.get("redis_version", ""))
+    found = [
+        *_persistence(info),
+        *_eviction(
+            str(info.get("maxmemory_policy", "")), int(info.get("maxmemory", 0)), int(info.get("used_memory", 0))
+        ),
+    ]
+    if tuple(int(part) for part in version.split(".")[:2] if part.isdigit()) < OLDEST:
+        found.append(warn("redis", f"version {version}", "6.2 or later is what cunkou is tested with"))
+    return found or [ok("redis", f"version {version}, appends to a file, evicts nothing")]
+
+
+def _persistence(info: Mapping[str, Any]) -> list[Finding]:
+    if not int(info.get("aof_enabled", 0)):
+        said = "keeps nothing on disk: after its restart everybody is asked again"
+        return [warn("redis", said, "set appendonly yes")]
+    if info.get("aof_last_write_status", "ok") != "ok":
+        return [fail("redis", "cannot write its append-only file", "make room on its disk")]
+    return []
+
+
+def _eviction(policy: str, most: int, used: int) -> list[Finding]:
+    found = []
+    if policy != "noeviction":
+        # A lock or a quota that vanishes is worse than an error. Without a limit nothing is evicted yet.
+        level = fail if most else warn
+        found.append(
+            level("redis", f"maxmemory-policy is {policy}: locks and quotas may vanish", "set it to noeviction")
+        )
+    if most and used > FULL * most:
+        found.append(
+            warn(
+                "redis", f"{used / most:.0%} of maxmemory is used", "raise maxmemory: when it is full, no turn is taken"
+            )
+        )
+    return found
