@@ -15,13 +15,15 @@ from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.schema import audit, persons, stations
 
 Role = Literal["manager", "county"]
+"""At a console."""
 LONGEST_SUBJECT = 200
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     person: str
-    role: Role
+    role: Role | Literal["api"]
+    """`api` is a program with the API's token: then there is no person."""
     action: str
     """A name of config/console.yaml, `actions`."""
     subject: str = ""

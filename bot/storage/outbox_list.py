@@ -28,6 +28,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     error: str
     created_at: datetime
     sent_at: datetime | None
+    trace: str = ""
+    """Of the message that caused it: the logs of both say it."""
 
 
 def page(
@@ -43,7 +45,7 @@ def page(
     rows = list(conn.execute(query.limit(limit + 1)))
     shown = rows[:limit]
     reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
-    entries = [_entry(seal, row, reach.get(row.recipient, {})) for row in shown]
+    entries = [entry(seal, row, reach.get(row.recipient, {})) for row in shown]
     return Page(entries, cursor.write(shown[-1].id) if len(rows) > limit else None)
 
 
@@ -55,7 +57,14 @@ def after(conn: Connection, seal: Seal, last: int, recipients: Collection[str], 
     query = select(outbox).where(outbox.c.id > last, outbox.c.recipient.in_(sorted(recipients)))
     rows = list(conn.execute(query.order_by(outbox.c.id).limit(limit)))
     reach = people.addresses(conn, seal, sorted({row.recipient for row in rows}))
-    return [_entry(seal, row, reach.get(row.recipient, {})) for row in rows]
+    return [entry(seal, row, reach.get(row.recipient, {})) for row in rows]
+
+
+def find(conn: Connection, seal: Seal, letter: int) -> Entry | None:
+    row = conn.execute(select(outbox).where(outbox.c.id == letter)).first()
+    return (
+        None if row is None else entry(seal, row, people.addresses(conn, seal, [row.recipient]).get(row.recipient, {}))
+    )
 
 
 def newest(conn: Connection) -> int:
@@ -63,7 +72,8 @@ def newest(conn: Connection) -> int:
     return conn.execute(select(func.max(outbox.c.id))).scalar() or 0
 
 
-def _entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
+def entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
+    """A row of the outbox; `reach` is what `people.addresses` knows of its recipient."""
     if row.contact:
         contact = people.parse_contact(seal.unseal(row.contact))
         reach = {contact.channel: contact.address}
@@ -79,4 +89,5 @@ def _entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
         error=row.error,
         created_at=row.created_at,
         sent_at=row.sent_at,
+        trace=row.trace.partition("-")[0],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.tables.base import COMING, IS_PENDING, STILL_OPEN, UNANSWERED, WAITING, WEIGHTY, metadata
+from bot.storage.tables.base import COMING, IS_DEAD, IS_PENDING, STILL_OPEN, UNANSWERED, WAITING, WEIGHTY, metadata
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
@@ -24,6 +24,7 @@ from bot.storage.tables.training import certificates, course_progress, lesson_re
 
 __all__ = [
     "COMING",
+    "IS_DEAD",
     "IS_PENDING",
     "STILL_OPEN",
     "UNANSWERED",

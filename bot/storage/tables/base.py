@@ -23,11 +23,14 @@ WAITING = text("status = 'at_station'")
 """An order that waits to be fetched."""
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
+DEAD = text("status IN ('failed', 'uncertain')")
+"""A letter that did not arrive, or of which nobody knows."""
 UNSEEN = text("acknowledged_at IS NULL")
 """An alert nobody has reacted to."""
 UNANSWERED = text("acknowledged_at IS NULL AND escalated_at IS NULL AND level <> 'info'")
 """An alert that somebody should react to and nobody did yet."""
 WEIGHTY = text("level <> 'info'")
 """An alert that was more than news."""
+IS_DEAD: tuple[ColumnClause[str], ...] = (literal_column("'failed'"), literal_column("'uncertain'"))
 IS_PENDING: ColumnClause[str] = literal_column("'pending'")
 """To compare a status with in queries: a bound value would keep the database from using the index of the pending ones."""

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import Instant, Serial, Words
-from bot.storage.tables.base import PENDING, UNANSWERED, UNSEEN, WEIGHTY, metadata
+from bot.storage.tables.base import DEAD, PENDING, UNANSWERED, UNSEEN, WEIGHTY, metadata
 
 inbox = Table(
     "inbox",
@@ -64,10 +64,12 @@ outbox = Table(
     Column("leased_until", Instant),
     Column("begun_at", Instant, comment="the request went out: from here on a crash leaves it uncertain"),
     Column("sent_at", Instant),
+    Column("trace", String(49), nullable=False, server_default="", comment="of the message that caused it"),
     UniqueConstraint("key"),
     Index("ix_outbox_due", "due_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_outbox_queue", "recipient", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_outbox_reference", "reference"),
+    Index("ix_outbox_dead", "id", sqlite_where=DEAD, postgresql_where=DEAD),
 )
 
 alerts = Table(

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.storage import alerts, outbox_list
+from bot.storage import alerts, audit, dead_letters, outbox_list
+from bot.storage.audit import Deed
 from bot.storage.cursor import BadCursor
-from bot.web.api.asking import answer, limit, one_of
+from bot.storage.dead_letters import NotRetryable
+from bot.web.api.asking import answer, body, limit, once, one_of
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import (
     AlertPage,
     AlertShape,
     MessagePage,
     MessageShape,
+    RetryAsked,
 )
-from bot.web.keys import DATABASE, SEAL
+from bot.web.keys import DATABASE, SEAL, WAKE
 from bot.web.problems import Problem
 
 SIGN_IN = "sign_in_code"
 _CODE = re.compile(r"\d{6}")
+LONGEST_ID = 18
+REFUSED = {
+    "sent": "it was sent",
+    "pending": "it is being sent",
+    "cancelled": "it was withdrawn: what it told has passed, or its person opted out",
+    "failed": "its words were erased",
+    "uncertain": "it may have arrived; ask with even_if_uncertain to send it all the same",
+}
+"""By the state a letter is in."""
 MESSAGE_STATES = ("pending", "sent", "failed", "uncertain", "cancelled")
 
 
@@ -53,6 +66,35 @@ def _message(row: outbox_list.Entry) -> MessageShape:
     """A code that lets a manager in is for him alone, not for every program that may read letters."""
     shown: MessageShape = _copied(MessageShape, row)
     return msgspec.structs.replace(shown, text=_CODE.sub("······", row.text)) if row.notice == SIGN_IN else shown
+
+
+async def retry(request: web.Request) -> web.Response:
+    """A letter that failed is sent once more, after whatever its person is being sent just now."""
+    number, seal = request.match_info["id"], request.app[SEAL]
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
+        raise Problem(404, "there is no such message")
+    letter, asked = int(number), body(await request.read() or b"{}", RetryAsked)
+
+    def work(conn: Connection) -> MessageShape:
+        now = datetime.now(UTC)
+        try:
+            dead_letters.retry(conn, letter, now=now, even_if_uncertain=asked.even_if_uncertain)
+        except LookupError:
+            raise Problem(404, "there is no such message") from None
+        except NotRetryable as state:
+            raise Problem(409, REFUSED.get(state.status, f"it is {state.status}")) from None
+        station, county = dead_letters.station_of(conn, letter)
+        deed = Deed(
+            at=now, person="", role="api", action="letter_again", subject=number, station=station, county=county
+        )
+        audit.add(conn, deed)
+        found = outbox_list.find(conn, seal, letter)
+        assert found is not None  # noqa: S101 - it was changed just now
+        return _message(found)
+
+    said = await once(request, work)
+    request.app[WAKE]()
+    return said
 
 
 async def _paged(request: web.Request, work: Callable[[Connection], Any]) -> web.Response:
@@ -86,5 +128,16 @@ OPERATIONS: Operations = (
             query=(("status", "only in this state"), *PAGING),
         ),
         list_outbox,
+    ),
+    (
+        Operation(
+            method="POST",
+            path="/api/v1/outbox/{id}/retry",
+            summary="Send a message that did not arrive once more; 409 where it did, or may have",
+            asked=RetryAsked,
+            answer=MessageShape,
+            refusals=(400, 401, 404, 409, 422),
+        ),
+        retry,
     ),
 )

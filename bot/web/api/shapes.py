@@ -179,6 +179,13 @@ class MessageShape(Shape, frozen=True, kw_only=True):
     error: str
     created_at: datetime
     sent_at: datetime | None
+    trace: str
+    """Of the message that caused it, as in the logs; '' where none did."""
+
+
+class RetryAsked(Shape, frozen=True, kw_only=True):
+    even_if_uncertain: bool = False
+    """Send also what may have arrived."""
 
 
 class MessagePage(Shape, frozen=True, kw_only=True):

@@ -1,0 +1,103 @@
+"""Letters that did not arrive, or of which nobody knows; and sending one once more, when somebody decides so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
+
+from bot.storage import cursor, people
+from bot.storage.columns import AnyRow
+from bot.storage.county import County, codes_in
+from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.outbox_list import Entry, entry
+from bot.storage.schema import IS_DEAD, outbox, persons, stations
+from bot.storage.seal import Seal
+
+ONCE_ONLY = frozenset({"sign_in_code"})
+"""Notices that are worth nothing later, and nobody else's business."""
+
+
+class NotRetryable(Exception):
+    """The letter is in a state from which it is not sent again; `status` says which."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter as the county sees it."""
+
+    letter: Entry
+    who: str
+    """The person's name, '' where none is known."""
+    station: str
+    """The name of the person's station."""
+
+
+def page(
+    conn: Connection, seal: Seal, county: County, *, since: datetime, limit: int = 50, after: str | None = None
+) -> Page[DeadLetter]:
+    """Those to people of the county's stations, written since then, newest first. Raises BadCursor."""
+    query = _of_county(county).where(outbox.c.created_at >= since).order_by(outbox.c.id.desc())
+    if after is not None:
+        query = query.where(outbox.c.id < cursor.read(after, tuple[int])[0])
+    limit = max(1, min(limit, MOST_ROWS))
+    rows = list(conn.execute(query.limit(limit + 1)))
+    shown = rows[:limit]
+    reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
+    found = [_dead(seal, row, reach.get(row.recipient, {})) for row in shown]
+    return Page(found, cursor.write(shown[-1].id) if len(rows) > limit else None)
+
+
+def of_county(conn: Connection, seal: Seal, county: County, letter: int) -> DeadLetter | None:
+    """One of those, by its id; None where it is not dead, or another county's."""
+    row = conn.execute(_of_county(county).where(outbox.c.id == letter)).first()
+    return (
+        None if row is None else _dead(seal, row, people.addresses(conn, seal, [row.recipient]).get(row.recipient, {}))
+    )
+
+
+def retry(conn: Connection, letter: int, *, now: datetime, even_if_uncertain: bool = False) -> None:
+    """Make a failed letter due again, by every way from the first. It keeps its place: it goes before what was written to
+    the same person after it and has not gone. Raises LookupError where there is none, NotRetryable.
+
+    One that is uncertain may have arrived: only `even_if_uncertain` sends it again. One that was erased says nothing any more.
+    """
+    may = ("failed", "uncertain") if even_if_uncertain else ("failed",)
+    again = update(outbox).where(outbox.c.id == letter, outbox.c.status.in_(may), _worth_sending())
+    values = {"status": "pending", "attempts": 0, "way": "", "receipt": "", "error": "", "due_at": now}
+    if conn.execute(again.values(**values, leased_until=None, begun_at=None)).rowcount:
+        return
+    row = conn.execute(select(outbox.c.status).where(outbox.c.id == letter)).first()
+    if row is None:
+        raise LookupError(f"there is no letter {letter}")
+    raise NotRetryable(row.status)
+
+
+def station_of(conn: Connection, letter: int) -> tuple[str, str]:
+    """Code and county of the station its recipient belongs to; '' where to none."""
+    query = select(stations.c.code, stations.c.county).join(persons, persons.c.station == stations.c.code)
+    row = conn.execute(query.join(outbox, outbox.c.recipient == persons.c.id).where(outbox.c.id == letter)).first()
+    return (row.code, row.county) if row else ("", "")
+
+
+def _of_county(county: County) -> Select[tuple[object, ...]]:
+    managers = select(stations.c.manager).where(stations.c.code.in_(codes_in(county)), stations.c.manager.is_not(None))
+    here = or_(persons.c.station.in_(codes_in(county)), persons.c.id.in_(managers))
+    return (
+        select(outbox, persons.c.name.label("who"), stations.c.name.label("station"))
+        .join(persons, persons.c.id == outbox.c.recipient)
+        .outerjoin(stations, stations.c.code == persons.c.station)
+        .where(outbox.c.status.in_(IS_DEAD), _worth_sending(), outbox.c.notice.not_in(ONCE_ONLY), here)
+    )
+
+
+def _worth_sending() -> ColumnElement[bool]:
+    return or_(outbox.c.text != "", outbox.c.sms != "")
+
+
+def _dead(seal: Seal, row: AnyRow, reach: dict[str, str]) -> DeadLetter:
+    return DeadLetter(letter=entry(seal, row, reach), who=row.who, station=row.station or "")
