@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from bot.dialogue import addresses, goods, rolls
+from bot.dialogue import addresses, goods, rolls, unbooked
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
@@ -43,6 +43,7 @@ def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
     rest = _answer_question(ex, heard)
     if not (rest == heard.acts and heard.puzzling and take_amount(ex)):
         _do(ex, rest)
+    unbooked.overtaken(ex)
     _go_on(ex)
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.dialogue import cancelling
+from bot.dialogue import cancelling, unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.questions import ChooseCategory, Offer, Restore, UndoRoll, UndoStock
+from bot.dialogue.questions import ChooseCategory, ChooseCourse, Lesson, Offer, Restore, UndoRoll, UndoStock
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cash import reversal
 from bot.domain.events import CashEntered, OrderMoveUndone, StockMoved
@@ -19,6 +19,8 @@ UNDO_WITHIN = timedelta(minutes=10)
 MOST_DEEDS, MOST_WORDS = 5, 200
 _NOT_MEANT = (UndoStock, UndoRoll, Offer, ChooseCategory, Restore)
 """Open questions in which nothing is to be taken back but the deed itself."""
+_NOTHING_DONE = (Lesson, ChooseCourse)
+"""Open questions in which nothing can be called off; they come back."""
 _WORDS = {"arrived": "manager.undone_arrived", "handed_over": "manager.undone_handed_over"}
 
 
@@ -51,18 +53,60 @@ def last_within(ex: Exchange, what: str = "") -> Deed | None:
 
 
 def taken_back(ex: Exchange) -> bool:
-    """Take back the last deed where that is what a manager says, and no other question could be meant."""
-    free = ex.talk.asking is None or isinstance(ex.talk.asking, _NOT_MEANT)
-    if not (ex.facts.person.manages and free and said_whole("undo", ex.text)):
+    """Take back the newest thing a manager did, whatever question is open; that one comes back. Where the question is newer
+    than all deeds, it is what is called off, as if 取消 had been said."""
+    if not (ex.facts.person.manages and said_whole("undo", ex.text)):
+        return False
+    if not (said_whole("calls_back", ex.text) or _nothing_to_correct(ex)):
         return False
     deed = last_within(ex)
-    ex.settled()
+    if _asked_later(ex, deed):
+        return _call_off_question(ex, deed)
+    ex.text = ""  # what is open is put once more and hears nothing of it
+    if isinstance(ex.talk.asking, _NOT_MEANT):
+        ex.settled()
+        ex.shopping = bool(ex.talk.basket.lines)
     if deed is None:
         ex.say("manager.nothing_to_undo")
         return True
     forget_last(ex)
     _take_back(ex, deed)
+    if deed.what in ("booked", "counted"):
+        unbooked.drop(ex, "manager.not_booked")
+    _tell_what_stands(ex, deed)
     return True
+
+
+def _nothing_to_correct(ex: Exchange) -> bool:
+    """弄错了 may mean what was just read out; where nothing was, only the deed."""
+    return ex.talk.asking is None or isinstance(ex.talk.asking, (*_NOT_MEANT, *_NOTHING_DONE))
+
+
+def _asked_later(ex: Exchange, deed: Deed | None) -> bool:
+    """Whether something is open that was begun after the deed, and that can be called off itself."""
+    question, since = ex.talk.asking, ex.talk.asking_since
+    if question is None or isinstance(question, (*_NOT_MEANT, *_NOTHING_DONE)):
+        return False
+    return deed is None or (since is not None and deed.at < since)
+
+
+def _call_off_question(ex: Exchange, deed: Deed | None) -> bool:
+    """True where that is all; else the open question hears it as 取消."""
+    if not unbooked.waiting(ex):
+        ex.text = "取消"
+        return False
+    ex.text = ""
+    unbooked.drop(ex, "manager.not_booked")
+    if deed is not None:
+        ex.say("manager.still_done", words=deed.words)
+    return True
+
+
+def _tell_what_stands(ex: Exchange, deed: Deed) -> None:
+    """What was done with the same message, as a hand-over beside its cash, stands until it is taken back too."""
+    before = last_within(ex)
+    if before is not None and before.at == deed.at:
+        ex.say("manager.still_done", words=before.words)
 
 
 def _take_back(ex: Exchange, deed: Deed) -> None:

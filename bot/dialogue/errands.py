@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue import goods, unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Errand
 from bot.domain.cart import Basket
@@ -15,7 +15,8 @@ def put_off(ex: Exchange, errand: Errand) -> None:
 
 
 def put_off_current(ex: Exchange) -> None:
-    """What is being put together now waits; an empty basket is for the next."""
+    """What is being put together now waits; an empty basket is for the next. Goods for the shelf do not wait for long."""
+    unbooked.drop(ex, "manager.unbooked")
     if ex.talk.basket.lines or ex.talk.todo:
         put_off(ex, Errand(basket=ex.talk.basket, todo=ex.talk.todo))
     ex.change(basket=Basket(), todo=(), asking=None)

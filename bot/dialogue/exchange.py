@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zlib import crc32
 
@@ -139,9 +140,17 @@ class Exchange:
         self.change(pages=tuple(rest))
         self.asked = self._paging = True
 
+    def _asking_since(self) -> datetime | None:
+        """A question that comes back is as old as it was."""
+        if self.talk.asking is None:
+            return None
+        same = type(self.talk.asking) is type(self.before.asking) and self.before.asking_since is not None
+        return self.before.asking_since if same else self.facts.at
+
     def turn(self) -> Turn:
         """What came of it. A new reply drops the pages left of the last one."""
         reply, rest = paged("\n".join(self.said), self.facts.channel)
+        self.change(asking_since=self._asking_since())
         if not self._paging:
             self.change(pages=rest)
         return Turn(talk=self.talk, reply=reply, events=tuple(self.events), heard=self.heard)

@@ -73,9 +73,11 @@ def page_key(ex: Exchange, key: str, skus: Sequence[str], start: int) -> str:
 def wish_for(ex: Exchange, items: Sequence[Item], aim: Aim) -> None:
     """What was named is wanted: each article clearly meant is taken, the rest will be asked about one by one."""
     missing = [item for item in items if not item.skus]
-    for item in items:
-        if item.skus:
-            take(ex, as_wanted(item, aim))
+    wanted = [as_wanted(item, aim) for item in items if item.skus]
+    if aim in ("stock_in", "walk_in_sale"):  # a booking says how it is taken back, which differs while something waits
+        wanted.sort(key=lambda one: len(one.skus) == 1 and one.quantity is not None)
+    for one in wanted:
+        take(ex, one)
     not_carried(ex, missing, offer=len(missing) == len(items) and not ex.talk.todo and not ex.talk.basket.lines)
 
 
@@ -100,6 +102,9 @@ def take(ex: Exchange, wish: Wanted) -> None:
 
 
 def _ask_later(ex: Exchange, wish: Wanted) -> None:
+    if wish.aim not in ("add", "set", "remove"):  # said once more it is the same sale, not a second one
+        said = tuple(one for one in ex.talk.todo if (one.mention, one.aim) != (wish.mention, wish.aim))
+        ex.change(todo=said)
     if len(ex.talk.todo) < MOST_UNCLEAR:
         ex.want(msgspec.structs.replace(wish, skus=likely_first(ex, wish.skus)))
     else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue import errands, readiness
+from bot.dialogue import deeds, errands, readiness
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
 from bot.dialogue.quote import Quote
 from bot.dialogue.replacing import clear_away
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
+from bot.dialogue.talk import Deed, Step
 from bot.domain.cart import Basket
 from bot.domain.codes import draft_id, order_number, pickup_code
 from bot.domain.events import OrderPlaced
@@ -36,6 +37,7 @@ def place(ex: Exchange, quote: Quote) -> None:
         )
         ex.cause(OrderPlaced(order=order))
         _tell_manager(ex, order)
+        _may_be_taken_back(ex, order)
     shown = (quote.lines[0].sku,) if len(quote.lines) == 1 else ()
     ex.change(basket=Basket(), asking=None, shelved=None, shown=shown)
     today = ex.facts.at.date()
@@ -58,6 +60,14 @@ def place(ex: Exchange, quote: Quote) -> None:
         ex.say("order.will_be_told", who=quote.recipient)
     if not errands.next_errand(ex) and order.installation and not quote.recipient:
         readiness.begin(ex, order)
+
+
+def _may_be_taken_back(ex: Exchange, order: Order) -> None:
+    """撤销 takes back a manager's order for somebody; one that replaced another is cancelled by its number."""
+    if ex.talk.basket.recipient and not ex.talk.basket.replaces:
+        step = Step(number=order.number, was=order.status, back_to=Status.CANCELLED)
+        words = f"{order.recipient}的{order.slip}号单"
+        deeds.note(ex, Deed(what="list", at=ex.facts.at, words=words, steps=(step,)))
 
 
 def _kind(quote: Quote) -> str:

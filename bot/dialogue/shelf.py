@@ -30,11 +30,14 @@ def book(ex: Exchange, sku: str, quantity: Decimal, reason: Literal["stock_in", 
     ex.cause(StockMoved(station=station.code, sku=sku, quantity=moved, reason=reason, at=ex.facts.at))
     said = "进货" if reason == "stock_in" else "卖出"
     deeds.note(ex, Deed(what="booked", at=ex.facts.at, words=f"{said}{product.name} {count}", moves=(move,)))
-    ex.ask(
-        UndoStock(moves=(*moves, move)),
-        f"manager.{reason}",
-        goods=product.name,
-        count=count,
-        left=amount(before + moved, product.unit),
-        money=yuan(amount_fen(quantity, product.price_fen)),
-    )
+    told = {
+        "goods": product.name,
+        "count": count,
+        "left": amount(before + moved, product.unit),
+        "money": yuan(amount_fen(quantity, product.price_fen)),
+    }
+    if ex.talk.todo or len(ex.before.todo) > 1:  # the next choice is open, and there 0 wants none of what is offered
+        ex.say(f"manager.{reason}", **told, undo="“撤销”")
+        ex.shopping = True
+    else:
+        ex.ask(UndoStock(moves=(*moves, move)), f"manager.{reason}", **told, undo="0")

@@ -106,14 +106,13 @@ def _text(ex: Exchange, _content: Text) -> None:
     elif len(ex.text) > LONGEST_TEXT:
         ex.say("kinds.too_long")
         respond(ex, ())
-    elif naming.named(ex) or behalf.turned_to(ex):
+    elif naming.named(ex) or behalf.turned_to(ex) or deeds.taken_back(ex):
         respond(ex, ())
     elif not (
         _command(ex)
         or linking.phone_or_code(ex)
         or inviting.redeemed(ex)
         or silence.handed_back(ex)
-        or deeds.taken_back(ex)
         or _of_fitters(ex)
         or _of_sellers(ex)
         or surveys.asked(ex)

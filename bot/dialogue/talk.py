@@ -83,6 +83,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shelved: Basket | None = None
     """A basket that expired or was emptied, until something new begins."""
     asking: AnyQuestion | None = None
+    asking_since: datetime | None = None
+    """When a question of its kind was first put: what was done later is newer than it."""
     pages: tuple[str, ...] = ()
     """What is left of a long reply."""
     shown: tuple[str, ...] = ()

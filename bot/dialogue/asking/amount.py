@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import goods
+from bot.dialogue import goods, unbooked
 from bot.dialogue.amounts import said_amount, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
-from bot.dialogue.questions import HowMany
+from bot.dialogue.questions import HowMany, Wanted
 from bot.dialogue.saying import goods_name
 from bot.domain.money import yuan
 from intents.acts import Act, Item, SetQuantity
@@ -29,16 +29,25 @@ def answer(ex: Exchange, question: HowMany, heard: Heard) -> tuple[Act, ...] | N
     said = _said(question, heard)
     count = said.quantity if said else _count(ex, question, heard)
     if count is None and (heard.no or heard.leaves):
-        product = ex.facts.shop.product(question.wanted.skus[0])
-        ex.change(todo=ex.talk.todo[1:], asking=None)
-        ex.shopping = True
-        ex.say("ask.dropped", goods=product.name if product else question.wanted.mention)
+        _drop(ex, question.wanted, all_of_it=heard.leaves)
         return heard.rest_without(question.wanted.skus)
     if count is None or count <= 0:
         return None
     ex.change(todo=ex.talk.todo[1:], asking=None)
+    ex.shopping = True
     goods.take(ex, msgspec.structs.replace(question.wanted, quantity=count))
     return beside(heard.acts, said) if said else ()
+
+
+def _drop(ex: Exchange, wanted: Wanted, *, all_of_it: bool) -> None:
+    if all_of_it and wanted.aim in unbooked.AIMS:
+        unbooked.drop(ex, "manager.not_booked")
+        return
+    product = ex.facts.shop.product(wanted.skus[0])
+    ex.change(todo=ex.talk.todo[1:], asking=None)
+    ex.shopping = True
+    key = "manager.not_booked" if wanted.aim in unbooked.AIMS else "ask.dropped"
+    ex.say(key, goods=product.name if product else wanted.mention)
 
 
 def _said(question: HowMany, heard: Heard) -> Item | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods
+from bot.dialogue import goods, unbooked
 from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.exchange import Exchange
@@ -49,7 +49,7 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         _choose(ex, msgspec.structs.replace(wanted, skus=left))
         return ()
     if heard.no or heard.leaves:
-        _drop(ex, wanted)
+        _drop(ex, wanted, all_of_it=heard.leaves)
         return heard.rest_without(wanted.skus)
     if heard.yes:
         ex.say("ask.pick_first")
@@ -82,15 +82,21 @@ def _narrow(ex: Exchange, before: Wanted, after: Wanted) -> None:
 def _choose(ex: Exchange, *chosen: Wanted) -> tuple[Act, ...]:
     """Take these in place of what was asked about; goods that wait behind it come next."""
     waiting = ex.talk.todo[1:]
-    ex.change(todo=())
+    ex.change(todo=(), asking=None)
     for wanted in chosen:
         goods.take(ex, wanted)
-    ex.change(todo=(*ex.talk.todo, *waiting), asking=None)
+    ex.change(todo=(*ex.talk.todo, *waiting))
+    if ex.talk.todo:
+        ex.settled()
     ex.shopping = True
     return ()
 
 
-def _drop(ex: Exchange, wanted: Wanted) -> None:
+def _drop(ex: Exchange, wanted: Wanted, *, all_of_it: bool) -> None:
+    if all_of_it and wanted.aim in unbooked.AIMS:
+        unbooked.drop(ex, "manager.not_booked")
+        return
     ex.change(todo=ex.talk.todo[1:], asking=None)
     ex.shopping = True
-    ex.say("ask.dropped", goods=called(wanted.mention, goods.products(ex, wanted.skus)))
+    key = "manager.not_booked" if wanted.aim in unbooked.AIMS else "ask.dropped"
+    ex.say(key, goods=called(wanted.mention, goods.products(ex, wanted.skus)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import errands, goods
+from bot.dialogue import errands, goods, unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Errand
 from bot.domain.cart import Basket
@@ -17,6 +17,7 @@ def order_for(ex: Exchange, said: tuple[OrderFor, ...]) -> None:
     for act in said:
         people[act.person] = (*people.get(act.person, ()), *act.items)
     first, *others = people
+    unbooked.drop(ex, "manager.unbooked")
     _begin(ex, first, people[first])
     for person in others:
         goods.not_carried(ex, [item for item in people[person] if not item.skus], offer=False)
