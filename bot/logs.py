@@ -1,4 +1,5 @@
-"""Structured logs: one line an event, never a secret, never a message's text, phones and openids masked."""
+"""Structured logs: one line an event, never a secret, never a message's text, phones and openids masked. What one message
+caused carries one `trace`, see bot.trace."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from bot.trace import CURRENT
 
 _PHONE = re.compile(r"(?<!\d)((?:\+?86)?1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _OPENID = re.compile(r"(wechat:[\w-]{6})[\w-]+")
@@ -25,6 +28,12 @@ def _masked(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = mask(value)
+    return event
+
+
+def _traced(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if trace := CURRENT.get():
+        event.setdefault("trace", trace)
     return event
 
 
@@ -44,7 +53,7 @@ def set_up(level: str) -> None:
     terminal = sys.stderr.isatty()
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            _traced,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -26,6 +26,7 @@ from bot.storage.inbox import Waiting
 from bot.storage.record import Retake
 from bot.storage.seal import Seal
 from bot.storage.talks import PersonBusy, Seat, SeatLost, Talks
+from bot.trace import follow, following
 from bot.turns import Behind, Done, Elsewhere, Turns
 
 log = structlog.get_logger()
@@ -65,9 +66,9 @@ class Service:
 
         Raises Busy where the message could not even be stored.
         """
+        follow(message.key)
         if isinstance(message.content, Receipt):
-            await self._store(partial(self._turns.take_receipt, contact=message.contact, receipt=message.content))
-            return ""
+            return await self._take_receipt(message.contact, message.content)
         turn = asyncio.get_running_loop().create_task(self._turn(message))
         self._tasks.add(turn)  # held, so that nobody's leaving can lose it
         turn.add_done_callback(self._tasks.discard)
@@ -95,8 +96,15 @@ class Service:
         now = datetime.now(UTC)
         found = await self._database.run(lambda conn: inbox.lease(conn, self._seal, now=now, until=now + LEASE))
         for waiting in found:
-            await self._turn(waiting.inbound)
+            with following(waiting.inbound.key):
+                await self._turn(waiting.inbound)
         return len(found)
+
+    async def _take_receipt(self, contact: str, receipt: Receipt) -> str:
+        work = partial(self._turns.take_receipt, contact=contact, receipt=receipt)
+        for trace in await self._store(work):
+            log.info("letter_reported", trace=trace, status=receipt.status, delivered=receipt.delivered)
+        return ""
 
     async def _turn(self, message: Inbound) -> str:
         person = self._linked.get(message.contact) or self._seal.person_id_of(message.contact)
@@ -111,6 +119,7 @@ class Service:
         if outcome.turn is not None:
             self._count(message.channel, outcome.turn)
             self.wrote.set()
+            log.debug("turn_taken", key=message.key, intents=outcome.turn.heard)
         return outcome.reply
 
     def _count(self, channel: str, turn: Turn) -> None:
@@ -152,7 +161,8 @@ class Service:
     async def _catch_up(self, earlier: tuple[Waiting, ...], person: str, talk: Talk) -> Talk:
         for waiting in earlier:
             try:
-                outcome = await self._commit(waiting.inbound, person, talk, caught_up=True)
+                with following(waiting.inbound.key):
+                    outcome = await self._commit(waiting.inbound, person, talk, caught_up=True)
             except StoreUnavailable:
                 raise
             except Exception:

@@ -72,11 +72,13 @@ class Turns:
         self._store(conn, message, person, turn.reply, late=stored is not None)
         return Done(turn.talk, turn.reply, turn)
 
-    def take_receipt(self, conn: Connection, contact: str, receipt: Receipt) -> None:
-        """What became of something sent. A contact that takes nothing any more is not sent to until it writes again."""
-        outbox.receipt(conn, receipt.reference, delivered=receipt.delivered, status=receipt.status)
+    def take_receipt(self, conn: Connection, contact: str, receipt: Receipt) -> list[str]:
+        """What became of something sent. A contact that takes nothing any more is not sent to until it writes again.
+        Returns the traces of the letters it tells of."""
+        traces = outbox.receipt(conn, receipt.reference, delivered=receipt.delivered, status=receipt.status)
         if receipt.closed and contact:
             reach.close(conn, self._seal, contact, opted_out=receipt.closed == "opted_out")
+        return traces
 
     def keep_for_later(self, conn: Connection, message: Inbound, reason: str) -> str:
         """The message alone, for a worker to finish; the stored reply where it is known already."""

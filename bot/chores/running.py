@@ -18,6 +18,7 @@ from bot.storage.database import Database, StoreUnavailable
 from bot.storage.record import record
 from bot.storage.retake import Retake
 from bot.storage.seal import Seal
+from bot.trace import following
 
 log = structlog.get_logger(__name__)
 LOOK_EVERY = 20.0
@@ -48,7 +49,8 @@ class Chores:
         caused = 0
         for chore in self._chores:
             try:
-                caused += await self._database.run(partial(self._do, chore, now))
+                with following(f"chore:{chore.name}:{now.isoformat()}"):
+                    caused += await self._database.run(partial(self._do, chore, now))
             except (StoreUnavailable, Retake) as trouble:
                 log.warning("chore_put_off", chore=chore.name, reason=type(trouble).__name__)
             except Exception:

@@ -25,6 +25,7 @@ from bot.storage import outbox, reach, sms_bills
 from bot.storage.database import Database
 from bot.storage.outbox import Leased
 from bot.storage.seal import Seal
+from bot.trace import CURRENT
 
 log = structlog.get_logger(__name__)
 AT_ONCE_BY_ONE_WAY = 64
@@ -69,6 +70,7 @@ class Delivery:
     async def _next(self, queue: Sequence[Leased], until: datetime) -> int:
         """Deal with the first letter and those that go with it: how many that were, or WAIT."""
         first = queue[0]
+        CURRENT.set(first.trace)
         if first.letter.marketing and first.opted_out:
             await self._database.run(lambda conn: outbox.cancelled(conn, [first.id], reason="opted out"))
             return 1
@@ -140,13 +142,21 @@ class Delivery:
 
         await self._database.run(work)
         LETTERS.labels(way.name, "sent").inc(len(taken))
+        log.info("letter_sent", letters=ids, way=way.name, reference=reference, **_others(taken))
 
     async def _after(self, failure: SendFailed, way: Way, taken: Sequence[Leased]) -> int:
         """Record what a failure asks for. Raises it where another way is to be tried."""
         ids, now, error = _ids(taken), self._clock(), f"{way.name}: {failure}"
         if failure.code != "not_open":
             LETTERS.labels(way.name, failure.outcome).inc(len(taken))
-            log.warning("letter_not_sent", letters=ids, way=way.name, code=failure.code, outcome=failure.outcome)
+            log.warning(
+                "letter_not_sent",
+                letters=ids,
+                way=way.name,
+                code=failure.code,
+                outcome=failure.outcome,
+                **_others(taken),
+            )
         again = rules.retry_at(failure, taken[0].attempts, now) if failure.outcome == "retry" else None
         if again:
             await self._database.run(lambda conn: outbox.retry(conn, ids, error=error, due_at=again))
@@ -164,6 +174,12 @@ async def _either(stop: asyncio.Event, seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await stop.wait()
+
+
+def _others(taken: Sequence[Leased]) -> dict[str, list[str]]:
+    """Traces of the other messages whose letters went in the same one, for the log."""
+    others = sorted({leased.trace for leased in taken} - {taken[0].trace, ""})
+    return {"other_traces": others} if others else {}
 
 
 def _ids(letters: Sequence[Leased]) -> list[int]:

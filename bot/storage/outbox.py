@@ -19,6 +19,7 @@ from bot.storage.columns import AnyRow
 from bot.storage.schema import IS_PENDING, meta, outbox, persons
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
+from bot.trace import CURRENT
 
 
 class Leased(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,8 @@ class Leased(msgspec.Struct, frozen=True, kw_only=True):
     """Retries so far."""
     way: str = ""
     """By which it was tried last; '' where it was not."""
+    trace: str = ""
+    """Of the message that caused it."""
 
 
 _LOCK = update(meta).where(meta.c.name == "outbox").values(value=meta.c.value + 1)
@@ -92,6 +95,7 @@ def lease(conn: Connection, seal: Seal, *, now: datetime, until: datetime, limit
             opted_out=row.recipient in opted_out,
             attempts=row.attempts,
             way=row.way,
+            trace=row.trace,
         )
         for row in rows
     ]
@@ -152,15 +156,18 @@ def recover(conn: Connection, *, now: datetime, repeatable: Collection[str]) -> 
     return conn.execute(again).rowcount + conn.execute(lost).rowcount
 
 
-def receipt(conn: Connection, reference: str, *, delivered: bool, status: str) -> int:
+def receipt(conn: Connection, reference: str, *, delivered: bool, status: str) -> list[str]:
     """What the platform says became of it. A letter reported lost is failed, an uncertain one that arrived is sent.
-    Returns how many letters the reference stands for.
+    Returns the traces of the letters that the reference stands for.
     """
+    if not reference:  # which is what letters have that nobody has begun to send
+        return []
     verdict, before = ("sent", "uncertain") if delivered else ("failed", "sent")
     known = outbox.c.reference == reference
     changed = update(outbox).where(known, outbox.c.status == before).values(status=verdict)
     conn.execute(changed if delivered else changed.values(error=status))
-    return conn.execute(update(outbox).where(known).values(receipt=status[:40])).rowcount
+    told = update(outbox).where(known).values(receipt=status[:40]).returning(outbox.c.trace)
+    return list(conn.execute(told).scalars())
 
 
 def oldest_due(conn: Connection) -> datetime | None:
@@ -190,6 +197,7 @@ def _row(seal: Seal, letter: Letter, now: datetime) -> dict[str, Any]:
         "status": "pending",
         "created_at": now,
         "due_at": max(now, letter.not_before or now),
+        "trace": CURRENT.get(),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import queue
 import sqlite3
 import threading
@@ -48,6 +49,8 @@ TROUBLES = {
 
 
 class _Job(msgspec.Struct):
+    context: contextvars.Context
+    """Of the caller: what it works for is known in the thread, too."""
     work: Callable[[Connection], Any]
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
@@ -76,7 +79,7 @@ class SqliteDatabase:
             self._thread = threading.Thread(target=self._serve, name="sqlite", daemon=True)
             self._thread.start()
         loop = asyncio.get_running_loop()
-        job = _Job(work, loop.create_future(), loop)
+        job = _Job(contextvars.copy_context(), work, loop.create_future(), loop)
         self._jobs.put(job)
         result: T = await job.future
         return result
@@ -171,7 +174,7 @@ def _run_one(conn: Connection, raw: sqlite3.Connection, job: _Job) -> None:
     """Run one job in its savepoint. Raises only what ends the whole transaction."""
     raw.execute("SAVEPOINT job")
     try:
-        job.result = job.work(conn)
+        job.result = job.context.run(job.work, conn)
     except Exception as error:
         if _unavailable(error) or not raw.in_transaction:
             raise

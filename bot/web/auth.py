@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hmac
+from secrets import token_hex
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.trace import follow
 from bot.web.keys import API_TOKEN
 from bot.web.problems import Problem
 
@@ -25,4 +27,5 @@ async def bearer(request: web.Request, handler: Handler) -> web.StreamResponse:
             refused = Problem(401, "send the API token as `Authorization: Bearer …`").response()
             refused.headers["WWW-Authenticate"] = 'Bearer realm="cunkou"'
             return refused
+        follow(f"api:{token_hex(8)}")
     return await handler(request)

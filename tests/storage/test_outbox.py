@@ -138,9 +138,10 @@ async def test_receipts_settle_what_was_uncertain_and_what_was_lost(run, set_):
     await set_(outbox.uncertain, [a.id, b.id], error="timed out")
     await set_(outbox.begin, [c.id], way="sms", reference="ref2", now=NOW)
     await set_(outbox.sent, [c.id], now=NOW)
-    assert await set_(outbox.receipt, "ref1", delivered=True, status="DELIVRD") == 2
-    assert await set_(outbox.receipt, "ref2", delivered=False, status="UNDELIV") == 1
-    assert await set_(outbox.receipt, "ref9", delivered=True, status="DELIVRD") == 0
+    assert await set_(outbox.receipt, "ref1", delivered=True, status="DELIVRD") == ["", ""]
+    assert await set_(outbox.receipt, "ref2", delivered=False, status="UNDELIV") == [""]
+    assert await set_(outbox.receipt, "ref9", delivered=True, status="DELIVRD") == []
+    assert await set_(outbox.receipt, "", delivered=False, status="UNDELIV") == []
     statuses = {entry.text[1:]: entry.status for entry in (await run(outbox_list.page)).rows}
     assert statuses == {"a": "sent", "b": "sent", "c": "failed"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from bot.storage.audit import Role
 from bot.storage.county import County
 from bot.storage.seal import Seal
 from bot.storage.sessions import Session
+from bot.trace import follow
 from bot.web.console.access import COOKIE, check_form
 from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE, SEAL
@@ -97,6 +99,7 @@ def _guarded(handler: Handler, role: Role) -> Handler:
         if writes:
             request[FORM] = await request.post()
             check_form(request, request[FORM], session.csrf)
+        follow(f"console:{token_hex(8)}")
         request[SEAT_TAKEN] = await _seated(request, session, role)
         request[AROUND] = {"seat": request[SEAT_TAKEN]}
         return await handler(request)
