@@ -1,36 +1,52 @@
 """Commands of concurrent turns, sent to Redis together.
 
 A round trip costs the server more than the commands in it. So while one trip is under way, what others ask is gathered, and
-goes with the next: alone a turn waits no longer than before, and a hundred turns share their trips.
+goes with the next: alone a turn waits no longer than before, and a hundred turns share their trips. Each master of a cluster
+has a lane of its own: one that does not answer holds up only those whose keys it keeps.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from redis.asyncio import Redis
-from redis.exceptions import NoScriptError
+from redis.asyncio import RedisCluster
+from redis.exceptions import ClusterDownError, NoScriptError, RedisError, SlotNotCoveredError
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import TimeoutError as NoAnswer
 
 from bot.storage.database import StoreUnavailable
+from bot.storage.redis_client import RedisClient
 
 Command = tuple[Any, ...]
 MOST_IN_A_TRIP = 500
+_WRONG_MASTER = (NoConnection, NoAnswer, ClusterDownError, SlotNotCoveredError, OSError)
+
+
+class _Lane:
+    """What waits for a server, and whoever travels there now."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Sequence[Command], asyncio.Future[list[Any]]]] = []
+        self.traveller: asyncio.Task[None] | None = None
 
 
 class Trips:
-    """Asks Redis; one trip at a time."""
+    """Asks Redis; one trip at a time to each server."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisClient) -> None:
         self._redis = redis
-        self._waiting: list[tuple[Sequence[Command], asyncio.Future[list[Any]]]] = []
-        self._traveller: asyncio.Task[None] | None = None
+        self._lanes: dict[str, _Lane] = {}
 
     async def ask(self, *commands: Command) -> list[Any]:
-        """The answers to the commands, which reach Redis in this order. Raises StoreUnavailable."""
+        """The answers to the commands, which reach Redis in this order; in a cluster their keys carry one hash tag.
+
+        Raises StoreUnavailable.
+        """
         answers = await self._put(commands)
         for answer in answers:
             if isinstance(answer, NoScriptError):
@@ -56,17 +72,28 @@ class Trips:
     def _put(self, commands: Sequence[Command]) -> asyncio.Future[list[Any]]:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[list[Any]] = loop.create_future()
-        self._waiting.append((commands, future))
-        if self._traveller is None or self._traveller.done():
-            self._traveller = loop.create_task(self._travel())
+        lane = self._lane(commands[0])
+        lane.waiting.append((commands, future))
+        if lane.traveller is None or lane.traveller.done():
+            lane.traveller = loop.create_task(self._travel(lane))
         return future
 
-    async def _travel(self) -> None:
-        while self._waiting:
-            together, self._waiting = self._waiting[:MOST_IN_A_TRIP], self._waiting[MOST_IN_A_TRIP:]
+    def _lane(self, command: Command) -> _Lane:
+        """The lane to the server that keeps the command's key; before the first trip to a cluster nobody knows it."""
+        name = ""
+        if isinstance(self._redis, RedisCluster):
+            with contextlib.suppress(SlotNotCoveredError):
+                node = self._redis.get_node_from_key(_key(command))
+                name = node.name if node else ""
+        return self._lanes.setdefault(name, _Lane())
+
+    async def _travel(self, lane: _Lane) -> None:
+        while lane.waiting:
+            together, lane.waiting = lane.waiting[:MOST_IN_A_TRIP], lane.waiting[MOST_IN_A_TRIP:]
             try:
                 answers = await self._trip([command for commands, _ in together for command in commands])
             except Exception as error:  # noqa: BLE001 - whatever it is, everybody who waits must hear of it
+                await self._look_again([error])
                 _fail([future for _, future in together], error)
                 continue
             each = iter(answers)
@@ -74,12 +101,24 @@ class Trips:
                 own = [next(each) for _ in commands]
                 if not future.done():
                     future.set_result(own)
+            await self._look_again(answers)
 
     async def _trip(self, commands: Sequence[Command]) -> list[Any]:
         async with self._redis.pipeline(transaction=False) as pipe:
             for command in commands:
                 pipe.execute_command(*command)
             return list(await pipe.execute(raise_on_error=False))
+
+    async def _look_again(self, answers: Sequence[Any]) -> None:
+        """Ask the cluster who keeps what now, after a master did not answer: another may have taken its place."""
+        if isinstance(self._redis, RedisCluster) and any(isinstance(answer, _WRONG_MASTER) for answer in answers):
+            with contextlib.suppress(RedisError, OSError):
+                await self._redis.nodes_manager.initialize()
+
+
+def _key(command: Command) -> str:
+    """The (first) key of a command: a script's comes after its text and the number of keys."""
+    return str(command[3] if command[0] in {"EVAL", "EVALSHA"} else command[1])
 
 
 def _fail(futures: Sequence[asyncio.Future[Any]], error: Exception) -> None:
