@@ -64,6 +64,11 @@ def answers_late(ex: Exchange, text: str) -> bool:
     return True
 
 
+def tells_a_door(text: str) -> bool:
+    """Whether the words say where a door is, whatever else they say: a number with 组, the side of something."""
+    return _SURE.search(text) is not None
+
+
 def _lies_within(ex: Exchange, place: str) -> bool:
     return bool(_IN_THE_VILLAGE.search(place)) or not ex.facts.stations_named(place)
 

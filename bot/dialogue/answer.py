@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.dialogue import addresses, goods, rolls, unbooked
+from bot.dialogue.amounts import said_amount
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
@@ -36,7 +37,7 @@ def answer(talk: Talk, acts: tuple[Act, ...], facts: Facts, text: str = "") -> T
 
 
 def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
-    heard = Heard(text=ex.text, acts=acts)
+    heard = Heard(text=ex.text, acts=tuple(map(_no_place, acts)))
     ex.heard = tuple(act.intent for act in acts)
     if _thinks_it_over(ex, heard):
         return
@@ -45,6 +46,11 @@ def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
         _do(ex, rest)
     unbooked.overtaken(ex)
     _go_on(ex)
+
+
+def _no_place(act: Act) -> Act:
+    """“改成两台” without goods reads as another village; none is called so."""
+    return Unknown() if isinstance(act, BindStation) and said_amount(act.place) else act
 
 
 def _thinks_it_over(ex: Exchange, heard: Heard) -> bool:

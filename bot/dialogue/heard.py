@@ -86,6 +86,16 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
         return said_in("asking", self.text) or self.text.rstrip(_CLOSING).endswith(_QUESTION_ENDS)
 
     @property
+    def names_nothing(self) -> bool:
+        """Whether it refuses, asks, puts off or commands, so that no place or goods are called so."""
+        return self.asks or said_in("no_name", self.text)
+
+    @property
+    def backs_out(self) -> bool:
+        """Whether nothing is to be bought after all, and nothing else is said."""
+        return self.leaves or (not self.rest and said_in("backs_out", self.text))
+
+    @property
     def description(self) -> str:
         """Words that may tell one offered thing from another, also where they would be more without the offer: 炒菜的,
         5号的来两板."""

@@ -89,6 +89,12 @@ class WhatIsWrong(Question, frozen=True, kw_only=True, omit_defaults=True):
 class GiveAddress(Question, frozen=True, kw_only=True, omit_defaults=True): ...
 
 
+class RightAddress(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Words that may be an address, or something else altogether: was it one?"""
+
+    place: str
+
+
 class ChooseDay(Question, frozen=True, kw_only=True, omit_defaults=True):
     days: tuple[date, ...]
 
@@ -245,7 +251,7 @@ class SurveyAsk(Question, frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyQuestion = (
-    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | ChooseDay | Doubled
+    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | RightAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson

@@ -6,19 +6,23 @@ import re
 
 import msgspec
 
+from bot.dialogue.addresses import tells_a_door
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.questions import GiveAddress
+from bot.dialogue.questions import GiveAddress, RightAddress
 from bot.dialogue.quote import needs_fitter
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.events import AddressGiven
-from intents.acts import Act, Add, BindStation, DeliveryMode, Search, Unknown
+from intents.acts import Act, Add, BindStation, DeliveryMode, Schedule, Search, Unknown
 
 SHORTEST, LONGEST = 2, 80
 _CLAUSE = re.compile(r"[,，。;；\n]")
 _SAYS_SO = re.compile(r"^(?:我家|俺家|咱家)?(?:的)?(?:地址|住址)(?:就)?(?:是|[:： ])\s*")
+_HOUSE = re.compile(r"[组队栋幢巷排]\s*[\d一二三四五六七八九十]+号(?:院|门)?$")
+"""后山3组5号: a house, and no fifth of the month."""
+_FITTER = (("fitting_later", "fitting.chosen_later"), ("fitting_off", "fitting.not_without"))
 _PERHAPS_PLACE = (Unknown, BindStation, Search, Add)
 
 
@@ -26,25 +30,63 @@ def ask(ex: Exchange, question: GiveAddress) -> None:
     ex.ask(question, "ask.address_fitted" if needs_fitter(ex) else "ask.address")
 
 
-def answer(ex: Exchange, _question: GiveAddress, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.leaves:
+def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) -> tuple[Act, ...] | None:
+    if heard.backs_out:
         set_aside(ex, "readback.left")
         return ()
     if heard.digit is None and heard.no and said_in("wrong", heard.text):
         return () if take_amount(ex) else heard.rest or None
     if heard.digit is not None or heard.yes or heard.no:
         return _digit(ex, heard)
+    if needs_fitter(ex) and _puts_off_the_fitter(ex, heard):
+        return ()
     goods = _goods(heard)
     if not _is_address(heard, goods):
         return None
     place = _SAYS_SO.sub("", _without(goods, heard.text))[:LONGEST]
     if len(place) < SHORTEST:
         return None
+    if _is_plain(heard.text, place):
+        _take(ex, place)
+    else:
+        ask_right(ex, RightAddress(place=place))
+    return goods
+
+
+def ask_right(ex: Exchange, question: RightAddress) -> None:
+    ex.ask(question, "ask.address_right", place=question.place)
+
+
+def answer_right(ex: Exchange, question: RightAddress, heard: Heard) -> tuple[Act, ...] | None:
+    """A yes, a no, or the address said once more."""
+    if heard.digit == 1 or heard.yes:
+        _take(ex, question.place)
+        return ()
+    if heard.digit == 0 or (heard.no and heard.light and not heard.backs_out):
+        ask(ex, GiveAddress())
+        return ()
+    return answer(ex, question, heard)
+
+
+def _take(ex: Exchange, place: str) -> None:
     basket = msgspec.structs.replace(ex.talk.basket, address=place)
     if not basket.recipient:
         ex.cause(AddressGiven(person=ex.facts.person.id, address=place))
     ex.touch(basket)
-    return goods
+
+
+def _is_plain(text: str, place: str) -> bool:
+    """Whether the words are plainly a place, by a mark of one or because they say so; others are read back."""
+    return said_in("address", place) or _SAYS_SO.match(text) is not None
+
+
+def _puts_off_the_fitter(ex: Exchange, heard: Heard) -> bool:
+    """“先不装了”, “改天装”: the goods come with their fitter, on a day that is still to be chosen."""
+    key = next((key for section, key in _FITTER if said_in(section, heard.text)), None)
+    if key is None or heard.rest:
+        return False
+    ex.say(key)
+    return True
 
 
 def _goods(heard: Heard) -> tuple[Act, ...]:
@@ -74,7 +116,11 @@ def _is_address(heard: Heard, goods: tuple[Act, ...]) -> bool:
     """Whether it reads like a place; goods may be named in one (小卖部旁边), so a mark of a place decides."""
     if not SHORTEST <= len(heard.text.strip()) <= LONGEST:
         return False
+    if heard.names_nothing and not tells_a_door(heard.text):
+        return False
     acts = [act for act in heard.acts if act not in goods]
+    if _HOUSE.search(heard.text):
+        acts = [act for act in acts if not isinstance(act, Schedule)]
     if acts and all(isinstance(act, DeliveryMode) for act in acts):
         return False
     return (heard.puzzling and not goods) or (

@@ -35,7 +35,7 @@ def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Ac
         ex.quiet = True
         ex.say("selling.left")
         return ()
-    if _shops(heard):
+    if _shops(heard) or heard.names_nothing:
         return None
     told = _FILLS[drafting.lacks(question.draft)](question.draft, heard)
     if told == question.draft:
@@ -69,7 +69,7 @@ def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
 def _name(draft: Draft, heard: Heard) -> Draft:
     """The goods, and how much for how much where that is said with them."""
     offer = read_offer(plain(heard.text).strip(_NAME_ENDS)) if len(heard.text) <= LONGEST_ANSWER else None
-    if offer is None or heard.asks or not heard.puzzling or not 0 < len(offer.goods) <= LONGEST_NAME:
+    if offer is None or heard.names_nothing or not heard.puzzling or not 0 < len(offer.goods) <= LONGEST_NAME:
         return draft
     told = drafting.of(offer)
     return told if told.goods else draft

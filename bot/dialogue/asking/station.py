@@ -8,6 +8,7 @@ from bot.dialogue import joining, which_place
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import WhichStation
+from bot.dialogue.setting_aside import set_aside
 from bot.domain.narrowing import Region, kept_by
 from intents.acts import Act, BindStation
 
@@ -26,6 +27,9 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     number = 1 if heard.yes and len(question.codes) == 1 else heard.digit
     if number and _picked(ex, question, number):
         return heard.rest
+    if heard.backs_out and ex.talk.basket.lines and not heard.leaves:
+        set_aside(ex, "readback.left")
+        return ()
     if heard.leaves:
         ex.settled()
         ex.quiet = True
@@ -37,7 +41,7 @@ def answer(ex: Exchange, question: WhichStation, heard: Heard) -> tuple[Act, ...
     if heard.no and (question.codes or question.regions):
         _none_of_them(ex, question)
         return heard.rest
-    if heard.hint and len(heard.hint) <= LONGEST_NAME:
+    if heard.hint and not heard.names_nothing and len(heard.hint) <= LONGEST_NAME:
         if not _narrows(ex, question, heard.hint):
             joining.find(ex, heard.hint)
         return ()

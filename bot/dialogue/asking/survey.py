@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.dialogue import surveys
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_whole
+from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.questions import SurveyAsk
 from bot.domain.message import Picture
 from bot.domain.survey import LONGEST_ANSWER, Survey, SurveyQuestion, choice, survey
@@ -80,7 +80,7 @@ def _number(heard: Heard) -> str | None:
 
 def _words(heard: Heard) -> str | None:
     ordered = any(isinstance(act, acts.Add) and any(item.quantity for item in act.items) for act in heard.acts)
-    if ordered or any(isinstance(act, _REQUESTS) for act in heard.acts):
+    if ordered or said_in("asks_back", heard.text) or any(isinstance(act, _REQUESTS) for act in heard.acts):
         return None
     return heard.text[:LONGEST_ANSWER] or None
 
