@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from bot.storage.tables.base import COMING, IS_DEAD, IS_PENDING, STILL_OPEN, UNANSWERED, WAITING, WEIGHTY, metadata
+from bot.storage.tables.base import (
+    COMING,
+    HELPED,
+    IS_DEAD,
+    IS_PENDING,
+    STILL_OPEN,
+    UNANSWERED,
+    WAITING,
+    WEIGHTY,
+    metadata,
+)
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.coverage import coverage, sales
+from bot.storage.tables.families import family_codes, family_ties
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.insights import insight_cells, insight_marks, merchant_tokens
 from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
@@ -16,7 +27,7 @@ from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
 from bot.storage.tables.payments import payments
 from bot.storage.tables.people import contacts, persons, station_keys, stations
-from bot.storage.tables.reminders import reminder_wishes, reminders
+from bot.storage.tables.reminders import reminder_wishes, reminders, suggestions
 from bot.storage.tables.selling import listing_sales, listings, settlements
 from bot.storage.tables.sms import sms_bills
 from bot.storage.tables.surveys import survey_answers, survey_consents, survey_ends, survey_people
@@ -24,6 +35,7 @@ from bot.storage.tables.training import certificates, course_progress, lesson_re
 
 __all__ = [
     "COMING",
+    "HELPED",
     "IS_DEAD",
     "IS_PENDING",
     "STILL_OPEN",
@@ -43,6 +55,8 @@ __all__ = [
     "course_progress",
     "coverage",
     "demand",
+    "family_codes",
+    "family_ties",
     "idempotency",
     "inbox",
     "insight_cells",
@@ -79,6 +93,7 @@ __all__ = [
     "stations",
     "stock",
     "stock_moves",
+    "suggestions",
     "survey_answers",
     "survey_consents",
     "survey_ends",

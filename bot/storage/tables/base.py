@@ -21,6 +21,8 @@ COMING = text("status IN ({})".format(", ".join(f"'{status}'" for status in ON_T
 """An order that has not reached its station."""
 WAITING = text("status = 'at_station'")
 """An order that waits to be fetched."""
+HELPED = text("helper <> ''")
+"""An order that a child placed for a parent."""
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
 DEAD = text("status IN ('failed', 'uncertain')")

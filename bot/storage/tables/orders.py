@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import Instant, Quantity, Serial, Words
-from bot.storage.tables.base import COMING, STILL_OPEN, WAITING, metadata
+from bot.storage.tables.base import COMING, HELPED, STILL_OPEN, WAITING, metadata
 
 orders = Table(
     "orders",
@@ -48,6 +48,8 @@ orders = Table(
     Column("draft", String(40), nullable=False),
     Column("from_shelf", Boolean, nullable=False, server_default=text("false"), comment="goods of the station's own"),
     Column("total_fen", BigInteger, nullable=False),
+    Column("helper", String(16), nullable=False, server_default="", comment="the child who ordered it"),
+    Column("paid_fen", BigInteger, nullable=False, server_default=text("0"), comment="as the ledger says"),
     UniqueConstraint("draft"),
     Index("ix_orders_county_placed_at", "county", "placed_at"),
     Index("ix_orders_station_placed_at", "station", "placed_at"),
@@ -57,6 +59,7 @@ orders = Table(
     Index("ix_orders_overdue", "overdue_at", "number", sqlite_where=WAITING, postgresql_where=WAITING),
     Index("ix_orders_station_moved_at", "station", "moved_at"),
     Index("ix_orders_person_placed_at", "person", "placed_at"),
+    Index("ix_orders_helper_placed_at", "helper", "placed_at", sqlite_where=HELPED, postgresql_where=HELPED),
     Index("ix_orders_placed_at_number", "placed_at", "number"),
     Index("ix_orders_county_installation_date", "county", "installation_date"),
     # What is open at a station must be told apart by what its manager says: the slip, and the villager's code.
