@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 import msgspec
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from bot.carriers import kuaidi100
 from bot.carriers.carrier import CarrierHook
@@ -23,6 +21,7 @@ from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
 from bot.storage.database import Database, StoreUnavailable
+from bot.storage.redis_client import RedisClient, RedisTrouble, client_of, ping
 from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
 from bot.storage.talks import Talks
@@ -39,7 +38,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings
     database: Database
-    redis: Redis
+    redis: RedisClient
     seal: Seal
     channels: tuple[Channel, ...]
     carriers: tuple[CarrierHook, ...]
@@ -69,24 +68,19 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
         except StoreUnavailable as trouble:
             found["database"] = str(trouble)
         try:
-            await self.redis.ping()
-        except (RedisError, OSError) as trouble:
+            await ping(self.redis)
+        except RedisTrouble as trouble:
             found["redis"] = type(trouble).__name__
         return found
 
 
 @contextlib.asynccontextmanager
-async def opened_redis(settings: Settings) -> AsyncIterator[Redis]:
+async def opened_redis(settings: Settings) -> AsyncIterator[RedisClient]:
     """A client of CUNKOU_REDIS_URL, or of a Redis of our own."""
     server = None if settings.redis_url else RedisServer(settings.data_dir)
     if server is not None:
         await server.start()
-    client = Redis.from_url(
-        server.url if server else settings.redis_url,
-        socket_timeout=3,
-        socket_connect_timeout=2,
-        health_check_interval=30,
-    )
+    client = client_of(server.url if server else settings.redis_url)
     try:
         yield client
     finally:
@@ -137,7 +131,7 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
                 await channel.close()
 
 
-def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) -> tuple[Channel, ...]:
+def _channels(settings: Settings, redis: RedisClient, windows: Windows, own_url: str) -> tuple[Channel, ...]:
     """The platforms; before them the simulator's phones, whose letters no platform may see."""
     platforms = _platforms(settings, redis, windows, own_url)
     if not settings.simulated:
@@ -146,7 +140,7 @@ def _channels(settings: Settings, redis: Redis, windows: Windows, own_url: str) 
     return SimulatorChannel(managers=not connected), *platforms
 
 
-def _platforms(settings: Settings, redis: Redis, windows: Windows, own_url: str) -> tuple[Channel, ...]:
+def _platforms(settings: Settings, redis: RedisClient, windows: Windows, own_url: str) -> tuple[Channel, ...]:
     wechat = WechatChannel(
         WechatAccount(
             token=settings.wechat_token.get_secret_value(),

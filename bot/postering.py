@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from redis.asyncio import Redis
-
 from bot.channels.wechat_client import WechatClient
 from bot.domain.people import Station
+from bot.storage.redis_client import RedisClient
 from config.settings import Settings
 
 
 class Codes:
     """Gives what the QR of a station holds; each is asked of WeChat once and kept, for it never changes."""
 
-    def __init__(self, settings: Settings, redis: Redis, client: WechatClient | None) -> None:
+    def __init__(self, settings: Settings, redis: RedisClient, client: WechatClient | None) -> None:
         """Without `client` there is no account: the code leads to the simulator, or says what to write."""
         self._settings, self._redis, self._client = settings, redis, client
 

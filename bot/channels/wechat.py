@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
-from redis.asyncio import Redis
 
 from bot.channels.posting import TOTAL_SECONDS
 from bot.channels.wechat_client import WechatClient
@@ -15,6 +14,7 @@ from bot.channels.wechat_hook import Gate, hooks
 from bot.channels.wechat_ways import CustomMessage, TemplateMessage, UncountedMessage
 from bot.domain.message import AnyContent, Clicked, Followed, Left, Receipt, Scanned
 from bot.ports import Hook, Way, Windows
+from bot.storage.redis_client import RedisClient
 
 AFTER_MESSAGE = (5, 48 * 3600)
 """WeChat's rule since June 2023: five customer-service messages within 48 hours of a message."""
@@ -42,7 +42,7 @@ class WechatAccount(msgspec.Struct, frozen=True, kw_only=True):
 class WechatChannel:
     name = "wechat"
 
-    def __init__(self, account: WechatAccount, redis: Redis, windows: Windows) -> None:
+    def __init__(self, account: WechatAccount, redis: RedisClient, windows: Windows) -> None:
         self.hooks: tuple[Hook, ...] = hooks(
             Gate(
                 token=account.token,

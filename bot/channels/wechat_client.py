@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 import structlog
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 from bot.channels.posting import TOTAL_SECONDS, Poster, check_status
 from bot.channels.wechat_errors import Remedy, remedy
 from bot.channels.wechat_token import SharedToken
 from bot.ports import SendFailed
+from bot.storage.redis_client import RedisClient
 
 log = structlog.get_logger(__name__)
 TEMPLATE_DEDUPE_SECONDS = 600
@@ -24,7 +24,7 @@ class WechatClient:
     """Every call raises SendFailed with the decision in it; the error never holds a token."""
 
     def __init__(
-        self, *, base: str, app_id: str, app_secret: str, redis: Redis, total_seconds: float = TOTAL_SECONDS
+        self, *, base: str, app_id: str, app_secret: str, redis: RedisClient, total_seconds: float = TOTAL_SECONDS
     ) -> None:
         self._app_id, self._app_secret = app_id, app_secret
         self._poster = Poster(base, total_seconds=total_seconds)
@@ -86,7 +86,7 @@ class WechatClient:
                 return await self._post(path, asked, token)
             except _TokenRefused as error:
                 raise SendFailed(error.code, "retry", "a new token was refused too") from error
-        except RedisError as error:
+        except (RedisError, RedisClusterException) as error:
             raise SendFailed("redis", "retry", type(error).__name__) from error
 
     async def _post(self, path: str, asked: Mapping[str, Any], token: str = "") -> dict[str, Any]:

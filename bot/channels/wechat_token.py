@@ -7,9 +7,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from redis.asyncio import Redis
-
 from bot.ports import SendFailed
+from bot.storage.redis_client import RedisClient
 
 EARLY_SECONDS = 300
 """WeChat renews in the last five minutes, when the old and the new token both hold."""
@@ -27,7 +26,7 @@ Fetch = Callable[[bool], Awaitable[dict[str, Any]]]
 class SharedToken:
     """One account's token. `get` is cheap; `renew` is for when the platform said that a token is not good."""
 
-    def __init__(self, redis: Redis, app_id: str, fetch: Fetch) -> None:
+    def __init__(self, redis: RedisClient, app_id: str, fetch: Fetch) -> None:
         self._redis, self._fetch = redis, fetch
         self._key = f"cunkou:{{wechat:{app_id}}}:token"
         self._lock_key = f"{self._key}:lock"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.asyncio import RedisCluster
 
 from bot.doctor.finding import Finding, fail, ok, warn
 from bot.storage.database import StoreUnavailable
+from bot.storage.redis_client import RedisClient, RedisTrouble, client_of
 from bot.storage.redis_server import RedisServer, find_redis_server
 from config.settings import Settings
 
-WAIT_S = 3
 FULL = 0.8
 OLDEST = (6, 2)
 
@@ -22,17 +21,22 @@ async def redis(given: Settings) -> list[Finding]:
     server = None if given.redis_url else RedisServer(given.data_dir)
     if server is not None and not server.made:
         return [_own()]
-    client = Redis.from_url(
-        server.url if server else given.redis_url, socket_timeout=WAIT_S, socket_connect_timeout=WAIT_S
-    )
     try:
-        async with client:
-            return _read(await client.info())
-    except (RedisError, OSError, ValueError) as trouble:
+        async with client_of(server.url if server else given.redis_url) as client:
+            return await _look_at(client)
+    except (*RedisTrouble, ValueError) as trouble:
         if server is not None:
             return [_own()]
         said = f"{type(trouble).__name__}: no conversation can be held"
         return [fail("redis", said, "start it, and look at CUNKOU_REDIS_URL and the password in it")]
+
+
+async def _look_at(client: RedisClient) -> list[Finding]:
+    """What INFO of each server tells; all masters of a cluster are looked at, what goes for several is said once."""
+    if not isinstance(client, RedisCluster):
+        return _read(await client.info())
+    said = await client.info(target_nodes=RedisCluster.PRIMARIES)
+    return list(dict.fromkeys(finding for info in said.values() for finding in _read(info)))
 
 
 def _own() -> Finding:

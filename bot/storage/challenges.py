@@ -8,8 +8,8 @@ import secrets
 from typing import Literal
 
 import msgspec
-from redis.asyncio import Redis
 
+from bot.storage.redis_client import RedisClient
 from bot.storage.trips import Trips
 
 LASTS_S = 600
@@ -44,7 +44,7 @@ class Verdict(msgspec.Struct, frozen=True):
 class Challenges:
     """Bound to the browser that asked: the id stands in its cookie. All methods raise StoreUnavailable."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisClient) -> None:
         self._trips = Trips(redis)
 
     async def put(self, person: str | None, code: str) -> str:

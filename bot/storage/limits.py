@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from redis.asyncio import Redis
-
+from bot.storage.redis_client import RedisClient
 from bot.storage.trips import Trips
 
 COUNT = """
@@ -14,7 +13,7 @@ return count
 
 
 class Limits:
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisClient) -> None:
         self._trips = Trips(redis)
 
     async def take(self, what: str, *, most: int, seconds: int) -> bool:

@@ -12,8 +12,11 @@ from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisClusterException, RedisError
 
 RedisClient = Redis | RedisCluster
+RedisTrouble = (RedisError, RedisClusterException, OSError)
+"""What a client raises where Redis cannot be used; what a cluster lacks is no RedisError to redis-py."""
 
 ANSWER_S, CONNECT_S, LOOK_S = 3.0, 2.0, 30
 DEFAULT_PORT = 6379
@@ -26,6 +29,26 @@ def client_of(url: str) -> RedisClient:
         if url.startswith(scheme):
             return _cluster(url.removeprefix(scheme), tls=tls)
     return Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=CONNECT_S, health_check_interval=LOOK_S)
+
+
+async def ping(client: RedisClient) -> None:
+    """Raises RedisTrouble where Redis does not answer: of a cluster, where none of its masters does.
+
+    A server is not to be taken out of service because a part of the people cannot be served.
+    """
+    if not isinstance(client, RedisCluster):
+        await client.ping()
+        return
+    await client.initialize()
+    trouble: Exception = RedisClusterException("the cluster has no masters")
+    for master in client.get_primaries():
+        try:
+            await master.execute_command("PING")
+        except RedisTrouble as error:
+            trouble = error
+        else:
+            return
+    raise trouble
 
 
 def _cluster(rest: str, *, tls: bool) -> RedisCluster:

@@ -11,8 +11,8 @@ import re
 import secrets
 
 import msgspec
-from redis.asyncio import Redis
 
+from bot.storage.redis_client import RedisClient
 from bot.storage.trips import Trips
 
 IDLE_S = 12 * 3600
@@ -62,7 +62,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 class Sessions:
     """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisClient) -> None:
         self._trips = Trips(redis)
 
     async def begin(self, person: str) -> Session:

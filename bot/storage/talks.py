@@ -14,9 +14,9 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any, TypeVar
 
 import msgspec
-from redis.asyncio import Redis
 
 from bot.dialogue.talk import Talk
+from bot.storage.redis_client import RedisClient
 from bot.storage.trips import Trips
 
 T = TypeVar("T")
@@ -98,7 +98,7 @@ class Seat:
 class Talks:
     """All conversations. Keys of one person carry one hash tag, so that a Redis Cluster keeps them together."""
 
-    def __init__(self, redis: Redis, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, redis: RedisClient, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S) -> None:
         self._trips = Trips(redis)
         self._lease_ms, self._patience_s = lease_ms, patience_s
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}

@@ -15,12 +15,12 @@ from functools import cache
 from typing import Any
 
 from redis.asyncio import RedisCluster
-from redis.exceptions import ClusterDownError, NoScriptError, RedisError, SlotNotCoveredError
+from redis.exceptions import ClusterDownError, NoScriptError, SlotNotCoveredError
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_client import RedisClient
+from bot.storage.redis_client import RedisClient, RedisTrouble
 
 Command = tuple[Any, ...]
 MOST_IN_A_TRIP = 500
@@ -112,7 +112,7 @@ class Trips:
     async def _look_again(self, answers: Sequence[Any]) -> None:
         """Ask the cluster who keeps what now, after a master did not answer: another may have taken its place."""
         if isinstance(self._redis, RedisCluster) and any(isinstance(answer, _WRONG_MASTER) for answer in answers):
-            with contextlib.suppress(RedisError, OSError):
+            with contextlib.suppress(*RedisTrouble):
                 await self._redis.nodes_manager.initialize()
 
 

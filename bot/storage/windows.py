@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from redis.asyncio import Redis
-
+from bot.storage.redis_client import RedisClient
 from bot.storage.trips import Trips
 
 # A hash a contact: length of the window in seconds → `messages left:end in ms`. Windows of several lengths stand open side
@@ -49,7 +48,7 @@ return count
 class RedisWindows:
     """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisClient) -> None:
         self._trips = Trips(redis)
 
     async def open(self, person: str, address: str, *, count: int, seconds: int) -> None:

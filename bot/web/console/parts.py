@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 from aiohttp import web
-from redis.asyncio import Redis
 
 from bot.storage.challenges import Challenges
 from bot.storage.database import Database
 from bot.storage.limits import Limits
+from bot.storage.redis_client import RedisClient
 from bot.storage.sessions import Sessions
 from bot.web.console.feed import Feed
 from catalog.shop import Shop
@@ -30,7 +30,7 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     """`https://bot.example`: where browsers reach the consoles, if that is known."""
 
     @classmethod
-    def on(cls, redis: Redis, database: Database, shop: Callable[[], Shop], public_url: str = "") -> Console:
+    def on(cls, redis: RedisClient, database: Database, shop: Callable[[], Shop], public_url: str = "") -> Console:
         return cls(
             sessions=Sessions(redis),
             challenges=Challenges(redis),
