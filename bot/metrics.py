@@ -1,27 +1,78 @@
-"""What is counted and timed, in the words of Prometheus. One registry a process, handed out by `exposed()`."""
+"""What is counted and timed, in the words of Prometheus. One registry a process, handed out by `exposed()`.
+
+No label holds a person, a number or a text: labels are of a few values each. docs/operations.md says what to look at.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.metadata import version
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+QUICK = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
+"""Seconds: of what is a part of a turn."""
 
-TURN_SECONDS = Histogram(
+
+def _counter(name: str, said: str, *labels: str) -> Counter:
+    return Counter(name, said, labels, registry=REGISTRY)
+
+
+def _gauge(name: str, said: str, *labels: str) -> Gauge:
+    return Gauge(name, said, labels, registry=REGISTRY)
+
+
+def _histogram(name: str, said: str, *labels: str, buckets: tuple[float, ...] = QUICK) -> Histogram:
+    return Histogram(name, said, labels, buckets=buckets, registry=REGISTRY)
+
+
+BUILD = _gauge("cunkou_build_info", "Always 1; the label says which version runs", "version")
+BUILD.labels(version("cunkou")).set(1)
+
+# What comes in.
+TURN_SECONDS = _histogram(
     "cunkou_turn_seconds",
     "From a message's arrival to its answer",
-    ["channel"],
+    "channel",
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4),
-    registry=REGISTRY,
 )
-MESSAGES = Counter("cunkou_messages", "Messages by what became of them", ["channel", "outcome"], registry=REGISTRY)
-INTENTS = Counter("cunkou_intents", "Acts understood, by intent", ["intent"], registry=REGISTRY)
-QUESTIONS = Counter("cunkou_questions", "Questions asked, by kind", ["kind"], registry=REGISTRY)
-LETTERS = Counter("cunkou_letters", "Outbox messages by way and outcome", ["way", "outcome"], registry=REGISTRY)
-REFUSED = Counter("cunkou_hook_refused", "Callbacks refused, by status", ["hook", "status"], registry=REGISTRY)
-OUTBOX_AGE = Gauge("cunkou_outbox_oldest_seconds", "Age of the oldest message still to be sent", registry=REGISTRY)
-INBOX_AGE = Gauge("cunkou_inbox_oldest_seconds", "Age of the oldest message not yet handled", registry=REGISTRY)
+MESSAGES = _counter("cunkou_messages", "Messages by what became of them", "channel", "outcome")
+INTENTS = _counter("cunkou_intents", "Acts understood, and whether the turn asked back", "channel", "intent", "outcome")
+QUESTIONS = _counter("cunkou_questions", "Questions asked, by kind", "kind")
+REFUSED = _counter("cunkou_hook_refused", "Callbacks refused, by status", "hook", "status")
+API_REFUSED = _counter("cunkou_api_refused", "Requests of the API that were refused, by status", "status")
+INBOX_PENDING = _gauge("cunkou_inbox_pending", "Messages acknowledged and not yet handled; 10000 is that many or more")
+INBOX_AGE = _gauge("cunkou_inbox_oldest_seconds", "Age of the oldest message not yet handled")
+
+# The parts of a turn.
+DIALOGUE_SECONDS = _histogram("cunkou_dialogue_seconds", "Understanding a message and deciding what follows")
+SEAT_SECONDS = _histogram("cunkou_seat_seconds", "Waiting for the person's lock, and loading the conversation")
+TRANSACTION_SECONDS = _histogram("cunkou_transaction_seconds", "From asking for a turn's transaction to its commit")
+COMMIT_SECONDS = _histogram("cunkou_commit_seconds", "The commit alone, until it is durable")
+RETAKEN = _counter(
+    "cunkou_turns_retaken", "Turns taken again because the world changed: StockShort is goods that ran out", "reason"
+)
+
+# What goes out.
+LETTERS = _counter("cunkou_letters", "Outbox messages by way and outcome", "way", "outcome")
+SEND_SECONDS = _histogram(
+    "cunkou_send_seconds", "A platform's answer to a message", "way", buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
+)
+REPORTS = _counter("cunkou_delivery_reports", "What platforms told of messages sent: delivered or lost", "outcome")
+OUTBOX_PENDING = _gauge("cunkou_outbox_pending", "Messages still to be sent that are due; 10000 is that many or more")
+OUTBOX_AGE = _gauge("cunkou_outbox_oldest_seconds", "Age of the oldest message still to be sent")
+OUTBOX_DEAD = _gauge("cunkou_outbox_dead", "Messages of the last day that did not arrive, by state", "status")
+
+# The shop.
+ORDERS_LATE = _gauge("cunkou_orders_late", "Orders on their way whose promised day is over; 10000 is that or more")
+CHORE_DONE = _gauge("cunkou_chore_last_success_seconds", "When a recurring chore was last done, since 1970", "chore")
+CHORE_FAILED = _counter("cunkou_chore_failures", "Chores that broke, each time", "chore")
+
+# The process.
+STORE_TROUBLE = _counter("cunkou_store_unavailable", "Times that a store could not be used", "where")
+LOOP_LAG = _gauge("cunkou_event_loop_lag_seconds", "How late the event loop came to its last look-around")
 
 
 def seconds_since(moment: datetime | None) -> float:

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import perf_counter
 from typing import Any, TypeVar
 
 import structlog
@@ -19,7 +20,16 @@ from sqlalchemy.exc import IntegrityError
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.message import Inbound, Receipt
-from bot.metrics import INTENTS, MESSAGES, QUESTIONS
+from bot.metrics import (
+    INTENTS,
+    MESSAGES,
+    QUESTIONS,
+    REPORTS,
+    RETAKEN,
+    SEAT_SECONDS,
+    STORE_TROUBLE,
+    TRANSACTION_SECONDS,
+)
 from bot.storage import inbox
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
@@ -103,6 +113,7 @@ class Service:
     async def _take_receipt(self, contact: str, receipt: Receipt) -> str:
         work = partial(self._turns.take_receipt, contact=contact, receipt=receipt)
         for trace in await self._store(work):
+            REPORTS.labels("delivered" if receipt.delivered else "lost").inc()
             log.info("letter_reported", trace=trace, status=receipt.status, delivered=receipt.delivered)
         return ""
 
@@ -112,6 +123,7 @@ class Service:
             while isinstance(outcome := await self._seated(message, person), Elsewhere):
                 person = self._remember(message.contact, outcome.person)
         except (StoreUnavailable, PersonBusy) as trouble:
+            STORE_TROUBLE.labels("turn").inc()
             return await self._keep_for_later(message, f"{type(trouble).__name__}: {trouble}")
         except Exception:
             log.exception("turn_failed", key=message.key)
@@ -124,8 +136,9 @@ class Service:
 
     def _count(self, channel: str, turn: Turn) -> None:
         MESSAGES.labels(channel, "done").inc()
+        asked = "answered" if turn.talk.asking is None else "asked"
         for intent in turn.heard:
-            INTENTS.labels(intent).inc()
+            INTENTS.labels(channel, intent, asked).inc()
         if turn.talk.asking is not None:
             QUESTIONS.labels(type(turn.talk.asking).__name__).inc()
 
@@ -138,7 +151,9 @@ class Service:
 
     async def _seated(self, message: Inbound, person: str) -> Done | Elsewhere:
         """Lock, then load: two quick messages would otherwise start from the same cart."""
+        begun = perf_counter()
         async with self._talks.alone_with(person) as seat:
+            SEAT_SECONDS.observe(perf_counter() - begun)
             outcome = await self._commit(message, person, seat.talk)
             if isinstance(outcome, Behind):
                 talk = await self._catch_up(outcome.earlier, person, seat.talk)
@@ -180,10 +195,15 @@ class Service:
             work = partial(
                 self._turns.take, message=message, person=person, talk=talk, attempt=attempt, caught_up=caught_up
             )
+            begun = perf_counter()
             try:
-                return await self._database.run(work)
+                done = await self._database.run(work)
             except (Retake, IntegrityError) as retake:  # somebody was quicker: look again
+                RETAKEN.labels(type(retake).__name__).inc()
                 log.info("turn_taken_again", reason=type(retake).__name__, attempt=attempt)
+            else:
+                TRANSACTION_SECONDS.observe(perf_counter() - begun)
+                return done
         raise StoreUnavailable("the turn collided again and again")
 
     async def _keep_for_later(self, message: Inbound, reason: str) -> str:

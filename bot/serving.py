@@ -10,15 +10,17 @@ from functools import partial
 import structlog
 from aiohttp import web
 
-from bot import metrics
 from bot.app import Parts, wired
 from bot.channels.wechat import WechatChannel
 from bot.logs import set_up
+from bot.metrics import STORE_TROUBLE
 from bot.postering import Codes
-from bot.storage import answers, idempotency, inbox, outbox
+from bot.storage import answers, idempotency, inbox
 from bot.storage.database import StoreUnavailable
+from bot.watching import Lag, watch
 from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
+from bot.web.health import health_only
 from bot.web.paying import add_paying
 from bot.web.posters import Posters, add_posters
 from bot.web.server import make_server
@@ -61,7 +63,7 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     own_url = f"http://127.0.0.1:{port}" if host in ("127.0.0.1", "localhost", "0.0.0.0") else ""  # noqa: S104 - compared
     async with wired(settings, own_url=own_url) as parts:
-        runner = await _listen(parts, host, port) if web_role else None
+        runner = await (_listen(parts, host, port) if web_role else _be_watched(parts, host))
         try:
             await _work_until(stop, parts, worker=worker_role)
         finally:
@@ -109,6 +111,19 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
             log.warning(
                 "simulator_open_to_all", mend="for a trial shop only; unset CUNKOU_SIMULATOR beside real villagers"
             )
+    runner = await _on(server, host, port)
+    log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
+    return runner
+
+
+async def _be_watched(parts: Parts, host: str) -> web.AppRunner | None:
+    """A worker answers no hooks; where WATCH_PORT is set, it tells how it is."""
+    port = parts.settings.watch_port
+    return await _on(health_only(parts.missing), host, port) if port else None
+
+
+async def _on(server: web.Application, host: str, port: int) -> web.AppRunner:
+    """Raises CannotListen."""
     runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
     await runner.setup()
     try:
@@ -116,23 +131,21 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     except OSError as taken:
         await runner.cleanup()
         raise CannotListen(f"cannot listen on {host}:{port}: {taken.strerror}; try another --port") from taken
-    log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
     return runner
 
 
 async def _look_after(parts: Parts) -> None:
     """Notice a new catalogue, and measure what waits."""
     while True:
+        lag = Lag(LOOK_EVERY)
         await asyncio.sleep(LOOK_EVERY)
+        lag.tell()
         try:
             await parts.shopkeeper.look()
-            waiting = await parts.database.run(outbox.oldest_due)
-            unhandled = await parts.database.run(inbox.oldest_pending)
+            await watch(parts.database, parts.zone)
         except StoreUnavailable as trouble:
+            STORE_TROUBLE.labels("look").inc()
             log.warning("store_unavailable", reason=str(trouble))
-            continue
-        metrics.OUTBOX_AGE.set(metrics.seconds_since(waiting))
-        metrics.INBOX_AGE.set(metrics.seconds_since(unhandled))
 
 
 async def _tidy(parts: Parts) -> None:

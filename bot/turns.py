@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,6 +21,7 @@ from bot.dialogue.turn import Turn
 from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
+from bot.metrics import DIALOGUE_SECONDS
 from bot.storage import inbox, outbox, people, reach, seen
 from bot.storage.facts import SqlFacts
 from bot.storage.inbox import Waiting
@@ -130,7 +132,9 @@ class Turns:
             pay_base=self._pay_base,
         )
         seen.note(conn, who.manages, datetime.now(UTC))
+        begun = perf_counter()
         turn = take_turn(talk, message.content, facts)
+        DIALOGUE_SECONDS.observe(perf_counter() - begun)
         record(conn, turn.events, seal=self._seal, at=facts.at)
         return turn
 

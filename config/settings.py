@@ -62,6 +62,9 @@ class Settings(SmsSettings, PaySettings):
     """Whether anybody who reaches the server may use `/simulator`. Not set: whoever sits at this machine, where the
     database is the embedded one."""
 
+    watch_port: int = Field(default=0, ge=0, le=65535)
+    """Where a worker, which answers no hooks, has /healthz, /readyz and /metrics; 0 is nowhere."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("timezone")

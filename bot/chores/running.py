@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.chores.chore import Chore
 from bot.chores.table import CHORES
+from bot.metrics import CHORE_FAILED
 from bot.storage import chores
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.record import record
@@ -54,6 +55,7 @@ class Chores:
             except (StoreUnavailable, Retake) as trouble:
                 log.warning("chore_put_off", chore=chore.name, reason=type(trouble).__name__)
             except Exception:
+                CHORE_FAILED.labels(chore.name).inc()
                 log.exception("chore_failed", chore=chore.name)
         if caused:
             self._wrote()

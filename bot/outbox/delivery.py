@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.domain.letter import Letter
-from bot.metrics import LETTERS
+from bot.metrics import LETTERS, SEND_SECONDS
 from bot.outbox import rules
 from bot.outbox.pace import Pace
 from bot.ports import SendFailed, Sent, Way
@@ -121,7 +121,8 @@ class Delivery:
 
     async def _send(self, way: Way, message: Letter, address: str, reference: str) -> str | Sent | SendFailed:
         try:
-            return await way.send(message, address, reference)
+            with SEND_SECONDS.labels(way.name).time():
+                return await way.send(message, address, reference)
         except SendFailed as error:
             return error
         except Exception as error:

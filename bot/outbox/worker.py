@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Connection
 
+from bot.metrics import STORE_TROUBLE
 from bot.outbox.delivery import Delivery
 from bot.outbox.pace import GATHER, Pace
 from bot.ports import Channel, Way
@@ -98,6 +99,7 @@ class Outbox:
         try:
             return await self._start()
         except StoreUnavailable as error:
+            STORE_TROUBLE.labels("outbox").inc()
             log.warning("outbox_waits_for_the_store", reason=str(error))
         except Exception:
             log.exception("outbox_round_failed")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.metrics import COMMIT_SECONDS
 from bot.storage.database import StoreUnavailable, Work, select_one
 
 T = TypeVar("T")
@@ -57,7 +58,8 @@ class PostgresDatabase:
         async with self._engine.connect() as conn:
             result = await conn.run_sync(work)
             try:
-                await conn.commit()
+                with COMMIT_SECONDS.time():
+                    await conn.commit()
             except DBAPIError as error:
                 error.add_note(COMMITTING)
                 raise

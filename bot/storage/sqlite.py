@@ -21,6 +21,7 @@ from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from bot.metrics import COMMIT_SECONDS
 from bot.storage.database import StoreUnavailable, Work, select_one
 
 T = TypeVar("T")
@@ -145,7 +146,8 @@ class _Writer:
             raw.execute("BEGIN IMMEDIATE")
             for job in jobs:
                 _run_one(conn, raw, job)
-            conn.commit()
+            with COMMIT_SECONDS.time():
+                conn.commit()
         except BaseException as error:  # noqa: BLE001 - the thread must live; every caller hears of it
             trouble = _unavailable(error) or error
             for job in jobs:

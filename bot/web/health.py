@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from bot.metrics import exposed
@@ -24,6 +26,14 @@ async def readyz(request: web.Request) -> web.Response:
 
 async def metrics(_: web.Request) -> web.Response:
     return web.Response(body=exposed(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+
+def health_only(missing: Callable[[], Awaitable[dict[str, str]]]) -> web.Application:
+    """A server that tells how the process is, and nothing else."""
+    server = web.Application()
+    server[READY] = missing
+    server.add_routes(ROUTES)
+    return server
 
 
 ROUTES = [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]

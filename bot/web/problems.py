@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.metrics import API_REFUSED
 from bot.service import Busy
 from bot.storage.database import StoreUnavailable
 
@@ -23,6 +24,7 @@ class Problem(Exception):
         self.status, self.detail, self.more = status, detail, more
 
     def response(self) -> web.Response:
+        API_REFUSED.labels(self.status).inc()
         body = {"title": HTTPStatus(self.status).phrase, "status": self.status, "detail": self.detail, **self.more}
         return web.Response(
             status=self.status,

@@ -19,7 +19,7 @@ def value(text: str, series: str) -> float:
 
 
 async def test_intents_questions_and_messages_are_counted(client):
-    greets, handled = 'cunkou_intents_total{intent="greet"}', 'cunkou_messages_total{channel="wechat",outcome="done"}'
+    greets, handled = 'cunkou_intents_total{channel="wechat",intent="greet",outcome="asked"}', 'cunkou_messages_total{channel="wechat",outcome="done"}'
     before = await metrics(client)
     message = Inbound(
         key="wechat:oCounted:1",
