@@ -7,12 +7,14 @@ from datetime import timedelta
 import msgspec
 
 from bot.dialogue import cancelling, unbooked
+from bot.dialogue.counter_questions import ConfirmCash, UndoStock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.questions import ChooseCategory, ChooseCourse, Lesson, Offer, Restore, UndoRoll, UndoStock
+from bot.dialogue.questions import ChooseCategory, ChooseCourse, Lesson, Offer, Restore, UndoRoll
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cash import reversal
 from bot.domain.events import CashEntered, OrderMoveUndone, StockMoved
+from bot.domain.money import yuan
 from bot.domain.order import Status
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -87,15 +89,21 @@ def _asked_later(ex: Exchange, deed: Deed | None) -> bool:
     question, since = ex.talk.asking, ex.talk.asking_since
     if question is None or isinstance(question, (*_NOT_MEANT, *_NOTHING_DONE)):
         return False
+    if isinstance(question, ConfirmCash):  # what was handed over with the same words is older
+        return True
     return deed is None or (since is not None and deed.at < since)
 
 
 def _call_off_question(ex: Exchange, deed: Deed | None) -> bool:
     """True where that is all; else the open question hears it as 取消."""
-    if not unbooked.waiting(ex):
+    cash = ex.talk.asking if isinstance(ex.talk.asking, ConfirmCash) else None
+    if cash is None and not unbooked.waiting(ex):
         ex.text = "取消"
         return False
     ex.text = ""
+    if cash is not None:
+        ex.settled()
+        ex.say("counter.not_entered", money=yuan(cash.amount_fen))
     unbooked.drop(ex, "manager.not_booked")
     if deed is not None:
         ex.say("manager.still_done", words=deed.words)
@@ -103,9 +111,11 @@ def _call_off_question(ex: Exchange, deed: Deed | None) -> bool:
 
 
 def _tell_what_stands(ex: Exchange, deed: Deed) -> None:
-    """What was done with the same message, as a hand-over beside its cash, stands until it is taken back too."""
+    """A hand-over whose cash was taken back, or what else was done with the same message, stands until it is taken back too."""
     before = last_within(ex)
-    if before is not None and before.at == deed.at:
+    if before is None:
+        return
+    if before.at == deed.at or (before.what, deed.what) == ("handed_over", "cash"):
         ex.say("manager.still_done", words=before.words)
 
 

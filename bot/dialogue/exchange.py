@@ -8,9 +8,10 @@ from zlib import crc32
 
 import msgspec
 
+from bot.dialogue.counter_questions import ConfirmCash, UndoStock
 from bot.dialogue.facts import Facts
 from bot.dialogue.pages import paged
-from bot.dialogue.questions import AnyQuestion, Wanted
+from bot.dialogue.questions import AnyQuestion, Lesson, Wanted
 from bot.dialogue.replies import render
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -67,12 +68,18 @@ class Exchange:
     def ask(self, question: AnyQuestion, key: str, **values: object) -> None:
         """Put a question; it stays open until it is answered, left or overtaken."""
         self.asked = True
-        self.change(asking=question)
+        behind = self._behind(question)
+        self.change(asking=question, behind=behind)
         self.say(key, **values)
 
     def settled(self) -> None:
-        """The open question is answered."""
-        self.change(asking=None)
+        """The open question is answered; a lesson it came into goes on."""
+        self.change(asking=self.talk.behind, behind=None)
+
+    def _behind(self, question: AnyQuestion) -> Lesson | None:
+        if not isinstance(question, UndoStock | ConfirmCash):
+            return None
+        return self.talk.asking if isinstance(self.talk.asking, Lesson) else self.talk.behind
 
     def cause(self, *events: Event) -> None:
         self.events += events

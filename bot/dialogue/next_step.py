@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import counting, fitting, goods, replacing
+from bot.dialogue.counter_questions import ConfirmCount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import (
     AnyQuestion,
     ChooseArticle,
     ConfirmCancel,
-    ConfirmCount,
     GiveAddress,
     HowMany,
     ReadBack,

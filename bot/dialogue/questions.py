@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord
 from bot.dialogue.market.questions import (
     ChooseListing,
     ConfirmOffer,
@@ -155,26 +156,6 @@ class ConfirmReturn(Question, frozen=True, kw_only=True, omit_defaults=True):
 class ConfirmErasure(Question, frozen=True, kw_only=True, omit_defaults=True): ...
 
 
-class Move(msgspec.Struct, frozen=True, kw_only=True):
-    station: str
-    sku: str
-    quantity: Decimal
-    reason: Literal["stock_in", "walk_in_sale", "count"]
-    before: Decimal | None = None
-    """What stood there before a count."""
-
-    @property
-    def undo(self) -> Decimal:
-        """The quantity that takes it back."""
-        return -self.quantity if self.before is None else self.before
-
-
-class UndoStock(Question, frozen=True, kw_only=True, omit_defaults=True):
-    """Goods were booked onto or off the shelf; 0 takes it back."""
-
-    moves: tuple[Move, ...]
-
-
 class RollArticle(Question, frozen=True, kw_only=True, omit_defaults=True):
     """Which article do all people of the list mean by this?"""
 
@@ -195,16 +176,6 @@ class UndoRoll(Question, frozen=True, kw_only=True, omit_defaults=True):
     until: datetime
 
 
-class SendBroadcast(Question, frozen=True, kw_only=True, omit_defaults=True):
-    """A message to the whole village was read back; yes sends it."""
-
-    text: str
-
-
-class ConfirmCount(Question, frozen=True, kw_only=True, omit_defaults=True):
-    """The shelf was counted and the difference read back; yes writes it down."""
-
-
 class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
     """A code went to a phone by SMS; typed here, it links the phone."""
 
@@ -212,13 +183,6 @@ class PhoneCode(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     expires: datetime
     tries: int = 0
-
-
-class UndoWord(Question, frozen=True, kw_only=True, omit_defaults=True):
-    """A word of the county was noted; 0 takes it back."""
-
-    county: str
-    word: str
 
 
 class ChooseCourse(Question, frozen=True, kw_only=True, omit_defaults=True):
@@ -251,7 +215,7 @@ class SurveyAsk(Question, frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyQuestion = (
-    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | GiveAddress | RightAddress | ChooseDay | Doubled
+    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | ConfirmCash | GiveAddress | RightAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson

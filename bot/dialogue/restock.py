@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.dialogue import deeds, errands
+from bot.dialogue.counter_questions import Move
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.questions import Move
 from bot.dialogue.saying import amount
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cart import MOST_LINES, Basket, CartLine

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.dialogue import deeds
+from bot.dialogue.counter_questions import Move, UndoStock
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.questions import Move, UndoStock
 from bot.dialogue.saying import amount
 from bot.dialogue.talk import Deed
 from bot.domain.events import StockMoved

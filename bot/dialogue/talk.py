@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from bot.dialogue.questions import AnyQuestion, Move, PhoneCode, Wanted
+from bot.dialogue.counter_questions import Move
+from bot.dialogue.questions import AnyQuestion, Lesson, PhoneCode, Wanted
 from bot.domain.cart import Basket
 from bot.domain.cash import Entry
 from bot.domain.order import Status
@@ -83,6 +84,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shelved: Basket | None = None
     """A basket that expired or was emptied, until something new begins."""
     asking: AnyQuestion | None = None
+    behind: Lesson | None = None
+    """The lesson that goes on once a question of the counter, which came in between, is answered."""
     asking_since: datetime | None = None
     """When a question of its kind was first put: what was done later is newer than it."""
     pages: tuple[str, ...] = ()

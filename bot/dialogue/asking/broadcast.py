@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogue import broadcasts
+from bot.dialogue.counter_questions import SendBroadcast
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import SendBroadcast
 from bot.domain.events import BroadcastSent
 from intents.acts import Act
 

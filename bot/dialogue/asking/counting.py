@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.dialogue import counting, deeds
+from bot.dialogue.counter_questions import ConfirmCount, Move
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import ConfirmCount, Move
 from bot.dialogue.talk import Deed
 from bot.domain.events import StockMoved
 from intents.acts import Act

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.dialogue.counter_questions import UndoWord
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import UndoWord
 from bot.domain.events import WordForgotten
 from intents.acts import Act
 

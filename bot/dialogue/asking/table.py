@@ -12,6 +12,7 @@ from bot.dialogue.asking import (
     broadcast,
     buying,
     cancelling,
+    cash,
     category,
     counting,
     day,
@@ -32,6 +33,7 @@ from bot.dialogue.asking import (
     undoing,
     wrong,
 )
+from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.market.questions import (
@@ -50,7 +52,6 @@ from bot.dialogue.questions import (
     ChooseCourse,
     ChooseDay,
     ConfirmCancel,
-    ConfirmCount,
     ConfirmErasure,
     ConfirmReturn,
     Doubled,
@@ -67,11 +68,8 @@ from bot.dialogue.questions import (
     RightAddress,
     RollArticle,
     RollReadBack,
-    SendBroadcast,
     SurveyAsk,
     UndoRoll,
-    UndoStock,
-    UndoWord,
     WhatIsWrong,
     WhichStation,
 )
@@ -107,6 +105,7 @@ ASKING: dict[type[Question], Asking] = {
     ReturnWhich: Asking(returning.ask_which, returning.answer_which),
     ConfirmReturn: Asking(returning.ask_really, returning.answer_really),
     ConfirmErasure: Asking(erasure.ask, erasure.answer),
+    ConfirmCash: Asking(cash.ask, cash.answer, returns=True),
     ConfirmCount: Asking(counting.ask, counting.answer, returns=True),
     UndoStock: Asking(undoing.ask, undoing.answer),
     RollArticle: Asking(roll.ask_article, roll.answer_article, returns=True, more=roll.more),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogue import deeds
+from bot.dialogue.counter_questions import UndoStock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import UndoStock
 from bot.domain.events import StockMoved
 from intents.acts import Act
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.dialogue import broadcasts
 from bot.dialogue.asking.broadcast import receivers
+from bot.dialogue.counter_questions import SendBroadcast
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.questions import SendBroadcast
 from intents.acts import Broadcast
 
 

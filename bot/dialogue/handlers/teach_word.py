@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.dialogue.counter_questions import UndoWord
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.questions import UndoWord
 from bot.domain.events import WordTaught
 from intents.acts import TeachWord
 
