@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Protocol
 
+from bot.dialogue.family.facts import Family
 from bot.dialogue.market.facts import Market
 from bot.domain.alert import OpenAlert
 from bot.domain.installation import Diary, Visit
@@ -44,11 +45,15 @@ class Facts(Protocol):
     def market(self) -> Market:
         """What villagers sell."""
 
+    @property
+    def family(self) -> Family:
+        """For whom the person may order, and who may for them."""
+
     def orders(self) -> Sequence[Order]:
-        """The person's own newest orders, newest first, 20 at most."""
+        """The person's own newest orders and those they placed for a parent, newest first, 20 at most."""
 
     def order(self, number: str) -> Order | None:
-        """The order of this number where it is the person's own or belongs to a station they manage."""
+        """The order of this number where it is the person's own, placed for a parent, or of a station they manage."""
 
     def pay_link(self, order: Order) -> str:
         """Where an order can be paid online; '' where that is not possible, or it is paid."""

@@ -92,7 +92,7 @@ class OrderEvent(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     at: datetime
     by: str
-    """villager, manager, county, carrier, system"""
+    """villager, family, manager, county, carrier, system"""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """Whose order it is; None for a villager without a phone, for whom the manager ordered."""
     recipient: str
     placed_by: str
-    """`villager`, or `manager:CODE`."""
+    """`villager`, `family` (see `helper`), or `manager:CODE`."""
     station: str
     county: str
     status: Status = Status.PLACED
@@ -125,11 +125,20 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """Unique: the same draft confirmed twice is one order."""
     from_shelf: bool = False
     """Goods that stood on the station's own shelf: at the station from the beginning, set aside there."""
+    helper: str = ""
+    """Person id of the child who ordered it in the parent's name; '' mostly."""
+    paid_fen: int = 0
+    """What is paid by a payment platform and stays paid."""
     events: tuple[OrderEvent, ...] = ()
 
     @property
     def total_fen(self) -> int:
         return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether nothing is to be taken for it any more."""
+        return 0 < self.total_fen <= self.paid_fen
 
     @property
     def never_collected(self) -> bool:

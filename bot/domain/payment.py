@@ -35,14 +35,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return f"{kind}:{self.refund or self.trade}"
 
 
+_COUNTS: dict[Kind, int] = {"paid": 1, "refund_asked": -1, "refund_failed": 1}
+
+
+def change_fen(entry: Entry) -> int:
+    """By how much an entry changes what is paid and stays paid."""
+    return entry.amount_fen * _COUNTS.get(entry.kind, 0)
+
+
 def paid_fen(entries: Iterable[Entry]) -> int:
     return sum(one.amount_fen for one in entries if one.kind == "paid")
 
 
 def going_back_fen(entries: Iterable[Entry]) -> int:
     """What was given back or is on its way back."""
-    signs = {"refund_asked": 1, "refund_failed": -1}
-    return sum(one.amount_fen * signs.get(one.kind, 0) for one in entries)
+    return -sum(change_fen(one) for one in entries if one.kind != "paid")
 
 
 def kept_fen(entries: Sequence[Entry]) -> int:

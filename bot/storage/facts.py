@@ -13,7 +13,6 @@ from bot.domain.alert import OpenAlert
 from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
-from bot.domain.payment import kept_fen
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
@@ -31,13 +30,13 @@ from bot.storage import (
     localities,
     mistakes,
     orders,
-    payments,
     people,
     pickups,
     stations,
     stock,
     surveys,
 )
+from bot.storage.kinship import SqlFamily
 from bot.storage.market import SqlMarket
 from bot.storage.paylink import pay_link
 from bot.storage.seal import Seal
@@ -67,6 +66,7 @@ class SqlFacts:
         self.shop, self.dice, self.attempt = shop, dice, attempt
         self._conn, self._seal, self._pay_base = conn, seal, pay_base
         self.market = SqlMarket(conn, person.id, at)
+        self.family = SqlFamily(conn, seal, person.id, at)
         self._own: Sequence[Order] | None = None
         self._stations: dict[str, Station | None] = {}
         self._open: dict[str, Sequence[Order]] = {}
@@ -78,12 +78,13 @@ class SqlFacts:
 
     def order(self, number: str) -> Order | None:
         found = orders.find(self._conn, self._seal, number)
-        if found is None or (found.person != self.person.id and found.station not in self.person.manages):
+        if found is None:
             return None
-        return found
+        theirs = self.person.id in (found.person, found.helper) or found.station in self.person.manages
+        return found if theirs else None
 
     def pay_link(self, order: Order) -> str:
-        if not self._pay_base or kept_fen(payments.of_order(self._conn, order.number)) >= order.total_fen:
+        if not self._pay_base or order.is_paid:
             return ""
         return pay_link(self._seal, self._pay_base, order.number)
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, literal, select, tuple_, union, update
+from sqlalchemy import Connection, Select, and_, bindparam, insert, literal, or_, select, tuple_, union, update
 
 from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import STILL_OPEN, order_events, order_lines, orders
+from bot.storage.schema import HELPED, STILL_OPEN, order_events, order_lines, orders
 from bot.storage.seal import Seal
 
 OWN, AT_A_STATION = 20, 500
@@ -23,7 +23,7 @@ _HOLD = select(orders.c.number).where(orders.c.number == bindparam("number")).wi
 _STATUSES = select(orders.c.number, orders.c.status).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
 _OWN = (
     select(orders)
-    .where(orders.c.person == bindparam("person"))
+    .where(or_(orders.c.person == bindparam("person"), and_(orders.c.helper == bindparam("person"), HELPED)))
     .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
     .limit(OWN)
 )
@@ -108,6 +108,11 @@ def change(conn: Connection, number: str, **values: Any) -> None:
     conn.execute(_CHANGE, {"of": number, **values})
 
 
+def add_paid(conn: Connection, number: str, fen: int) -> None:
+    """So much more of an order is paid; less where it goes back. By the database's own sum: two at once both count."""
+    conn.execute(update(orders).where(orders.c.number == number).values(paid_fen=orders.c.paid_fen + fen))
+
+
 def find(conn: Connection, seal: Seal, number: str) -> Order | None:
     return next(iter(whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
 
@@ -124,7 +129,7 @@ def statuses(conn: Connection, numbers: Sequence[str]) -> dict[str, Status]:
 
 
 def own(conn: Connection, seal: Seal, person: str) -> list[Order]:
-    """A person's newest orders, newest first, 20 at most."""
+    """A person's newest orders, and those they placed for their parents, newest first, 20 at most."""
     return whole(conn, seal, conn.execute(_OWN, {"person": person}))
 
 
@@ -192,6 +197,7 @@ def installations(
 _PLAIN = (
     "number", "slip", "person", "recipient", "placed_by", "station", "county", "delivery", "placed_at", "promised_by",
     "promised_first", "promise_why", "stock_place", "pickup_code", "draft", "from_shelf",
+    "helper", "paid_fen",
 )  # fmt: skip
 
 

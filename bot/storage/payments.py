@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, select
 
-from bot.domain.payment import Entry, kept_fen, refunds
+from bot.domain.payment import Entry, change_fen, kept_fen, refunds
+from bot.storage import orders
 from bot.storage.columns import AnyRow
 from bot.storage.schema import payments
 from bot.storage.upsert import insert_new
@@ -45,9 +46,12 @@ _OPEN_TRADES = (
 
 
 def add(conn: Connection, entry: Entry) -> bool:
-    """Write an entry; False where it is there already."""
+    """Write an entry, and what it makes of the order's paid sum; False where it is there already."""
     row = {name: getattr(entry, name) for name in Entry.__struct_fields__} | {"key": entry.key}
-    return conn.execute(insert_new(conn, payments), row).rowcount == 1
+    new = conn.execute(insert_new(conn, payments), row).rowcount == 1
+    if new and (change := change_fen(entry)):
+        orders.add_paid(conn, entry.number, change)
+    return new
 
 
 def of_order(conn: Connection, number: str) -> Sequence[Entry]:

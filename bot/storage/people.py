@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import insights, lessons, reminders, sellers, surveys
+from bot.storage import families, insights, lessons, reminders, sellers, surveys
 from bot.storage.columns import AnyRow
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
@@ -176,8 +176,11 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     insights.forget(conn, person)
     surveys.forget(conn, person)
     reminders.forget(conn, person)
+    families.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
-    conn.execute(update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address=""))
+    conn.execute(
+        update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address="", helper="")
+    )
     sellers.forget(conn, person, nobody)
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
     conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))
@@ -205,6 +208,7 @@ def _move_all(conn: Connection, former: str, person: str) -> None:
     insights.hand_on(conn, former, person)
     surveys.hand_on(conn, former, person)
     reminders.hand_on(conn, former, person)
+    families.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)
 
 

@@ -15,6 +15,7 @@ from bot.storage import orders, outbox, people, stations, teams
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
 from bot.storage.seal import Seal
 from bot.storage.writing import counter as at_counter
+from bot.storage.writing import families as of_families
 from bot.storage.writing import installations as of_installations
 from bot.storage.writing import managers as of_managers
 from bot.storage.writing import orders as of_orders
@@ -33,6 +34,7 @@ __all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "SlotFull", "Stoc
 
 WRITERS: Writers = (
     of_orders.WRITERS
+    | of_families.WRITERS
     | of_installations.WRITERS
     | of_managers.WRITERS
     | of_parcels.WRITERS
@@ -76,6 +78,7 @@ def _around(pen: Pen, event: Any) -> notices.Around:
     visit = isinstance(event, happened.InstallationMoved | happened.InstallationDropped)
     fitter = teams.find(pen.conn, pen.seal, station).phone if visit and station else ""
     heard_by_all = isinstance(event, happened.BroadcastSent)
+    helper = people.load(pen.conn, pen.seal, order.helper) if order and order.helper else None
     listening = tuple(one.id for one in people.bound_to(pen.conn, pen.seal, code)) if heard_by_all else ()
     return notices.Around(
         at=pen.at,
@@ -84,5 +87,6 @@ def _around(pen: Pen, event: Any) -> notices.Around:
         managers=running,
         fitter=fitter,
         person=person,
+        helper=helper,
         villagers=listening,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.domain.order import Status
 from bot.domain.running_out import Purchase
-from bot.storage.schema import order_lines, orders, persons, reminder_wishes, reminders
-from bot.storage.upsert import insert_new
+from bot.storage.schema import order_lines, orders, persons, reminder_wishes, reminders, suggestions
+from bot.storage.upsert import insert_new, upsert
 
 LOOK_BACK = timedelta(days=500)
 DROPPED = (Status.CANCELLED, Status.RETURN_REQUESTED, Status.RETURNED, Status.REFUNDED)
@@ -90,13 +91,34 @@ def look_again(conn: Connection, person: str, day: date) -> None:
     conn.execute(update(reminder_wishes).where(reminder_wishes.c.person == person).values(look_on=day))
 
 
+def suggestible_since(conn: Connection, person: str) -> datetime | Literal["never"] | None:
+    """When something was suggested to them last; None: not yet; never: they want none."""
+    row = conn.execute(select(suggestions).where(suggestions.c.person == person)).first()
+    if row is None:
+        return None
+    return "never" if row.refused else row.told_at
+
+
+def suggest(conn: Connection, person: str, bought: Purchase, at: datetime) -> None:
+    """Note what was suggested: of this purchase nothing is said again, neither so nor as a reminder."""
+    tell(conn, person, bought, at)
+    conn.execute(upsert(conn, suggestions, "refused"), {"person": person, "told_at": at})
+
+
+def refuse_suggestions(conn: Connection, person: str) -> None:
+    conn.execute(upsert(conn, suggestions, "told_at"), {"person": person, "refused": True})
+
+
 def forget(conn: Connection, person: str) -> None:
+    conn.execute(delete(suggestions).where(suggestions.c.person == person))
     conn.execute(delete(reminder_wishes).where(reminder_wishes.c.person == person))
     conn.execute(delete(reminders).where(reminders.c.person == person))
 
 
 def hand_on(conn: Connection, former: str, person: str) -> None:
-    """Of two contacts that become one person the wish of either holds."""
+    """Of two contacts that become one person the wish of either holds, and so does a refusal."""
+    if suggestible_since(conn, former) == "never":
+        refuse_suggestions(conn, person)
     for row in conn.execute(select(reminder_wishes).where(reminder_wishes.c.person == former)).all():
         conn.execute(insert_new(conn, reminder_wishes), {**row._mapping, "person": person})  # noqa: SLF001 - SQLAlchemy's public name
     forget(conn, former)

@@ -33,5 +33,9 @@ class OrderChanged(Retake, IllegalMove):
     """The order was moved by somebody else meanwhile."""
 
 
+class TieEndedMeanwhile(Retake):
+    """A parent wants no more orders of this child, who was about to place one."""
+
+
 class AlreadyHandled(Retake):
     """The same message was handled by somebody else meanwhile; its reply is stored."""

@@ -32,6 +32,8 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     """The phone of those who install in the station's county, where the event is about a visit of theirs."""
     person: Person | None = None
     """Whom the event is about."""
+    helper: Person | None = None
+    """The child who placed the order for a parent."""
     villagers: tuple[str, ...] = ()
     """Person ids of those who take the station's broadcasts, where the event is one."""
 

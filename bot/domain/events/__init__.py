@@ -8,6 +8,15 @@ from __future__ import annotations
 
 from bot.domain.events.base import Event
 from bot.domain.events.counter import AlertEscalated, AlertsAcknowledged, CashEntered
+from bot.domain.events.families import (
+    FamilyCodeMade,
+    FamilyCodeUsed,
+    PaymentWished,
+    TieAnswered,
+    TieAsked,
+    TieEnded,
+    TieNamed,
+)
 from bot.domain.events.installations import (
     FitterAnnounced,
     InstallationConfirmed,
@@ -40,7 +49,7 @@ from bot.domain.events.people import (
     StationBound,
     VillagerAnswered,
 )
-from bot.domain.events.reminders import GoodsLookedAt, RemindersWished
+from bot.domain.events.reminders import GoodsLookedAt, GoodsSuggested, RemindersWished, SuggestionsRefused
 from bot.domain.events.selling import (
     GroupBegun,
     GroupClosed,
@@ -88,8 +97,11 @@ __all__ = [
     "DemandHeard",
     "ErasureRequested",
     "Event",
+    "FamilyCodeMade",
+    "FamilyCodeUsed",
     "FitterAnnounced",
     "GoodsLookedAt",
+    "GoodsSuggested",
     "GroupBegun",
     "GroupClosed",
     "HandoffClosed",
@@ -115,6 +127,7 @@ __all__ = [
     "OrderPlaced",
     "ParcelMoved",
     "ParcelWaited",
+    "PaymentWished",
     "PersonNamed",
     "PhoneCodeSent",
     "PhoneLinked",
@@ -130,6 +143,7 @@ __all__ = [
     "SignInCodeSent",
     "StationBound",
     "StockMoved",
+    "SuggestionsRefused",
     "SurveyAnswered",
     "SurveyClosed",
     "SurveyInvited",
@@ -137,6 +151,10 @@ __all__ = [
     "SurveyLeft",
     "SurveyReminded",
     "SurveysAllowed",
+    "TieAnswered",
+    "TieAsked",
+    "TieEnded",
+    "TieNamed",
     "VillagerAnswered",
     "WeekClosed",
     "WordForgotten",

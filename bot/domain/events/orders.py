@@ -19,7 +19,8 @@ class OrderMoved(Event, frozen=True, kw_only=True):
     number: str
     to: Status
     at: datetime
-    by: Literal["villager", "manager", "county", "carrier", "system"]
+    by: Literal["villager", "family", "manager", "county", "carrier", "system"]
+    """`family`: the child who ordered it for a parent."""
     pickup_code: str | None = None
     reason: str = ""
 

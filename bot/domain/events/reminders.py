@@ -22,3 +22,18 @@ class GoodsLookedAt(Event, frozen=True, kw_only=True):
     person: str
     out: Purchase | None
     at: datetime
+
+
+class GoodsSuggested(Event, frozen=True, kw_only=True):
+    """Under a finished order a person was told of something bought once before."""
+
+    person: str
+    bought: Purchase
+    at: datetime
+
+
+class SuggestionsRefused(Event, frozen=True, kw_only=True):
+    """A person wants none, for good."""
+
+    person: str
+    at: datetime

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import events as happened
 from bot.domain import waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import insights, installations, orders, payments, pickups, promises, stock
-from bot.storage.retake import NumberTaken, OrderChanged, StockShort
+from bot.storage import families, insights, installations, orders, payments, pickups, promises, stock
+from bot.storage.retake import NumberTaken, OrderChanged, StockShort, TieEndedMeanwhile
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
 from bot.storage.writing.undoing import undone
@@ -18,6 +18,8 @@ from bot.storage.writing.undoing import undone
 
 def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
     order = event.order
+    if order.helper and not families.agreed(pen.conn, order.person or "", order.helper):
+        raise TieEndedMeanwhile(order.number)
     place = store(order)
     for line in sorted(order.lines, key=lambda line: line.sku):  # one order for all, or two would wait for each other
         if not stock.reserve(pen.conn, line.sku, line.quantity, place):

@@ -23,4 +23,9 @@ def _wished(pen: Pen, event: happened.RemindersWished) -> None:
     reminders.wish(pen.conn, event.person, event.at, wished=event.wished)
 
 
-WRITERS: Writers = {happened.GoodsLookedAt: _looked_at, happened.RemindersWished: _wished}
+WRITERS: Writers = {
+    happened.GoodsLookedAt: _looked_at,
+    happened.RemindersWished: _wished,
+    happened.GoodsSuggested: lambda pen, event: reminders.suggest(pen.conn, event.person, event.bought, event.at),
+    happened.SuggestionsRefused: lambda pen, event: reminders.refuse_suggestions(pen.conn, event.person),
+}
