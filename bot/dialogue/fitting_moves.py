@@ -17,7 +17,7 @@ from bot.dialogue.saying import brief, day_said, fitting_said
 from bot.domain.events import InstallationDropped, InstallationMoved
 from bot.domain.installation import OFFERED, TO_FIT, Diary, may_be_moved
 from bot.domain.order import ON_THE_WAY, Installation, Order
-from bot.domain.promise import expected
+from bot.domain.promise import expected, last_day, within_reach
 from intents.acts import Schedule
 from intents.dates import read_schedule
 
@@ -99,7 +99,9 @@ def move(ex: Exchange, order: Order, wish: Installation) -> None:
     if _too_late(ex, order):
         return
     today, diary, first = ex.facts.at.date(), _diary(ex, order), _first_day(ex, order)
-    if wish.date < first:
+    if not within_reach(wish.date, ex.facts.at, fitted=True):
+        say_out_of_reach(ex, wish.date, fitted=True)
+    elif wish.date < first:
         ex.say("delivery.too_soon", day=day_said(first, today))
     elif not diary.fits(wish):
         fitting.say_full(ex, diary, wish)
@@ -111,6 +113,13 @@ def move(ex: Exchange, order: Order, wish: Installation) -> None:
         said = fitting_said(agreed, today)
         ex.say("delivery.fitting_moved", day=said, number=order.number)
         ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
+
+
+def say_out_of_reach(ex: Exchange, day: date, *, fitted: bool) -> None:
+    """A day that is over, or too far ahead; and which is the last that can be agreed on."""
+    today = ex.facts.at.date()
+    key = "delivery.is_over" if day < today else "delivery.too_far"
+    ex.say(key, day=day_said(day, today), last=day_said(last_day(ex.facts.at, fitted=fitted), today))
 
 
 def drop(ex: Exchange, order: Order) -> None:

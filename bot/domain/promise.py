@@ -16,7 +16,8 @@ from bot.domain.legs import Leg, Place, Why, legs_from, weightier
 from bot.domain.order import Status
 from bot.domain.people import Station
 
-FARTHEST = timedelta(days=60)
+FARTHEST, FARTHEST_FITTING = timedelta(days=60), timedelta(days=120)
+"""How far ahead a day can be agreed on; a fitter for the new house is wished for early."""
 _FARNESS: tuple[Place, ...] = ("shelf", "county", "city")
 AnyPlace = TypeVar("AnyPlace", bound=Place)
 
@@ -63,9 +64,14 @@ def promised_day(at: datetime, station: Station, wished: date | None, place: Pla
     return promised(at, station, wished, place).day
 
 
-def within_reach(day: date, at: datetime) -> bool:
+def last_day(at: datetime, *, fitted: bool = False) -> date:
+    """The farthest day that can be agreed on now; `fitted`: for a fitter's visit."""
+    return at.date() + (FARTHEST_FITTING if fitted else FARTHEST)
+
+
+def within_reach(day: date, at: datetime, *, fitted: bool = False) -> bool:
     """Whether a day is one that can be agreed on now."""
-    return at.date() <= day <= at.date() + FARTHEST
+    return at.date() <= day <= last_day(at, fitted=fitted)
 
 
 def expected(status: Status, place: Place, now: datetime, station: Station) -> Promise:

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.cart import MOST_OF_ONE, Basket, add, put
 from bot.domain.codes import mobile_in, order_number, phone_code, pickup_code
 from bot.domain.people import Station
-from bot.domain.promise import earliest_day, promised_day, within_reach
+from bot.domain.promise import earliest_day, last_day, promised_day, within_reach
 
 ZONE = ZoneInfo("Asia/Shanghai")
 HOME = Station(code="Q1", name="杨柳站", cutoff=time(16, 0))
@@ -41,6 +41,13 @@ def test_a_wish_is_kept_but_not_before_it_can_be():
 )
 def test_only_days_ahead_can_be_agreed_on(day, fits):
     assert within_reach(day, at(9)) is fits
+
+
+def test_a_fitter_can_be_wished_for_four_months_ahead():
+    assert within_reach(date(2027, 4, 30), at(9), fitted=True)
+    assert not within_reach(date(2027, 5, 1), at(9), fitted=True)
+    assert not within_reach(date(2027, 4, 30), at(9))
+    assert last_day(at(9), fitted=True) == date(2027, 4, 30)
 
 
 def test_order_numbers_can_be_read_over_a_phone_and_grow_with_collisions():

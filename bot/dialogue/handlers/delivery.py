@@ -41,15 +41,22 @@ def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
 def schedule(ex: Exchange, said: tuple[Schedule, ...]) -> None:
     wish = said[-1]
     day = date.fromisoformat(wish.date)
-    if not within_reach(day, ex.facts.at):
-        if ex.said or ex.asked:
-            return
-        ex.say("delivery.out_of_reach", day=day_said(day, ex.facts.at.date()))
-        ex.shopping = bool(ex.talk.basket.lines)
+    fitted = _for_a_fitter(ex)
+    if not within_reach(day, ex.facts.at, fitted=fitted):
+        if not (ex.said or ex.asked):
+            fitting_moves.say_out_of_reach(ex, day, fitted=fitted)
+            ex.shopping = bool(ex.talk.basket.lines)
     elif ex.talk.basket.lines or ex.talk.todo or _changes_the_last_order(ex):
         _wish(ex, day, wish)
     else:
         _move_installation(ex, day, wish)
+
+
+def _for_a_fitter(ex: Exchange) -> bool:
+    """Whether the day would be that of a fitter's visit: of the goods being bought, else of what is ordered."""
+    if ex.talk.basket.lines or ex.talk.todo:
+        return needs_fitter(ex) or _may_need_fitter(ex)
+    return said_in("fitting", ex.text) or fitting_moves.upcoming(ex) is not None
 
 
 def _changes_the_last_order(ex: Exchange) -> bool:
