@@ -20,6 +20,7 @@ from config.sms_settings import SmsSettings, sms_problems
 SECRET_LENGTH = 32
 AES_KEY_LENGTH = 43
 AES_KEY_BYTES = 32
+REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 
 
 class BadSettings(Exception):
@@ -75,6 +76,13 @@ class Settings(SmsSettings, PaySettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no time zone is called {name}; write one like Asia/Shanghai") from error
         return name
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, url: str) -> str:
+        if url and url.partition("://")[0] not in REDIS_SCHEMES:
+            raise ValueError("write redis://host:port/0, or redis+cluster://host:port,host:port for a cluster")
+        return url
 
     @field_validator("wechat_aes_key", "wechat_aes_key_previous")
     @classmethod

@@ -61,6 +61,7 @@ def test_every_problem_is_named_at_once(monkeypatch):
     ("name", "value", "said"),
     [
         ("CUNKOU_TIMEZONE", "Mars/Olympus", "Asia/Shanghai"),
+        ("CUNKOU_REDIS_URL", "127.0.0.1:6379", "redis://host:port"),
         ("CUNKOU_WECHAT_AES_KEY", "tooshort", "43"),
         ("CUNKOU_WECHAT_MODE", "loud", "plain"),
         ("CUNKOU_WECHAT_MODE", "safe", "WECHAT_AES_KEY"),
