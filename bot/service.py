@@ -30,6 +30,7 @@ from bot.metrics import (
     STORE_TROUBLE,
     TRANSACTION_SECONDS,
 )
+from bot.spans import span, trace_in
 from bot.storage import inbox
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
@@ -79,7 +80,7 @@ class Service:
         follow(message.key)
         if isinstance(message.content, Receipt):
             return await self._take_receipt(message.contact, message.content)
-        turn = asyncio.get_running_loop().create_task(self._turn(message))
+        turn = asyncio.get_running_loop().create_task(self._traced_turn(message))
         self._tasks.add(turn)  # held, so that nobody's leaving can lose it
         turn.add_done_callback(self._tasks.discard)
         done, _ = await asyncio.wait({turn}, timeout=ANSWER_WITHIN)
@@ -107,15 +108,19 @@ class Service:
         found = await self._database.run(lambda conn: inbox.lease(conn, self._seal, now=now, until=now + LEASE))
         for waiting in found:
             with following(waiting.inbound.key):
-                await self._turn(waiting.inbound)
+                await self._traced_turn(waiting.inbound)
         return len(found)
 
     async def _take_receipt(self, contact: str, receipt: Receipt) -> str:
         work = partial(self._turns.take_receipt, contact=contact, receipt=receipt)
         for trace in await self._store(work):
             REPORTS.labels("delivered" if receipt.delivered else "lost").inc()
-            log.info("letter_reported", trace=trace, status=receipt.status, delivered=receipt.delivered)
+            log.info("letter_reported", trace=trace_in(trace), status=receipt.status, delivered=receipt.delivered)
         return ""
+
+    async def _traced_turn(self, message: Inbound) -> str:
+        with span("turn", channel=message.channel):
+            return await self._turn(message)
 
     async def _turn(self, message: Inbound) -> str:
         person = self._linked.get(message.contact) or self._seal.person_id_of(message.contact)
@@ -197,7 +202,8 @@ class Service:
             )
             begun = perf_counter()
             try:
-                done = await self._database.run(work)
+                with span("transaction", attempt=attempt):
+                    done = await self._database.run(work)
             except (Retake, IntegrityError) as retake:  # somebody was quicker: look again
                 RETAKEN.labels(type(retake).__name__).inc()
                 log.info("turn_taken_again", reason=type(retake).__name__, attempt=attempt)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from aiohttp import web
 
+from bot import spans
 from bot.app import Parts, wired
 from bot.channels.wechat import WechatChannel
 from bot.logs import set_up
@@ -46,15 +49,22 @@ class CannotListen(Exception):
 def serve(settings: Settings, *, host: str, port: int, web: bool, worker: bool) -> int:
     """Run until told to stop; the exit status."""
     set_up(settings.log_level)
-    run = partial(_serve, settings, host=host, port=port, web_role=web, worker_role=worker)
     try:
-        import uvloop
-
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(run())
-    except (StoreUnavailable, CannotListen) as trouble:
+        if settings.trace_url:
+            spans.set_up(settings.trace_url, settings.trace_share)
+        return _run(partial(_serve, settings, host=host, port=port, web_role=web, worker_role=worker))
+    except (StoreUnavailable, CannotListen, spans.CannotTrace) as trouble:
         log.error("cannot_start", reason=str(trouble))  # noqa: TRY400 - a sentence for the operator, no stack trace
         return 1
+    finally:
+        spans.shut_down()
+
+
+def _run(serve: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(serve())
 
 
 async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, worker_role: bool) -> int:

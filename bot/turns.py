@@ -22,6 +22,7 @@ from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
 from bot.metrics import DIALOGUE_SECONDS
+from bot.spans import span
 from bot.storage import inbox, outbox, people, reach, seen
 from bot.storage.facts import SqlFacts
 from bot.storage.inbox import Waiting
@@ -133,7 +134,8 @@ class Turns:
         )
         seen.note(conn, who.manages, datetime.now(UTC))
         begun = perf_counter()
-        turn = take_turn(talk, message.content, facts)
+        with span("dialogue"):
+            turn = take_turn(talk, message.content, facts)
         DIALOGUE_SECONDS.observe(perf_counter() - begun)
         record(conn, turn.events, seal=self._seal, at=facts.at)
         return turn

@@ -66,6 +66,11 @@ class Settings(SmsSettings, PaySettings):
     watch_port: int = Field(default=0, ge=0, le=65535)
     """Where a worker, which answers no hooks, has /healthz, /readyz and /metrics; 0 is nowhere."""
 
+    trace_url: str = ""
+    """Where traces go by OTLP over HTTP, `http://collector:4318`; '' is nowhere."""
+    trace_share: float = Field(default=1, ge=0, le=1)
+    """How many of all traces."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("timezone")
@@ -98,6 +103,11 @@ class Settings(SmsSettings, PaySettings):
             if not sound:
                 raise ValueError("an EncodingAESKey has 43 letters and digits; copy it from the account's page")
         return key
+
+    @field_validator("trace_url")
+    @classmethod
+    def _http_url_or_none(cls, url: str) -> str:
+        return cls._http_url(url) if url else ""
 
     @field_validator("wechat_api_base", "kannel_url", "aliyun_api_base", "tencent_api_base", "twilio_api_base")
     @classmethod

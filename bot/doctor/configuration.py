@@ -26,6 +26,8 @@ def settings(given: Settings) -> list[Finding]:
         found.append(
             fail("settings", "WECHATPAY_MERCHANT is set, its library is not there", "pip install 'cunkou[pay]'")
         )
+    if given.trace_url and find_spec("opentelemetry") is None:
+        found.append(fail("settings", "TRACE_URL is set, its library is not there", "pip install 'cunkou[tracing]'"))
     what = "the embedded default" if given.embedded else "a real database"
     return found or [ok("settings", f"complete, for {what}")]
 

@@ -21,6 +21,7 @@ from bot.metrics import LETTERS, SEND_SECONDS
 from bot.outbox import rules
 from bot.outbox.pace import Pace
 from bot.ports import SendFailed, Sent, Way
+from bot.spans import span, trace_in
 from bot.storage import outbox, reach, sms_bills
 from bot.storage.database import Database
 from bot.storage.outbox import Leased
@@ -70,7 +71,7 @@ class Delivery:
     async def _next(self, queue: Sequence[Leased], until: datetime) -> int:
         """Deal with the first letter and those that go with it: how many that were, or WAIT."""
         first = queue[0]
-        CURRENT.set(first.trace)
+        CURRENT.set(trace_in(first.trace))
         if first.letter.marketing and first.opted_out:
             await self._database.run(lambda conn: outbox.cancelled(conn, [first.id], reason="opted out"))
             return 1
@@ -111,7 +112,8 @@ class Delivery:
                 return WAIT
             reference, ids = _reference(first), _ids(taken)
             await self._database.run(lambda conn: outbox.begin(conn, ids, way=way.name, reference=reference, now=now))
-            named = await self._send(way, message, address, reference)
+            with span("send", first.trace, way=way.name, letters=len(ids)):
+                named = await self._send(way, message, address, reference)
         if isinstance(named, SendFailed):
             return await self._after(named, way, taken)
         await self._sent(way, taken, named)
@@ -179,7 +181,7 @@ async def _either(stop: asyncio.Event, seconds: float) -> None:
 
 def _others(taken: Sequence[Leased]) -> dict[str, list[str]]:
     """Traces of the other messages whose letters went in the same one, for the log."""
-    others = sorted({leased.trace for leased in taken} - {taken[0].trace, ""})
+    others = sorted({trace_in(leased.trace) for leased in taken} - {trace_in(taken[0].trace), ""})
     return {"other_traces": others} if others else {}
 
 

@@ -14,12 +14,12 @@ import msgspec
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
 
 from bot.domain.letter import Letter
+from bot.spans import here
 from bot.storage import people
 from bot.storage.columns import AnyRow
 from bot.storage.schema import IS_PENDING, meta, outbox, persons
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
-from bot.trace import CURRENT
 
 
 class Leased(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ class Leased(msgspec.Struct, frozen=True, kw_only=True):
     way: str = ""
     """By which it was tried last; '' where it was not."""
     trace: str = ""
-    """Of the message that caused it."""
+    """Of the message that caused it, see bot.spans.here."""
 
 
 _LOCK = update(meta).where(meta.c.name == "outbox").values(value=meta.c.value + 1)
@@ -158,7 +158,7 @@ def recover(conn: Connection, *, now: datetime, repeatable: Collection[str]) -> 
 
 def receipt(conn: Connection, reference: str, *, delivered: bool, status: str) -> list[str]:
     """What the platform says became of it. A letter reported lost is failed, an uncertain one that arrived is sent.
-    Returns the traces of the letters that the reference stands for.
+    Returns the traces, see bot.spans.here, of the letters that the reference stands for.
     """
     if not reference:  # which is what letters have that nobody has begun to send
         return []
@@ -197,7 +197,7 @@ def _row(seal: Seal, letter: Letter, now: datetime) -> dict[str, Any]:
         "status": "pending",
         "created_at": now,
         "due_at": max(now, letter.not_before or now),
-        "trace": CURRENT.get(),
+        "trace": here(),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from bot.spans import trace_in
 from bot.storage import cursor, people
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
@@ -89,5 +90,5 @@ def entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
         error=row.error,
         created_at=row.created_at,
         sent_at=row.sent_at,
-        trace=row.trace.partition("-")[0],
+        trace=trace_in(row.trace),
     )

@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
+from bot.domain.message import Inbound
 from bot.metrics import MESSAGES, REFUSED, TURN_SECONDS
 from bot.ports import Channel, Hook, HookAnswer, HookRequest, Received
 from bot.service import Busy, Service
+from bot.spans import span
+from bot.trace import follow
 from bot.web.keys import SERVICE
 
 log = structlog.get_logger()
@@ -69,15 +72,21 @@ async def _answer(channel: Channel, received: Received, service: Service) -> Hoo
     """The reply dressed for its platform; 500 only when nothing could be stored, so that the platform tries again."""
     begun = time.perf_counter()
     try:
-        reply = await service.handle(received.message)
+        reply = await _heard(channel, received.message, service)
         for message in received.also:  # in their order: they may be one person's
-            await service.handle(message)
+            await _heard(channel, message, service)
     except Busy as busy:
         log.warning("message_not_stored", channel=channel.name, reason=str(busy))
         MESSAGES.labels(channel.name, "not_stored").inc()
         return HookAnswer(status=500, body=b"try again")
     TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - begun)
     return received.answer(reply)
+
+
+async def _heard(channel: Channel, message: Inbound, service: Service) -> str:
+    follow(message.key)
+    with span("hook", channel=channel.name):
+        return await service.handle(message)
 
 
 def as_response(answer: HookAnswer) -> web.Response:

@@ -14,7 +14,8 @@ from cryptography.x509.oid import NameOID
 
 from bot.doctor.certificates import certificates
 
-NOW = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
+NOW = datetime.now(UTC)
+"""TLS looks at the real clock."""
 SETTING = "wechatpay_public_key_file"
 
 
