@@ -60,11 +60,11 @@ def cancel(ex: Exchange, number: str) -> None:
     ex.say("cancel.done", whose=whose(ex, order), number=number, goods=brief(order, 24), total=yuan(order.total_fen))
 
 
-def cancel_quietly(ex: Exchange, order: Order) -> None:
+def cancel_quietly(ex: Exchange, order: Order, reason: str = "") -> None:
     """Cancel an order that can be; what is said about it is the caller's."""
     mine = order.person == ex.facts.person.id
     by: Literal["villager", "manager"] = "villager" if mine else "manager"
-    ex.cause(OrderMoved(number=order.number, to=Status.CANCELLED, at=ex.facts.at, by=by))
+    ex.cause(OrderMoved(number=order.number, to=Status.CANCELLED, at=ex.facts.at, by=by, reason=reason))
     if mine:
         _tell_manager(ex, order)
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from bot.dialogue import cancelling, errands
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.quote import needs_fitter
 from bot.domain.cart import Basket, CartLine
-from bot.domain.order import Order
+from bot.domain.order import REPLACED, Order
 
 JUST_NOW = timedelta(hours=2)
 """What is said so soon after an order, without goods, is about that order."""
@@ -94,7 +95,7 @@ def clear_away(ex: Exchange) -> bool:
     number = ex.talk.basket.replaces
     order = ex.facts.order(number)
     if order is not None and order.can_be_cancelled:
-        cancelling.cancel_quietly(ex, order)
+        cancelling.cancel_quietly(ex, order, REPLACED if needs_fitter(ex) else "")
         ex.say("cancel.replaced", number=number)
         return True
     give_up_order(ex)

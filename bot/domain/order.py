@@ -49,6 +49,8 @@ NEXT: dict[Status, frozenset[Status]] = {
 ON_THE_WAY = (Status.PLACED, Status.PACKED, Status.AT_COUNTY, Status.IN_TRANSIT)
 OPEN = (*ON_THE_WAY, Status.AT_STATION, Status.OUT_FOR_DELIVERY)
 RECEIVED = (Status.COLLECTED, Status.DELIVERED, Status.INSTALLED)
+REPLACED = "replaced"
+"""Reason of a cancelled order in whose place another came, with its fitter."""
 UNDONE = "undone"
 """Type of the order event that says: the step before was a mistake and is taken back."""
 BEFORE: dict[Status, frozenset[Status]] = {

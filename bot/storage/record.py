@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
+from bot.domain.order import Status
 from bot.storage import orders, outbox, people, stations, teams
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
 from bot.storage.seal import Seal
@@ -60,14 +61,22 @@ def record(conn: Connection, events: Iterable[Event], *, seal: Seal, at: datetim
     now = now or datetime.now(UTC)
     pen = Pen(conn=conn, seal=seal, at=at, now=now)
     for event in events:
+        former = _former_managers(pen, event)
         if WRITERS[type(event)](pen, event) is False:
             continue
         if type(event) in notices.WRITERS:
-            letters = notices.letters(event, _around(pen, event))
+            letters = notices.letters(event, _around(pen, event, former))
             outbox.write(conn, seal, letters, now=now)
 
 
-def _around(pen: Pen, event: Any) -> notices.Around:
+def _former_managers(pen: Pen, event: Event) -> tuple[str, ...]:
+    """Who runs the station whose manager this event changes, as it stands before it."""
+    if not isinstance(event, happened.ManagerAppointed | happened.ManagerDismissed):
+        return ()
+    return stations.find_with_managers(pen.conn, pen.seal, event.station)[1]
+
+
+def _around(pen: Pen, event: Any, former: tuple[str, ...] = ()) -> notices.Around:
     """What surrounds the event, as it stands after it."""
     number = getattr(event, "number", None)
     order = orders.find(pen.conn, pen.seal, number) if number else None
@@ -75,7 +84,10 @@ def _around(pen: Pen, event: Any) -> notices.Around:
     person = people.load(pen.conn, pen.seal, whom) if whom else None
     code = order.station if order else getattr(event, "station", "") or (person.station if person else "")
     station, running = stations.find_with_managers(pen.conn, pen.seal, code)
-    visit = isinstance(event, happened.InstallationMoved | happened.InstallationDropped)
+    cancelled = isinstance(event, happened.OrderMoved) and event.to is Status.CANCELLED
+    visit = isinstance(event, happened.InstallationMoved | happened.InstallationDropped) or (
+        cancelled and order is not None and order.installation is not None
+    )
     fitter = teams.find(pen.conn, pen.seal, station).phone if visit and station else ""
     heard_by_all = isinstance(event, happened.BroadcastSent)
     helper = people.load(pen.conn, pen.seal, order.helper) if order and order.helper else None
@@ -85,6 +97,7 @@ def _around(pen: Pen, event: Any) -> notices.Around:
         order=order,
         station=station,
         managers=running,
+        former=former,
         fitter=fitter,
         person=person,
         helper=helper,

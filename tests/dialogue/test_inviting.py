@@ -63,3 +63,11 @@ def test_who_tries_codes_out_is_stopped_for_the_day(world):
 
 def test_without_a_code_it_is_said_how(world):
     assert "八个数字" in world.hear("新站长", "邀请码").reply
+
+
+def test_who_ran_the_station_until_now_is_told_and_thanked(world):
+    world.hear("新站长", "邀请码 12345678")
+    (letter,) = (letter for letter in world.letters if letter.notice == "manager_replaced")
+    assert letter.to == "boss"
+    assert "杨柳村站现在由" in letter.text
+    assert "辛苦" in letter.sms

@@ -93,10 +93,11 @@ class World:
 
     def record(self, event: happened.Event) -> None:
         self.events.append(event)
+        former = tuple(p.id for p in self.people.values() if getattr(event, "station", "") in p.manages)
         if change := CHANGES.get(type(event)):
             change(self, event)
         self.market.hear(event, self.at, {one.id: one.name for one in self.people.values()})
-        self.letters += letters(event, self._around(event))
+        self.letters += letters(event, self._around(event, former))
 
     def stand(self, event, status: str) -> None:
         key = (event.person, event.survey)
@@ -189,7 +190,7 @@ class World:
         step = OrderEvent(type="works" if event.good else "trouble", at=event.at, by="villager")
         self.orders[place] = replace(self.orders[place], events=(*self.orders[place].events, step))
 
-    def _around(self, event: happened.Event) -> Around:
+    def _around(self, event: happened.Event, former: tuple[str, ...]) -> Around:
         number = getattr(event, "number", "")
         order = next((order for order in self.orders if order.number == number), None)
         code = order.station if order else getattr(event, "station", "")
@@ -197,7 +198,13 @@ class World:
         managers = tuple(p.id for p in self.people.values() if code in p.manages)
         listening = tuple(p.id for p in self.people.values() if p.station == code and p.channels and not p.opted_out)
         return Around(
-            at=self.at, order=order, station=home, managers=managers, villagers=listening, fitter=self.fitters.phone
+            at=self.at,
+            order=order,
+            station=home,
+            managers=managers,
+            former=former,
+            villagers=listening,
+            fitter=self.fitters.phone,
         )
 
 

@@ -48,6 +48,19 @@ async def test_an_invite_makes_a_manager_once(run):
         await run(lambda conn, seal: record(conn, [event], seal=seal, at=NOON))
 
 
+async def told(run, notice):
+    query = select(outbox.c.recipient).where(outbox.c.notice == notice)
+    return await run(lambda conn, _: list(conn.execute(query).scalars()))
+
+
+async def test_the_manager_who_is_replaced_or_leaves_is_told(run):
+    old = await run(people.find, "wechat:oOld")
+    new = await appointed(run)
+    assert await told(run, "manager_replaced") == [old.id]
+    await run(lambda conn, seal: record(conn, managing.leaving(conn, seal, "YL", NOON), seal=seal, at=NOON))
+    assert await told(run, "manager_dismissed") == [new.person]
+
+
 async def test_the_same_file_again_does_not_bring_the_former_manager_back(run):
     await appointed(run)
     await run(stations.save, [CENTRE, YANGLIU, HEPING], at=NOON)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.notices import (
     installations,
+    managers,
     orders,
     parcels,
     payments,
@@ -23,6 +24,7 @@ __all__ = ["WRITERS", "Around", "letters"]
 WRITERS: Writers = (
     orders.WRITERS
     | installations.WRITERS
+    | managers.WRITERS
     | parcels.WRITERS
     | payments.WRITERS
     | people.WRITERS

@@ -28,6 +28,8 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     """The order's, the alert's or the person's station."""
     managers: tuple[str, ...] = ()
     """Person ids of those who run the station."""
+    former: tuple[str, ...] = ()
+    """Person ids of those who ran the station before, where its manager changes."""
     fitter: str = ""
     """The phone of those who install in the station's county, where the event is about a visit of theirs."""
     person: Person | None = None

@@ -8,17 +8,20 @@ from datetime import timedelta
 import msgspec
 
 from bot.dialogue.notices.around import Around, Writers
+from bot.dialogue.notices.fitters import visit_off
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, short_day
 from bot.domain.events import OrderDelayed, OrderMoved, OrderMoveUndone, ParcelWaited
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
-from bot.domain.order import UNDONE, Order, Status
+from bot.domain.order import REPLACED, UNDONE, Order, Status
 from bot.domain.waiting import days_left
 
 
 def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
     order = around.order
+    if order is not None and event.to is Status.CANCELLED and event.reason != REPLACED:
+        yield from visit_off(order, around)
     notice = _NOTICE_OF_STATUS.get(event.to)
     if order is None or order.person is None or notice is None or event.by == "villager":
         return
