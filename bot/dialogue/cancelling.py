@@ -62,11 +62,17 @@ def cancel(ex: Exchange, number: str) -> None:
 
 def cancel_quietly(ex: Exchange, order: Order, reason: str = "") -> None:
     """Cancel an order that can be; what is said about it is the caller's."""
-    mine = order.person == ex.facts.person.id
-    by: Literal["villager", "manager"] = "villager" if mine else "manager"
+    by = _by(ex, order)
     ex.cause(OrderMoved(number=order.number, to=Status.CANCELLED, at=ex.facts.at, by=by, reason=reason))
-    if mine:
+    if by != "manager":
         _tell_manager(ex, order)
+
+
+def _by(ex: Exchange, order: Order) -> Literal["villager", "family", "manager"]:
+    me = ex.facts.person.id
+    if order.person == me:
+        return "villager"
+    return "family" if order.helper == me else "manager"
 
 
 def _tell_manager(ex: Exchange, order: Order) -> None:

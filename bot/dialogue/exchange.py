@@ -40,7 +40,7 @@ class Exchange:
         """Whether the basket is what the turn was about, so that the next thing missing is asked for."""
         self.quiet = False
         """Whether the turn should end here, without coming back to an open question."""
-        self._station: Station | None = None
+        self._stations: dict[str, Station] = {}
         self._paging = False
 
     @property
@@ -49,14 +49,19 @@ class Exchange:
 
     @property
     def station(self) -> Station | None:
-        """Where the person's goods go, also when they said so in this very turn; None: not known."""
-        if self._station is None:
-            code = self.facts.person.station or next(iter(self.facts.person.manages), "")
-            self._station = self.facts.station(code) if code else None
-        return self._station
+        """Where the goods in hand go, also when that was said in this very turn; None: not known. The goods of a basket
+        for a parent go where the parent lives."""
+        whose = self.talk.basket.family
+        person = self.facts.family.person(whose) if whose else self.facts.person
+        if whose not in self._stations and person is not None:
+            code = person.station or next(iter(person.manages), "")
+            if found := self.facts.station(code) if code else None:
+                self._stations[whose] = found
+        return self._stations.get(whose)
 
-    def move_to(self, station: Station) -> None:
-        self._station = station
+    def move_to(self, station: Station, whose: str = "") -> None:
+        """From now on the person's goods, or those of the parent `whose` id it is, go there."""
+        self._stations[whose] = station
 
     def change(self, **fields: Any) -> None:
         """Change the talk."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.calling import call_county, call_waiting
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.family import home
 from bot.dialogue.questions import WhichStation
 from bot.dialogue.which_place import nearest_first, offer
 from bot.domain.events import StationBound
@@ -23,6 +24,8 @@ LONGEST_PLACE = 20
 
 def bind(ex: Exchange, station: Station, village: str = "") -> None:
     """From now on the person's goods go to this station; `village` is the one it serves, where it is another."""
+    if home.bind(ex, station):
+        return
     known, question = ex.facts.person.station, ex.talk.asking
     if station.code != known:
         ex.cause(StationBound(person=ex.facts.person.id, station=station.code))

@@ -16,7 +16,8 @@ from bot.domain.order import Order
 
 def ordered_before(ex: Exchange, quote: Quote) -> Order | None:
     """The order this very basket became already, where it did."""
-    orders = ex.facts.station_orders(quote.station.code) if quote.recipient else ex.facts.orders()
+    by_manager = quote.recipient and not quote.family
+    orders = ex.facts.station_orders(quote.station.code) if by_manager else ex.facts.orders()
     return next((order for order in orders if order.draft == ex.talk.basket.draft), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.family.reading import wants_to_pay, who_pays
 from bot.dialogue.lexicon import said_whole
 from bot.domain.order import OPEN
 
@@ -15,9 +16,17 @@ def told(ex: Exchange) -> None:
         ex.say("courtesy.paying")
 
 
+def by_oneself(ex: Exchange) -> bool:
+    """付钱, 替我妈付: whether the person wants to pay, and has heard how."""
+    if ex.facts.person.manages or not wants_to_pay(ex.text):
+        return False
+    told(ex)
+    return True
+
+
 def passed_on(ex: Exchange) -> bool:
     """Whether somebody else shall pay, as a child in the city: whoever has the link can, and the buyer hears of it."""
-    if ex.facts.person.manages or not said_whole("paid_by_child", ex.text):
+    if ex.facts.person.manages or not (said_whole("paid_by_child", ex.text) or who_pays(ex.text)):
         return False
     if link := _link(ex):
         ex.say("courtesy.paying_child", link=link)

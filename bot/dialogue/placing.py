@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import deeds, errands, readiness
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.family import shopping
 from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
 from bot.dialogue.quote import Quote
 from bot.dialogue.replacing import clear_away
@@ -21,6 +22,9 @@ NAME_ASKED = 3
 
 def place(ex: Exchange, quote: Quote) -> None:
     """Order what was read back, tell the manager, and begin an empty basket, or the next one that waits."""
+    if not shopping.still_tied(ex):
+        shopping.drop(ex)
+        return
     order = ordered_before(ex, quote)
     if order is not None and holds_other_goods(order, quote):
         keep_the_rest(ex, order)
@@ -53,18 +57,25 @@ def place(ex: Exchange, quote: Quote) -> None:
         fitting=fitting_said(quote.installation, today) if quote.installation else "",
         code=order.pickup_code or "",
     )
-    asked_before = len(ex.facts.orders()) >= NAME_ASKED
-    if not (ex.sms or ex.facts.person.name or quote.recipient or asked_before):
-        ex.say("order.name_please")
-    if quote.recipient and order.person:
-        ex.say("order.will_be_told", who=quote.recipient)
+    _add_to_it(ex, quote, order)
     if not errands.next_errand(ex) and order.installation and not quote.recipient:
         readiness.begin(ex, order)
 
 
+def _add_to_it(ex: Exchange, quote: Quote, order: Order) -> None:
+    """What is said under an order beside the order itself."""
+    asked_before = len(ex.facts.orders()) >= NAME_ASKED
+    if not (ex.sms or ex.facts.person.name or quote.recipient or asked_before):
+        ex.say("order.name_please")
+    if quote.family and (link := ex.facts.pay_link(order)):
+        ex.say("family.pay_now", who=quote.recipient, link=link)
+    elif quote.recipient and order.person and not quote.family:
+        ex.say("order.will_be_told", who=quote.recipient)
+
+
 def _may_be_taken_back(ex: Exchange, order: Order) -> None:
     """撤销 takes back a manager's order for somebody; one that replaced another is cancelled by its number."""
-    if ex.talk.basket.recipient and not ex.talk.basket.replaces:
+    if ex.talk.basket.recipient and not ex.talk.basket.family and not ex.talk.basket.replaces:
         step = Step(number=order.number, was=order.status, back_to=Status.CANCELLED)
         words = f"{order.recipient}的{order.slip}号单"
         deeds.note(ex, Deed(what="list", at=ex.facts.at, words=words, steps=(step,)))
@@ -72,24 +83,25 @@ def _may_be_taken_back(ex: Exchange, order: Order) -> None:
 
 def _kind(quote: Quote) -> str:
     if quote.recipient:
-        return "order.placed_for"
+        return "family.placed" if quote.family else "order.placed_for"
     if quote.installation:
         return "order.placed_fitted"
     return "order.placed_shelf" if quote.from_shelf else f"order.placed_{quote.delivery}"
 
 
 def make_order(ex: Exchange, quote: Quote, *, number: str, slip: int, draft: str) -> Order:
-    """The order that a quote becomes; a recipient means that a manager orders."""
+    """The order that a quote becomes; a recipient who is no parent means that a manager orders."""
     facts = ex.facts
     person, station = facts.person, quote.station
-    by_manager = bool(quote.recipient)
+    by = "family" if quote.family else "manager" if quote.recipient else "villager"
     passed = (Status.PLACED, Status.AT_STATION) if quote.from_shelf else (Status.PLACED,)
     return Order(
         number=number,
         slip=slip,
-        person=_known_recipient(ex, quote) if by_manager else person.id,
+        person=quote.family or (_known_recipient(ex, quote) if by == "manager" else person.id),
         recipient=quote.recipient or ex.name,
-        placed_by=f"manager:{station.code}" if by_manager else "villager",
+        placed_by=f"manager:{station.code}" if by == "manager" else by,
+        helper=person.id if quote.family else "",
         station=station.code,
         county=station.county,
         status=passed[-1],
@@ -104,7 +116,7 @@ def make_order(ex: Exchange, quote: Quote, *, number: str, slip: int, draft: str
         draft=draft,
         from_shelf=quote.from_shelf,
         pickup_code=_free_code(ex, station.code) if quote.from_shelf else None,
-        events=tuple(OrderEvent(type=to, at=facts.at, by="manager" if by_manager else "villager") for to in passed),
+        events=tuple(OrderEvent(type=to, at=facts.at, by=by) for to in passed),
     )
 
 
@@ -119,7 +131,7 @@ def _known_recipient(ex: Exchange, quote: Quote) -> str | None:
 
 
 def _tell_manager(ex: Exchange, order: Order) -> None:
-    """A manager who orders himself knows already."""
+    """A manager who orders himself knows already. Of a parent's order the parent's name counts."""
     if order.station in ex.facts.person.manages:
         return
     home = order.address if order.delivery == "home" else "架上的货，请留着" if order.from_shelf else "来取"
@@ -127,7 +139,8 @@ def _tell_manager(ex: Exchange, order: Order) -> None:
     ex.alert(
         "order_placed",
         "info",
-        "manager.order_placed",
+        "manager.order_placed_family" if order.helper else "manager.order_placed",
+        whom=order.recipient,
         about=order.number,
         slip=order.slip,
         number=order.number,

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord
+from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.market.questions import (
     ChooseListing,
     ConfirmOffer,
@@ -220,4 +221,5 @@ AnyQuestion = (
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
     | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | SurveyAsk
+    | OwnName | ParentPhone | ParentWord | WhichTie
 )  # fmt: skip

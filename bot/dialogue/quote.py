@@ -25,6 +25,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     installation: Installation | None
     recipient: str
+    family: str = ""
+    """Person id of the parent a child orders for."""
     why: Why = ""
     """Why it is not the next day."""
     stock_place: Literal["county", "city"] = "county"
@@ -47,6 +49,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             self.address,
             self.installation,
             self.recipient,
+            self.family,
             self.replaces,
             self.from_shelf,
         )
@@ -73,8 +76,11 @@ def home(ex: Exchange) -> bool:
 
 
 def address(ex: Exchange) -> str:
-    """Where it is brought: as said for this order, else as known of the person; '' where it must be asked."""
+    """Where it is brought: as said for this order, else as known of whom it is for; '' where it must be asked."""
     basket = ex.talk.basket
+    if basket.family:
+        parent = ex.facts.family.person(basket.family)
+        return basket.address or (parent.address if parent else "")
     return basket.address or ("" if basket.recipient else ex.facts.person.address)
 
 
@@ -110,6 +116,7 @@ def quote(ex: Exchange, station: Station) -> Quote:
         address=address(ex) if home(ex) else "",
         installation=fitted,
         recipient=basket.recipient,
+        family=basket.family,
         replaces=basket.replaces,
         from_shelf=from_shelf,
     )

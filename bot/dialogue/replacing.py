@@ -32,6 +32,7 @@ def take_up_order(ex: Exchange, order: Order) -> None:
         Basket(
             lines=tuple(CartLine(sku=line.sku, quantity=line.quantity) for line in order.lines),
             recipient="" if order.person == ex.facts.person.id else order.recipient,
+            family=(order.person or "") if order.helper == ex.facts.person.id else "",
             delivery=order.delivery,
             address=order.address,
             day=_wished(order),

@@ -29,6 +29,8 @@ from bot.dialogue.asking.selling import photo_taken
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
+from bot.dialogue.family import asking, codes, consent, ending, shopping
+from bot.dialogue.family import paying as family_paying
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import buying, desk, editing
@@ -106,10 +108,11 @@ def _text(ex: Exchange, _content: Text) -> None:
     elif len(ex.text) > LONGEST_TEXT:
         ex.say("kinds.too_long")
         respond(ex, ())
-    elif naming.named(ex) or behalf.turned_to(ex) or deeds.taken_back(ex):
+    elif naming.named(ex) or shopping.turned_to(ex) or behalf.turned_to(ex) or deeds.taken_back(ex):
         respond(ex, ())
     elif not (
         _command(ex)
+        or _of_family(ex)
         or linking.phone_or_code(ex)
         or inviting.redeemed(ex)
         or silence.handed_back(ex)
@@ -118,6 +121,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or surveys.asked(ex)
         or reminders.asked(ex)
         or paying.passed_on(ex)
+        or paying.by_oneself(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):
@@ -184,6 +188,11 @@ def _command(ex: Exchange) -> bool:
         respond(ex, ())
         return True
     return False
+
+
+def _of_family(ex: Exchange) -> bool:
+    """Words between parents and children."""
+    return asking.told(ex) or consent.answered(ex) or codes.told(ex) or ending.told(ex) or family_paying.told(ex)
 
 
 def _of_fitters(ex: Exchange) -> bool:

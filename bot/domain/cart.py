@@ -26,7 +26,9 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     lines: tuple[CartLine, ...] = ()
     recipient: str = ""
-    """The villager a manager orders for; '' for oneself."""
+    """The villager a manager orders for, or a child's parent; '' for oneself."""
+    family: str = ""
+    """Person id of the parent it is for; '' for oneself and where a manager orders."""
     delivery: Literal["pickup", "home"] | None = None
     """None: not said."""
     address: str = ""

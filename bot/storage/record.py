@@ -79,7 +79,7 @@ def _former_managers(pen: Pen, event: Event) -> tuple[str, ...]:
 def _around(pen: Pen, event: Any, former: tuple[str, ...] = ()) -> notices.Around:
     """What surrounds the event, as it stands after it."""
     number = getattr(event, "number", None)
-    order = orders.find(pen.conn, pen.seal, number) if number else None
+    order = orders.find(pen.conn, pen.seal, number) if number else getattr(event, "order", None)
     whom = order.person if order else getattr(event, "person", None)
     person = people.load(pen.conn, pen.seal, whom) if whom else None
     code = order.station if order else getattr(event, "station", "") or (person.station if person else "")

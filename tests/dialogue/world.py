@@ -9,6 +9,7 @@ from random import Random
 
 from msgspec.structs import replace
 from world_facts import Seen
+from world_family import Ties
 from world_goods import GOODS, MANAGER, NOON, SHOP, STATIONS, YANGLIU, ZONE, station
 from world_market import MarketPlace
 
@@ -64,6 +65,7 @@ class World:
     full: set[str] = field(default_factory=set)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    ties: Ties = field(default_factory=Ties)
     market: MarketPlace = field(default_factory=MarketPlace)
     dice: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - a test wants the same numbers every time
 
@@ -94,6 +96,8 @@ class World:
     def record(self, event: happened.Event) -> None:
         self.events.append(event)
         former = tuple(p.id for p in self.people.values() if getattr(event, "station", "") in p.manages)
+        if self.ties.hear(event) is False:
+            return
         if change := CHANGES.get(type(event)):
             change(self, event)
         self.market.hear(event, self.at, {one.id: one.name for one in self.people.values()})
@@ -192,7 +196,7 @@ class World:
 
     def _around(self, event: happened.Event, former: tuple[str, ...]) -> Around:
         number = getattr(event, "number", "")
-        order = next((order for order in self.orders if order.number == number), None)
+        order = next((order for order in self.orders if order.number == number), None) or getattr(event, "order", None)
         code = order.station if order else getattr(event, "station", "")
         home = next((s for s in STATIONS if s.code == code), None)
         managers = tuple(p.id for p in self.people.values() if code in p.manages)
@@ -201,6 +205,8 @@ class World:
             at=self.at,
             order=order,
             station=home,
+            person=self.people.get(order.person if order else getattr(event, "person", "")),
+            helper=self.people.get(order.helper) if order else None,
             managers=managers,
             former=former,
             villagers=listening,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from world_goods import OPEN_STATIONS, STATIONS
+from world_family import SeenFamily
 from world_market import SeenMarket
 
 from bot.domain import events as happened
@@ -37,10 +38,11 @@ class Seen:
         self.shop = world.shop
         self.dice = world.dice
         self.market = SeenMarket(world, person.id)
+        self.family = SeenFamily(world, person.id)
         self.attempt = 0
 
     def orders(self) -> Sequence[Order]:
-        mine = [order for order in self._world.orders if order.person == self.person.id]
+        mine = [order for order in self._world.orders if self.person.id in (order.person, order.helper)]
         return sorted(mine, key=lambda order: order.placed_at, reverse=True)
 
     def order(self, number: str) -> Order | None:
@@ -48,13 +50,14 @@ class Seen:
             (
                 order
                 for order in self._world.orders
-                if order.number == number and (order.person == self.person.id or order.station in self.person.manages)
+                if order.number == number
+                and (self.person.id in (order.person, order.helper) or order.station in self.person.manages)
             ),
             None,
         )
 
     def pay_link(self, order: Order) -> str:
-        return f"{self._world.pay_base}/pay/{order.number}" if self._world.pay_base else ""
+        return f"{self._world.pay_base}/pay/{order.number}" if self._world.pay_base and not order.is_paid else ""
 
     def station_orders(self, code: str) -> Sequence[Order]:
         return [order for order in self._world.orders if order.station == code and order.status in OPEN]

@@ -19,6 +19,8 @@ more = which_place.more
 def ask(ex: Exchange, question: WhichStation) -> None:
     if question.codes or question.regions:
         which_place.put(ex, question)
+    elif ex.talk.basket.family:
+        ex.ask(question, "family.where", who=ex.talk.basket.recipient)
     else:
         ex.ask(question, "ask.station")
 

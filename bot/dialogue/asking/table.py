@@ -18,6 +18,7 @@ from bot.dialogue.asking import (
     day,
     doubled,
     erasure,
+    family,
     fitting,
     forgetting,
     lesson,
@@ -35,6 +36,7 @@ from bot.dialogue.asking import (
 )
 from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.heard import Heard
 from bot.dialogue.market.questions import (
     ChooseListing,
@@ -125,4 +127,8 @@ ASKING: dict[type[Question], Asking] = {
     ChooseListing: Asking(buying.ask_which, buying.answer_which),
     HowMuchOf: Asking(buying.ask_amount, buying.answer_amount),
     ConfirmPurchase: Asking(buying.ask_really, buying.answer_really, returns=True),
+    ParentPhone: Asking(family.ask_phone, family.answer_phone),
+    OwnName: Asking(family.ask_name, family.answer_name),
+    ParentWord: Asking(family.ask_word, family.answer_word),
+    WhichTie: Asking(family.ask_which, family.answer_which),
 }

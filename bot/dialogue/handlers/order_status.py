@@ -58,6 +58,11 @@ def _tell(ex: Exchange, order: Order) -> None:
     station = ex.facts.station(order.station)
     name = station.name if station else "服务站"
     day = short_day(order.promised_by, today) if ex.sms else day_said(order.promised_by, today)
+    if order.status is Status.AT_STATION and order.helper == ex.facts.person.id:
+        ex.say(
+            "status.at_station_helped", who=order.recipient, goods=brief(order, 16), station=name, number=order.number
+        )
+        return
     ex.say(
         f"status.{_state(order, today)}",
         number=order.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.notices import (
+    families,
     installations,
     managers,
     orders,
@@ -23,6 +24,7 @@ __all__ = ["WRITERS", "Around", "letters"]
 
 WRITERS: Writers = (
     orders.WRITERS
+    | families.WRITERS
     | installations.WRITERS
     | managers.WRITERS
     | parcels.WRITERS

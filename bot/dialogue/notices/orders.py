@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.dialogue.notices.around import Around, Writers
+from bot.dialogue.notices.families import SOMEBODY, helper_told
 from bot.dialogue.notices.fitters import visit_off
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, short_day
@@ -19,12 +20,19 @@ from bot.domain.waiting import days_left
 
 
 def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
+    yield from _owner_told(event, around)
+    yield from helper_told(event, around)
+
+
+def _owner_told(event: OrderMoved, around: Around) -> Iterable[Letter]:
     order = around.order
     if order is not None and event.to is Status.CANCELLED and event.reason != REPLACED:
         yield from visit_off(order, around)
     notice = _NOTICE_OF_STATUS.get(event.to)
     if order is None or order.person is None or notice is None or event.by == "villager":
         return
+    if event.to is Status.CANCELLED and event.by == "family":
+        notice = "family_cancelled"
     if event.to is Status.CANCELLED and event.by == "manager" and order.placed_by.startswith("manager:"):
         return  # The manager takes back what he ordered at her door; nothing was sent about it yet.
     if event.to is Status.AT_STATION and order.delivery == "home":
@@ -32,7 +40,8 @@ def _moved(event: OrderMoved, around: Around) -> Iterable[Letter]:
     if event.to is Status.RETURNED and event.by == "system":
         notice = "uncollected"
     code = event.pickup_code or order.pickup_code or ""
-    yield about_order(order, around, notice, key=status_key(order, event.to), code=code, reason=event.reason)
+    child = around.helper.name if around.helper and around.helper.name else SOMEBODY
+    yield about_order(order, around, notice, key=status_key(order, event.to), code=code, reason=event.reason, child=child)
 
 
 def _undone(event: OrderMoveUndone, around: Around) -> Iterable[Letter]:

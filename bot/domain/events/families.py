@@ -30,6 +30,8 @@ class TieAnswered(_OfTie, frozen=True, kw_only=True):
     """The parent agreed, or did not."""
 
     agreed: bool
+    word: str
+    """What the child calls the parent."""
     name: str
     """Of the parent, as the child shall read it."""
 

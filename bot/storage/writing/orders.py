@@ -16,7 +16,8 @@ from bot.storage.writing.pen import Pen, Writers
 from bot.storage.writing.undoing import undone
 
 
-def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
+def _placed(pen: Pen, event: happened.OrderPlaced) -> bool:
+    """False where whoever ordered has the reply, and nobody else is to be told."""
     order = event.order
     if order.helper and not families.agreed(pen.conn, order.person or "", order.helper):
         raise TieEndedMeanwhile(order.number)
@@ -33,6 +34,7 @@ def _placed(pen: Pen, event: happened.OrderPlaced) -> None:
         installations.book(pen.conn, pen.seal, order, order.installation)
     if order.from_shelf:  # it waits at the station from now on
         orders.change(pen.conn, order.number, overdue_stage=0, overdue_at=waiting.due_after(0, pen.now))
+    return bool(order.helper)
 
 
 def _moved(pen: Pen, event: happened.OrderMoved) -> None:

@@ -1,0 +1,95 @@
+"""给我妈买两袋盐: what is said goes into a basket of hers, in her name and to her village. It is read back for whom."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.dialogue import errands
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.family import reading
+from bot.dialogue.family.people import name_of, named, parents, recipient, theirs
+from bot.dialogue.lexicon import said_in
+from bot.domain.cart import Basket
+from bot.domain.family import Tie, kin
+from bot.domain.order import Order
+from intents.acts import Add, AskPrice, Browse, Checkout, Reorder, Search, SetQuantity
+from intents.understand import understand
+from intents.utterance import Utterance
+
+_SHOPS = (Add, SetQuantity, Search, AskPrice, Browse, Reorder, Checkout)
+
+
+def turned_to(ex: Exchange) -> bool:
+    """Take up the basket of the one who is meant, and leave only the wish in `ex.text`. True where all is answered."""
+    if ex.talk.basket.family and (own := reading.wish_for_oneself(ex.text)) is not None:
+        turn(ex, None)
+        ex.text = own or ex.text
+        return False
+    if not reading.may_be_for_a_parent(ex.text):
+        return False
+    ties = parents(ex)
+    wish = reading.wish_for(ex.text, [name for tie in ties if (name := name_of(ex, tie.parent))]) if ties else None
+    if wish is None:
+        return False
+    meant = named(ex, ties, wish.whom)
+    if len(meant) != 1:
+        return _nobody(ex, wish)
+    if wish.text and not _shops(ex, wish.text):
+        return False
+    turn(ex, meant[0])
+    ex.text = wish.text
+    if not wish.text:
+        ex.say("family.what_for", whose=theirs(ex, meant[0]))
+    return not wish.text
+
+
+def turn(ex: Exchange, tie: Tie | None) -> None:
+    """From now on it is bought for this parent, or (None) for oneself. A basket for somebody else waits."""
+    family = tie.parent if tie else ""
+    if ex.talk.basket.family == family:
+        return
+    errands.put_off_current(ex)
+    ex.change(basket=Basket(family=family, recipient=recipient(ex, tie) if tie else ""))
+
+
+def tie_of(ex: Exchange, order: Order) -> Tie | None:
+    """The tie by which the person placed this order for a parent; None where it is their own, or the tie ended."""
+    if order.helper != ex.facts.person.id:
+        return None
+    return next((tie for tie in parents(ex) if tie.parent == order.person), None)
+
+
+def still_tied(ex: Exchange) -> bool:
+    """Whether the basket in hand may be ordered: the parent can have ended it meanwhile."""
+    family = ex.talk.basket.family
+    return not family or any(tie.parent == family for tie in parents(ex))
+
+
+def drop(ex: Exchange) -> None:
+    """The parent wants it no more."""
+    who = ex.talk.basket.recipient
+    ex.change(basket=Basket(), todo=(), asking=None)
+    ex.say("family.ended_meanwhile", who=who)
+    errands.next_errand(ex)
+
+
+def _nobody(ex: Exchange, wish: reading.Wish) -> bool:
+    """Tied to others, but not to the one named: said only where nothing else is wanted."""
+    if wish.text or not kin(wish.whom):
+        return False
+    ex.say("family.not_tied", word=wish.whom)
+    return True
+
+
+def _shops(ex: Exchange, wish: str) -> bool:
+    """Whether it is about goods: 给我妈打电话 is not."""
+    if said_in("paying", wish):
+        return False
+    facts = ex.facts
+    heard = Utterance(text=wish, at=facts.at, channel="sms" if ex.sms else "wechat", words=facts.local_words())
+    return any(isinstance(act, _SHOPS) for act in understand(heard, facts.shop))
+
+
+def with_family(basket: Basket, order: Order, me: str) -> Basket:
+    """A basket that takes an order's place is for whom the order was."""
+    return msgspec.structs.replace(basket, family=order.person or "" if order.helper == me else "")
