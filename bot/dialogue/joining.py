@@ -14,7 +14,7 @@ from bot.dialogue.questions import WhichStation
 from bot.dialogue.which_place import nearest_first, offer
 from bot.domain.events import StationBound
 from bot.domain.message import Place
-from bot.domain.narrowing import Region
+from bot.domain.narrowing import Region, said_whole
 from bot.domain.people import Station
 from bot.domain.places import is_named, meant
 from bot.domain.village import Locality, locality_of
@@ -43,6 +43,7 @@ def bind(ex: Exchange, station: Station, village: str = "") -> None:
 def find(ex: Exchange, words: str) -> None:
     """Bind to the station of the one place these words name; ask where there are several, or none."""
     places = list(ex.facts.places_named(words))
+    places = said_whole(words, places) or places
     if not places:
         _not_found(ex, words)
     elif _one_station(places) and all(is_named(words, place) for place in places):

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.domain.place_names import REGION_END, core, folded, said
+from bot.domain.place_names import REGION_END, core, folded, said, village_said
 from bot.domain.village import Locality
 from catalog.sound import same_sound
 
@@ -68,6 +68,20 @@ def called(some: Sequence[Region]) -> list[str]:
     """The regions' names; where two are called the same, with what they lie in."""
     names = [region.name for region in some]
     return [_within(one) if names.count(one.name) > 1 else one.name for one in some]
+
+
+def said_whole(words: str, places: Sequence[Locality]) -> list[Locality]:
+    """Those that are named whole, with what they lie in (安山县和平村): what only resembles such a one in the same place, 和平社区,
+    is not meant. [] where none is named so."""
+    heard = said(words)
+    villages = {id(place): folded(village_said(place.village)) for place in places}
+    named = [place for place in places if villages[id(place)] in heard and _named_in(heard, place)]
+    named = [place for place in named if len(villages[id(place)]) >= SHORTEST]
+    longest = max((len(villages[id(place)]) for place in named), default=0)
+    regions_said = max((len(_named_in(heard, place)) for place in named), default=0)
+    return [
+        place for place in named if len(villages[id(place)]) == longest and len(_named_in(heard, place)) == regions_said
+    ]
 
 
 def kept_by(words: str, places: Sequence[Locality], name: str) -> list[Locality]:

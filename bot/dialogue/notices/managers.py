@@ -23,7 +23,10 @@ def _dismissed(event: ManagerDismissed, around: Around) -> Iterable[Letter]:
 
 def _letter(person: str, around: Around, notice: str, *, at: float) -> Letter:
     station = around.station
-    said = {"station": station.name if station else "服务站", "who": (station.manager_name if station else "") or "别人"}
+    said = {
+        "station": station.name if station else "服务站",
+        "who": (station.manager_name if station else "") or "别人",
+    }
     return Letter(
         key=f"{notice}:{station.code if station else ''}:{person}:{at:.0f}",
         to=person,

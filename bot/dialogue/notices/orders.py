@@ -41,7 +41,9 @@ def _owner_told(event: OrderMoved, around: Around) -> Iterable[Letter]:
         notice = "uncollected"
     code = event.pickup_code or order.pickup_code or ""
     child = around.helper.name if around.helper and around.helper.name else SOMEBODY
-    yield about_order(order, around, notice, key=status_key(order, event.to), code=code, reason=event.reason, child=child)
+    yield about_order(
+        order, around, notice, key=status_key(order, event.to), code=code, reason=event.reason, child=child
+    )
 
 
 def _undone(event: OrderMoveUndone, around: Around) -> Iterable[Letter]:
