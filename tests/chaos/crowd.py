@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import aiohttp
 import msgspec
 
-from bot.demo.people import Person
+from bot.demo.people import Heard, Person
 from bot.demo.village import Village
 
 GOODS = {
@@ -114,6 +114,10 @@ class Villager:
         self.said: list[Said] = []
         self.contact = self._selves[0].contact
         self.address = identity.get("openid") or identity["phone"]
+
+    def letters(self) -> list[Heard]:
+        """What was sent to them by itself."""
+        return self._selves[0].letters()
 
     def named(self) -> Counter[str]:
         """How often each article was asked for: more can never have been ordered."""
