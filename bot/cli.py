@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.commands.operating import add_operating
 from config.settings import BadSettings, Settings, complete, read_settings
 from config.sms_settings import sms_lacks
 
@@ -203,17 +204,6 @@ def check_config() -> None:
             typer.echo(f"Note: {note}")
 
 
-@app.command()
-def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no platform.")] = False,
-) -> None:
-    """Look at settings, stores, schema, platforms, clock and certificates, and say what to do; 1 where something fails."""
-    from bot.commands.doctor import run
-
-    raise typer.Exit(run(as_json=as_json, outside=not offline))
-
-
 @app.command("sms-templates")
 def sms_templates(
     provider: Annotated[Domestic, typer.Option(help="Whose way of writing parameters.")] = Domestic.ALIYUN,
@@ -242,6 +232,9 @@ def _stop(problems: list[str]) -> NoReturn:
     for problem in problems:
         typer.echo(problem, err=True)
     raise typer.Exit(UNUSABLE)
+
+
+add_operating(app, _settings)
 
 
 def main() -> None:

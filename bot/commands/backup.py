@@ -1,0 +1,51 @@
+"""`cunkou backup` and `cunkou restore`: the embedded database into a file, and back where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from bot.storage.backup import CannotCopy, back_up, restore
+from bot.storage.seal import Seal
+from config.settings import Settings
+
+UNUSABLE = 2
+MIB = 1024**2
+POSTGRES = "The database is PostgreSQL: use pg_dump and pg_restore, as docs/operations.md says."
+
+
+def run_backup(settings: Settings, file: Path) -> int:
+    """The exit status."""
+    if not settings.embedded:
+        return _not(POSTGRES)
+    try:
+        size = back_up(settings.data_dir / "cunkou.db", file)
+    except (CannotCopy, OSError) as why:
+        return _not(f"Nothing was backed up: {why}")
+    typer.echo(f"{file}: {size / MIB:.1f} MiB, read again and found whole.")
+    typer.echo(f"Keep beside it, elsewhere: {_key(settings)}. Without it phones and addresses cannot be read.")
+    return 0
+
+
+def run_restore(settings: Settings, file: Path) -> int:
+    """The exit status."""
+    if not settings.embedded:
+        return _not(POSTGRES)
+    database = settings.data_dir / "cunkou.db"
+    try:
+        restore(file, database, Seal(settings.secret_key.get_secret_value()))
+    except (CannotCopy, OSError) as why:
+        return _not(f"Nothing was restored: {why}")
+    typer.echo(f"{database} is as {file} was. `cunkou serve` goes on from there.")
+    return 0
+
+
+def _key(settings: Settings) -> str:
+    made_up = settings.data_dir / "secrets.json"
+    return str(made_up) if made_up.exists() else "CUNKOU_SECRET_KEY"
+
+
+def _not(why: str) -> int:
+    typer.echo(why, err=True)
+    return UNUSABLE

@@ -1,0 +1,42 @@
+"""The commands of whoever keeps a shop running: is it well, a copy of it, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.settings import Settings
+
+Read = Callable[[], Settings]
+"""The settings, or the end with what is wrong with them."""
+
+
+def add_operating(app: typer.Typer, settings: Read) -> None:
+    """Add the commands to the others."""
+
+    @app.command()
+    def doctor(
+        as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+        offline: Annotated[bool, typer.Option("--offline", help="Ask no platform.")] = False,
+    ) -> None:
+        """Look at settings, stores, schema, platforms, clock and certificates, and say what to do; 1 where something fails."""
+        from bot.commands.doctor import run
+
+        raise typer.Exit(run(as_json=as_json, outside=not offline))
+
+    @app.command()
+    def backup(file: Annotated[Path, typer.Argument(help="A new file.", show_default=False)]) -> None:
+        """Copy the embedded database to a file while the bot goes on, and check the copy."""
+        from bot.commands.backup import run_backup
+
+        raise typer.Exit(run_backup(settings(), file))
+
+    @app.command()
+    def restore(file: Annotated[Path, typer.Argument(help="What `cunkou backup` wrote.", show_default=False)]) -> None:
+        """Put a backup where there is no database; nothing is overwritten."""
+        from bot.commands.backup import run_restore
+
+        raise typer.Exit(run_restore(settings(), file))
