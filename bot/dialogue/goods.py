@@ -184,7 +184,8 @@ def in_basket(ex: Exchange, item: Item) -> tuple[str, ...]:
 
 def weed(ex: Exchange) -> None:
     """Take out of the basket what the shop no longer has, or has less of, and say so."""
-    if ex.station is not None and at_once.whole_basket(ex, ex.station):
+    station = ex.station
+    if station is not None and (at_once.whole_basket(ex, station) or at_once.may_choose(ex, station)):
         return
     for line in ex.talk.basket.lines:
         product = ex.facts.shop.product(line.sku)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import counting, fitting, goods, replacing
+from bot.dialogue import at_once, counting, fitting, goods, replacing
 from bot.dialogue.counter_questions import ConfirmCount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import (
     AnyQuestion,
     ChooseArticle,
+    ChooseSource,
     ConfirmCancel,
     GiveAddress,
     HowMany,
@@ -42,9 +43,11 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
     if replacing.unchanged(ex):
         replacing.keep_order(ex)
         return next_question(ex) if ex.talk.basket.lines or ex.talk.todo else None
-    if choice := fitting.choose_day(ex, station):
-        return choice
-    return ReadBack(seal=quote(ex, station).seal)
+    return _source(ex, station) or fitting.choose_day(ex, station) or ReadBack(seal=quote(ex, station).seal)
+
+
+def _source(ex: Exchange, station: Station) -> AnyQuestion | None:
+    return ChooseSource() if not home(ex) and at_once.may_choose(ex, station) else None
 
 
 def _left_empty(ex: Exchange) -> AnyQuestion | None:

@@ -69,7 +69,7 @@ def _add_to_it(ex: Exchange, quote: Quote, order: Order) -> None:
         ex.say("order.name_please")
     if quote.family and (link := ex.facts.pay_link(order)):
         ex.say("family.pay_now", who=quote.recipient, link=link)
-    elif quote.recipient and order.person and not quote.family:
+    elif quote.recipient and order.person and not (quote.family or quote.from_shelf):
         ex.say("order.will_be_told", who=quote.recipient)
 
 
@@ -83,7 +83,7 @@ def _may_be_taken_back(ex: Exchange, order: Order) -> None:
 
 def _kind(quote: Quote) -> str:
     if quote.recipient:
-        return "family.placed" if quote.family else "order.placed_for"
+        return "family.placed" if quote.family else "order.placed_for_shelf" if quote.from_shelf else "order.placed_for"
     if quote.installation:
         return "order.placed_fitted"
     return "order.placed_shelf" if quote.from_shelf else f"order.placed_{quote.delivery}"

@@ -84,6 +84,10 @@ class ReadBack(Question, frozen=True, kw_only=True, omit_defaults=True):
     """What was read, goods, prices, place and day: a yes to anything else does not count."""
 
 
+class ChooseSource(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """All that a manager orders for somebody stands on the shelf: from there, or from the county?"""
+
+
 class WhatIsWrong(Question, frozen=True, kw_only=True, omit_defaults=True):
     """The order as read back was refused; the goods are still there."""
 
@@ -216,7 +220,7 @@ class SurveyAsk(Question, frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyQuestion = (
-    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | WhatIsWrong | ConfirmCash | GiveAddress | RightAddress | ChooseDay | Doubled
+    ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | ChooseSource | WhatIsWrong | ConfirmCash | GiveAddress | RightAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson

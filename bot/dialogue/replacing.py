@@ -37,6 +37,7 @@ def take_up_order(ex: Exchange, order: Order) -> None:
             address=order.address,
             day=_wished(order),
             installation=order.installation,
+            source="shelf" if order.from_shelf else "county",
             replaces=order.number,
         )
     )

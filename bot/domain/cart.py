@@ -35,6 +35,8 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     day: date | None = None
     """The day the person wishes; None: as soon as it can be."""
     installation: Installation | None = None
+    source: Literal["", "shelf", "county"] = ""
+    """Where a manager takes the goods for somebody from, whose all stands on the shelf; '' where that was not asked."""
     draft: str = ""
     """Becomes the order's `draft`, so that one basket is ordered once."""
     replaces: str = ""
