@@ -19,7 +19,7 @@ def bought(ex: Exchange) -> tuple[str, ...]:
     """The articles the person bought, newest first; () where a manager is ordering for somebody else."""
     if ex.talk.basket.recipient or ex.talk.roll is not None:
         return ()
-    kept = (order for order in ex.facts.orders() if order.status in KEPT)
+    kept = (o for o in ex.facts.orders() if o.status in KEPT and o.person == ex.facts.person.id)
     return tuple(dict.fromkeys(line.sku for order in kept for line in order.lines))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.dialogue.family.facts import Family
 from bot.dialogue.market.facts import Market
@@ -54,6 +54,15 @@ class Facts(Protocol):
 
     def order(self, number: str) -> Order | None:
         """The order of this number where it is the person's own, placed for a parent, or of a station they manage."""
+
+    def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
+        """Orders of a station for whoever goes by this name, of the last year, newest first, 5 at most."""
+
+    def suggested(self) -> datetime | Literal["never"] | None:
+        """When something was suggested to the person last; None: not yet; never: they want none."""
+
+    def told_of(self, sku: str, number: str) -> bool:
+        """Whether the person was reminded of, or suggested, what this order held once before."""
 
     def pay_link(self, order: Order) -> str:
         """Where an order can be paid online; '' where that is not possible, or it is paid."""

@@ -16,15 +16,17 @@ def told(ex: Exchange) -> None:
         ex.say("courtesy.paying")
 
 
-def by_oneself(ex: Exchange) -> bool:
-    """付钱, 替我妈付: whether the person wants to pay, and has heard how."""
+def asked(ex: Exchange) -> bool:
+    """让孩子付, 付钱, 替我妈付: whether the message was about paying, and is dealt with."""
+    if _passed_on(ex):
+        return True
     if ex.facts.person.manages or not wants_to_pay(ex.text):
         return False
     told(ex)
     return True
 
 
-def passed_on(ex: Exchange) -> bool:
+def _passed_on(ex: Exchange) -> bool:
     """Whether somebody else shall pay, as a child in the city: whoever has the link can, and the buyer hears of it."""
     if ex.facts.person.manages or not (said_whole("paid_by_child", ex.text) or who_pays(ex.text)):
         return False

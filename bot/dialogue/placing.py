@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds, errands, readiness
+from bot.dialogue import deeds, errands, readiness, suggesting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import shopping
 from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
@@ -58,19 +58,27 @@ def place(ex: Exchange, quote: Quote) -> None:
         code=order.pickup_code or "",
     )
     _add_to_it(ex, quote, order)
-    if not errands.next_errand(ex) and order.installation and not quote.recipient:
+    if errands.next_errand(ex):
+        return
+    if order.installation and not quote.recipient:
         readiness.begin(ex, order)
+    elif not _asks_for_the_name(ex, quote):
+        suggesting.suggest(ex, order)
 
 
 def _add_to_it(ex: Exchange, quote: Quote, order: Order) -> None:
     """What is said under an order beside the order itself."""
-    asked_before = len(ex.facts.orders()) >= NAME_ASKED
-    if not (ex.sms or ex.facts.person.name or quote.recipient or asked_before):
+    if _asks_for_the_name(ex, quote):
         ex.say("order.name_please")
     if quote.family and (link := ex.facts.pay_link(order)):
         ex.say("family.pay_now", who=quote.recipient, link=link)
     elif quote.recipient and order.person and not (quote.family or quote.from_shelf):
         ex.say("order.will_be_told", who=quote.recipient)
+
+
+def _asks_for_the_name(ex: Exchange, quote: Quote) -> bool:
+    asked_before = len(ex.facts.orders()) >= NAME_ASKED
+    return not (ex.sms or ex.facts.person.name or quote.recipient or asked_before)
 
 
 def _may_be_taken_back(ex: Exchange, order: Order) -> None:

@@ -219,11 +219,20 @@ class SurveyAsk(Question, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
 
 
+class Suggested(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Something bought once before was suggested under an order; anything but a plain answer drops it."""
+
+    sku: str
+    quantity: Decimal
+    day: date
+    """When it was bought."""
+
+
 AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | ChooseSource | WhatIsWrong | ConfirmCash | GiveAddress | RightAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
     | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | SurveyAsk
-    | OwnName | ParentPhone | ParentWord | WhichTie
+    | Suggested | OwnName | ParentPhone | ParentWord | WhichTie
 )  # fmt: skip

@@ -20,6 +20,7 @@ from bot.dialogue import (
     readiness,
     reminders,
     silence,
+    suggesting,
     surveys,
 )
 from bot.dialogue.amounts import said_amount
@@ -29,12 +30,12 @@ from bot.dialogue.asking.selling import photo_taken
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
-from bot.dialogue.family import asking, codes, consent, ending, shopping
-from bot.dialogue.family import paying as family_paying
+from bot.dialogue.family import shopping, words
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import buying, desk, editing
 from bot.dialogue.questions import ChooseArticle, Offer
+from bot.dialogue.readable import LONGEST_TEXT, readable
 from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -74,8 +75,6 @@ from intents.utterance import Utterance
 
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]")
 """WeChat writes its faces as [呲牙]."""
-LONGEST_TEXT = 2000
-"""Characters; nobody says more in one breath, and a pasted page is asked for in pieces."""
 MENU: dict[str, Act] = {
     "browse": Browse(),
     "cart": ViewCart(),
@@ -89,16 +88,10 @@ MENU: dict[str, Act] = {
 
 def take_turn(talk: Talk, content: AnyContent, facts: Facts) -> Turn:
     """What a message leads to: the talk afterwards, the reply, and what happened. Pure."""
-    ex = Exchange(talk, facts, _readable(content.text) if isinstance(content, Text) else "")
+    ex = Exchange(talk, facts, readable(content.text) if isinstance(content, Text) else "")
     if not silence.keeps_silent(ex, content):
         READERS[type(content)](ex, content)
     return ex.turn()
-
-
-def _readable(text: str) -> str:
-    """The text without what no pen writes: control characters and halves of surrogate pairs; bounded."""
-    whole = text[: LONGEST_TEXT + 1].encode("utf-8", "ignore").decode("utf-8")
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in whole).strip()
 
 
 def _text(ex: Exchange, _content: Text) -> None:
@@ -112,7 +105,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         respond(ex, ())
     elif not (
         _command(ex)
-        or _of_family(ex)
+        or words.told(ex)
         or linking.phone_or_code(ex)
         or inviting.redeemed(ex)
         or silence.handed_back(ex)
@@ -120,8 +113,8 @@ def _text(ex: Exchange, _content: Text) -> None:
         or _of_sellers(ex)
         or surveys.asked(ex)
         or reminders.asked(ex)
-        or paying.passed_on(ex)
-        or paying.by_oneself(ex)
+        or suggesting.refused(ex)
+        or paying.asked(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):
@@ -188,11 +181,6 @@ def _command(ex: Exchange) -> bool:
         respond(ex, ())
         return True
     return False
-
-
-def _of_family(ex: Exchange) -> bool:
-    """Words between parents and children."""
-    return asking.told(ex) or consent.answered(ex) or codes.told(ex) or ending.told(ex) or family_paying.told(ex)
 
 
 def _of_fitters(ex: Exchange) -> bool:

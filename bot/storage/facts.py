@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -32,6 +33,7 @@ from bot.storage import (
     orders,
     people,
     pickups,
+    reminders,
     stations,
     stock,
     surveys,
@@ -82,6 +84,16 @@ class SqlFacts:
             return None
         theirs = self.person.id in (found.person, found.helper) or found.station in self.person.manages
         return found if theirs else None
+
+    def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
+        since = self.at - timedelta(days=365)
+        return orders.of_recipient(self._conn, self._seal, code, recipient, since)
+
+    def suggested(self) -> datetime | Literal["never"] | None:
+        return reminders.suggestible_since(self._conn, self.person.id)
+
+    def told_of(self, sku: str, number: str) -> bool:
+        return (self.person.id, sku, number) in reminders.told(self._conn, [self.person.id])
 
     def pay_link(self, order: Order) -> str:
         if not self._pay_base or order.is_paid:

@@ -15,7 +15,7 @@ from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.schema import HELPED, STILL_OPEN, order_events, order_lines, orders
 from bot.storage.seal import Seal
 
-OWN, AT_A_STATION = 20, 500
+OWN, OF_ONE, AT_A_STATION = 20, 5, 500
 LARGEST_SLIP = 999
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
@@ -44,6 +44,16 @@ _TOUCHED = (
     .where(orders.c.number.in_(union(*_WITHIN)))
     .order_by(orders.c.placed_at, orders.c.number)
     .limit(AT_A_STATION)
+)
+_OF_RECIPIENT = (
+    select(orders)
+    .where(
+        orders.c.station == bindparam("station"),
+        orders.c.recipient == bindparam("recipient"),
+        orders.c.placed_at >= bindparam("since", type_=orders.c.placed_at.type),
+    )
+    .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
+    .limit(OF_ONE)
 )
 _LAST_SLIP = (
     select(orders.c.slip)
@@ -136,6 +146,12 @@ def own(conn: Connection, seal: Seal, person: str) -> list[Order]:
 def open_at(conn: Connection, seal: Seal, station: str) -> list[Order]:
     """A station's open orders, oldest first, 500 at most."""
     return whole(conn, seal, conn.execute(_OPEN_AT, {"station": station}))
+
+
+def of_recipient(conn: Connection, seal: Seal, station: str, recipient: str, since: datetime) -> list[Order]:
+    """A station's orders for whoever goes by this name, placed since then, newest first, 5 at most."""
+    said = {"station": station, "recipient": recipient, "since": since}
+    return whole(conn, seal, conn.execute(_OF_RECIPIENT, said))
 
 
 def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: datetime) -> list[Order]:

@@ -65,6 +65,7 @@ class World:
     full: set[str] = field(default_factory=set)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    suggested: dict[str, datetime | str] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
     market: MarketPlace = field(default_factory=MarketPlace)
     dice: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - a test wants the same numbers every time
@@ -240,6 +241,8 @@ CHANGES = {
     happened.SurveyJoined: lambda world, event: world.stand(event, "joined"),
     happened.SurveyLeft: lambda world, event: world.stand(event, "done" if event.done else "declined"),
     happened.SurveyAnswered: World.tell,
+    happened.GoodsSuggested: lambda world, event: world.suggested.update({event.person: event.at}),
+    happened.SuggestionsRefused: lambda world, event: world.suggested.update({event.person: "never"}),
 }
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from world_goods import OPEN_STATIONS, STATIONS
 from world_family import SeenFamily
+from world_goods import OPEN_STATIONS, STATIONS
 from world_market import SeenMarket
 
 from bot.domain import events as happened
@@ -55,6 +55,17 @@ class Seen:
             ),
             None,
         )
+
+    def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
+        found = [order for order in self._world.orders if (order.station, order.recipient) == (code, recipient)]
+        return sorted(found, key=lambda order: order.placed_at, reverse=True)[:5]
+
+    def suggested(self):
+        return self._world.suggested.get(self.person.id)
+
+    def told_of(self, sku: str, number: str) -> bool:
+        told = (e for e in self._world.events if isinstance(e, happened.GoodsSuggested))
+        return any((e.person, e.bought.sku, e.bought.number) == (self.person.id, sku, number) for e in told)
 
     def pay_link(self, order: Order) -> str:
         return f"{self._world.pay_base}/pay/{order.number}" if self._world.pay_base and not order.is_paid else ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue import cancelling, goods
+from bot.dialogue import cancelling
+from bot.dialogue.again import again
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
-from bot.dialogue.questions import Wanted
 from bot.dialogue.replacing import give_up_order, just_ordered
 from bot.dialogue.setting_aside import set_aside
-from bot.domain.order import OPEN, Status
+from bot.domain.order import OPEN
 from intents.acts import Checkout, ClearCart, OrderStatus, Reorder, ViewCart
 
 
@@ -42,13 +42,4 @@ def checkout(ex: Exchange, _said: tuple[Checkout, ...]) -> None:
 
 
 def reorder(ex: Exchange, _said: tuple[Reorder, ...]) -> None:
-    last = next((order for order in ex.facts.orders() if order.status is not Status.CANCELLED), None)
-    if last is None:
-        ex.say("cart.nothing_before")
-        return
-    for line in last.lines:
-        if ex.facts.shop.product(line.sku) is None:
-            ex.say("goods.sold_out", goods=line.name)
-        else:
-            goods.take(ex, Wanted(mention=line.name, skus=(line.sku,), quantity=line.quantity))
-    ex.shopping = True
+    again(ex)
