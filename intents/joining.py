@@ -35,7 +35,7 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
     if group.has_noun and (tint_of(here.waiting) or (here.parted and here.waiting and term.noun)):
         return False
     if group.bits & term.fits:
-        if _is_bought_next(group, term, here):
+        if _is_bought_next(group, term, here) or _is_counted_next(group, term, here):
             return False
         return not _is_closed(group, term, here) and not has_other_head(
             here.text, here.tokens, here.place, group, judge
@@ -59,6 +59,14 @@ def _is_bought_next(group: Group, term: Term, here: Standing) -> bool:
     if not before or before[0].word not in ORDERING or not (term.noun and group.has_noun):
         return False
     return not any(one.heads & term.heads for one, _ in group.said.terms if one.noun)
+
+
+def _is_counted_next(group: Group, term: Term, here: Standing) -> bool:
+    """Whether both goods have their number before them: 两瓶酱油一袋盐, though some soy sauce is called 薄盐."""
+    if not (group.led and group.names_goods and term.noun and here.waiting):
+        return False
+    amount = here.waiting[-1][1].amount
+    return amount is not None and bool(amount.unit) and amount.end == here.tokens[here.place].start
 
 
 def _is_closed(group: Group, term: Term, here: Standing) -> bool:
