@@ -172,8 +172,12 @@ def poster(
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from bot.opening import migrate_now as run
+    from bot.storage.database import StoreUnavailable
 
-    run(_settings())
+    try:
+        run(_settings())
+    except StoreUnavailable as trouble:
+        _stop([str(trouble)])
     typer.echo("The database is up to date.")
 
 

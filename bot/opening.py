@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from bot.storage.database import Database, StoreUnavailable, open_database
-from bot.storage.migrate import is_current, migrate
+from bot.storage.migrate import NewerSchema, migrate, works
 from config.settings import Settings
 
 
@@ -21,12 +21,19 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
     database = await open_database(database_url(settings))
     try:
         if settings.embedded:
-            await migrate(database)
-        elif not await database.run(is_current):
+            await _migrate(database)
+        elif not await database.run(works):
             raise StoreUnavailable("the database has another schema; run `cunkou migrate` first")
         yield database
     finally:
         await database.close()
+
+
+async def _migrate(database: Database) -> None:
+    try:
+        await migrate(database)
+    except NewerSchema as newer:
+        raise StoreUnavailable(f"{newer}; run that version of cunkou or a later one") from newer
 
 
 def migrate_now(settings: Settings) -> None:
@@ -35,7 +42,7 @@ def migrate_now(settings: Settings) -> None:
     async def run() -> None:
         database = await open_database(database_url(settings))
         try:
-            await migrate(database)
+            await _migrate(database)
         finally:
             await database.close()
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from bot.doctor.finding import Finding, fail, ok, warn
 from bot.opening import database_url
 from bot.storage.database import Database, StoreUnavailable, open_database
-from bot.storage.migrate import NewerSchema, pending
+from bot.storage.migrate import NewerSchema, pending, works
 from config.settings import Settings
 
 KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
@@ -67,6 +67,10 @@ async def _schema(opened: Database, *, embedded: bool) -> Finding:
     try:
         missing = await opened.run(pending)
     except NewerSchema as newer:
+        if await opened.run(works):
+            return warn(
+                "migrations", f"{newer}; it works with it all the same", "an update is under way, or was taken back"
+            )
         return fail("migrations", str(newer), "run the version of cunkou that made it, or a later one")
     if not missing:
         return ok("migrations", "none pending")

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.doctor import memory
 from bot.doctor.database import database
 from bot.storage.database import opened
-from bot.storage.migrate import pending
+from bot.storage.migrate import pending, raise_floor
 
 
 def told(findings) -> set[tuple[str, str]]:
@@ -38,8 +38,11 @@ async def test_pending_steps_are_named(shop, sqlite_url):
     assert "0021" in migrations.said
 
 
-async def test_a_database_of_a_later_version_fails(shop, sqlite_url):
+async def test_a_database_of_a_later_version_fails_where_something_was_taken_away(shop, sqlite_url):
     await set_back(sqlite_url, "9999")
+    assert ("migrations", "warn") in told(await database(shop()))
+    async with opened(sqlite_url) as store:
+        await store.run(lambda conn: raise_floor(conn, "9998"))
     assert ("migrations", "fail") in told(await database(shop()))
 
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
             "trace", sa.String(length=49), nullable=False, server_default="", comment="of the message that caused it"
         ),
     )
-    op.create_index("ix_outbox_dead", "outbox", ["id"], sqlite_where=DEAD, postgresql_where=DEAD)
+    op.create_index("ix_outbox_dead", "outbox", ["id"], sqlite_where=DEAD, postgresql_where=DEAD, if_not_exists=True)
 
 
 def downgrade() -> None:
