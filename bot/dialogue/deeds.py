@@ -57,6 +57,8 @@ def last_within(ex: Exchange, what: str = "") -> Deed | None:
 def taken_back(ex: Exchange) -> bool:
     """Take back the newest thing a manager did, whatever question is open; that one comes back. Where the question is newer
     than all deeds, it is what is called off, as if 取消 had been said."""
+    if not ex.facts.person.manages and said_whole("calls_back", ex.text):
+        ex.text = "取消"  # what a villager takes back is the order
     if not (ex.facts.person.manages and said_whole("undo", ex.text)):
         return False
     if not (said_whole("calls_back", ex.text) or _nothing_to_correct(ex)):

@@ -43,11 +43,20 @@ def asked(ex: Exchange) -> bool:
         return False
     order = upcoming(ex)
     if order is None or order.installation is None:
-        return False
+        return _again(ex)
     if said_in("fitter_missed", ex.text):
         return _missed(ex, order, order.installation)
     said = read_schedule(ex.text, ex.facts.at)
     return _on_a_day(ex, order, said.schedule) if said is not None and said.dated else _some_time(ex, order)
+
+
+def _again(ex: Exchange) -> bool:
+    """“师傅后天来行不”, where the fitter was sent off before."""
+    order, said = without_fitter(ex), read_schedule(ex.text, ex.facts.at)
+    if order is None or said is None or not said.dated or said_in("fitting_off", ex.text):
+        return False
+    move(ex, order, wished(ex, order, said.schedule))
+    return True
 
 
 def _on_a_day(ex: Exchange, order: Order, wish: Schedule) -> bool:
@@ -120,6 +129,10 @@ def say_out_of_reach(ex: Exchange, day: date, *, fitted: bool) -> None:
     today = ex.facts.at.date()
     key = "delivery.is_over" if day < today else "delivery.too_far"
     ex.say(key, day=day_said(day, today), last=day_said(last_day(ex.facts.at, fitted=fitted), today))
+
+
+def say_last_day(ex: Exchange) -> None:
+    ex.say("delivery.last_day", last=day_said(last_day(ex.facts.at, fitted=True), ex.facts.at.date()))
 
 
 def drop(ex: Exchange, order: Order) -> None:

@@ -176,7 +176,7 @@ def _command(ex: Exchange) -> bool:
         else:
             ex.say("kinds.no_more")
         return True
-    if ex.talk.shelved is not None and said_whole("restore", ex.text):
+    if said_whole("restore", ex.text) and (ex.talk.shelved is not None or not ex.facts.person.opted_out):
         restore(ex)
         respond(ex, ())
         return True

@@ -41,17 +41,26 @@ def _handed_in(message: Message) -> list[Made]:
 
 
 def _taken(message: Message) -> list[Made]:
-    match = said("cash_taken", "counter").search(message.text)
-    amount = _amount(match) if match else None
-    if match is None or not amount:
+    """Each sum that was paid, and the parcels that were handed over with the same words."""
+    told = [
+        (match, amount) for match in said("cash_taken", "counter").finditer(message.text) if (amount := _amount(match))
+    ]
+    if not told:
         return []
+    rest = message.text
+    for match, _ in told:
+        rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
+    paid = [
+        Made(CashTaken(amount=amount, person=_payer(message, match)), "cash_taken", match.start())
+        for match, amount in told
+    ]
+    return [*handed_over.parcels_in(rest), *paid]
+
+
+def _payer(message: Message, match: re.Match[str]) -> str:
     start, end = next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
     payer = message.said(start, end)
-    rest = message.text[: match.start()] + " " * (match.end() - match.start()) + message.text[match.end() :]
-    parcels = handed_over.parcels_in(rest)
-    if handed_over.speaks_of_it(payer):
-        payer = ""  # 取走了给了85块
-    return [*parcels, Made(CashTaken(amount=amount, person=payer), "cash_taken", match.start())]
+    return "" if handed_over.speaks_of_it(payer) else payer  # 取走了给了85块
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:

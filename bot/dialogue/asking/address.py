@@ -19,7 +19,9 @@ from intents.acts import Act, Add, BindStation, DeliveryMode, Schedule, Search, 
 
 SHORTEST, LONGEST = 2, 80
 _CLAUSE = re.compile(r"[,，。;；\n]")
-_SAYS_SO = re.compile(r"^(?:我家|俺家|咱家)?(?:的)?(?:地址|住址)(?:就)?(?:是|[:： ])\s*")
+_SAYS_SO = re.compile(
+    r"^(?:(?:我家|俺家|咱家|我们家)(?:就)?(?:住在|住|在)|[我俺]住在?|(?:我家|俺家|咱家)?的?(?:地址|住址)就?(?:是|[:： ]))\s*"
+)
 _HOUSE = re.compile(r"[组队栋幢巷排]\s*[\d一二三四五六七八九十]+号(?:院|门)?$")
 """后山3组5号: a house, and no fifth of the month."""
 _FITTER = (("fitting_later", "fitting.chosen_later"), ("fitting_off", "fitting.not_without"))

@@ -65,11 +65,11 @@ def _as_before(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
 def _numbers(heard: Heard) -> tuple[tuple[int, ...], Said | None, bool]:
     """Numbers said, the amount beside them, and whether they can only be places on the list."""
     ordinal = _BARE.fullmatch(heard.text) is not None or said_in("ordinals", heard.text)
+    if several := _several(heard.text):
+        return several, None, True
     if heard.digit is not None:
         amount = closing_amount(heard.text) if len(read_numbers(heard.text)) > 1 else None
         return (heard.digit,), amount, ordinal
-    if several := _several(heard.text):
-        return several, None, True
     found = _WITH_AMOUNT.fullmatch(heard.text)
     number = read_choice(found[1]) if found else None
     amount = said_amount(found[2]) if found and number else None

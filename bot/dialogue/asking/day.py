@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.dialogue import fitting
+from bot.dialogue import fitting, fitting_moves
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ChooseDay
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.installation import Diary, half_of
@@ -26,7 +27,11 @@ def answer(ex: Exchange, question: ChooseDay, heard: Heard) -> tuple[Act, ...] |
     if heard.digit and heard.digit <= len(question.days):
         _take(ex, fitting.on_day(_diary(ex), question.days[heard.digit - 1]))
         return ()
-    if heard.yes and question.days:
+    if said_in("last_day", heard.text):
+        fitting_moves.say_last_day(ex)
+        return ()
+    any_will_do = heard.light and said_in("any_day", heard.text)
+    if question.days and (heard.yes or any_will_do):
         _take(ex, fitting.on_day(_diary(ex), question.days[0]))
         return ()
     if heard.leaves or (heard.no and not heard.rest):

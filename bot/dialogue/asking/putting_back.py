@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import Restore
 from bot.dialogue.setting_aside import restore
 from intents.acts import Act
@@ -23,7 +24,8 @@ def answer(ex: Exchange, question: Restore, heard: Heard) -> tuple[Act, ...] | N
         return ()
     if heard.leaves or (heard.no and not heard.rest):
         ex.settled()
-        ex.change(shelved=None)
+        if not said_whole("back", heard.text):  # whoever only turns back may still say 恢复
+            ex.change(shelved=None)
         ex.say("cart.gone")
         return ()
     return None

@@ -69,6 +69,9 @@ def _total(read: Quote) -> str:
 
 
 def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | None:
+    if key := _cannot_be(heard):
+        ex.say(key)
+        return ()
     if heard.digit == 1 or (heard.yes and heard.digit is None):
         _confirm(ex, question)
         return ()
@@ -87,6 +90,13 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
         ex.ask(Doubled(), "readback.doubled")
         return ()
     return None
+
+
+def _cannot_be(heard: Heard) -> str:
+    """A reply to what is no answer though it looks like one: 分开下单, and 99, a slip of the finger and no ninety-nine bottles."""
+    if said_in("splits", heard.text) and heard.light:
+        return "readback.one_order"
+    return "answers.no_such_number" if heard.light and heard.digit not in (None, 0, 1) else ""
 
 
 def _calls_off(heard: Heard) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import returning
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
 from bot.dialogue.saying import brief, numbered
 from intents.acts import Act, ReturnGoods
@@ -34,6 +35,8 @@ def ask_really(ex: Exchange, question: ConfirmReturn) -> None:
 
 
 def answer_really(ex: Exchange, question: ConfirmReturn, heard: Heard) -> tuple[Act, ...] | None:
+    if said_in("keeps_goods", heard.text):
+        return _keep(ex)
     again = any(isinstance(act, ReturnGoods) for act in heard.acts)
     if heard.digit == 1 or heard.yes or again:
         ex.settled()
