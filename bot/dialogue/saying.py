@@ -88,6 +88,13 @@ def brief(order: Order, width: int = 60) -> str:
     return _named(_CUT_SIZE.sub("", short) or short, count) + tail
 
 
+def paid_mark(order: Order) -> str:
+    """`（已付）`, or what of it is paid, so that nobody takes it twice; '' where nothing is."""
+    if order.is_paid:
+        return "（已付）"
+    return f"（已付{yuan(order.paid_fen)}元，还收{yuan(order.due_fen)}元）" if order.paid_fen > 0 else ""
+
+
 def _named(name: str, count: str) -> str:
     """`食盐3袋`, but `酱油500ml 2瓶`: digits beside digits cannot be read."""
     return f"{name} {count}" if name[-1:].isascii() else name + count

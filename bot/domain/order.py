@@ -143,6 +143,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         return 0 < self.total_fen <= self.paid_fen
 
     @property
+    def due_fen(self) -> int:
+        """What is still to be taken when it is handed over."""
+        return max(0, self.total_fen - self.paid_fen)
+
+    @property
     def never_collected(self) -> bool:
         """Whether it went back to the county without anybody having had it."""
         return self.status is Status.RETURNED and not any(e.type == Status.RETURN_REQUESTED for e in self.events)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,6 +15,7 @@ from bot.dialogue.saying import brief
 from bot.domain.events import Event, OrderPaid, RefundSettled
 from bot.domain.order import Order, Status
 from bot.domain.payment import Difference, Entry, differences, kept_fen
+from bot.payments.alarm import alarm
 from bot.payments.contract import Asked, PaymentFailed, PaymentPlatform, RefundTold, TradePaid
 from bot.storage import orders, payments
 from bot.storage.database import Database, StoreUnavailable
@@ -25,6 +27,8 @@ LOOK_EVERY = 60.0
 """Seconds between looks at refunds without an outcome and payments nobody told us of."""
 VALID = timedelta(hours=2)
 """So long can be paid by one code."""
+STUCK_AFTER = timedelta(days=1)
+"""A refund that the platform takes for so long by no try is the county's to mend; it is tried on."""
 ASKS_AFTER, ASKS_FOR = timedelta(minutes=5), timedelta(days=2)
 UNPAYABLE = (Status.CANCELLED, Status.RETURN_REQUESTED, Status.RETURNED, Status.REFUNDED)
 
@@ -76,40 +80,39 @@ class Cashier:
         now = datetime.now(self._zone)
 
         def work(conn: Connection) -> None:
-            event = self._paid(conn, told) if isinstance(told, TradePaid) else self._settled(conn, told, now)
-            if event is not None:
-                record(conn, [event], seal=self._seal, at=now, now=now)
+            events = self._paid(conn, told) if isinstance(told, TradePaid) else self._settled(conn, told, now)
+            record(conn, events, seal=self._seal, at=now, now=now)
 
         await self._database.run(work)
         self._wrote()
 
-    def _paid(self, conn: Connection, told: TradePaid) -> Event:
+    def _paid(self, conn: Connection, told: TradePaid) -> list[Event]:
         asked = payments.asked(conn, told.trade)
         if asked is None or asked.amount_fen != told.amount_fen:
             raise WrongAmount(told.trade)
-        return OrderPaid(
+        paid = OrderPaid(
             number=asked.number,
             trade=told.trade,
             amount_fen=told.amount_fen,
             at=told.at,
             platform_id=told.platform_id,
         )
+        return [paid]
 
-    def _settled(self, conn: Connection, told: RefundTold, now: datetime) -> Event | None:
+    def _settled(self, conn: Connection, told: RefundTold, now: datetime) -> list[Event]:
         asked = payments.refund_asked(conn, told.refund)
         if asked is None or asked.amount_fen != told.amount_fen:
             raise WrongAmount(told.refund)
         if told.state == "processing":
-            return None
-        if told.state == "failed":
-            log.error("refund_given_up", refund=told.refund, mend="pay it back by hand and note it in the books")
-        return RefundSettled(
+            return []
+        settled = RefundSettled(
             number=asked.number,
             refund=told.refund,
             done=told.state == "done",
             at=told.at or now,
             platform_id=told.platform_id,
         )
+        return [settled] if settled.done else [settled, *alarm(conn, self._seal, asked)]
 
     async def run(self) -> None:
         """Carry out refunds, and ask for payments whose notification was lost, for ever."""
@@ -122,18 +125,26 @@ class Cashier:
 
     async def look(self, now: datetime) -> None:
         for refund in await self._database.run(payments.open_refunds):
-            await self._try(refund, self._refund)
+            if not await self._try(refund, self._refund) and now - refund.at > STUCK_AFTER:
+                await self._database.run(partial(self._raise_alarm, refund=refund, now=now))
         since, until = now - ASKS_FOR, now - ASKS_AFTER
         for asked in await self._database.run(lambda conn: payments.open_trades(conn, since, until)):
             await self._try(asked, self._query)
 
-    async def _try(self, entry: Entry, what: Callable[[Entry], Awaitable[None]]) -> None:
+    def _raise_alarm(self, conn: Connection, refund: Entry, now: datetime) -> None:
+        record(conn, alarm(conn, self._seal, refund), seal=self._seal, at=now, now=now)
+
+    async def _try(self, entry: Entry, what: Callable[[Entry], Awaitable[None]]) -> bool:
+        """Whether the platform took it."""
         try:
             await what(entry)
         except PaymentFailed as failed:
             log.warning("payment_put_off", kind=entry.kind, trade=entry.trade, reason=str(failed))
         except WrongAmount:
             log.error("payment_amount_wrong", kind=entry.kind, trade=entry.trade)  # noqa: TRY400 - no stack trace helps here
+        else:
+            return True
+        return False
 
     async def _refund(self, refund: Entry) -> None:
         paid = await self._database.run(lambda conn: payments.asked(conn, refund.trade))

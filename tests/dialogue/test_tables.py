@@ -28,6 +28,7 @@ from intents.utterance import Utterance
 SOURCES = [
     *sorted(Path(bot.dialogue.__file__).parent.rglob("*.py")),
     *sorted((Path(bot.dialogue.__file__).parent.parent / "chores").glob("*.py")),
+    *sorted((Path(bot.dialogue.__file__).parent.parent / "payments").glob("*.py")),
     Path(bot.dialogue.__file__).parent.parent / "turns.py",
 ]
 SPEAKERS = {"say": 0, "ask": 1, "alert": 2, "render": 0, "set_aside": 1, "about_order": 2}

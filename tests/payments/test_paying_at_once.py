@@ -18,6 +18,9 @@ async def test_at_once_no_more_goes_back_than_was_paid(database, seal):
     paid = OrderPaid(number=order.number, trade="t1", amount_fen=order.total_fen, at=NOON, platform_id="4200")
     pushes = [database.run(lambda conn: record(conn, [paid], seal=seal, at=NOON)) for _ in range(4)]
     await asyncio.gather(*pushes)
+    told = await database.run(lambda conn: orders.find(conn, seal, order.number))
+    assert told.is_paid
+    assert told.paid_fen == order.total_fen
 
     def give_back(conn) -> None:
         orders.hold(conn, order.number)
@@ -27,3 +30,5 @@ async def test_at_once_no_more_goes_back_than_was_paid(database, seal):
     assert [type(one) for one in done if one is not None] == [TooMuch] * 4
     entries = await database.run(lambda conn: payments.of_order(conn, order.number))
     assert paid_fen(entries) == going_back_fen(entries) == order.total_fen
+    told = await database.run(lambda conn: orders.find(conn, seal, order.number))
+    assert (told.paid_fen, told.due_fen) == (0, order.total_fen)

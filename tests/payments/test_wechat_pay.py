@@ -18,14 +18,14 @@ from bot.domain.events import OrderMoved, OrderPlaced
 from bot.domain.order import Order, OrderLine, Status
 from bot.domain.people import Station
 from bot.payments.cashier import Cashier
-from bot.payments.contract import PaymentFailed
+from bot.payments.contract import PaymentFailed, RefundTold
 from bot.payments.notification import receive
 from bot.payments.signature import Signer
 from bot.payments.wechat_pay import WechatPay
 from bot.storage import payments, people, stations
 from bot.storage.paylink import pay_link
 from bot.storage.record import record
-from bot.storage.schema import outbox
+from bot.storage.schema import alerts, outbox
 from bot.web import keys
 from bot.web.api.payments import OPERATIONS
 from bot.web.pages import add_assets, pages
@@ -289,3 +289,30 @@ async def test_nobody_sees_an_order_without_its_link(order, client, fake, seal):
     async with client.get(pay_link(seal, PUBLIC, NUMBER).removeprefix(PUBLIC)) as answer:
         assert answer.status == 503
         assert "站里付" in await answer.text()
+
+
+async def test_a_refund_the_platform_gives_up_alarms_the_county_once(order, cashier, fake, push, cancel, sqlite, seal):
+    centre = Station(code="C1", name="青石县中心", level="county", county="青石县")
+    await sqlite.run(lambda conn: stations.save(conn, seal, [centre], at=datetime.now(ZONE)))
+    await push("TRANSACTION.SUCCESS", fake.pay(await asked(cashier)))
+    await cancel()
+    (refund,) = await sqlite.run(payments.open_refunds)
+    failed = RefundTold(refund=refund.refund, amount_fen=refund.amount_fen, state="failed", at=None, platform_id="5")
+    for _ in range(2):
+        await cashier.told(failed)
+    alarms = await sqlite.run(lambda conn: conn.execute(select(alerts.c.station, alerts.c.kind, alerts.c.text)).all())
+    mine = [row for row in alarms if row.kind == "refund_failed"]
+    assert [(row.station, "4.98" in row.text) for row in mine] == [("C1", True)]
+    entries = await sqlite.run(lambda conn: payments.of_order(conn, NUMBER))
+    assert (entries[-1].kind, entries[-1].amount_fen) == ("refund_failed", TOTAL)
+
+
+async def test_a_refund_that_is_stuck_for_a_day_alarms_somebody(order, cashier, fake, push, cancel, sqlite):
+    await push("TRANSACTION.SUCCESS", fake.pay(await asked(cashier)))
+    await cancel()
+    fake.down = True
+    now = datetime.now(ZONE)
+    for hours in (1, 25, 26):
+        await cashier.look(now + timedelta(hours=hours))
+    kinds = await sqlite.run(lambda conn: list(conn.execute(select(alerts.c.kind, alerts.c.station)).all()))
+    assert [row.station for row in kinds if row.kind == "refund_failed"] == ["LH01"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
-from bot.dialogue.saying import PERIODS, brief
+from bot.dialogue.saying import PERIODS, brief, paid_mark
 from bot.domain.money import yuan
 from bot.domain.order import ON_THE_WAY, Order, Status
 from intents.acts import DaySheet
@@ -39,12 +39,15 @@ def uncollected(ex: Exchange) -> None:
     if not lying:
         ex.say("sheet.none_lying")
         return
-    rows = (f"{o.slip}号 {o.recipient} {brief(o, 16)} {_waited(ex, o)}" for o in sorted(lying, key=_here_since)[:MOST])
+    rows = (
+        f"{o.slip}号 {o.recipient} {brief(o, 16)}{paid_mark(o)} {_waited(ex, o)}"
+        for o in sorted(lying, key=_here_since)[:MOST]
+    )
     ex.say("sheet.uncollected", count=len(lying), rows="\n".join(rows))
 
 
 def _slips(orders: Iterable[Order]) -> str:
-    listed = "、".join(f"{order.slip}号{order.recipient}" for order in list(orders)[:MOST])
+    listed = "、".join(f"{order.slip}号{order.recipient}{paid_mark(order)}" for order in list(orders)[:MOST])
     return f"：{listed}" if listed else ""
 
 

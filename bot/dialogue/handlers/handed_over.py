@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue import deeds
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
-from bot.dialogue.saying import brief
+from bot.dialogue.saying import brief, paid_mark
 from bot.dialogue.talk import Deed, Step
 from bot.domain.events import AlertRaised, OrderMoved, PickupRefused
 from bot.domain.money import yuan
@@ -40,11 +40,11 @@ def _hand_over(ex: Exchange, code: str) -> None:
     step = Step(number=order.number, was=Status.COLLECTED, back_to=Status.AT_STATION)
     deeds.note(ex, Deed(what="handed_over", at=ex.facts.at, words=f"{order.slip}号{order.recipient}", steps=(step,)))
     ex.say(
-        "manager.handed_over",
+        "manager.handed_over_paid" if order.is_paid else "manager.handed_over",
         who=order.recipient,
         slip=order.slip,
         goods=brief(order, 40),
-        total=yuan(order.total_fen),
+        total=yuan(order.total_fen) + "元" + paid_mark(order),
     )
 
 

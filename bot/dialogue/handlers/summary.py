@@ -8,7 +8,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import day_sheet
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.saying import brief
+from bot.dialogue.saying import brief, paid_mark
 from bot.domain.money import yuan
 from bot.domain.order import ON_THE_WAY, RECEIVED, OrderEvent, Status
 from intents.acts import Summary
@@ -36,7 +36,7 @@ def summary(ex: Exchange, _said: tuple[Summary, ...]) -> None:
         due=len(due),
     )
     if lying:
-        rows = "\n".join(f"{o.slip}号 {o.recipient} {brief(o, 16)}" for o in lying[:MOST])
+        rows = "\n".join(f"{o.slip}号 {o.recipient} {brief(o, 16)}{paid_mark(o)}" for o in lying[:MOST])
         ex.say("manager.lying", rows=rows)
     if due:
         ex.say("manager.due", rows="、".join(f"{o.slip}号" for o in due[:MOST]))

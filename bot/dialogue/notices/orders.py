@@ -37,6 +37,8 @@ def _owner_told(event: OrderMoved, around: Around) -> Iterable[Letter]:
         return  # The manager takes back what he ordered at her door; nothing was sent about it yet.
     if event.to is Status.AT_STATION and order.delivery == "home":
         notice = "at_station_home"
+    if notice == "at_station" and order.is_paid:
+        notice = "at_station_paid"
     if event.to is Status.RETURNED and event.by == "system":
         notice = "uncollected"
     code = event.pickup_code or order.pickup_code or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.dialogue.notices.around import Around, Writers
+from bot.dialogue.notices.families import to_helper
 from bot.dialogue.notices.orders import about_order
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
@@ -14,12 +15,15 @@ from bot.domain.money import yuan
 
 
 def _paid(event: OrderPaid, around: Around) -> Iterable[Letter]:
-    """Whose order it is hears that the money is there; the station, that none is to be taken."""
+    """Whose order it is hears that the money is there, and so does the child who placed it; the station, that none is to be
+    taken."""
     order = around.order
     if order is None:
         return
     if order.person is not None:
         yield about_order(order, around, "paid", key=f"{event.trade}:paid", paid=yuan(event.amount_fen))
+    if order.helper:
+        yield to_helper(order, around, "helped_paid", key=f"{event.trade}:paid:helper", paid=yuan(event.amount_fen))
     known = {"slip": order.slip, "who": order.recipient, "goods": brief(order, 20), "paid": yuan(event.amount_fen)}
     for manager in around.managers:
         yield Letter(

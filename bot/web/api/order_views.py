@@ -50,6 +50,7 @@ def _shape(order: Order, contact: str) -> OrderShape:
         installation=InstallationSlot(date=slot.date, period=slot.period, time=slot.time or None) if slot else None,
         pickup_code=order.pickup_code,
         total_fen=order.total_fen,
+        paid_fen=order.paid_fen,
         lines=[
             LineShape(
                 sku=line.sku,

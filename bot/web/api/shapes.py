@@ -65,6 +65,8 @@ class OrderShape(Shape, frozen=True, kw_only=True):
     pickup_code: str | None
     """There from at_station on."""
     total_fen: int
+    paid_fen: int
+    """What is paid online and stays paid."""
     lines: list[LineShape]
     events: list[EventShape]
 

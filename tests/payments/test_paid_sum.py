@@ -1,0 +1,68 @@
+"""What an order says is paid is what the ledger says, whatever comes and goes, and in whatever order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+
+from bot.domain.events import OrderPaid, OrderPlaced, RefundSettled
+from bot.domain.payment import TooMuch, kept_fen
+from bot.storage import orders, payments
+from bot.storage.record import record
+from bot.storage.schema import metadata
+from bot.storage.seal import Seal
+from tests.storage.made import NOON, NOW, an_order
+
+SEAL = Seal("a secret of thirty-two characters!")
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("paid"), st.integers(0, 3)),
+        st.tuples(st.just("back"), st.integers(1, 2500)),
+        st.tuples(st.sampled_from(["done", "failed"]), st.integers(0, 5)),
+    ),
+    max_size=12,
+)
+
+
+def step(conn, number: str, total: int, what: str, which: int) -> None:
+    asked = [entry for entry in payments.of_order(conn, number) if entry.kind == "refund_asked"]
+    if what == "paid":
+        event = OrderPaid(number=number, trade=f"{number}t{which}", amount_fen=total, at=NOON, platform_id="4")
+        record(conn, [event], seal=SEAL, at=NOON, now=NOW)
+    elif what == "back":
+        try:
+            payments.give_back(conn, number, which, NOW)
+        except TooMuch:
+            assert kept_fen(payments.of_order(conn, number)) < which
+    elif asked:
+        refund = asked[which % len(asked)].refund
+        event = RefundSettled(number=number, refund=refund, done=what == "done", at=NOON + timedelta(minutes=which))
+        record(conn, [event], seal=SEAL, at=NOON, now=NOW)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    made = create_engine("sqlite://")
+    metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_the_sum_of_an_order_is_that_of_its_ledger(engine, steps):
+    with engine.begin() as conn:
+        order = an_order()
+        record(conn, [OrderPlaced(order=order)], seal=SEAL, at=NOON, now=NOW)
+        for what, which in steps:
+            step(conn, order.number, order.total_fen, what, which)
+            kept = kept_fen(payments.of_order(conn, order.number))
+            now = orders.find(conn, SEAL, order.number)
+            assert now is not None
+            assert now.paid_fen == kept
+            assert 0 <= now.due_fen <= now.total_fen
+            assert now.is_paid == (kept >= now.total_fen)
