@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from bot.domain.loads import LOADABLE
-from bot.storage import promises
+from bot.storage import load_stages, promises
 from bot.storage.county import County, codes_in
 from bot.storage.promises import Kept
 from bot.storage.schema import STILL_OPEN, load_items, loads, orders, stations
@@ -37,6 +37,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     capacity_kg: Decimal | None
     weight_kg: Decimal
     count: int
+    """Orders and parcels on it, without those cancelled meanwhile."""
+    here: int
+    """Those of them that are at the station."""
 
 
 def waiting(conn: Connection, county: County) -> list[WaitingFor]:
@@ -65,7 +68,6 @@ def runs(conn: Connection, county: County, since: date) -> list[Run]:
         select(
             loads,
             stations.c.name,
-            func.count(load_items.c.number).label("many"),
             func.sum(load_items.c.weight_kg).label("kg"),
         )
         .join(stations, stations.c.code == loads.c.station)
@@ -75,12 +77,15 @@ def runs(conn: Connection, county: County, since: date) -> list[Run]:
         .order_by(loads.c.day, loads.c.id)
         .limit(MOST_ROWS)
     )
+    rows = conn.execute(query).all()
+    there = load_stages.tallies(conn, [row.id for row in rows])
     return [
         Run(
             id=row.id, name=row.name, day=row.day, stage=row.stage, capacity_kg=row.capacity_kg,
-            weight_kg=row.kg or Decimal(0), count=row.many,
+            weight_kg=row.kg or Decimal(0), count=tally.count, here=tally.here,
         )
-        for row in conn.execute(query)
+        for row in rows
+        for tally in (there.get(row.id, load_stages.Tally()),)
     ]  # fmt: skip
 
 

@@ -127,3 +127,16 @@ async def test_another_countys_lorry_stays_where_it_is(centre, open_browser, cou
     assert (await far.post("/console/county/lorries", at="X0", load=load, go="packed")).status == 403
     assert (await far.post("/console/county/lorries/new", at="X0", to="V1", day=day)).status == 403
     assert (await far.get("/console/county/lorries", to="V1")).status == 403
+
+
+async def test_the_lorries_page_tells_how_much_of_a_run_is_there(centre, county):
+    numbers = [await county.place(recipient=name) for name in ("桂兰", "大山", "秋香")]
+    await centre.post("/console/county/lorries/new", at="C0", to="V1", day=str(county.now.date()))
+    assert "3单，" in (await centre.get("/console/county/lorries")).text
+    await county.bring(numbers[0])
+    assert "1/3到了" in (await centre.get("/console/county/lorries")).text
+    for number, code in zip(numbers[1:], ("4822", "4823"), strict=True):
+        await county.bring(number, code=code)
+    page = await centre.get("/console/county/lorries")
+    assert "到站了" in page.text
+    assert 'name="go"' not in page.text

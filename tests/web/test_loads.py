@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
+from bot.domain.events import OrderMoveUndone
+from bot.domain.order import Status
 from bot.storage import orders, products
+from bot.storage.record import record
 from bot.storage.schema import outbox
 from catalog.product import Product
 
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 LOADS = "/api/v1/shipments/loads"
 TOMORROW = {"station": "LH01", "day": "2026-11-26"}
 
@@ -143,3 +149,65 @@ async def test_loads_are_listed_by_day_and_page(ask):
     ]
     assert (await ask("GET", f"{LOADS}?day=gestern"))[0] == 400
     assert (await ask("GET", f"{LOADS}/x"))[0] == 404
+
+
+@pytest.mark.usefixtures("three")
+async def test_a_load_closes_itself_once_all_it_carries_is_there(ask, move):
+    _, load = await ask("POST", LOADS, TOMORROW)
+    path, on_its_way = f"{LOADS}/{load['id']}", ("packed", "at_county", "in_transit")
+
+    async def stage() -> str:
+        return (await ask("GET", path))[1]["stage"]
+
+    await move("261125001", "cancelled")
+    await move("261125002", *on_its_way, "at_station")
+    assert await stage() == "open"  # the third still waits
+    await move("261125003", "packed")
+    assert await stage() == "packed"
+    await move("261125003", *on_its_way[1:])
+    assert await stage() == "in_transit"
+    await move("261125003", "at_station")
+    assert await stage() == "at_station"
+    status, said = await ask("POST", f"{path}/events", {"type": "packed"})
+    assert (status, said["detail"]) == (409, f"load {load['id']} is at_station and cannot become packed")
+    status, said = await move("261125003", "packed")
+    assert (status, said["order_status"]) == (409, "at_station")
+
+
+@pytest.mark.usefixtures("three")
+async def test_a_load_of_a_parcel_follows_the_parcel_and_not_its_order(ask):
+    first, second = ({"carrier": "county", "tracking_number": f"261125001-{n}"} for n in (1, 2))
+    ids = []
+    for parcel in (first, second):
+        await ask("POST", "/api/v1/orders/261125001/shipments", parcel)
+        ids.append((await ask("POST", LOADS, TOMORROW | {"parcels": [parcel]}))[1]["id"])
+    await ask("POST", f"{LOADS}/{ids[0]}/events", {"type": "at_station"})
+    assert [(await ask("GET", f"{LOADS}/{n}"))[1]["stage"] for n in ids] == ["at_station", "open"]
+    await ask("POST", f"{LOADS}/{ids[1]}/events", {"type": "at_station"})
+    assert (await ask("GET", f"{LOADS}/{ids[1]}"))[1]["items"][0]["status"] == "at_station"
+
+
+@pytest.mark.usefixtures("three")
+async def test_a_load_of_which_all_was_cancelled_is_called_off(ask, move):
+    _, load = await ask("POST", LOADS, TOMORROW | {"orders": ["261125001"]})
+    await move("261125001", "cancelled")
+    assert (await ask("GET", f"{LOADS}/{load['id']}"))[1]["stage"] == "cancelled"
+
+
+@pytest.mark.usefixtures("three")
+async def test_a_load_opens_again_where_an_arrival_is_taken_back(ask, move, database, seal):
+    _, load = await ask("POST", LOADS, TOMORROW | {"orders": ["261125001"]})
+    await move("261125001", "packed", "at_county", "in_transit", "at_station")
+    undone = OrderMoveUndone(number="261125001", was=Status.AT_STATION, back_to=Status.IN_TRANSIT, at=NOW)
+    await database.run(lambda conn: record(conn, [undone], seal=seal, at=NOW))
+    assert (await ask("GET", f"{LOADS}/{load['id']}"))[1]["stage"] == "in_transit"
+
+
+@pytest.mark.usefixtures("three")
+async def test_of_the_last_two_that_come_at_once_one_closes_the_load(ask, move):
+    asked = TOMORROW | {"orders": ["261125001", "261125002"]}
+    _, load = await ask("POST", LOADS, asked)
+    for number in asked["orders"]:
+        await move(number, "packed", "at_county", "in_transit")
+    await asyncio.gather(*(move(number, "at_station") for number in asked["orders"]))
+    assert (await ask("GET", f"{LOADS}/{load['id']}"))[1]["stage"] == "at_station"

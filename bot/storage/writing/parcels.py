@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import shipments
-from bot.storage.writing.pen import Writers
+from bot.storage import load_stages, shipments
+from bot.storage.writing.pen import Pen, Writers
 
-WRITERS: Writers = {
-    happened.ParcelMoved: lambda pen, event: shipments.advance(pen.conn, event),
-}
+
+def _moved(pen: Pen, event: happened.ParcelMoved) -> bool:
+    farther = shipments.advance(pen.conn, event)
+    if farther:
+        load_stages.follow(pen.conn, event.number, event.at)
+    return farther
+
+
+WRITERS: Writers = {happened.ParcelMoved: _moved}

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.dialogue.notices.orders import status_key
 from bot.domain.events import OrderMoveUndone
 from bot.domain.order import UNDONE, OrderEvent, Status, check_undo
-from bot.storage import orders, outbox
+from bot.storage import load_stages, orders, outbox
 from bot.storage.retake import NumberTaken, OrderChanged
 from bot.storage.writing.goods import put_back
 from bot.storage.writing.pen import Pen
@@ -30,4 +30,5 @@ def undone(pen: Pen, event: OrderMoveUndone) -> bool:
         raise OrderChanged(order.number, order.status, event.back_to)
     orders.add_event(pen.conn, order.number, OrderEvent(type=UNDONE, at=event.at, by="manager"), event.was)
     put_back(pen, order, event.back_to)
+    load_stages.follow(pen.conn, order.number, event.at, back=True)
     return not outbox.withdraw(pen.conn, status_key(order, event.was), reason="undone", now=pen.now)
