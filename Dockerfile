@@ -3,9 +3,9 @@ FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/cunkou
 WORKDIR /src
-# The lock first: it changes seldom, so the layer with all dependencies is kept.
-COPY requirements.lock ./
-RUN /opt/cunkou/bin/pip install --require-hashes --requirement requirements.lock
+# The lock first: it changes seldom, so the layer with all dependencies is kept. With the extras pay and tracing.
+COPY requirements-image.lock ./
+RUN /opt/cunkou/bin/pip install --require-hashes --requirement requirements-image.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY intents intents

@@ -57,6 +57,7 @@ eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with th
 lock: .venv/dev.stamp  ## renew the pinned versions
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --all-extras -o requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links -c requirements-dev.lock -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links -c requirements-dev.lock --extra pay --extra tracing -o requirements-image.lock pyproject.toml
 
 clean:  ## remove what was made
 	rm -rf .venv var build *.egg-info

@@ -35,7 +35,7 @@ def _kannel(settings: Settings, own_url: str) -> Channel:
             password=settings.kannel_password.get_secret_value(),
             sender=settings.kannel_from,
             hook_secret=settings.sms_hook_secret.get_secret_value(),
-            own_url=settings.public_url or own_url,
+            own_url=settings.kannel_callback_url or settings.public_url or own_url,
         )
     )
 

@@ -54,7 +54,7 @@ class Settings(SmsSettings, PaySettings):
     wechat_max_skew: int = Field(default=600, ge=1)
 
     public_url: str = ""
-    """Where gateways reach this bot, for delivery reports; '' is loopback where it listens there."""
+    """Where the world reaches this bot: browsers, WeChat Pay, and Kannel where KANNEL_CALLBACK_URL says nothing else."""
 
     carrier_hook_secret: SecretStr = SecretStr("")
     kuaidi100_salt: SecretStr = SecretStr("")
@@ -104,7 +104,7 @@ class Settings(SmsSettings, PaySettings):
                 raise ValueError("an EncodingAESKey has 43 letters and digits; copy it from the account's page")
         return key
 
-    @field_validator("trace_url")
+    @field_validator("trace_url", "kannel_callback_url")
     @classmethod
     def _http_url_or_none(cls, url: str) -> str:
         return cls._http_url(url) if url else ""

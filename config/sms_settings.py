@@ -23,6 +23,8 @@ class SmsSettings(BaseSettings):
     kannel_username: str = ""
     kannel_password: SecretStr = SecretStr("")
     kannel_from: str = ""
+    kannel_callback_url: str = ""
+    """Where Kannel reaches this bot for delivery reports; '' is PUBLIC_URL, or loopback where it listens there."""
 
     aliyun_access_key_id: str = ""
     aliyun_access_key_secret: SecretStr = SecretStr("")

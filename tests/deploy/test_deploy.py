@@ -5,46 +5,171 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
-from config.settings import Settings
+from bot.paying import pay_base
+from bot.texting import sms_channels
+from bot.web.pages.assets import ROOT as ASSETS
+from bot.web.pages.errors import BELOW
+from config.settings import Settings, start_problems
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
 SERVICES = yaml.safe_load(COMPOSE)["services"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 KANNEL = (DEPLOY / "kannel.conf").read_text(encoding="utf-8")
-OPTIONAL = {"CUNKOU_WECHAT_APP_SECRET", "CUNKOU_CARRIER_HOOK_SECRET"}
-"""Without these, what needs them is not served."""
+EXAMPLE = (DEPLOY / "env.example").read_text(encoding="utf-8")
+OFFERED = set(re.findall(r"^(?:# )?([A-Z0-9_]+)=", EXAMPLE, re.MULTILINE))
+VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(:[-?][^}]*)?\}")
+KNOWN = {f"CUNKOU_{name.upper()}" for name in Settings.model_fields}
+BOTS = ["migrate", "web", "worker"]
+FILLED = {
+    "POSTGRES_PASSWORD": "p",
+    "CUNKOU_SECRET_KEY": "k" * 32,
+    "CUNKOU_API_TOKEN": "t",
+    "CUNKOU_WECHAT_TOKEN": "t",
+    "CUNKOU_SMS_HOOK_SECRET": "h",
+    "KANNEL_PASSWORD": "p",
+}
+"""What an owner must fill in, and nothing else."""
 
 
-def test_every_variable_of_compose_is_in_the_example():
-    example = (DEPLOY / "env.example").read_text(encoding="utf-8")
-    offered = set(re.findall(r"^([A-Z0-9_]+)=", example, re.MULTILINE))
-    wanted = set(re.findall(r"\$\{([A-Z0-9_]+)", COMPOSE))
-    assert offered <= wanted
-    assert wanted - offered <= {"CUNKOU_TIMEZONE", "CUNKOU_WECHAT_AES_KEY_PREVIOUS"}
+def filled_in(**more: str) -> dict[str, str]:
+    """deploy/.env as an owner would write it."""
+    return dict(re.findall(r"^([A-Z0-9_]+)=(.*)$", EXAMPLE, re.MULTILINE)) | FILLED | more
+
+
+def environment_of(service: str, given: dict[str, str]) -> dict[str, str]:
+    """What compose hands to a service: the file of settings, and over it the service's own with variables filled in."""
+
+    def fill(found: re.Match[str]) -> str:
+        name, otherwise = found[1], found[2] or ""
+        if given.get(name):
+            return given[name]
+        assert not otherwise.startswith(":?"), f"{name} is missing"
+        return otherwise.removeprefix(":-")
+
+    own = SERVICES[service]["environment"]
+    return given | {name: VARIABLE.sub(fill, str(value)) for name, value in own.items()}
+
+
+@pytest.fixture
+def settings_of(monkeypatch, tmp_path):
+    """The settings a service reads."""
+    monkeypatch.chdir(tmp_path)
+
+    def read(service: str, **more: str) -> Settings:
+        for name, value in environment_of(service, filled_in(**more)).items():
+            monkeypatch.setenv(name, value)
+        return Settings()
+
+    return read
+
+
+def test_every_variable_of_compose_is_in_the_example_and_every_one_there_is_known():
+    wanted = {name for name, _ in VARIABLE.findall(COMPOSE)}
+    assert wanted <= OFFERED
+    assert OFFERED - wanted <= KNOWN
 
 
 def test_no_secret_has_a_value_of_its_own():
-    for name in re.findall(r"\$\{([A-Z_]*(?:SECRET|TOKEN|PASSWORD)[A-Z_]*)", COMPOSE):
-        if name not in OPTIONAL:
-            assert f"${{{name}:?" in COMPOSE, name
-    assert not re.search(r"\$\{[A-Z_]*(?:SECRET|TOKEN|PASSWORD)[A-Z_]*:-[^}]", COMPOSE)
+    for name, otherwise in VARIABLE.findall(COMPOSE):
+        if re.search("SECRET|TOKEN|PASSWORD|KEY", name):
+            assert otherwise.startswith(":?"), name
+    assert not re.search(r"^[A-Z_]*(?:SECRET|TOKEN|PASSWORD|KEY|KEY_ID)=.", EXAMPLE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("service", ["migrate", "web", "worker"])
+@pytest.mark.parametrize("service", BOTS)
 def test_every_setting_of_compose_is_one(service):
-    known = {f"CUNKOU_{name.upper()}" for name in Settings.model_fields}
-    assert set(SERVICES[service]["environment"]) <= known
+    assert set(SERVICES[service]["environment"]) <= KNOWN
+
+
+@pytest.mark.parametrize("service", BOTS)
+def test_the_example_filled_in_is_enough_to_start(settings_of, service):
+    given = settings_of(service)
+    assert start_problems(given) == []
+    assert given.sms_providers == ("kannel",)
+
+
+@pytest.mark.parametrize("missing", [*FILLED, "CUNKOU_PUBLIC_URL"])
+def test_without_a_secret_or_the_address_compose_does_not_start(missing):
+    given = filled_in(**{missing: ""})
+    with pytest.raises(AssertionError, match=missing):
+        _ = [environment_of(name, given) for name, service in SERVICES.items() if "environment" in service]
+
+
+def test_paying_online_is_a_matter_of_settings_alone(settings_of, tmp_path):
+    """By https for WeChat Pay, while Kannel brings its reports within the network."""
+    (tmp_path / "apiclient_key.pem").write_text("key")
+    (tmp_path / "pub_key.pem").write_text("key")
+    pay = {
+        "CUNKOU_WECHAT_APP_ID": "wx1",
+        "CUNKOU_WECHATPAY_MERCHANT": "1900000001",
+        "CUNKOU_WECHATPAY_SERIAL": "5157",
+        "CUNKOU_WECHATPAY_API_V3_KEY": "v" * 32,
+        "CUNKOU_WECHATPAY_PUBLIC_KEY_ID": "PUB_KEY_ID_1",
+    }
+    files = dict(re.findall(r"^# (CUNKOU_WECHATPAY_\w+_FILE)=/keys/(\S+)$", EXAMPLE, re.MULTILINE))
+    assert len(files) == 2
+    given = settings_of("web", **pay, **{name: str(tmp_path / file) for name, file in files.items()})
+    assert start_problems(given) == []
+    assert given.pays_online
+    assert pay_base(given) == "https://your.host"
+    [kannel] = sms_channels(given, "")
+    assert kannel.ways[0]._gateway.own_url == "http://web:8080"
+
+
+def test_the_image_holds_what_the_settings_can_ask_for():
+    """Paying and traces are extras of the package; the image has both."""
+    lock = (ROOT / "requirements-image.lock").read_text(encoding="utf-8")
+    pinned, wanted = set(re.findall(r"^([a-z0-9_.-]+)==", lock, re.MULTILINE)), PROJECT["optional-dependencies"]
+    for extra in ("pay", "tracing"):
+        assert {re.split("[>=\\[]", one)[0] for one in wanted[extra]} <= pinned
+    everywhere = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert set(re.findall(r"^([a-z0-9_.-]+==\S+)", everywhere, re.MULTILINE)) <= set(
+        re.findall(r"^([a-z0-9_.-]+==\S+)", lock, re.MULTILINE)
+    )
 
 
 def test_only_the_bots_own_port_is_opened_and_to_this_machine():
     opened = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
-    assert opened == {"web": ["${CUNKOU_BIND:-127.0.0.1}:8080:8080"]}
+    assert opened.pop("proxy") == ["80:80", "443:443"]
+    assert all(
+        port.startswith(("${CUNKOU_BIND:-127.0.0.1}:", "127.0.0.1:")) for ports in opened.values() for port in ports
+    )
+    assert set(opened) == {"web", "prometheus"}
+
+
+def test_what_is_not_for_every_shop_is_started_only_when_asked_for():
+    assert {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service} == {
+        "proxy": ["proxy"],
+        "prometheus": ["watch"],
+    }
+
+
+def test_every_file_that_is_mounted_is_there():
+    for service in SERVICES.values():
+        for volume in service.get("volumes", []):
+            source = volume.partition(":")[0]
+            assert not source.startswith("./") or source == "./keys" or (DEPLOY / source).exists(), volume
+
+
+def test_prometheus_asks_where_the_bots_answer():
+    (job,) = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yaml").read_text())["scrape_configs"]
+    asked = {name: place["port"] for place in job["dns_sd_configs"] for name in place["names"]}
+    assert asked == {"web": 8080, "worker": int(SERVICES["worker"]["environment"]["CUNKOU_WATCH_PORT"])}
+
+
+def test_the_proxy_lets_in_what_is_for_the_world_alone():
+    caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    let_in = {path.removesuffix("/*") for path in re.search(r"@public path (.+)", caddy)[1].split()}
+    assert let_in == {"/hook", "/api", ASSETS, *BELOW}
+    assert "log" not in re.sub("#.*", "", caddy)
 
 
 def test_the_image_is_built_from_what_is_there_and_let_in():

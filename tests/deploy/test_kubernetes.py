@@ -9,6 +9,7 @@ import yaml
 
 from bot.cli import Role
 from bot.web.health import health_only
+from bot.web.pages.assets import ROOT as ASSETS
 from bot.web.pages.errors import BELOW
 from config.settings import Settings
 
@@ -91,7 +92,7 @@ def test_a_new_version_comes_before_the_old_one_goes(name):
 
 def test_the_world_reaches_the_pages_the_hooks_and_the_api_and_nothing_else():
     [rule] = KINDS["Ingress", "cunkou"]["spec"]["rules"]
-    assert {path["path"] for path in rule["http"]["paths"]} == {"/hook", "/api", *BELOW}
+    assert {path["path"] for path in rule["http"]["paths"]} == {"/hook", "/api", ASSETS, *BELOW}
 
 
 def test_whatever_selects_pods_finds_them():
