@@ -27,7 +27,8 @@ def again(ex: Exchange) -> None:
     who = _named(ex)
     if who:
         _begin_for(ex, who)
-    last = _last(ex, who or ex.talk.basket.recipient)
+    who = who or ex.talk.basket.recipient
+    last = _last(ex, who)
     if last is None and who:
         ex.say("cart.nothing_before_of", who=who)
     elif last is None:
@@ -55,7 +56,7 @@ def _last(ex: Exchange, recipient: str) -> Order | None:
 
 
 def _of_whom(ex: Exchange, recipient: str) -> list[Order]:
-    """A parent's orders in a basket for a parent; by name where a manager orders; else one's own, or, where there are none,
+    """What the person ordered for the parent, in a basket for one; by name where a manager orders; else one's own, or, where there are none,
     those for a parent, to whom the basket then turns."""
     family, me = ex.talk.basket.family, ex.facts.person.id
     if recipient and not family:

@@ -33,7 +33,7 @@ KINDS = {
     "video": Unreadable(kind="video"),
     "left": Left(),
 }
-RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved"}
+RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved", "prices"}
 
 
 def listed(value) -> list[str]:
@@ -77,6 +77,17 @@ def check_letters(step: dict, sent: list[Letter]) -> None:
             assert found == (key == "told"), f"{person} was told: {letters}"
 
 
+def repriced(prices: dict[str, int | None]) -> Shop:
+    """The shop with other prices, in fen; None takes an article away."""
+    kept = (article for article in GOODS if prices.get(article.sku, 0) is not None)
+    return Shop(tuple(replace(g, price_fen=prices[g.sku]) if g.sku in prices else g for g in kept))
+
+
+def filled(world: World, name: str) -> str:
+    """`{family_code}` is the code made last; anything else a field of the last order."""
+    return [*world.ties.codes][-1] if name == "family_code" else str(getattr(world.orders[-1], name))
+
+
 def move(world: World, statuses: list[str]) -> None:
     """The last order goes its way, as if others reported it."""
     for to in map(Status, statuses):
@@ -88,9 +99,11 @@ def play(world: World, step: dict) -> None:
     world.later(hours=step.get("later", 0))
     sent = len(world.letters)
     move(world, step.get("moved", []))
+    if "prices" in step:
+        world.shop = repriced(step["prices"])
     who = next((key for key in step if key not in RESERVED), None)
     if who is not None:
-        said = re.sub(r"\{(\w+)\}", lambda m: str(getattr(world.orders[-1], m[1])), str(step[who]))
+        said = re.sub(r"\{(\w+)\}", lambda m: filled(world, m[1]), str(step[who]))
         turn = world.hear(who, content(said if isinstance(step[who], str) else step[who]))
         for pattern in listed(step.get("reply")):
             assert re.search(pattern, turn.reply), f"{said!r} was answered: {turn.reply}"
@@ -125,5 +138,9 @@ def test_dialogue(dialogue):
     world.mistakes.update(dialogue.get("mistakes", {}))
     world.sold.update({sku: Decimal(count) for sku, count in dialogue.get("sold", {}).items()})
     world.fitters = Team(**dialogue.get("fitters", {}))
+    world.phones.update(dialogue.get("phones", {}))
+    world.pay_base = dialogue.get("pay", "")
+    for parent, child, word in dialogue.get("ties", ()):
+        world.ties.agree(parent, child, word, world.at)
     for step in dialogue["steps"]:
         play(world, step)

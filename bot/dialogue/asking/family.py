@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.family import asking, codes, consent, ending, paying
-from bot.dialogue.family.people import other, own_name
+from bot.dialogue.family import asking, choosing, codes, consent, ending, paying
+from bot.dialogue.family.people import own_name
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.heard import Heard
-from bot.dialogue.saying import numbered
 from bot.domain.events import PersonNamed
 from bot.domain.family import Tie, kin
-from intents.acts import Act
+from intents.acts import Act, Unknown
 
 _NAME = re.compile(r"(?:我?(?:叫|是))?([一-鿿]{2,4})[。!！]?")
 
@@ -33,8 +32,8 @@ def ask_name(ex: Exchange, question: OwnName) -> None:
 def answer_name(ex: Exchange, question: OwnName, heard: Heard) -> tuple[Act, ...] | None:
     if heard.leaves or heard.no:
         return _left(ex, heard)
-    said = None if own_name(ex) or heard.rest else _NAME.fullmatch(heard.text.strip())
-    if said is not None:
+    said = _NAME.fullmatch(heard.text.strip()) if all(isinstance(act, Unknown) for act in heard.acts) else None
+    if said is not None and not own_name(ex):
         ex.cause(PersonNamed(person=ex.facts.person.id, name=said[1]))
     if not own_name(ex):
         return None
@@ -54,13 +53,11 @@ def answer_word(ex: Exchange, question: ParentWord, heard: Heard) -> tuple[Act, 
     return ()
 
 
-def ask_which(ex: Exchange, question: WhichTie) -> None:
-    ties = _ties(ex, question)
-    ex.ask(question, f"family.which_{question.aim}", rows=numbered(other(ex, tie) for tie in ties))
+ask_which = choosing.ask
 
 
 def answer_which(ex: Exchange, question: WhichTie, heard: Heard) -> tuple[Act, ...] | None:
-    ties = _ties(ex, question)
+    ties = choosing.ties(ex, question)
     number = heard.digit or 0
     if not 0 < number <= len(ties):
         return _left(ex, heard)
@@ -77,12 +74,6 @@ def _do(ex: Exchange, question: WhichTie, tie: Tie) -> None:
         consent.answer(ex, tie, agreed=True)
     elif order is not None:
         paying.wish(ex, tie, order)
-
-
-def _ties(ex: Exchange, question: WhichTie) -> list[Tie]:
-    known = {(tie.parent, tie.child): tie for tie in ex.facts.family.ties()}
-    found = [known.get((pair.parent, pair.child)) for pair in question.ties]
-    return [tie for tie in found if tie is not None]
 
 
 def _left(ex: Exchange, heard: Heard) -> tuple[Act, ...] | None:

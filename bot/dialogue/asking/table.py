@@ -134,7 +134,7 @@ ASKING: dict[type[Question], Asking] = {
     ConfirmPurchase: Asking(buying.ask_really, buying.answer_really, returns=True),
     Suggested: Asking(suggestion.ask, suggestion.answer),
     ParentPhone: Asking(family.ask_phone, family.answer_phone),
-    OwnName: Asking(family.ask_name, family.answer_name),
+    OwnName: Asking(family.ask_name, family.answer_name, returns=True),
     ParentWord: Asking(family.ask_word, family.answer_word),
     WhichTie: Asking(family.ask_which, family.answer_which),
 }

@@ -24,7 +24,7 @@ def told(ex: Exchange) -> bool:
         return False
     if phone:
         ask(ex, word, phone)
-    elif binds or not _has_something_else_to_do(ex):
+    elif binds or not _means_something_else(ex):
         _how(ex, word)
     else:
         return False
@@ -59,6 +59,7 @@ def _how(ex: Exchange, word: str) -> None:
         ex.ask(ParentPhone(word=word), "family.which_phone", whose=word)
 
 
-def _has_something_else_to_do(ex: Exchange) -> bool:
-    """给我妈下单 with goods in the basket: a mother who lives here, and whose salt is in it."""
-    return bool(ex.talk.basket.lines or ex.talk.todo or ex.talk.asking)
+def _means_something_else(ex: Exchange) -> bool:
+    """给我妈下单 with goods in the basket: a mother who lives here, and whose salt is in it. From a manager it is an order for
+    somebody of the village."""
+    return bool(ex.talk.basket.lines or ex.talk.todo or ex.talk.asking or ex.facts.person.manages)

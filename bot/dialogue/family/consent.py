@@ -6,8 +6,9 @@ import re
 from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.family import choosing
 from bot.dialogue.family.people import children, name_of, named, own_name
-from bot.dialogue.family.questions import Between, WhichTie
+from bot.dialogue.family.questions import WhichTie
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import WhichStation
@@ -33,9 +34,8 @@ def answered(ex: Exchange) -> bool:
     if not waiting:
         return False
     if yes and len(waiting) > 1:
-        pairs = tuple(Between(parent=tie.parent, child=tie.child) for tie in waiting)
-        ex.change(asking=WhichTie(aim="agree", ties=pairs))
-        return False
+        choosing.ask(ex, WhichTie(aim="agree", ties=choosing.among(waiting)))
+        return True
     for tie in waiting:
         answer(ex, tie, agreed=yes)
     return True

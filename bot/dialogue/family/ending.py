@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.family import reading
+from bot.dialogue.family import choosing, reading
 from bot.dialogue.family.people import children, named, other, own_name, parents
-from bot.dialogue.family.questions import Between, WhichTie
+from bot.dialogue.family.questions import WhichTie
 from bot.dialogue.lexicon import said_whole
 from bot.domain.events import TieEnded
 from bot.domain.family import Tie
@@ -22,7 +22,7 @@ def told(ex: Exchange) -> bool:
     if whom is None:
         return False
     _end(ex, whom)
-    return not isinstance(ex.talk.asking, WhichTie)
+    return True
 
 
 def _list(ex: Exchange) -> None:
@@ -43,8 +43,7 @@ def _end(ex: Exchange, whom: str) -> None:
     elif len(meant) == 1:
         end(ex, meant[0])
     else:
-        pairs = tuple(Between(parent=tie.parent, child=tie.child) for tie in meant or ties)
-        ex.change(asking=WhichTie(aim="end", ties=pairs))
+        choosing.ask(ex, WhichTie(aim="end", ties=choosing.among(meant or ties)))
 
 
 def end(ex: Exchange, tie: Tie) -> None:

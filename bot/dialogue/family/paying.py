@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.family import reading
+from bot.dialogue.family import choosing, reading
 from bot.dialogue.family.people import children, name_of, named, own_name
-from bot.dialogue.family.questions import Between, WhichTie
+from bot.dialogue.family.questions import WhichTie
 from bot.dialogue.lexicon import said_whole
 from bot.domain.events import PaymentWished
 from bot.domain.family import Tie
@@ -28,9 +28,7 @@ def told(ex: Exchange) -> bool:
     elif len(meant) == 1:
         wish(ex, meant[0], order)
     else:
-        pairs = tuple(Between(parent=tie.parent, child=tie.child) for tie in meant)
-        ex.change(asking=WhichTie(aim="pay", ties=pairs, number=order.number))
-        return False
+        choosing.ask(ex, WhichTie(aim="pay", ties=choosing.among(meant), number=order.number))
     return True
 
 

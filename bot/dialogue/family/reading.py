@@ -54,6 +54,9 @@ _STOPS = re.compile(
     rf"(?:不|别|莫)(?:要|再|用|想)?(?:让|叫|准){_MY}(?P<who>.{{1,6}}?)(?:再|来)?(?:帮|替|给)我(?:下单|买东西|买|付钱|付|订货).{{0,2}}"
 )
 
+_SELF = ("我", "俺", "咱", "你", "您")
+_NO_PERSON = ("手机", "电话", "号码", "微信")
+
 
 class Wish(msgspec.Struct, frozen=True):
     whom: str
@@ -92,7 +95,7 @@ def wish_for_oneself(text: str) -> str | None:
 def who_pays(text: str) -> str | None:
     """让小芳付, 让儿子帮我付钱: who; None where it is not that."""
     said = _PAYS.fullmatch(text.strip())
-    return said["who"] if said else None
+    return said["who"] if said and not said["who"].startswith(_SELF) else None
 
 
 def wants_to_pay(text: str) -> bool:
@@ -117,6 +120,8 @@ def whose_end(text: str) -> str | None:
     if said is None:
         return None
     whom = next((word for word in said.groups() if word), "")
+    if whom.startswith(_NO_PERSON):
+        return None
     return re.sub(rf"^{_MY}", "", whom)
 
 
