@@ -186,7 +186,7 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
         return []
     wishes = read_wishes(rest.text, clauses, message.shop)
     if wishes:
-        wishes = [*unnamed_amount(message.clauses), *wishes]
+        wishes = [*unnamed_amount(message.clauses, wishes), *wishes]
     if topic:
         wishes = [w for w in wishes if w.skus and (w.frame == "ask_price" or (w.frame == "add" and w.counted))]
     for wish in wishes:

@@ -18,6 +18,8 @@ from intents.joining import Standing, joins
 from intents.recount import second_amount
 from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, refuse_size, tint_of
 from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, tell_all, without_totals
+from intents.strangers import counts_stranger
+from intents.waiting import Waiting
 
 
 class Assembler:
@@ -27,8 +29,7 @@ class Assembler:
         self._text, self._tokens, self._judge = text, tokens, judge
         self.groups: list[Group] = []
         self._open: Group | None = None
-        self._waiting: list[tuple[int, Token]] = []
-        """Amounts and sizes said before the name they belong to."""
+        self._waiting = Waiting(tokens, judge)
         self._negated = False
         self._fixing = False
         self._parted = False
@@ -60,14 +61,14 @@ class Assembler:
     def _unread(self, place: int, token: Token) -> None:
         """What is no name here may still tell what is refused: 拖鞋不要棉的."""
         after = self._tokens[place + 1 : place + 2]
-        negated = self._negated or is_refused_kind(self._tokens, place)
-        if negated and after and after[0].kind == "of" and token.word.strip():
+        if not (self._negated or is_refused_kind(self._tokens, place)):
+            return
+        if after and after[0].kind == "of" and token.word.strip():
             self._refuse(token.word)
 
     def _refuse(self, *marks: str) -> None:
         """Leave out of the open goods what is marked so, where that tells any apart."""
-        group = self._open
-        marked = self._judge.marked(group.bits, *marks) if group and group.named else 0
+        marked = self._judge.marked(group.bits, *marks) if (group := self._open) and group.named else 0
         if group and marked != group.bits:
             group.said.banned.append(Term(word=marks[0], fits=marked))
 
@@ -79,7 +80,7 @@ class Assembler:
         if self._open and counts_before(self._tokens, place, self._open):
             return
         self._parted = True
-        self._waiting.clear()
+        self._waiting.said.clear()
         if self._open and (token.word not in ("，", ",") or not self._open.named):
             self._open = None
 
@@ -96,9 +97,11 @@ class Assembler:
         group = self._go_on(place)
         if group is None:
             self._start(token).name(token)
-        elif joins(group, term, Standing(self._text, self._tokens, place, self._waiting, self._parted), self._judge):
+        elif joins(
+            group, term, Standing(self._text, self._tokens, place, self._waiting.said, self._parted), self._judge
+        ):
             if group.quantity is None:
-                self._settle_waiting(group)
+                self._waiting.settle(group)
             group.name(token)
             if self._fixing and self._parted and not self._judge.fitting(group.said):
                 group.said.sizes = []  # 六斤的棉被,不对,大豆的
@@ -123,10 +126,10 @@ class Assembler:
             self._start(token).name(token)
 
     def _banned(self, token: Token, term: Term) -> None:
-        tint = tint_of(self._waiting)
+        tint = tint_of(self._waiting.said)
         if tint:
             term = Term(word=tint + term.word, fits=self._judge.marked(term.heads, tint))
-            self._waiting.pop()
+            self._waiting.said.pop()
         group = self._open or self._start(token)
         group.refused = token if tint else None
         group.said.banned.append(term)
@@ -134,27 +137,11 @@ class Assembler:
 
     def _start(self, token: Token) -> Group:
         group = Group(start=token.start, end=token.end)
-        self._settle_waiting(group)
+        self._waiting.settle(group)
         self._parted = False
         self._open = group
         self.groups.append(group)
         return group
-
-    def _settle_waiting(self, group: Group) -> None:
-        """Give a group what was said before its name: how many, how large."""
-        for place, waiting in self._waiting:
-            group.start = min(group.start, waiting.start)
-            amount = waiting.amount
-            if (
-                amount is not None
-                and not is_size(self._tokens, place, amount, group, self._judge)
-                and group.quantity is None
-            ):
-                group.count(amount)
-                group.led = True
-            else:
-                group.describe(waiting)
-        self._waiting = []
 
     def _amount(self, place: int, token: Token) -> None:
         amount = token.amount
@@ -166,7 +153,7 @@ class Assembler:
         if refuse_size(self._tokens, place, self._open, self._judge) or self._shared(place, token):
             return
         if group is None or not group.named or begins_next(self._tokens, place, group, parted=self._parted):
-            self._waiting.append((place, token))
+            self._waiting.keep(place, token)
         elif is_size(self._tokens, place, amount, group, self._judge) or is_label(amount, group, self._judge):
             group.describe(token)
         elif group.quantity is None:
@@ -186,7 +173,7 @@ class Assembler:
             if not behind.named or token.term or not goes_on(self._tokens, place, behind, self._judge):
                 return False
             heir = self._inherit(behind, token, token.start)
-            self._settle_waiting(heir)
+            self._waiting.settle(heir)
             heir.describe(token)
         elif token.amount is not None and begins_counted_share(self._tokens, place, group, self._judge):
             kind = self._tokens[place + 1]
@@ -208,10 +195,9 @@ class Assembler:
 
     def _recount(self, group: Group, place: int, token: Token, counted: Amount) -> None:
         """A second amount: a better number, a size, a remainder (二斤八两), or one of the goods to come."""
-        if (amount := token.amount) is None:
+        if (amount := token.amount) is None or counts_stranger(self._tokens, place, led=group.led):
             return
-        both = (counted, amount)
-        second = second_amount(self._tokens, place, group, both, self._judge, fixing=self._fixing)
+        second = second_amount(self._tokens, place, group, (counted, amount), self._judge, fixing=self._fixing)
         if second == "first_was_size" and (not self._parted or only_on_label(counted, group, self._judge)):
             group.describe(token._replace(amount=counted))
         if second == "remainder":
@@ -220,14 +206,14 @@ class Assembler:
         elif second == "size":
             group.describe(token)
         elif second == "next":
-            self._waiting.append((place, token))
+            self._waiting.keep(place, token)
         else:
             group.count(amount)
 
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
         if token.kind == "tint":
-            self._waiting.append((place, token))
+            self._waiting.keep(place, token)
             return
         if (token.kind == "pack" and self._negated) or is_part_of_word(self._tokens, place):
             return
@@ -240,7 +226,7 @@ class Assembler:
         if self._shared(place, token):
             return
         if group is None or not group.named or belongs_ahead(self._tokens, place, group):
-            self._waiting.append((place, token))
+            self._waiting.keep(place, token)
             return
         if token.kind == "pack" and (group.quantity is not None and group.quantity.unit not in ("", "个", "打")):
             return

@@ -32,10 +32,10 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
     """Tell whether a name is said of the same article as the group."""
     if not group.named:
         return True
-    if group.has_noun and (tint_of(here.waiting) or (here.parted and here.waiting and term.noun)):
+    if _is_counted_next(group, term, here) or _is_waited_for(group, term, here):
         return False
     if group.bits & term.fits:
-        if _is_bought_next(group, term, here) or _is_counted_next(group, term, here):
+        if _is_bought_next(group, term, here):
             return False
         return not _is_closed(group, term, here) and not has_other_head(
             here.text, here.tokens, here.place, group, judge
@@ -61,9 +61,14 @@ def _is_bought_next(group: Group, term: Term, here: Standing) -> bool:
     return not any(one.heads & term.heads for one, _ in group.said.terms if one.noun)
 
 
+def _is_waited_for(group: Group, term: Term, here: Standing) -> bool:
+    """Whether a colour, or behind a comma a number or a size, was said for the name to come."""
+    return group.has_noun and bool(tint_of(here.waiting) or (here.parted and here.waiting and term.noun))
+
+
 def _is_counted_next(group: Group, term: Term, here: Standing) -> bool:
-    """Whether both goods have their number before them: 两瓶酱油一袋盐, though some soy sauce is called 薄盐."""
-    if not (group.led and group.names_goods and term.noun and here.waiting):
+    """Whether both goods have their number before them: 两瓶酱油一袋盐, though some soy sauce is called 薄盐; 两瓶刷碗的六桶炒菜的."""
+    if not (group.led and group.names_goods and (term.noun or term.does) and here.waiting):
         return False
     amount = here.waiting[-1][1].amount
     return amount is not None and bool(amount.unit) and amount.end == here.tokens[here.place].start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.measure import Amount
 from catalog.tokens import Token
@@ -15,6 +15,7 @@ _LONGEST = 8
 _ASKING = frozenset(_FRAMES["asking"])
 ASKED = frozenset(_FRAMES["asked"])
 """What is said behind goods that are asked for."""
+_STRANGE = frozenset({"unknown", "ordinary", "brand", "idiom"})
 _COUNTED = frozenset({"pieces", "weight"})
 _PEOPLE = frozenset({"组", "口", "头", "门", "位"})
 """Units that count people, beasts and places as well."""
@@ -43,6 +44,20 @@ def find_strangers(
             yield start, end, (start, end), None
 
 
+def has_stranger(tokens: Iterable[Token]) -> bool:
+    """Tell whether a word of several signs stands among the tokens that names no goods of this shop."""
+    return any(token.kind in _STRANGE and len(token.word.strip()) > 1 for token in tokens)
+
+
+def counts_stranger(tokens: Sequence[Token], place: int, *, led: bool) -> bool:
+    """Tell whether the number at `place` is that of goods without a name here, in a row that goes as it began: number
+    first (`led`), or last."""
+    if not led:
+        return has_stranger(tokens[max(place - 1, 0) : place])
+    behind = tokens[place + 2 : place + 3]
+    return has_stranger(tokens[place + 1 : place + 2]) and all(t.amount or t.kind == "joiner" for t in behind)
+
+
 def _asked_for(before: Token | None, after: Token | None, *, branded: bool, strange: bool) -> bool:
     """Whether an uncounted word must be goods: a brand that is all there is, or a stranger where goods are asked for."""
     if branded and before is None and after is None:
@@ -62,9 +77,7 @@ def _runs(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) 
     """Neighbouring tokens that nothing explains, as first and last place."""
     first = -1
     for place, token in enumerate(tokens):
-        strange = token.kind in ("unknown", "ordinary", "brand", "idiom") or (
-            token.kind == "term" and not _in(token, taken)
-        )
+        strange = token.kind in _STRANGE or (token.kind == "term" and not _in(token, taken))
         open_word = strange and bool(text[token.start : token.end].strip())
         if open_word and first < 0:
             first = place

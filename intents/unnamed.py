@@ -12,10 +12,13 @@ from intents.wishes import Wish
 from intents.words import said
 
 
-def unnamed_amount(clauses: Sequence[Clause]) -> list[Wish]:
-    """The wish of the first clause, goods unnamed; [] where it says more, or nothing else is ordered behind it."""
+def unnamed_amount(clauses: Sequence[Clause], named: Sequence[Wish]) -> list[Wish]:
+    """The wish of the first clause, goods unnamed; [] where it says more (the goods of one sign of 三瓶醋, which are `named`),
+    or nothing else is ordered behind it."""
     first, *others = clauses or (None,)
     if first is None or not others or not said("anew").match(others[0].text):
+        return []
+    if any(wish.mention.start < first.start + len(first.text) for wish in named):
         return []
     amount = amount_in(first.text) if said("bare_amount").fullmatch(first.core) else None
     if amount is None or not amount[1]:

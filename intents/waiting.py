@@ -1,0 +1,47 @@
+"""What was said before a name, how many and how large, until the name comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.judge import Judge
+from catalog.tokens import Token
+from intents.amounts import is_size
+from intents.group import Group
+from intents.strangers import has_stranger
+
+
+class Waiting:
+    """The amounts and qualities of one clause that have no name yet, each with its place among the tokens."""
+
+    def __init__(self, tokens: Sequence[Token], judge: Judge) -> None:
+        self._tokens, self._judge = tokens, judge
+        self.said: list[tuple[int, Token]] = []
+        self._counted_behind = _counted_behind(tokens)
+
+    def keep(self, place: int, token: Token) -> None:
+        """One more; the number of goods that have no name here stays theirs: 三袋腌菜四瓶灭害灵, 腌菜三袋灭害灵四瓶."""
+        if self._counted_behind and has_stranger(self._tokens[max(place - 1, 0) : place]):
+            return
+        if token.amount and self.said and has_stranger(self._tokens[self.said[-1][0] + 1 : place]):
+            self.said.clear()
+        self.said.append((place, token))
+
+    def settle(self, group: Group) -> None:
+        """Give a group what was said before its name."""
+        for place, token in self.said:
+            group.start = min(group.start, token.start)
+            amount = token.amount
+            counts = amount is not None and not is_size(self._tokens, place, amount, group, self._judge)
+            if amount is not None and counts and group.quantity is None:
+                group.count(amount)
+                group.led = True
+            else:
+                group.describe(token)
+        self.said.clear()
+
+
+def _counted_behind(tokens: Sequence[Token]) -> bool:
+    """Whether all goods have their number behind them: a word comes first, and a number last."""
+    words = [token for token in tokens if token.amount or token.term or has_stranger((token,))]
+    return bool(words) and words[0].amount is None and words[-1].amount is not None
