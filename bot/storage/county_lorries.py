@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from bot.domain.loads import LOADABLE
 from bot.storage import load_stages, promises
@@ -90,12 +90,5 @@ def runs(conn: Connection, county: County, since: date) -> list[Run]:
 
 
 def kept(conn: Connection, county: County) -> list[Kept]:
-    """How promises were kept, the newest month first. Counted by the county's name: where another county has the same,
-    nothing is told, for it would be theirs too."""
-    namesake = select(stations.c.code).where(
-        stations.c.county == county.name,
-        or_(stations.c.city != county.city, stations.c.province != county.province),
-    )
-    if conn.execute(namesake.limit(1)).first():
-        return []
-    return promises.page(conn, county=county.name, limit=MONTHS).rows
+    """How promises were kept, the newest month first."""
+    return promises.page(conn, county=county, limit=MONTHS).rows

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, case, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select
 
 from bot.domain.coverage import Figures, a_year_before, total
-from bot.storage.schema import coverage, promises, sales, stations, villages
+from bot.storage.schema import coverage, kept_promises, sales, stations, villages
 
 MONTHS_SHOWN = 13
 _OPEN = (~stations.c.withdrawn) & (stations.c.status == "open") & (stations.c.level == "village")
@@ -28,6 +28,17 @@ _SERVED = (
     .join(stations, stations.c.code == villages.c.station)
     .where(villages.c.station != "", _OPEN, stations.c.village != villages.c.name)
     .group_by(villages.c.province, villages.c.county)
+)
+
+_KEPT = (
+    select(
+        kept_promises.c.province,
+        kept_promises.c.county,
+        func.sum(kept_promises.c.arrived).label("arrived"),
+        func.sum(kept_promises.c.next_day).label("next_day"),
+    )
+    .where(kept_promises.c.month == bindparam("month"))
+    .group_by(kept_promises.c.province, kept_promises.c.county)
 )
 
 
@@ -84,17 +95,14 @@ def of_months(conn: Connection, until: str) -> list[Figures]:
 
 
 def _counties(conn: Connection, month: str) -> Iterator[tuple[str, Figures]]:
-    """(province, figures of a county). Promises are kept by the county's name alone, so where two share one, neither
-    has a share of next-day."""
+    """(province, figures of a county)."""
     sold = {(row.province, row.county): row for row in conn.execute(select(sales).where(sales.c.month == month))}
     past = select(sales).where(sales.c.month == a_year_before(month))
     before = {(row.province, row.county): row.sales_fen for row in conn.execute(past)}
-    kept = {row.county: row for row in conn.execute(select(promises).where(promises.c.month == month))}
+    kept = {(row.province, row.county): row for row in conn.execute(_KEPT, {"month": month})}
     there = {(row.province, row.county): row for row in conn.execute(select(coverage))}
-    names = Counter(county for _, county in there)
     for where in sorted(there.keys() | sold.keys() | before.keys()):
-        place, sale = there.get(where), sold.get(where)
-        promise = kept.get(where[1]) if names[where[1]] < 2 else None  # noqa: PLR2004 - two of one name
+        place, sale, promise = there.get(where), sold.get(where), kept.get(where)
         figures = Figures(
             name=where[1],
             counties=1 if place else 0,
@@ -104,7 +112,7 @@ def _counties(conn: Connection, month: str) -> Iterator[tuple[str, Figures]]:
             orders=sale.orders if sale else 0,
             sales_fen=sale.sales_fen if sale else 0,
             sales_before_fen=before.get(where, 0),
-            arrived=promise.arrived if promise else 0,
-            next_day=promise.next_day if promise else 0,
+            arrived=int(promise.arrived) if promise else 0,
+            next_day=int(promise.next_day) if promise else 0,
         )
         yield where[0], figures

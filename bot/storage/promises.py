@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, bindparam, exists, literal, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, literal, select, tuple_
 
 from bot.domain.order import Order, Status
 from bot.storage import cursor, orders
+from bot.storage.columns import AnyRow
+from bot.storage.county import County
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import COMING, alerts, promises
+from bot.storage.schema import COMING, alerts, stations
+from bot.storage.schema import kept_promises as promises
 from bot.storage.schema import orders as table
 from bot.storage.seal import Seal
 from bot.storage.upsert import adding
@@ -37,6 +40,8 @@ _RIDING = (
     .order_by(table.c.promised_by, table.c.number)
     .limit(AT_ONCE)
 )
+_PLACE = select(stations.c.province, stations.c.city).where(stations.c.code == bindparam("station"))
+_ORDER = (promises.c.county, promises.c.province, promises.c.city)
 _ASKED = exists().where(alerts.c.key == literal("unreported:") + table.c.station + literal(":") + bindparam("day"))
 _RIDING_UNASKED = _RIDING.where(~_ASKED)
 
@@ -44,6 +49,8 @@ _RIDING_UNASKED = _RIDING.where(~_ASKED)
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """Of the orders promised for a month in a county."""
 
+    province: str
+    city: str
     county: str
     month: str
     """2026-11, of the first promise."""
@@ -63,7 +70,10 @@ def note_arrival(conn: Connection, order: Order, at: datetime) -> None:
         return
     first = order.promised_first or order.promised_by
     next_day = order.placed_at.astimezone(at.tzinfo).date() + ONE_DAY
+    place = conn.execute(_PLACE, {"station": order.station}).first()
     row = {
+        "province": place.province if place else "",
+        "city": place.city if place else "",
         "county": order.county,
         "month": f"{first:%Y-%m}",
         "arrived": 1,
@@ -74,23 +84,45 @@ def note_arrival(conn: Connection, order: Order, at: datetime) -> None:
 
 
 def page(
-    conn: Connection, *, county: str | None = None, month: str | None = None, limit: int = 50, after: str | None = None
+    conn: Connection,
+    *,
+    county: County | str | None = None,
+    month: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
 ) -> Page[Kept]:
-    """By month, the newest first, then by county. Raises BadCursor."""
-    wanted = {promises.c.county: county, promises.c.month: month}
-    query = select(promises).where(*(column == value for column, value in wanted.items() if value is not None))
+    """By month, the newest first, then by county. A county by its name alone is all that are so called, each for itself.
+    Raises BadCursor."""
+    query = select(promises).where(*_within(county))
+    if month is not None:
+        query = query.where(promises.c.month == month)
     if after is not None:
-        last_month, last_county = cursor.read(after, tuple[str, str])
-        query = query.where(
-            (promises.c.month < last_month) | ((promises.c.month == last_month) & (promises.c.county > last_county))
-        )
+        last, *place = cursor.read(after, tuple[str, str, str, str])
+        query = query.where((promises.c.month < last) | ((promises.c.month == last) & (tuple_(*_ORDER) > tuple(place))))
     limit = max(1, min(limit, MOST_ROWS))
-    found = [
-        Kept(**{name: getattr(row, name) for name in Kept.__struct_fields__})
-        for row in conn.execute(query.order_by(promises.c.month.desc(), promises.c.county).limit(limit + 1))
-    ]
+    found = [_kept(row) for row in conn.execute(query.order_by(promises.c.month.desc(), *_ORDER).limit(limit + 1))]
     shown = found[:limit]
-    return Page(shown, cursor.write(shown[-1].month, shown[-1].county) if len(found) > limit else None)
+    return Page(shown, _after(shown[-1]) if len(found) > limit else None)
+
+
+def _within(county: County | str | None) -> tuple[ColumnElement[bool], ...]:
+    if county is None:
+        return ()
+    if isinstance(county, str):
+        return (promises.c.county == county,)
+    return (
+        promises.c.province == county.province,
+        promises.c.city == county.city,
+        promises.c.county == county.name,
+    )
+
+
+def _kept(row: AnyRow) -> Kept:
+    return Kept(**{name: getattr(row, name) for name in Kept.__struct_fields__})
+
+
+def _after(last: Kept) -> str:
+    return cursor.write(last.month, last.county, last.province, last.city)
 
 
 def left_behind(conn: Connection, seal: Seal, today: date) -> list[Order]:

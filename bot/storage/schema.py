@@ -21,7 +21,7 @@ from bot.storage.tables.families import family_codes, family_ties
 from bot.storage.tables.goods import meta, products, stock, stock_moves
 from bot.storage.tables.insights import insight_cells, insight_marks, merchant_tokens
 from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
-from bot.storage.tables.loads import load_items, loads, promises
+from bot.storage.tables.loads import kept_promises, load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, outbox
 from bot.storage.tables.network import appointments, invites, villages
 from bot.storage.tables.orders import order_events, order_lines, orders, pickup_attempts, shipments
@@ -65,6 +65,7 @@ __all__ = [
     "installation_slots",
     "installation_teams",
     "invites",
+    "kept_promises",
     "lesson_reminders",
     "listing_sales",
     "listings",

@@ -6,11 +6,12 @@ import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
-from made import NOON, ZONE, an_order
+from made import NOON, ZONE, a_station, an_order
 from msgspec.structs import replace
 
 from bot.domain.order import OrderEvent
-from bot.storage import promises
+from bot.storage import promises, stations
+from bot.storage.county import County
 from bot.storage.cursor import BadCursor
 
 THURSDAY = datetime(2026, 11, 26, 11, tzinfo=ZONE)
@@ -61,3 +62,17 @@ async def test_months_are_listed_newest_first_a_page_at_a_time(arrives, database
     assert rows == [("2026-12", "甲县"), ("2026-11", "乙县"), ("2026-11", "甲县"), ("2026-10", "乙县")]
     with pytest.raises(BadCursor):
         await database.run(lambda conn: promises.page(conn, after="x"))
+
+
+async def test_counties_of_one_name_are_counted_apart(database, seal, arrives):
+    here = [a_station("A1", province="山西省", city="甲市"), a_station("B1", province="湖南省", city="乙市")]
+    await database.run(lambda conn: stations.save(conn, seal, here, at=NOON))
+    await arrives(an_order(station="A1"))
+    await arrives(an_order(station="B1"), THURSDAY + timedelta(days=3))
+
+    async def rows(county) -> list[tuple]:
+        found = (await database.run(lambda conn: promises.page(conn, county=county))).rows
+        return [(row.province, row.city, row.arrived, row.kept) for row in found]
+
+    assert await rows("河湾县") == [("山西省", "甲市", 1, 1), ("湖南省", "乙市", 1, 0)]
+    assert await rows(County("湖南省", "乙市", "河湾县")) == [("湖南省", "乙市", 1, 0)]

@@ -78,6 +78,8 @@ class LoadPage(Shape, frozen=True, kw_only=True):
 
 
 class KeptShape(Shape, frozen=True, kw_only=True):
+    province: str
+    city: str
     county: str
     month: str
     """2026-11, of the day first promised."""

@@ -33,6 +33,8 @@ async def list_promises(request: web.Request) -> web.Response:
 
 def _shape(row: Kept) -> KeptShape:
     return KeptShape(
+        province=row.province,
+        city=row.city,
         county=row.county,
         month=row.month,
         arrived=row.arrived,
@@ -49,7 +51,7 @@ OPERATIONS: Operations = (
             path="/api/v1/promises",
             summary="Orders that reached their station, and how many on the day first promised; newest month first",
             answer=KeptPage,
-            query=(("county", "only this county"), ("month", "only this month, like 2026-11"), *PAGING),
+            query=(("county", "only counties of this name"), ("month", "only this month, like 2026-11"), *PAGING),
         ),
         list_promises,
     ),
