@@ -24,7 +24,7 @@ _STATUSES = select(orders.c.number, orders.c.status).where(orders.c.number.in_(b
 _OWN = (
     select(orders)
     .where(or_(orders.c.person == bindparam("person"), and_(orders.c.helper == bindparam("person"), HELPED)))
-    .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
+    .order_by(orders.c.placed_at.desc(), orders.c.slip.desc(), orders.c.number.desc())
     .limit(OWN)
 )
 _OPEN_AT = (
@@ -128,8 +128,7 @@ def find(conn: Connection, seal: Seal, number: str) -> Order | None:
 
 
 def hold(conn: Connection, number: str) -> None:
-    """Nobody else moves this order until the transaction ends: what is read of it from now on stays true. SQLite has one
-    writer at a time anyway, and leaves the words out."""
+    """Nobody else moves this order until the transaction ends. SQLite has one writer anyway, and leaves the words out."""
     conn.execute(_HOLD, {"number": number})
 
 
@@ -178,16 +177,19 @@ def page(
     limit: int = 50,
     after: str | None = None,
 ) -> Page[Order]:
-    """Orders, newest first, that fit all filters given. Raises BadCursor."""
+    """Orders, newest first, that fit all filters given; of one second, the later slip first. Raises BadCursor."""
     wanted = {orders.c.person: person, orders.c.station: station, orders.c.status: status}
     query = select(orders).where(*(column == value for column, value in wanted.items() if value is not None))
-    query = query.order_by(orders.c.placed_at.desc(), orders.c.number.desc())
+    by = (orders.c.placed_at, orders.c.slip, orders.c.number)  # numbers are drawn by lot; slips run on
+    query = query.order_by(*(column.desc() for column in by))
     if after is not None:
-        query = query.where(tuple_(orders.c.placed_at, orders.c.number) < cursor.read(after, tuple[datetime, str]))
+        query = query.where(tuple_(*by) < cursor.read(after, tuple[datetime, int, str]))
     limit = max(1, min(limit, MOST_ROWS))
     found = whole(conn, seal, conn.execute(query.limit(limit + 1)))
     shown = found[:limit]
-    return Page(shown, cursor.write(shown[-1].placed_at, shown[-1].number) if len(found) > limit else None)
+    return Page(
+        shown, cursor.write(shown[-1].placed_at, shown[-1].slip, shown[-1].number) if len(found) > limit else None
+    )
 
 
 def installations(

@@ -133,3 +133,12 @@ async def test_installations_are_listed_by_day(run):
     found = await run(orders.installations)
     assert [order.installation.date.day for order in found] == [26, 27, 28]
     assert found[0].lines[0].quantity == Decimal(2)
+
+
+async def test_orders_of_one_second_come_in_the_order_they_were_placed_in_whatever_their_numbers(run):
+    for slip, number in ((1, "261125900"), (2, "261125100"), (3, "261125500")):
+        await run(orders.add, an_order(number=number, slip=slip, person="pa", placed_at=NOON))
+    first = await run(orders.page, person="pa", limit=2)
+    rest = await run(orders.page, person="pa", limit=2, after=first.next)
+    assert [order.slip for order in first.rows + rest.rows] == [3, 2, 1]
+    assert [order.slip for order in await run(orders.own, "pa")] == [3, 2, 1]
