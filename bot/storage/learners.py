@@ -16,6 +16,9 @@ from bot.storage.county import County
 from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.schema import stations
 
+MOST_OF_A_COUNTY = 1000
+_RUN = (stations.c.manager.is_not(None), stations.c.level != "county", ~stations.c.withdrawn)
+
 
 class Learner(msgspec.Struct, frozen=True, kw_only=True):
     """A station's manager. Who runs several stations stands at each."""
@@ -49,8 +52,7 @@ def page(
 ) -> Page[Learner]:
     """Managers by their stations' codes; of one county (by its name alone: of all so called), or of one station. County
     centres have none to teach. Raises BadCursor."""
-    query = select(stations).where(stations.c.manager.is_not(None), stations.c.level != "county", ~stations.c.withdrawn)
-    query = query.where(*_within(county))
+    query = select(stations).where(*_RUN, *_within(county))
     if station is not None:
         query = query.where(stations.c.code == station)
     if after is not None:
@@ -59,6 +61,23 @@ def page(
     rows = list(conn.execute(query.order_by(stations.c.code).limit(limit + 1)))
     shown = _learners(conn, rows[:limit], now)
     return Page(shown, cursor.write(shown[-1].station) if len(rows) > limit else None)
+
+
+def by_need(
+    conn: Connection, now: datetime, county: County, *, limit: int = 50, after: str | None = None
+) -> Page[Learner]:
+    """A county's managers, who needs most first: most courses that would help, then most that went wrong, then least known.
+    1000 are looked at. Raises BadCursor."""
+    begun = cursor.read(after, tuple[int])[0] if after is not None else 0
+    query = select(stations).where(*_RUN, *_within(county)).order_by(stations.c.code).limit(MOST_OF_A_COUNTY)
+    found = sorted(_learners(conn, list(conn.execute(query)), now), key=_need)
+    shown = found[begun : begun + limit]
+    return Page(shown, cursor.write(begun + limit) if len(found) > begun + limit else None)
+
+
+def _need(one: Learner) -> tuple[int, int, int, str]:
+    known = sum(standing.known for standing in one.standing.values())
+    return -len(one.needs), -sum(one.mistakes.values()), known, one.station
 
 
 def _within(county: County | str | None) -> tuple[ColumnElement[bool], ...]:

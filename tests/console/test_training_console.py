@@ -105,3 +105,13 @@ async def test_learners_come_in_pages_found_by_an_index(sqlite, seal, county):
     plan = await sqlite.run(plans_of(lambda conn, _: learners.page(conn, now, county=HERE), seal))
     assert not [step for step in plan if step.startswith("SCAN") and "USING" not in step], plan
     assert "ix_stations_county_code" in "\n".join(plan)
+
+
+async def test_who_needs_most_stands_first(sqlite, county):
+    for _ in range(2):
+        await county.record(PickupRefused(station="V2", code="1", at=county.now))
+    now = county.now + timedelta(minutes=1)
+    page = await sqlite.run(lambda conn: learners.by_need(conn, now, HERE, limit=2))
+    rest = await sqlite.run(lambda conn: learners.by_need(conn, now, HERE, limit=2, after=page.next))
+    assert [one.station for one in (*page.rows, *rest.rows)] == ["V2", "T1", "V1"]
+    assert rest.next is None

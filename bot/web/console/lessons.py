@@ -94,9 +94,7 @@ async def answer(request: web.Request) -> web.Response:
 async def show_county(request: web.Request) -> web.Response:
     where, now = seat(request).county, datetime.now(request.app[ZONE])
     after = request.query.get("after") or None
-    page = await request.app[DATABASE].run(
-        lambda conn: learners.page(conn, now, county=where, limit=A_PAGE, after=after)
-    )
+    page = await request.app[DATABASE].run(lambda conn: learners.by_need(conn, now, where, limit=A_PAGE, after=after))
     needs = {one.station: [course for course in courses() if course.key in one.needs] for one in page.rows}
     whys = {one.station: drills.why(one.mistakes, "wechat") for one in page.rows}
     return render(request, "console/county_training.j2", page=page, courses=courses(), needs=needs, whys=whys)
