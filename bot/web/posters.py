@@ -12,6 +12,7 @@ from bot.domain.people import Station
 from bot.ports import SendFailed
 from bot.poster import NoFont, PosterOf, as_pdf, as_png
 from bot.storage import stations
+from bot.web.api.openapi import Operation, Operations
 from bot.web.console.guard import for_manager, seat
 from bot.web.keys import DATABASE, SEAL
 from bot.web.problems import Problem
@@ -31,15 +32,12 @@ POSTERS = web.AppKey("posters", Posters)
 
 def add_posters(server: web.Application, posters: Posters) -> None:
     server[POSTERS] = posters
-    server.add_routes(
-        [
-            web.get("/api/v1/stations/{code}/poster", _by_code),
-            web.get("/console/station/poster", for_manager(_own)),
-        ]
-    )
+    server.add_routes([web.get("/console/station/poster", for_manager(_own))])
 
 
-async def _by_code(request: web.Request) -> web.Response:
+async def by_code(request: web.Request) -> web.Response:
+    if POSTERS not in request.app:
+        raise Problem(404, "no posters are drawn here")
     code, seal = request.match_info["code"], request.app[SEAL]
     station = await request.app[DATABASE].run(lambda conn: stations.find(conn, seal, code))
     if station is None or station.status != "open":
@@ -66,3 +64,19 @@ async def _drawn(request: web.Request, station: Station) -> web.Response:
         raise Problem(503, str(missing)) from missing
     named = f'inline; filename="poster.{kind}"'
     return web.Response(body=drawn, content_type=content_type, headers={"Content-Disposition": named})
+
+
+OPERATIONS: Operations = (
+    (
+        Operation(
+            method="GET",
+            path="/api/v1/stations/{code}/poster",
+            summary="The station's poster: its code, the SMS number and three example messages",
+            answer=None,
+            files=tuple(content_type for _, content_type in FORMATS.values()),
+            query=(("format", "pdf, or png; pdf where not given"),),
+            refusals=(400, 401, 404, 503),
+        ),
+        by_code,
+    ),
+)

@@ -13,7 +13,7 @@ from bot.ports import SendFailed
 from bot.postering import Codes
 from bot.storage import stations
 from bot.web.keys import DATABASE, SEAL
-from bot.web.posters import Posters, add_posters
+from bot.web.posters import OPERATIONS, Posters, add_posters
 from bot.web.problems import problems
 from config.settings import Settings
 
@@ -28,6 +28,7 @@ async def fetch(sqlite, seal):
     async def fetch(path, code_of=lambda station: _said(station.code)):
         server = web.Application(middlewares=[problems])
         server[DATABASE], server[SEAL] = sqlite, seal
+        server.add_routes([web.route(one.method, one.path, handler) for one, handler in OPERATIONS])
         add_posters(server, Posters(code_of=code_of, sms="10690000123"))
         async with TestClient(TestServer(server)) as client, client.get(path) as answer:
             return answer.status, answer.content_type, await answer.read()

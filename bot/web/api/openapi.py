@@ -16,6 +16,7 @@ REFUSALS = {
     404: "there is no such thing",
     409: "impossible in its present state",
     422: "the body is not what is expected; the field is named",
+    503: "cannot be had now; try again later",
 }
 
 
@@ -26,7 +27,9 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     summary: str
     answer: type[msgspec.Struct] | None
-    """None: an answer without content."""
+    """None: an answer without content, or a file."""
+    files: tuple[str, ...] = ()
+    """Content types of a file that is the answer."""
     asked: type[msgspec.Struct] | None = None
     query: tuple[tuple[str, str], ...] = ()
     """(name, what it is)"""
@@ -73,7 +76,7 @@ def _describe(operation: Operation) -> dict[str, Any]:
             *(_parameter(name, "query", what) for name, what in operation.query),
         ],
         "responses": {
-            str(operation.status): _body("as asked", operation.answer),
+            str(operation.status): _file(operation.files) if operation.files else _body("as asked", operation.answer),
             **{str(status): _body(REFUSALS[status], ProblemShape) for status in operation.refusals},
         },
     }
@@ -81,6 +84,13 @@ def _describe(operation: Operation) -> dict[str, Any]:
         described["parameters"].append(_parameter("Idempotency-Key", "header", "the same key again has one effect"))
         described["requestBody"] = _body("what is asked", operation.asked) | {"required": True}
     return described
+
+
+def _file(types: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "description": "a file",
+        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types},
+    }
 
 
 def _names(path: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
-from bot.web import coverage
+from bot.web import coverage, posters
 from bot.web.api import (
     counter,
     courses,
@@ -46,6 +46,7 @@ OPERATIONS: Operations = (
     *insights.OPERATIONS,
     *survey_api.OPERATIONS,
     *coverage.OPERATIONS,
+    *posters.OPERATIONS,
 )
 
 
