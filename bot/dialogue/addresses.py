@@ -13,13 +13,14 @@ from bot.dialogue.quote import address, home
 from bot.dialogue.replacing import just_ordered, take_up
 from bot.domain.events import AddressGiven
 from intents.acts import Act, BindStation, Unknown
+from intents.dates import read_schedule
 
 LONGEST = 80
 MARKS = 2
 """Marks of a place in words that nothing else says to be one; 大号家用的 has as many, and is none."""
 _TO_THE_END = r"([^,，。;；！!？?\n]{2,40})"
 _SAYS = re.compile(
-    rf"(?:地址|住址)(?:就)?(?:是|改成|改到|换成|改为|[:： ]){_TO_THE_END}"
+    rf"(?:地址|住址)(?:就)?(?:是|改成|改到|换成|改为|改一下[,，:： ]*(?![我俺咱家])|[:： ]){_TO_THE_END}"
     rf"|(?:(?:我家|俺家|咱家|家里|家)(?:就)?(?:住在|在|住)|[我俺]住在?){_TO_THE_END}"
     rf"|(?P<brought>送到|送去|送至|拉到){_TO_THE_END}"
 )
@@ -51,6 +52,16 @@ def said_address(ex: Exchange) -> Door | None:
                 home=not found["brought"],
             )
     return None
+
+
+def doubtful(ex: Exchange) -> str:
+    """The place behind 送到 that bears no mark of one, 送到后山: it must be asked about before the goods go elsewhere; '' mostly."""
+    found = next((found for found in _SAYS.finditer(ex.text) if found["brought"]), None)
+    if found is None:
+        return ""
+    place = _AFTER.sub("", next(part for part in found.groups() if part and part != found["brought"])).strip()
+    no_place = len(place) < MARKS or _NO_DOOR.search(place) or said_in("no_name", place) or not _lies_within(ex, place)
+    return "" if no_place or read_schedule(place, ex.facts.at) else place[:LONGEST]
 
 
 def answers_late(ex: Exchange, text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import msgspec
+
 from bot.dialogue import addresses, goods, rolls, unbooked
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.asking.table import ASKING
@@ -14,7 +16,15 @@ from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.next_step import next_question
-from bot.dialogue.questions import AnyQuestion, ChooseArticle, ChooseDay, GiveAddress, HowMany, WhichStation
+from bot.dialogue.questions import (
+    AnyQuestion,
+    ChooseArticle,
+    ChooseDay,
+    GiveAddress,
+    HowMany,
+    RightAddress,
+    WhichStation,
+)
 from bot.dialogue.quote import order_lines
 from bot.dialogue.saying import amount, called
 from bot.dialogue.setting_aside import in_words
@@ -70,6 +80,9 @@ def _do(ex: Exchange, acts: tuple[Act, ...]) -> None:
         _handle(ex, kind, tuple(said))
     if door is not None:
         addresses.note(ex, door)
+    elif ex.shopping and (place := addresses.doubtful(ex)):
+        ex.touch(msgspec.structs.replace(ex.talk.basket, delivery="home"))
+        ex.change(asking=RightAddress(place=place))
 
 
 def _answer_question(ex: Exchange, heard: Heard) -> tuple[Act, ...]:

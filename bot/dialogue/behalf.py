@@ -20,6 +20,11 @@ _HER_ORDER = ("的", "单")
 _CHANGES = ("corrects", "unwanted", "brought")
 
 
+_BEGINS = re.compile(
+    r"(?:帮|给|替)(?!我|自己|乡亲|大家|人)(\S{2,6}?)(?:下|订|买|代买)(?:一|个|张)?(?:单|些东西|点东西|东西)[吧。!！]?"
+)
+
+
 class Meant(msgspec.Struct, frozen=True):
     orders: tuple[Order, ...]
     """The open orders of the one who was named, newest first."""
@@ -45,6 +50,12 @@ def turned_to(ex: Exchange) -> bool:
         ex.text = meant.wish
         return False
     return True
+
+
+def begun(ex: Exchange) -> str:
+    """For whom an order is begun without a word of goods, “帮孙奶奶下一单”; '' where that is not said, or by no manager."""
+    found = _BEGINS.fullmatch(ex.text.strip()) if ex.facts.person.manages else None
+    return found[1] if found else ""
 
 
 def _may_change(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.dialogue.exchange import LONGEST_QUOTE, Exchange
 from bot.dialogue.questions import WhichStation
 from bot.domain.events import HandoffOpened
+from bot.domain.people import Station
 
 SILENCE = timedelta(hours=1)
 Call = Literal["human", "complaint"]
@@ -53,11 +54,27 @@ def _human(ex: Exchange, words: str) -> None:
     station = ex.station
     if station is None:
         return
+    if station.code in ex.facts.person.manages:
+        _of_the_county(ex, station, words)
+        return
     ex.cause(HandoffOpened(person=ex.facts.person.id, until=ex.facts.at + SILENCE))
     ex.alert("handoff", "urgent", "manager.handoff", phone=_phone(ex), quote=words)
     ex.quiet = True
     phone = station.manager_phone.removeprefix("+86")
     ex.say("people.human_phone" if phone else "people.human", phone=phone, manager=station.manager_name or "站长")
+
+
+def _of_the_county(ex: Exchange, station: Station, words: str) -> None:
+    """A manager who asks for a person means the county; the bot goes on, or the counter would stand still."""
+    centre = ex.facts.county_centre(station.county)
+    if centre is None or centre.code == station.code:
+        ex.say("people.you_are_the_manager")
+        return
+    ex.alert(
+        "handoff", "urgent", "manager.asks_county", station=centre.code, phone=_phone(ex), quote=words, of=station.name
+    )
+    phone = centre.manager_phone.removeprefix("+86")
+    ex.say("people.county_told_phone" if phone else "people.county_told", centre=centre.name, phone=phone)
 
 
 def _complaint(ex: Exchange, words: str) -> None:

@@ -64,6 +64,7 @@ from intents.acts import (
     Greet,
     Help,
     Human,
+    OrderFor,
     OrderStatus,
     Reorder,
     Sell,
@@ -155,6 +156,8 @@ def _bare(ex: Exchange) -> Act:
     greets."""
     if ex.talk.shown and said_in("price", ex.text):
         return AskPrice()
+    if person := behalf.begun(ex):
+        return OrderFor(person=person)
     if ex.talk.asking is None and said_whole("the_last_again", ex.text):
         return Reorder()
     if ex.talk.asking is None and Heard(text=ex.text, acts=()).digit == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.dialogue import fitting, fitting_moves
+from bot.dialogue import addresses, fitting, fitting_moves
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
@@ -36,6 +36,8 @@ def answer(ex: Exchange, question: ChooseDay, heard: Heard) -> tuple[Act, ...] |
         return ()
     if heard.leaves or (heard.no and not heard.rest):
         set_aside(ex, "readback.left")
+        return ()
+    if all(isinstance(act, Unknown) for act in heard.acts) and addresses.answers_late(ex, heard.text):
         return ()
     if half := _half_alone(ex, question, heard):
         _take(ex, half)

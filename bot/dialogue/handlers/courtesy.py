@@ -43,9 +43,23 @@ def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
         ex.say("courtesy.machine")
     elif said("services").search(ex.text):
         ex.say("courtesy.no_such_service")
+    elif _tells_how(ex):
+        return
     elif ex.facts.person.manages and said_in("fetched", ex.text):
         ex.say("manager.which_code")
     elif ex.talk.asking is not None:
         ex.say("courtesy.not_an_answer", words=ex.text[:LONGEST_QUOTE])
     elif not ex.said:
         ex.say("courtesy.unknown_manager" if ex.facts.person.manages else "courtesy.unknown")
+
+
+def _tells_how(ex: Exchange) -> bool:
+    """Whether a manager only said the verb, or no amount, and is shown how goods are told."""
+    opening = ex.text[:4] if ex.facts.person.manages else ""
+    if said_in("says_count", opening):
+        ex.say("manager.how_count")
+    elif said_in("says_stock_in", opening):
+        ex.say("manager.how_stock_in")
+    else:
+        return False
+    return True

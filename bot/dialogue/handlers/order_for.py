@@ -9,13 +9,16 @@ from bot.domain.cart import Basket
 from intents.acts import Item, OrderFor
 
 MOST_NAME = 20
+_BESIDE_A_NAME = "也再还先就都"
+"""帮李叔也来一袋: what stands behind a name and is none of it."""
 
 
 def order_for(ex: Exchange, said: tuple[OrderFor, ...]) -> None:
     """Begin an order for the first person named; whoever else is named waits."""
     people: dict[str, tuple[Item, ...]] = {}
     for act in said:
-        people[act.person] = (*people.get(act.person, ()), *act.items)
+        person = act.person.rstrip(_BESIDE_A_NAME) or act.person
+        people[person] = (*people.get(person, ()), *act.items)
     first, *others = people
     unbooked.drop(ex, "manager.unbooked")
     _begin(ex, first, people[first])
