@@ -25,7 +25,7 @@ def opened_paying(settings: Settings, database: Database, seal: Seal, wrote: Cal
     if not settings.pays_online:
         return None
     try:
-        signer = Signer(_account(settings))
+        signer = Signer(account_of(settings))
     except ImportError as missing:
         raise BadSettings(
             ["CUNKOU_WECHATPAY_MERCHANT: install the extra first: pip install 'cunkou[pay]'"]
@@ -37,7 +37,8 @@ def opened_paying(settings: Settings, database: Database, seal: Seal, wrote: Cal
     return Paying(cashier=cashier, receive=partial(receive, signer))
 
 
-def _account(settings: Settings) -> Account:
+def account_of(settings: Settings) -> Account:
+    """The merchant's account with its keys. Raises OSError."""
     private, public = settings.wechatpay_private_key_file, settings.wechatpay_public_key_file
     return Account(
         app_id=settings.wechat_app_id,

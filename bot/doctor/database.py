@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import time
+from functools import partial
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from bot.doctor.finding import Finding, fail, ok, warn
 from bot.opening import database_url
 from bot.storage.database import Database, StoreUnavailable, open_database
 from bot.storage.migrate import NewerSchema, pending, works
+from bot.storage.schema import contacts
+from bot.storage.seal import BrokenSeal, Seal
 from config.settings import Settings
 
 KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
@@ -27,7 +31,9 @@ async def database(given: Settings) -> list[Finding]:
     except (StoreUnavailable, ValueError) as trouble:
         return [fail("database", str(trouble), "start it, and look at CUNKOU_DATABASE_URL and the password in it")]
     try:
-        return [await _speed(opened), *await opened.run(_keeping), await _schema(opened, embedded=given.embedded)]
+        schema = await _schema(opened, embedded=given.embedded)
+        found = [await _speed(opened), *await opened.run(_keeping), schema]
+        return found if schema.level == "fail" else [*found, *await opened.run(partial(_key, _secret(given)))]
     except StoreUnavailable as trouble:
         return [fail("database", str(trouble), "look at the database's own log")]
     finally:
@@ -61,6 +67,26 @@ def _keeping(conn: Connection) -> list[Finding]:
     if encoding != "UTF8":
         found.append(fail("database", f"its encoding is {encoding}", "make it anew with --encoding=UTF8"))
     return found
+
+
+def _key(secret: str, conn: Connection) -> list[Finding]:
+    """With another key nobody who writes is known again, and no phone can be read."""
+    sealed = conn.execute(select(contacts.c.sealed).limit(1)).scalar()
+    if not sealed or not secret:
+        return []
+    try:
+        Seal(secret).unseal(sealed)
+    except BrokenSeal:
+        mend = "set CUNKOU_SECRET_KEY to the one it was written with, or bring its secrets.json back"
+        return [fail("key", "what the database holds of people does not open with it", mend)]
+    return [ok("key", "opens what the database holds of people")]
+
+
+def _secret(given: Settings) -> str:
+    """As set, or as made up before."""
+    made_up = given.data_dir / "secrets.json"
+    kept: dict[str, str] = json.loads(made_up.read_text()) if given.embedded and made_up.exists() else {}
+    return given.secret_key.get_secret_value() or kept.get("secret_key", "")
 
 
 async def _schema(opened: Database, *, embedded: bool) -> Finding:

@@ -14,6 +14,7 @@ from bot.doctor.database import database
 from bot.doctor.finding import Finding, fail
 from bot.doctor.machine import disk, fonts
 from bot.doctor.memory import redis
+from bot.doctor.merchant import merchant
 from bot.doctor.official_account import official_account, reachable
 from bot.doctor.texting import texting
 from config.settings import Settings
@@ -40,6 +41,7 @@ def _outside(given: Settings, asker: Asker, now: datetime) -> dict[str, Awaitabl
         "public_url": reachable(given, asker),
         "wechat": official_account(given, asker),
         "sms": texting(given, asker),
+        "wechat_pay": merchant(given),
     }
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
 from bot.doctor import memory
 from bot.doctor.database import database
+from bot.storage import people
 from bot.storage.database import opened
 from bot.storage.migrate import pending, raise_floor
+from tests.conftest import SECRET
 
 
 def told(findings) -> set[tuple[str, str]]:
@@ -98,3 +103,15 @@ async def test_a_redis_that_would_forget_is_told_of(shop, redis_server, redis, c
 
 async def test_a_redis_that_is_not_there_fails(shop):
     assert told(await memory.redis(shop(redis_url="redis://127.0.0.1:1/0"))) == {("redis", "fail")}
+
+
+@pytest.mark.parametrize(("secret", "level"), [(SECRET, "ok"), ("another secret of thirty-two letters", "fail")])
+async def test_another_key_than_the_databases_fails(shop, sqlite, seal, secret, level):
+    await sqlite.run(lambda conn: people.find_or_make(conn, seal, "sms:+8613800000001", datetime.now(UTC)))
+    assert ("key", level) in told(await database(shop(secret_key=secret)))
+
+
+async def test_a_key_that_was_made_up_is_known(shop, sqlite, seal, tmp_path):
+    await sqlite.run(lambda conn: people.find_or_make(conn, seal, "sms:+8613800000001", datetime.now(UTC)))
+    (tmp_path / "secrets.json").write_text(json.dumps({"secret_key": SECRET}))
+    assert ("key", "ok") in told(await database(shop()))
