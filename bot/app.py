@@ -21,6 +21,7 @@ from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
 from bot.storage.database import Database, StoreUnavailable
+from bot.storage.limits import Limits
 from bot.storage.redis_client import RedisClient, RedisTrouble, client_of, ping
 from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
@@ -28,6 +29,7 @@ from bot.storage.talks import Talks
 from bot.storage.windows import RedisWindows
 from bot.texting import sms_channels
 from bot.turns import Turns
+from bot.web.floods import Floods
 from bot.web.paying import Paying
 from bot.web.simulator import Simulator
 from config.settings import Settings
@@ -59,6 +61,12 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
         if not self.settings.simulated:
             return None
         return Simulator(shop=lambda: self.shopkeeper.shop, everywhere=bool(self.settings.simulator))
+
+    @property
+    def floods(self) -> Floods:
+        """What is taken from one address."""
+        given = self.settings
+        return Floods(limits=Limits(self.redis), a_minute=given.limit_address, body_seconds=given.limit_body_seconds)
 
     async def missing(self) -> dict[str, str]:
         """What is not ready, by name."""
@@ -99,10 +107,11 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
         shopkeeper = Shopkeeper(database)
         service = Service(
             database,
-            Talks(redis),
+            Talks(redis, a_minute=settings.limit_person),
             seal,
             Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings)),
             _window_opener(channels, windows),
+            most=settings.limit_under_way,
         )
         letters = Outbox(database, seal, channels, settings.zone, service.wrote)
         paying = opened_paying(settings, database, seal, service.wrote.set)

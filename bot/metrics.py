@@ -43,10 +43,14 @@ INTENTS = _counter("cunkou_intents", "Acts understood, and whether the turn aske
 QUESTIONS = _counter("cunkou_questions", "Questions asked, by kind", "kind")
 REFUSED = _counter("cunkou_hook_refused", "Callbacks refused, by status", "hook", "status")
 API_REFUSED = _counter("cunkou_api_refused", "Requests of the API that were refused, by status", "status")
+FLOODS = _counter(
+    "cunkou_floods", "Requests held back: api and refused are too many from an address, slow is a body", "what"
+)
 INBOX_PENDING = _gauge("cunkou_inbox_pending", "Messages acknowledged and not yet handled; 10000 is that many or more")
 INBOX_AGE = _gauge("cunkou_inbox_oldest_seconds", "Age of the oldest message not yet handled")
 
 # The parts of a turn.
+UNDERSTANDING_SECONDS = _histogram("cunkou_understanding_seconds", "Reading a message's words")
 DIALOGUE_SECONDS = _histogram("cunkou_dialogue_seconds", "Understanding a message and deciding what follows")
 SEAT_SECONDS = _histogram("cunkou_seat_seconds", "Waiting for the person's lock, and loading the conversation")
 TRANSACTION_SECONDS = _histogram("cunkou_transaction_seconds", "From asking for a turn's transaction to its commit")

@@ -29,6 +29,7 @@ from bot.metrics import (
     SEAT_SECONDS,
     STORE_TROUBLE,
     TRANSACTION_SECONDS,
+    UNDERSTANDING_SECONDS,
 )
 from bot.spans import span, trace_in
 from bot.storage import inbox
@@ -49,6 +50,8 @@ MOST_RETAKES = 8
 LEASE = timedelta(seconds=30)
 FIND_WORK_EVERY = 1.0
 MOST_KNOWN = 50_000
+MOST_UNDER_WAY = 4000
+"""Turns at once in a process; what comes beyond them is not taken, so that those under way are answered in time."""
 
 
 class Busy(Exception):
@@ -63,8 +66,12 @@ class Service:
         seal: Seal,
         turns: Turns,
         heard_from: Callable[[Inbound, str], Awaitable[None]],
+        *,
+        most: int = MOST_UNDER_WAY,
     ) -> None:
-        """`heard_from` is called with a message and its person after each turn: a channel may send more now."""
+        """`heard_from` is called with a message and its person after each turn: a channel may send more now. `most` turns
+        are under way at once."""
+        self._most = most
         self._database, self._talks, self._seal, self._turns = database, talks, seal, turns
         self._heard_from = heard_from
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -75,9 +82,11 @@ class Service:
     async def handle(self, message: Inbound) -> str:
         """The reply to a message: '' where none is due, or where it will follow by the outbox.
 
-        Raises Busy where the message could not even be stored.
+        Raises Busy where the message could not even be stored, or too many are under way.
         """
         follow(message.key)
+        if len(self._tasks) >= self._most:
+            raise Busy("too many messages at once")
         if isinstance(message.content, Receipt):
             return await self._take_receipt(message.contact, message.content)
         turn = asyncio.get_running_loop().create_task(self._traced_turn(message))
@@ -141,6 +150,8 @@ class Service:
 
     def _count(self, channel: str, turn: Turn) -> None:
         MESSAGES.labels(channel, "done").inc()
+        if turn.understood_in:
+            UNDERSTANDING_SECONDS.observe(turn.understood_in)
         asked = "answered" if turn.talk.asking is None else "asked"
         for intent in turn.heard:
             INTENTS.labels(channel, intent, asked).inc()
@@ -159,7 +170,7 @@ class Service:
         begun = perf_counter()
         async with self._talks.alone_with(person) as seat:
             SEAT_SECONDS.observe(perf_counter() - begun)
-            outcome = await self._commit(message, person, seat.talk)
+            outcome = await self._commit(message, person, seat.talk, beyond=seat.beyond)
             if isinstance(outcome, Behind):
                 talk = await self._catch_up(outcome.earlier, person, seat.talk)
                 outcome = await self._commit(message, person, talk, caught_up=True)
@@ -193,13 +204,12 @@ class Service:
         return talk
 
     async def _commit(
-        self, message: Inbound, person: str, talk: Talk, *, caught_up: bool = False
+        self, message: Inbound, person: str, talk: Talk, *, caught_up: bool = False, beyond: int = 0
     ) -> Done | Elsewhere | Behind:
         """The turn in one transaction, taken again where its number or its stock was taken meanwhile."""
+        take = partial(self._turns.take, message=message, person=person, talk=talk, caught_up=caught_up, beyond=beyond)
         for attempt in range(MOST_RETAKES):
-            work = partial(
-                self._turns.take, message=message, person=person, talk=talk, attempt=attempt, caught_up=caught_up
-            )
+            work = partial(take, attempt=attempt)
             begun = perf_counter()
             try:
                 with span("transaction", attempt=attempt):

@@ -23,6 +23,7 @@ from bot.storage.database import StoreUnavailable
 from bot.watching import Lag, watch
 from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
+from bot.web.floods import FLOOD_RULES
 from bot.web.health import health_only
 from bot.web.paying import add_paying
 from bot.web.posters import Posters, add_posters
@@ -38,6 +39,8 @@ LOOK_EVERY = 5.0
 TIDY_EVERY, SOON = 3600.0, 1.0
 WORDS_KEPT = timedelta(days=90)
 """What people wrote is forgotten then; orders are kept as the law asks (see docs/stores.md)."""
+IDLE_S, LONGEST_LINE = 150, 16 * 1024
+"""Longer than a proxy keeps its connections; an SMS of ten parts fits in a query."""
 ANSWERS_KEPT = timedelta(days=7)
 """A client that repeats a request with its key after that is a new client."""
 
@@ -107,6 +110,7 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
         api_token=parts.settings.api_token.get_secret_value(),
         missing=parts.missing,
     )
+    server[FLOOD_RULES] = parts.floods
     server.add_routes(carrier_routes(parts.carriers))
     if parts.paying is not None:
         add_paying(server, parts.paying)
@@ -134,7 +138,8 @@ async def _be_watched(parts: Parts, host: str) -> web.AppRunner | None:
 
 async def _on(server: web.Application, host: str, port: int) -> web.AppRunner:
     """Raises CannotListen."""
-    runner = web.AppRunner(server, access_log=None)  # query strings carry phones and passwords
+    # No access log: query strings carry phones and passwords. Whoever sends no whole head within IDLE_S is cut off.
+    runner = web.AppRunner(server, access_log=None, keepalive_timeout=IDLE_S, max_line_size=LONGEST_LINE)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

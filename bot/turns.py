@@ -21,7 +21,7 @@ from bot.dialogue.turn import Turn
 from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
-from bot.metrics import DIALOGUE_SECONDS
+from bot.metrics import DIALOGUE_SECONDS, MESSAGES
 from bot.spans import span
 from bot.storage import inbox, outbox, people, reach, seen
 from bot.storage.facts import SqlFacts
@@ -60,15 +60,17 @@ class Turns:
         self._seal, self._shop, self._zone = seal, shop, zone
 
     def take(
-        self, conn: Connection, message: Inbound, person: str, talk: Talk, *, attempt: int, caught_up: bool
+        self, conn: Connection, message: Inbound, person: str, talk: Talk, *, attempt: int, caught_up: bool, beyond: int
     ) -> Done | Elsewhere | Behind:
-        """The turn of a message, whose person's seat is held. Raises Retake, StoreUnavailable."""
+        """The turn of a message, whose person's seat is held; `beyond`: see Seat. Raises Retake, StoreUnavailable."""
         stored, others_wait = inbox.arriving(conn, message.key, person)
         if stored is not None and stored.status != "pending":
             return Done(talk, stored.reply)
         who = people.find_or_make(conn, self._seal, message.contact, message.at)
         if who.id != person:
             return Elsewhere(who.id)
+        if beyond and stored is None and not isinstance(message.content, Left):
+            return self._turn_away(conn, message, person, talk, first=beyond == 1)
         if others_wait and not caught_up and (earlier := self._earlier(conn, message, person)):
             return Behind(earlier)
         turn = self._turn(conn, message, who, talk, attempt)
@@ -108,6 +110,14 @@ class Turns:
             outbox.write(conn, self._seal, [_late_reply(message, person, apology)], now=now)
         inbox.fail(conn, message.key, error=error, reply=apology)
         return apology
+
+    def _turn_away(self, conn: Connection, message: Inbound, person: str, talk: Talk, *, first: bool) -> Done:
+        """A message beyond what its person may send a minute does nothing, and is told so; by SMS, which costs, once a
+        minute. What was acknowledged before is not treated so: it is owed its turn."""
+        MESSAGES.labels(message.channel, "too_fast").inc()
+        reply = render("kinds.too_fast", message.channel) if first or message.channel != "sms" else ""
+        self._store(conn, message, person, reply, late=False)
+        return Done(talk, reply)
 
     def _earlier(self, conn: Connection, message: Inbound, person: str) -> tuple[Waiting, ...]:
         waiting = inbox.pending_of(conn, self._seal, person)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from config.limit_settings import LimitSettings
 from config.pay_settings import PaySettings, pay_problems
 from config.sms_settings import SmsSettings, sms_problems
 
@@ -31,7 +32,7 @@ class BadSettings(Exception):
         self.problems = problems
 
 
-class Settings(SmsSettings, PaySettings):
+class Settings(SmsSettings, PaySettings, LimitSettings):
     model_config = SettingsConfigDict(
         env_prefix="CUNKOU_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )

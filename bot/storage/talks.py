@@ -28,11 +28,19 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.15
 GONE_MS = 1000
 
 # The line keeps processes in the order in which their messages came; whoever has not asked for a second has left it.
+# The bucket (GCRA) says when the person's minute of messages will be free again: one number, and no trip of its own.
 SIT_DOWN = """
-local lock, talk, line, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local token, lease, gone = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local lock, talk, line, seen, bucket, told = unpack(KEYS)
+local token, lease, gone, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local function beyond()
+  if most == 0 then return 0 end
+  local full = math.max(tonumber(redis.call('GET', bucket) or 0), now) + 60000 / most
+  if full - now > 60000 then return redis.call('SET', told, 1, 'NX', 'EX', 60) and 1 or 2 end
+  redis.call('SET', bucket, string.format('%.1f', full), 'PX', math.ceil(full - now))
+  return 0
+end
 local head = redis.call('LINDEX', line, 0)
 while head and head ~= token and now - tonumber(redis.call('HGET', seen, head) or 0) > gone do
   redis.call('LPOP', line)
@@ -44,12 +52,12 @@ if (not head or head == token) and redis.call('SET', lock, token, 'NX', 'PX', le
     redis.call('LPOP', line)
     redis.call('HDEL', seen, token)
   end
-  return {1, redis.call('GET', talk)}
+  return {1, redis.call('GET', talk), beyond()}
 end
 if redis.call('HSET', seen, token, string.format('%d', now)) == 1 then redis.call('RPUSH', line, token) end
 redis.call('PEXPIRE', line, 10 * gone)
 redis.call('PEXPIRE', seen, 10 * gone)
-return {0, false}
+return {0, false, 0}
 """
 LEAVE = """
 redis.call('LREM', KEYS[3], 0, ARGV[1])
@@ -83,8 +91,10 @@ class SeatLost(Exception):
 class Seat:
     """The right to be the only one talking with a person, and their conversation as it was when that began."""
 
-    def __init__(self, talks: Talks, person: str, token: str, talk: Talk) -> None:
+    def __init__(self, talks: Talks, person: str, token: str, talk: Talk, *, beyond: int = 0) -> None:
         self.talk = talk
+        self.beyond = beyond
+        """1 where this message is more than the person may send a minute, 2 where it is not the first such one."""
         self.person, self.token = person, token
         self.given_up = False
         self._talks = talks
@@ -98,8 +108,12 @@ class Seat:
 class Talks:
     """All conversations. Keys of one person carry one hash tag, so that a Redis Cluster keeps them together."""
 
-    def __init__(self, redis: RedisClient, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self, redis: RedisClient, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S, a_minute: int = 0
+    ) -> None:
+        """`a_minute`: how many messages of a person are talked about a minute, or at once after a quiet one; 0: all."""
         self._trips = Trips(redis)
+        self._a_minute = a_minute
         self._lease_ms, self._patience_s = lease_ms, patience_s
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
@@ -112,7 +126,7 @@ class Talks:
         async with self._queue(person):
             token = secrets.token_hex(8)
             try:
-                seat = Seat(self, person, token, await self._sit_down(person, token))
+                seat = await self._sit_down(person, token)
             except BaseException:
                 self._trips.tell(LEAVE, _keys(person), [token])  # the lock may have been taken all the same
                 raise
@@ -141,23 +155,24 @@ class Talks:
             if waiting > 1:
                 self._queues[person] = (lock, waiting - 1)
 
-    async def _sit_down(self, person: str, token: str) -> Talk:
+    async def _sit_down(self, person: str, token: str) -> Seat:
         """Take the lock and, on the same round trip, load."""
-        state, locked = await self._try_lock(person, token)
-        return _opened(state if locked else await _in_time(self._lock(person, token), person, self._patience_s))
+        seat = await self._try(person, token)
+        return seat if seat is not None else await _in_time(self._wait(person, token), person, self._patience_s)
 
-    async def _lock(self, person: str, token: str) -> bytes | None:
+    async def _wait(self, person: str, token: str) -> Seat:
         """Try again and again, at growing distances, while another process has the seat."""
-        pause, locked = FIRST_PAUSE_S, False
-        while not locked:
+        pause = FIRST_PAUSE_S
+        while True:
             await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads waiters, no secret
             pause = min(pause * 2, LONGEST_PAUSE_S)
-            state, locked = await self._try_lock(person, token)
-        return state
+            if seat := await self._try(person, token):
+                return seat
 
-    async def _try_lock(self, person: str, token: str) -> tuple[bytes | None, bool]:
-        locked, state = await self._trips.run(SIT_DOWN, _keys(person), [token, self._lease_ms, GONE_MS])
-        return state, bool(locked)
+    async def _try(self, person: str, token: str) -> Seat | None:
+        given: list[str | bytes | int] = [token, self._lease_ms, GONE_MS, self._a_minute]
+        locked, state, beyond = await self._trips.run(SIT_DOWN, _keys(person), given)
+        return Seat(self, person, token, _opened(state), beyond=beyond) if locked else None
 
     @contextlib.contextmanager
     def _kept(self, seat: Seat) -> Iterator[None]:
@@ -200,7 +215,6 @@ async def _in_time(waiting: Coroutine[Any, Any, T], person: str, seconds: float)
         raise PersonBusy(person) from error
 
 
-def _keys(person: str) -> tuple[str, str, str, str]:
-    """Lock, conversation, line, and when those in the line were last seen."""
-    lock, talk, line, seen = (f"cunkou:{{{person}}}:{what}" for what in ("lock", "talk", "line", "seen"))
-    return lock, talk, line, seen
+def _keys(person: str) -> tuple[str, ...]:
+    """Lock, conversation, line, when those in the line were last seen; the person's messages, and whether they were told."""
+    return tuple(f"cunkou:{{{person}}}:{what}" for what in ("lock", "talk", "line", "seen", "bucket", "told"))

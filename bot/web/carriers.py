@@ -14,19 +14,17 @@ from bot.dialogue.replies import render
 from bot.domain.events import AlertRaised, Event
 from bot.domain.order import IllegalMove, Order
 from bot.domain.parcel import Parcel, Sighting, parcel_moves
-from bot.metrics import REFUSED
 from bot.ports import HookAnswer
 from bot.storage import orders, shipments, stations
 from bot.storage.database import StoreUnavailable
 from bot.storage.record import record
 from bot.storage.retake import Retake
 from bot.storage.seal import Seal
-from bot.web.hooks import as_response, hook_request
+from bot.web.hooks import as_response, hook_request, refusal
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.moves import free_code
 
 log = structlog.get_logger()
-HTTP_ERROR = 400
 TRIES = 3
 
 
@@ -38,9 +36,7 @@ def _handler(hook: CarrierHook) -> Callable[[web.Request], Awaitable[web.Respons
     async def handle(request: web.Request) -> web.Response:
         told = hook.receive(await hook_request(request))
         if isinstance(told, HookAnswer):
-            if told.status >= HTTP_ERROR:
-                REFUSED.labels(hook.path, told.status).inc()
-            return as_response(told)
+            return await refusal(request, hook.path, told)
         return as_response(await _store(request, told))
 
     return handle

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
@@ -16,10 +15,14 @@ from bot.ports import Channel, Hook, HookAnswer, HookRequest, Received
 from bot.service import Busy, Service
 from bot.spans import span
 from bot.trace import follow
+from bot.web.caller import caller
+from bot.web.floods import refused_wait
 from bot.web.keys import SERVICE
 
 log = structlog.get_logger()
 HTTP_ERROR = 400
+LATER = "5"
+"""Seconds. Platforms try again when they please; Kannel does so after 500 only, and drops what gets a 429."""
 
 
 def hook_routes(channels: Iterable[Channel]) -> list[web.RouteDef]:
@@ -36,9 +39,7 @@ def _handler(channel: Channel, hook: Hook) -> Callable[[web.Request], Awaitable[
     async def handle(request: web.Request) -> web.Response:
         received = hook.receive(await hook_request(request))
         if isinstance(received, HookAnswer):
-            if received.status >= HTTP_ERROR:
-                REFUSED.labels(hook.path, received.status).inc()
-            return as_response(received)
+            return await refusal(request, hook.path, received)
         return as_response(await _answer(channel, received, request.app[SERVICE]))
 
     return handle
@@ -53,19 +54,18 @@ async def hook_request(request: web.Request) -> HookRequest:
         headers={name.lower(): value for name, value in request.headers.items()},
         body=await request.read(),
         now=datetime.now(UTC),
-        remote=_remote(request),
+        remote=caller(request),
     )
 
 
-def _remote(request: web.Request) -> str:
-    """Who is connected; behind a proxy of one's own network whom that proxy saw, which is the last it names."""
-    peer = request.remote or ""
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        own = ipaddress.ip_address(peer).is_private
-    except ValueError:
-        own = not peer  # a unix socket
-    return seen if own and seen else peer
+async def refusal(request: web.Request, hook: str, answer: HookAnswer) -> web.Response:
+    """What was not believed, as its platform hears of it; 429 for an address that tries on and on."""
+    if answer.status < HTTP_ERROR:
+        return as_response(answer)
+    REFUSED.labels(hook, answer.status).inc()
+    if wait := await refused_wait(request):
+        return web.Response(status=429, headers={"Retry-After": str(wait)})
+    return as_response(answer)
 
 
 async def _answer(channel: Channel, received: Received, service: Service) -> HookAnswer:
@@ -78,7 +78,7 @@ async def _answer(channel: Channel, received: Received, service: Service) -> Hoo
     except Busy as busy:
         log.warning("message_not_stored", channel=channel.name, reason=str(busy))
         MESSAGES.labels(channel.name, "not_stored").inc()
-        return HookAnswer(status=500, body=b"try again")
+        return HookAnswer(status=500, body=b"try again", headers={"Retry-After": LATER})
     TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - begun)
     return received.answer(reply)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 
 import msgspec
@@ -12,15 +11,15 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.order import Order
-from bot.metrics import REFUSED
 from bot.payments.cashier import Cashier, NothingToPay, WrongAmount
 from bot.payments.contract import PaymentFailed, RefundTold, TradePaid
-from bot.payments.notification import DONE, PATH, refusal
+from bot.payments.notification import DONE, PATH
+from bot.payments.notification import refusal as not_believed
 from bot.ports import HookAnswer, HookRequest
 from bot.storage import orders, people
 from bot.storage.database import StoreUnavailable
-from bot.storage.paylink import PAGE, page_token
-from bot.web.hooks import as_response, hook_request
+from bot.storage.paylink import PAGE, payer_of
+from bot.web.hooks import as_response, hook_request, refusal
 from bot.web.keys import DATABASE, SEAL
 from bot.web.pages.rendering import render
 
@@ -47,29 +46,27 @@ async def _hook(request: web.Request) -> web.Response:
     paying = request.app[PAYING]
     told = paying.receive(await hook_request(request))
     if isinstance(told, HookAnswer):
-        if told is not DONE:
-            REFUSED.labels(PATH, told.status).inc()
-        return as_response(told)
+        return await refusal(request, PATH, told)
     try:
         await paying.cashier.told(told)
     except WrongAmount as wrong:
         log.error("payment_amount_wrong", trade=str(wrong))  # noqa: TRY400 - a sentence for the operator, no stack trace
-        return as_response(refusal(400, "金额或单号不对"))
+        return as_response(not_believed(400, "金额或单号不对"))
     except StoreUnavailable as trouble:
         log.warning("payment_not_stored", reason=str(trouble))
-        return as_response(refusal(503, "请稍后再推"))
+        return as_response(not_believed(503, "请稍后再推"))
     return as_response(DONE)
 
 
 async def _page(request: web.Request) -> web.Response:
-    number, seal = request.match_info["number"], request.app[SEAL]
-    if not hmac.compare_digest(page_token(seal, number).encode(), request.match_info["token"].encode(errors="replace")):
-        raise web.HTTPNotFound
+    number, token, seal = request.match_info["number"], request.match_info["token"], request.app[SEAL]
 
     def work(conn: Connection) -> tuple[Order | None, str]:
         order = orders.find(conn, seal, number)
-        person = order.person if order and order.person else ""
-        return order, people.addresses(conn, seal, [person]).get(person, {}).get("wechat", "")
+        payer = payer_of(conn, seal, order, token) if order else None
+        if payer is None:
+            return None, ""
+        return order, people.addresses(conn, seal, [payer]).get(payer, {}).get("wechat", "")
 
     order, openid = await request.app[DATABASE].run(work)
     if order is None:

@@ -14,6 +14,7 @@ from bot.storage.seal import Seal
 from bot.web import health, keys
 from bot.web.api.routes import api_routes
 from bot.web.auth import bearer
+from bot.web.floods import floods
 from bot.web.hooks import hook_routes
 from bot.web.insights.pages import insight_pages
 from bot.web.pages import add_assets, pages
@@ -32,8 +33,8 @@ def make_server(
     api_token: str,
     missing: Callable[[], Awaitable[dict[str, str]]],
 ) -> web.Application:
-    """The web application; `missing` tells what is not ready."""
-    server = web.Application(middlewares=[problems, pages, bearer], client_max_size=LARGEST_BODY)
+    """The web application; `missing` tells what is not ready. Where FLOOD_RULES is set, it limits what an address may do."""
+    server = web.Application(middlewares=[problems, pages, floods, bearer], client_max_size=LARGEST_BODY)
     server[keys.SERVICE] = service
     server[keys.DATABASE] = database
     server[keys.SEAL] = seal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,17 +71,3 @@ def check_form(request: web.Request, form: Any, token: str) -> None:
 def _from_here(request: web.Request) -> bool:
     origin = urlsplit(request.headers.get(hdrs.ORIGIN, ""))
     return bool(origin.netloc) and origin.netloc in (request.host, request.app[CONSOLE].host)
-
-
-def client(request: web.Request) -> str:
-    """Who asks, for counting: the address; behind a proxy of our own the one that proxy saw."""
-    remote = request.remote or ""
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return seen[:64] if seen and _is_near(remote) else remote
-
-
-def _is_near(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_private
-    except ValueError:
-        return False

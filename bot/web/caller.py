@@ -1,0 +1,20 @@
+"""Which address a request comes from."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from aiohttp import web
+
+LONGEST = 64
+
+
+def caller(request: web.Request) -> str:
+    """Who is connected; behind a proxy of one's own network whom that proxy saw, which is the last it names."""
+    peer = request.remote or ""
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        own = ipaddress.ip_address(peer).is_private
+    except ValueError:
+        own = not peer  # a unix socket
+    return seen[:LONGEST] if own and seen else peer

@@ -1,0 +1,19 @@
+"""Settings of how much is taken from one sender, one address, and at once."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class LimitSettings(BaseSettings):
+    limit_person: int = Field(default=240, ge=0)
+    """Messages of one person a minute; as many at once after a quiet minute. What comes beyond is stored, answered with
+    "too fast", and does nothing. 0 is no limit."""
+    limit_address: int = Field(default=6000, ge=0)
+    """Requests of the API from one address a minute; a hundredth of it for those with a wrong token, signature or path.
+    0 is no limit."""
+    limit_under_way: int = Field(default=4000, ge=1)
+    """Messages under way at once in one process; the platform brings again what is not taken then."""
+    limit_body_seconds: float = Field(default=10, gt=0)
+    """How long a request's body may take to arrive."""

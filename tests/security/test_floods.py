@@ -1,0 +1,195 @@
+"""Floods: from one sender, from one address, and of all at once; nobody else hears anything of them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import func, select
+
+from bot.domain.message import AnyContent, Inbound, Left, Text
+from bot.ports import Hook, HookAnswer, Received
+from bot.service import Busy, Service
+from bot.storage import inbox
+from bot.storage.limits import Limits
+from bot.storage.schema import inbox as inbox_table
+from bot.storage.talks import Talks
+from bot.turns import Turns
+from bot.web.floods import FLOOD_RULES, Floods
+from bot.web.server import make_server
+from catalog.shop import Shop
+from tests.web.conftest import TOKEN, ZONE
+
+MOST = 5
+NOW = datetime(2026, 11, 25, 1, tzinfo=UTC)
+
+
+def message(n: int, contact: str = "wechat:oFlooding", content: AnyContent | None = None) -> Inbound:
+    channel = contact.partition(":")[0]
+    return Inbound(key=f"{contact}:{n}", channel=channel, contact=contact, at=NOW, content=content or Text(text="你好"))
+
+
+async def nothing(*_) -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture
+def service(sqlite, redis, seal) -> Service:
+    turns = Turns(seal, lambda: Shop(()), ZONE)
+    return Service(sqlite, Talks(redis, a_minute=MOST), seal, turns, nothing, most=10)
+
+
+async def test_who_sends_too_much_is_told_so_and_every_message_is_stored(service, sqlite):
+    replies = [await service.handle(message(n)) for n in range(MOST + 3)]
+    assert not any("太快" in reply for reply in replies[:MOST])
+    assert all("太快" in reply for reply in replies[MOST:])
+    stored = await sqlite.run(lambda conn: conn.scalar(select(func.count()).select_from(inbox_table)))
+    assert stored == MOST + 3
+    assert "太快" not in await service.handle(message(0, "wechat:oSomebodyElse"))
+
+
+async def test_a_retry_of_what_came_too_fast_is_answered_the_same(service):
+    replies = [await service.handle(message(n)) for n in range(MOST + 1)]
+    assert await service.handle(message(MOST)) == replies[MOST]
+    assert await service.handle(message(0)) == replies[0]
+
+
+async def test_by_sms_a_flood_is_answered_once_a_minute_because_answers_cost(service):
+    replies = [await service.handle(message(n, "sms:+8613800000000")) for n in range(MOST + 4)]
+    assert ["太快" in reply for reply in replies[MOST:]] == [True, False, False, False]
+    assert replies[MOST + 1 :] == ["", "", ""]
+
+
+async def test_what_was_acknowledged_is_owed_its_turn_whatever_came_since(service, sqlite, seal):
+    for n in range(MOST + 1):
+        await service.handle(message(n))
+    waiting = message(99)
+    person = seal.person_id_of(waiting.contact)
+    await sqlite.run(lambda conn: inbox.add_pending(conn, seal, waiting, person, now=NOW))
+    assert await service.finish_pending() == 1
+    stored = await sqlite.run(lambda conn: inbox.find(conn, waiting.key))
+    assert stored.status == "done"
+    assert "太快" not in stored.reply
+
+
+async def test_leaving_is_heard_even_in_a_flood(service):
+    for n in range(MOST + 1):
+        await service.handle(message(n))
+    assert await service.handle(message(99, content=Left())) == ""
+
+
+async def test_too_many_at_once_are_not_taken_and_the_others_are_answered(service):
+    said = [service.handle(message(1, f"wechat:oCrowd{n}")) for n in range(16)]
+    answers = await asyncio.gather(*said, return_exceptions=True)
+    refused = [answer for answer in answers if isinstance(answer, Busy)]
+    assert len(refused) == 6
+    assert all(answer for answer in answers if isinstance(answer, str))
+
+
+class Platform:
+    """A channel whose one hook believes who says `open sesame`."""
+
+    name, ways = "wechat", ()
+
+    @property
+    def hooks(self) -> tuple[Hook, ...]:
+        return (Hook(methods=("POST",), path="/hook/some", receive=self.receive),)
+
+    def receive(self, request):
+        if request.query.get("word") != "open sesame":
+            return HookAnswer(status=403)
+        answer = lambda reply: HookAnswer(body=reply.encode())  # noqa: E731 - a platform's dress in one line
+        return Received(message=message(int(request.query["n"]), "wechat:oByHook"), answer=answer)
+
+
+@pytest.fixture
+async def client(service, sqlite, redis, seal):
+    server = make_server(
+        channels=(Platform(),),
+        service=service,
+        database=sqlite,
+        seal=seal,
+        zone=ZONE,
+        api_token=TOKEN,
+        missing=nothing,
+    )
+    server[FLOOD_RULES] = Floods(limits=Limits(redis), a_minute=300, body_seconds=0.3)
+    async with TestClient(TestServer(server)) as client:
+        yield client
+
+
+async def _get(client, path="/api/v1/stations", token=TOKEN, **more) -> web.Response:
+    async with client.get(path, headers={"Authorization": f"Bearer {token}"} | more) as answer:
+        await answer.read()
+        return answer
+
+
+async def test_tokens_cannot_be_tried_without_end_and_the_right_one_still_works(client):
+    wrong = [await _get(client, token=f"guess {n}") for n in range(5)]
+    assert [answer.status for answer in wrong] == [401, 401, 401, 429, 429]
+    assert int(wrong[-1].headers["Retry-After"]) >= 1
+    assert (await _get(client)).status == 200
+
+
+async def test_an_address_that_asks_too_often_is_told_when_to_come_back_and_others_are_served(client):
+    answers = await asyncio.gather(*(_get(client, "/api/v1/nothing") for _ in range(400)))
+    assert sum(answer.status == 404 for answer in answers) >= 300
+    refused = [answer for answer in answers if answer.status == 429]
+    assert refused[0].content_type == "application/problem+json"
+    assert refused[0].headers["Retry-After"] == "1"
+    assert (await _get(client, **{"X-Forwarded-For": "203.0.113.9"})).status == 200
+
+
+async def test_a_hook_that_is_shaken_in_vain_answers_429_and_the_platform_is_heard_all_the_same(client):
+    refused = [await client.post("/hook/some", params={"word": "please"}) for _ in range(5)]
+    assert [answer.status for answer in refused] == [403, 403, 403, 429, 429]
+    assert "Retry-After" in refused[-1].headers
+    async with client.post("/hook/some", params={"word": "open sesame", "n": "1"}) as answer:
+        assert answer.status == 200
+
+
+async def _dribble(client, head: str) -> bytes:
+    """What the server answers to a head, when nothing follows it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    try:
+        writer.write(head.encode())
+        return await asyncio.wait_for(reader.read(200), 5)
+    finally:
+        writer.close()
+
+
+@pytest.mark.parametrize("path", ["/hook/some?word=open+sesame&n=7", "/api/v1/orders/1/events"])
+async def test_a_body_that_does_not_come_is_not_waited_for(client, path):
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nAuthorization: Bearer {TOKEN}\r\n\r\nabc"
+    assert b" 408 " in (await _dribble(client, head)).partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET /healthz HTTP/1.1\r\nHost: x\r\n" + "".join(f"X-{n}: y\r\n" for n in range(500)) + "\r\n", 400),
+        ("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + "y" * 20_000 + "\r\n\r\n", 400),
+        ("GET /" + "a" * 70_000 + " HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("POST /hook/some HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n", 400),
+        (
+            "POST /hook/some HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400,
+        ),
+    ],
+    ids=["many headers", "a long header", "a long line", "a negative length", "two lengths"],
+)
+async def test_a_head_out_of_all_bounds_is_refused(client, head, status):
+    assert f" {status} ".encode() in (await _dribble(client, head)).partition(b"\r\n")[0]
+
+
+async def test_a_hundred_slow_clients_keep_nobody_waiting(client):
+    slow = [await asyncio.open_connection("127.0.0.1", client.port) for _ in range(100)]
+    for _, writer in slow:
+        writer.write(b"POST /hook/some HTTP/1.1\r\nHost: x\r\nContent-")
+    async with asyncio.timeout(2):
+        assert (await _get(client, "/healthz")).status == 200
+    for _, writer in slow:
+        writer.close()
