@@ -64,8 +64,9 @@ class Facts(Protocol):
     def told_of(self, sku: str, number: str) -> bool:
         """Whether the person was reminded of, or suggested, what this order held once before."""
 
-    def pay_link(self, order: Order) -> str:
-        """Where an order can be paid online; '' where that is not possible, or it is paid."""
+    def pay_link(self, order: Order, payer: str = "") -> str:
+        """Where an order can be paid online; '' where that is not possible, or it is paid. `payer` is the person id of a
+        child who pays for a parent; without, the link can be passed on to anybody."""
 
     def station_orders(self, code: str) -> Sequence[Order]:
         """A station's open orders (order.OPEN), oldest first, 500 at most."""

@@ -39,5 +39,7 @@ def _passed_on(ex: Exchange) -> bool:
 
 def _link(ex: Exchange) -> str:
     """Of the newest open order that is not paid; '' where there is none, or it is paid at the station only."""
-    links = (ex.facts.pay_link(order) for order in ex.facts.orders() if order.status in OPEN)
+    me = ex.facts.person.id
+    orders = (order for order in ex.facts.orders() if order.status in OPEN)
+    links = (ex.facts.pay_link(order, me if order.helper == me else "") for order in orders)
     return next(filter(None, links), "")

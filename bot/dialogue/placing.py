@@ -70,7 +70,7 @@ def _add_to_it(ex: Exchange, quote: Quote, order: Order) -> None:
     """What is said under an order beside the order itself."""
     if _asks_for_the_name(ex, quote):
         ex.say("order.name_please")
-    if quote.family and (link := ex.facts.pay_link(order)):
+    if quote.family and (link := ex.facts.pay_link(order, order.helper)):
         ex.say("family.pay_now", who=quote.recipient, link=link)
     elif quote.recipient and order.person and not (quote.family or quote.from_shelf):
         ex.say("order.will_be_told", who=quote.recipient)

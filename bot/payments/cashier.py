@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from hashlib import blake2s
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -55,14 +56,15 @@ class Cashier:
 
     async def in_wechat(self, number: str, openid: str) -> dict[str, str]:
         """With what a page in WeChat calls up paying. Raises as `code` does."""
-        return await self._platform.jsapi(await self._ask(number, "J"), openid)
+        who = blake2s(openid.encode(), digest_size=3).hexdigest()  # a payment asked for by one is not another's
+        return await self._platform.jsapi(await self._ask(number, "J", who), openid)
 
-    async def _ask(self, number: str, way: str) -> Asked:
-        """One number for each way and two hours: asked twice it is the same payment, as long as it is valid."""
+    async def _ask(self, number: str, way: str, who: str = "") -> Asked:
+        """One number for each way, payer and two hours: asked twice it is the same payment, as long as it is valid."""
         now = datetime.now(self._zone)
         slot = int(now.timestamp() // VALID.total_seconds())
         until = datetime.fromtimestamp((slot + 1) * VALID.total_seconds(), self._zone) + VALID
-        trade = f"{number}{way}{slot}"
+        trade = f"{number}{way}{slot}{who}"
 
         def work(conn: Connection) -> Asked:
             orders.hold(conn, number)

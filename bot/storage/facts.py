@@ -95,10 +95,10 @@ class SqlFacts:
     def told_of(self, sku: str, number: str) -> bool:
         return (self.person.id, sku, number) in reminders.told(self._conn, [self.person.id])
 
-    def pay_link(self, order: Order) -> str:
+    def pay_link(self, order: Order, payer: str = "") -> str:
         if not self._pay_base or order.is_paid:
             return ""
-        return pay_link(self._seal, self._pay_base, order.number)
+        return pay_link(self._seal, self._pay_base, order.number, payer)
 
     def station_orders(self, code: str) -> Sequence[Order]:
         if code not in self._open:

@@ -67,8 +67,12 @@ class Seen:
         told = (e for e in self._world.events if isinstance(e, happened.GoodsSuggested))
         return any((e.person, e.bought.sku, e.bought.number) == (self.person.id, sku, number) for e in told)
 
-    def pay_link(self, order: Order) -> str:
-        return f"{self._world.pay_base}/pay/{order.number}" if self._world.pay_base and not order.is_paid else ""
+    def pay_link(self, order: Order, payer: str = "") -> str:
+        return (
+            f"{self._world.pay_base}/pay/{order.number}{payer and f'/{payer}'}"
+            if self._world.pay_base and not order.is_paid
+            else ""
+        )
 
     def station_orders(self, code: str) -> Sequence[Order]:
         return [order for order in self._world.orders if order.station == code and order.status in OPEN]

@@ -43,7 +43,7 @@ def wish(ex: Exchange, tie: Tie, order: Order) -> None:
             parent=tie.parent,
             child=tie.child,
             number=order.number,
-            link=ex.facts.pay_link(order),
+            link=ex.facts.pay_link(order, tie.child),
             name=own_name(ex) or "家里老人",
             at=ex.facts.at,
         )
