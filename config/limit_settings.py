@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings
 
 
 class LimitSettings(BaseSettings):
-    limit_person: int = Field(default=240, ge=0)
+    limit_person: int = Field(default=1200, ge=0)
     """Messages of one person a minute; as many at once after a quiet minute. What comes beyond is stored, answered with
     "too fast", and does nothing. 0 is no limit."""
     limit_address: int = Field(default=6000, ge=0)
