@@ -31,6 +31,7 @@ class Exchange:
         self.before = talk
         """The talk as it was before this message."""
         self.events: list[Event] = []
+        self.understood_in = 0.0
         self.heard: tuple[str, ...] = ()
         """Intents understood in this turn."""
         self.said: list[str] = []
@@ -165,4 +166,6 @@ class Exchange:
         self.change(asking_since=self._asking_since())
         if not self._paging:
             self.change(pages=rest)
-        return Turn(talk=self.talk, reply=reply, events=tuple(self.events), heard=self.heard)
+        return Turn(
+            talk=self.talk, reply=reply, events=tuple(self.events), heard=self.heard, understood_in=self.understood_in
+        )

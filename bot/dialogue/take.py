@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 from bot.dialogue import (
@@ -132,7 +133,9 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
         at_counter=True,
         words=facts.local_words(),
     )
+    begun = perf_counter()
     explained = explain(heard, facts.shop)
+    ex.understood_in = perf_counter() - begun
     if ex.talk.asking is None and said_whole("leave", ex.text):
         return (Deny() if said_whole("back", ex.text) else CancelOrder(),)
     _spell_out(ex, explained)

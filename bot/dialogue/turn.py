@@ -17,3 +17,5 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """What happened, in order."""
     heard: tuple[str, ...] = ()
     """The intents of the acts that were understood, as said; () where nothing was read as words."""
+    understood_in: float = 0.0
+    """Seconds that reading the words took, 0 where none were read. For who measures; nothing follows from it."""
