@@ -209,6 +209,7 @@ class Assembler:
             self._waiting.keep(place, token)
         else:
             group.count(amount)
+            group.led = False
 
     def _quality(self, place: int, token: Token) -> None:
         group = self._open
