@@ -51,7 +51,6 @@ INBOX_AGE = _gauge("cunkou_inbox_oldest_seconds", "Age of the oldest message not
 
 # The parts of a turn.
 UNDERSTANDING_SECONDS = _histogram("cunkou_understanding_seconds", "Reading a message's words")
-UNDERSTANDING_SECONDS = _histogram("cunkou_understanding_seconds", "Reading a message's words")
 DIALOGUE_SECONDS = _histogram("cunkou_dialogue_seconds", "Understanding a message and deciding what follows")
 SEAT_SECONDS = _histogram("cunkou_seat_seconds", "Waiting for the person's lock, and loading the conversation")
 TRANSACTION_SECONDS = _histogram("cunkou_transaction_seconds", "From asking for a turn's transaction to its commit")

@@ -30,7 +30,6 @@ from bot.metrics import (
     STORE_TROUBLE,
     TRANSACTION_SECONDS,
     UNDERSTANDING_SECONDS,
-    UNDERSTANDING_SECONDS,
 )
 from bot.spans import span, trace_in
 from bot.storage import inbox
@@ -150,8 +149,6 @@ class Service:
         return outcome.reply
 
     def _count(self, channel: str, turn: Turn) -> None:
-        if turn.understood_in:
-            UNDERSTANDING_SECONDS.observe(turn.understood_in)
         MESSAGES.labels(channel, "done").inc()
         if turn.understood_in:
             UNDERSTANDING_SECONDS.observe(turn.understood_in)
