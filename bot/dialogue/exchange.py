@@ -11,7 +11,7 @@ import msgspec
 from bot.dialogue.counter_questions import ConfirmCash, UndoStock
 from bot.dialogue.facts import Facts
 from bot.dialogue.pages import paged
-from bot.dialogue.questions import AnyQuestion, Lesson, Wanted
+from bot.dialogue.questions import AnyQuestion, ChooseArticle, HowMany, Lesson, Wanted
 from bot.dialogue.replies import render
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -80,10 +80,18 @@ class Exchange:
 
     def settled(self) -> None:
         """The open question is answered; a lesson it came into goes on."""
-        self.change(asking=self.talk.behind, behind=None)
+        if self.talk.todo:
+            self.change(asking=None)
+        else:
+            self.change(asking=self.talk.behind, behind=None)
 
     def _behind(self, question: AnyQuestion) -> Lesson | None:
-        if not isinstance(question, UndoStock | ConfirmCash):
+        of_the_shelf = isinstance(question, ChooseArticle | HowMany) and question.wanted.aim not in (
+            "add",
+            "set",
+            "remove",
+        )
+        if not (of_the_shelf or isinstance(question, UndoStock | ConfirmCash)):
             return None
         return self.talk.asking if isinstance(self.talk.asking, Lesson) else self.talk.behind
 
@@ -143,7 +151,8 @@ class Exchange:
 
     def want(self, *wanted: Wanted) -> None:
         """Goods to be made clear, after those already waiting."""
-        self.change(todo=(*self.talk.todo, *wanted), asking=None)
+        lesson = self.talk.asking if isinstance(self.talk.asking, Lesson) else self.talk.behind
+        self.change(todo=(*self.talk.todo, *wanted), asking=None, behind=lesson)
         self.shopping = True
 
     def turn_page(self) -> None:

@@ -138,6 +138,8 @@ def _understood(ex: Exchange) -> tuple[Act, ...]:
     ex.understood_in = perf_counter() - begun
     if ex.talk.asking is None and said_whole("leave", ex.text):
         return (Deny() if said_whole("back", ex.text) else CancelOrder(),)
+    if person := behalf.begun(ex):  # 帮李叔下单 checks nothing out
+        return (OrderFor(person=person),)
     _spell_out(ex, explained)
     if any(not isinstance(act, Unknown) for act in explained.acts):
         return explained.acts
@@ -159,8 +161,6 @@ def _bare(ex: Exchange) -> Act:
     greets."""
     if ex.talk.shown and said_in("price", ex.text):
         return AskPrice()
-    if person := behalf.begun(ex):
-        return OrderFor(person=person)
     if ex.talk.asking is None and said_whole("the_last_again", ex.text):
         return Reorder()
     if ex.talk.asking is None and Heard(text=ex.text, acts=()).digit == 0:

@@ -44,7 +44,8 @@ def _drop(ex: Exchange, wanted: Wanted, *, all_of_it: bool) -> None:
         unbooked.drop(ex, "manager.not_booked")
         return
     product = ex.facts.shop.product(wanted.skus[0])
-    ex.change(todo=ex.talk.todo[1:], asking=None)
+    ex.change(todo=ex.talk.todo[1:])
+    ex.settled()
     ex.shopping = True
     key = "manager.not_booked" if wanted.aim in unbooked.AIMS else "ask.dropped"
     ex.say(key, goods=product.name if product else wanted.mention)

@@ -96,7 +96,8 @@ def _drop(ex: Exchange, wanted: Wanted, *, all_of_it: bool) -> None:
     if all_of_it and wanted.aim in unbooked.AIMS:
         unbooked.drop(ex, "manager.not_booked")
         return
-    ex.change(todo=ex.talk.todo[1:], asking=None)
+    ex.change(todo=ex.talk.todo[1:])
+    ex.settled()
     ex.shopping = True
     key = "manager.not_booked" if wanted.aim in unbooked.AIMS else "ask.dropped"
     ex.say(key, goods=called(wanted.mention, goods.products(ex, wanted.skus)))
