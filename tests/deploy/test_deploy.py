@@ -142,13 +142,14 @@ def test_only_the_bots_own_port_is_opened_and_to_this_machine():
     assert all(
         port.startswith(("${CUNKOU_BIND:-127.0.0.1}:", "127.0.0.1:")) for ports in opened.values() for port in ports
     )
-    assert set(opened) == {"web", "prometheus"}
+    assert set(opened) == {"web", "prometheus", "grafana"}
 
 
 def test_what_is_not_for_every_shop_is_started_only_when_asked_for():
     assert {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service} == {
         "proxy": ["proxy"],
         "prometheus": ["watch"],
+        "grafana": ["watch"],
     }
 
 
