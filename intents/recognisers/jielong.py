@@ -16,6 +16,7 @@ from intents.mentions import Mention, find_mentions
 from intents.message import Made, Message
 from intents.numbers import read_numbers
 from intents.reader import read_wishes
+from intents.recognisers.jielong_lines import lines_of
 from intents.wishes import counted_item
 
 _LINE = re.compile(r"^\s*(?P<no>[0-9]{1,3})\s*(?:[.、．)）:,号]\s*|\s(?=[^\s0-9]))(?P<rest>.+)$")
@@ -41,7 +42,7 @@ _SAID_BESIDE = re.compile(r"[改换要来订加共再还各每都就付拿取送
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
-    lines = [line for line in message.text.split("\n") if line.strip()]
+    lines = lines_of(message.text)
     numbered = [match for line in lines if (match := _LINE.match(line))]
     if len(numbered) < _MIN_LINES:
         return ()
