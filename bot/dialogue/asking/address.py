@@ -29,7 +29,10 @@ _PERHAPS_PLACE = (Unknown, BindStation, Search, Add)
 
 
 def ask(ex: Exchange, question: GiveAddress) -> None:
-    ex.ask(question, "ask.address_fitted" if needs_fitter(ex) else "ask.address")
+    if ex.talk.basket.family:
+        ex.ask(question, "family.address", who=ex.talk.basket.recipient)
+    else:
+        ex.ask(question, "ask.address_fitted" if needs_fitter(ex) else "ask.address")
 
 
 def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) -> tuple[Act, ...] | None:

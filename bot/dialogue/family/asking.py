@@ -20,6 +20,11 @@ def told(ex: Exchange) -> bool:
         word, phone, binds = ex.talk.asking.word, mobile_in(ex.text), True
     elif (said := reading.parent_told(ex.text)) is not None:
         word, phone, binds = said
+        if not phone and reading.wants_to_pay(ex.text) and parents(ex):
+            return False
+    elif reading.asks_how(ex.text):
+        ex.say("family.how")
+        return True
     else:
         return False
     if phone:

@@ -15,14 +15,17 @@ from bot.domain.order import OPEN, Order
 
 def told(ex: Exchange) -> bool:
     """Whether a child who is tied shall pay, and is asked to. Without one the link is for passing on (see paying)."""
-    who = reading.who_pays(ex.text)
+    who = reading.who_pays(ex.text) or reading.who_pays(f"让{ex.text}")
     if who is None and not said_whole("paid_by_child", ex.text):
         return False
     ties = children(ex)
     if not ties:
         return False
     order = payable(ex)
-    meant = named(ex, ties, who or "") or ties
+    meant = named(ex, ties, who or "")
+    if not meant and reading.who_pays(ex.text) is None and not said_whole("paid_by_child", ex.text):
+        return False  # 我付钱, 张三付钱: not somebody who is asked
+    meant = meant or ties
     if order is None:
         ex.say("family.nothing_to_pay")
     elif len(meant) == 1:

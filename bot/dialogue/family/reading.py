@@ -22,12 +22,23 @@ _NUMBER = re.compile(r"[+\d][\d -]{9,}\d")
 _GAP = r"[\s，,：:。!！]*"
 _BIND = re.compile(
     rf"我?(?:要|想|来)?(?P<how>绑定?上?|关联|添加|加上?|帮|替|给|为)?{_GAP}{_MY}(?P<kin>{_PARENTS})的?"
-    rf"(?:手机|电话|联系方式)?号?码?(?:是|也是)?{_GAP}(?:下个?单|订货|买东西|付钱|付款|绑定)?吧?{_GAP}"
+    rf"(?:手机|电话|联系方式)?号?码?(?:是|也是)?{_GAP}(?:(?:我?(?:要|想))?(?:帮|替|给)(?:她|他|家里))?(?:下个?单|订货|买东西|付钱|付款|绑定)?吧?{_GAP}"
 )
+_HOW = re.compile(
+    rf"(?:怎么|咋|咋个|怎样|如何|能不能|能|可以|可不可以).*(?:(?:给|帮|替).*(?:{_PARENTS}|老人|家里|家人).*(?:下单|买|付).{{0,3}}|让.*(?:{_CHILDREN}).*(?:帮|替|给)我.*)"
+    rf"|(?:我?(?:要|想))?(?:绑定|添加)(?:老人|家人|家里人|亲人|父母|长辈|亲情|孩子){_GAP}"
+)
+_TYPED = {
+    r"bang ?ding": "绑定",
+    r"wo ?ma": "我妈",
+    r"wo ?ba": "我爸",
+    r"wo ?nai ?nai": "我奶奶",
+    r"wo ?ye ?ye": "我爷爷",
+}
 _FOR = rf"我?(?:要|想|来|再|请)?(?:帮|替|给|为){_MY}(?P<whom>{_PARENTS}|%s)(?P<wish>.*)"
 _NEEDS = rf"{_MY}(?P<whom>{_PARENTS}|%s)(?:那边|那里|家里|家)?(?P<wish>(?:还?想?要|缺|照旧|老样子|来).*)"
 _PERHAPS = re.compile(
-    rf"^我?(?:要|想|来|再|请)?[帮替给为]|^(?:我|俺|咱|阮|额)们?家?(?:{_PARENTS})|^.{{2,4}}(?:要|缺|照旧|老样子)"
+    rf"^我?(?:要|想|来|再|请)?[帮替给为]|(?:我|俺|咱|阮|额)们?家?(?:{_PARENTS})|^(?![我俺咱还再不想就只也都先]).{{2,4}}(?:要|缺|照旧|老样子)"
 )
 _ORDERS = re.compile(rf"{_GAP}(?:再|也|先|网上|在网上)?(?:下一?个?(?:订单|单子|单)|买点?东西|订点?货|点东西){_GAP}")
 _MYSELF = re.compile(
@@ -35,7 +46,7 @@ _MYSELF = re.compile(
     re.DOTALL,
 )
 _PAYS = re.compile(
-    rf"(?:我?(?:要|想))?(?:让|叫|请|喊|找){_MY}(?P<who>{_CHILDREN}|[一-鿿]{{1,4}}?)(?:来)?(?:帮|替|给)?我?(?:代)?付(?:钱|款|账|一下)?(?:吧|了)?{_GAP}"
+    rf"(?:我?(?:要|想))?(?:让|叫|请|喊|找){_MY}(?P<who>{_CHILDREN}|[一-鿿]{{1,4}}?)(?:来)?(?:帮|替|给)?我?(?:代)?付(?:一下)?(?:钱|款|账|[这那]一?个?单)?(?:吧|了)?{_GAP}"
 )
 _PAYS_NOW = re.compile(
     rf"(?:我|俺)?(?:来|要|想|现在)?(?:(?:帮|替|给){_MY}(?:{_PARENTS}))?(?:付钱|付款|付账|来付|支付|付){_GAP}"
@@ -48,10 +59,11 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"我?(?:要|想)?(?:解除|取消|断开|去掉|不要)(?:跟|和|与)?(?P<one>.{{0,8}}?)的?(?:绑定|亲情绑定|亲情)(?P<whom>.{{0,8}}?){_GAP}|解绑(?P<who>.{{0,8}}?){_GAP}"
+    rf"我?(?:要|想)?(?:解除|取消|断开|去掉|不要)(?:跟|和|与)?(?P<one>.{{0,8}}?)的?(?:绑定|亲情绑定|亲情)(?P<whom>.{{0,8}}?){_GAP}"
+    rf"|(?:解绑|解除)(?P<who>.{{0,8}}?){_GAP}|(?:把|跟|和|与)(?P<other>.{{1,8}}?)(?:解除绑定|解绑|的绑定解除|解除){_GAP}"
 )
 _STOPS = re.compile(
-    rf"(?:不|别|莫)(?:要|再|用|想)?(?:让|叫|准){_MY}(?P<who>.{{1,6}}?)(?:再|来)?(?:帮|替|给)我(?:下单|买东西|买|付钱|付|订货).{{0,2}}"
+    rf"(?:不|别|莫)(?:(?:要|再|用|想)?(?:让|叫|准)|要){_MY}(?P<who>.{{1,6}}?)(?:再|来)?(?:帮|替|给)我(?:下单|买东西|买|付钱|付|订货).{{0,2}}"
 )
 
 _SELF = ("我", "俺", "咱", "你", "您")
@@ -67,11 +79,23 @@ class Wish(msgspec.Struct, frozen=True):
 
 def parent_told(text: str) -> tuple[str, str, bool] | None:
     """(kin, E.164 phone or '', whether it was said how) of 绑定我妈 13800000000; None where it is not that."""
+    for typed, word in _TYPED.items() if text.isascii() else ():
+        text = re.sub(typed, word, text, flags=re.IGNORECASE)
     phone = mobile_in(text)
     said = _BIND.fullmatch(_NUMBER.sub(" ", text).strip() if phone else text.strip())
     if said is None or not (phone or said["how"]):
         return None
     return kin(said["kin"]), phone, (said["how"] or "").startswith(("绑", "关", "添", "加"))
+
+
+def asks_how(text: str) -> bool:
+    """怎么给我妈下单, 绑定老人, 怎么让孩子帮我买."""
+    return _HOW.fullmatch(text.strip()) is not None
+
+
+def names_parent(text: str, word: str) -> bool:
+    """Whether the words speak of one's own parent, anywhere: 两袋盐给我妈."""
+    return any(f"{me}{same}" in text for me in ("我", "俺", "咱", "我家") for same in RULES.parents.get(word, ()))
 
 
 def wish_for(text: str, names: Iterable[str]) -> Wish | None:

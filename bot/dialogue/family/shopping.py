@@ -28,7 +28,20 @@ def turned_to(ex: Exchange) -> bool:
     if not reading.may_be_for_a_parent(ex.text):
         return False
     ties = parents(ex)
-    wish = reading.wish_for(ex.text, [name for tie in ties if (name := name_of(ex, tie.parent))]) if ties else None
+    return bool(ties) and (_told_first(ex, ties) or _told_beside(ex, ties))
+
+
+def _told_beside(ex: Exchange, ties: list[Tie]) -> bool:
+    """两袋盐给我妈, 我妈家盐没了，来两袋: the wish is the whole message."""
+    meant = [tie for tie in ties if reading.names_parent(ex.text, tie.word)]
+    if len(meant) == 1 and ex.talk.basket.family != meant[0].parent and _shops(ex, ex.text):
+        turn(ex, meant[0])
+    return False
+
+
+def _told_first(ex: Exchange, ties: list[Tie]) -> bool:
+    """给我妈买两袋盐: the wish is what comes after."""
+    wish = reading.wish_for(ex.text, [name for tie in ties if (name := name_of(ex, tie.parent))])
     if wish is None:
         return False
     meant = named(ex, ties, wish.whom)
