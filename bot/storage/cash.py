@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -37,6 +38,17 @@ def add(conn: Connection, entry: Entry, *, by: str, at: datetime) -> bool:
 def balance_fen(conn: Connection, station: str) -> int:
     """What its manager has in hand."""
     return int(conn.execute(_BALANCE, {"station": station}).scalar_one())
+
+
+def find(conn: Connection, station: str, key: str) -> Entry | None:
+    """An entry of this station."""
+    row = conn.execute(select(entries).where(entries.c.key == key, entries.c.station == station)).first()
+    return _entered(row).entry if row else None
+
+
+def reversed_of(conn: Connection, keys: Collection[str]) -> set[str]:
+    """Those of these entries that another one took back."""
+    return set(conn.execute(select(entries.c.reverses).where(entries.c.reverses.in_(sorted(keys)))).scalars())
 
 
 def page(conn: Connection, station: str, *, limit: int = 50, after: str | None = None) -> Page[Entered]:

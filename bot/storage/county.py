@@ -22,7 +22,7 @@ from bot.storage.schema import STILL_OPEN, alerts, orders, seen, stations
 from bot.storage.seal import Seal
 
 LONGEST_WORDS = 20
-Only = Literal["all", "late", "alerts"]
+Only = Literal["all", "late", "alerts", "unmanned"]
 
 
 class County(msgspec.Struct, frozen=True):
@@ -124,7 +124,9 @@ def station_lines(
     if words:
         columns = (stations.c.code, stations.c.name, stations.c.village, stations.c.town, stations.c.manager_name)
         query = query.where(or_(*(column.contains(words[:LONGEST_WORDS], autoescape=True) for column in columns)))
-    if only != "all":
+    if only == "unmanned":
+        query = query.where(stations.c.manager.is_(None), stations.c.status == "open")
+    elif only != "all":
         query = query.where((is_late if only == "late" else unseen).scalar_subquery() > 0)
     if after is not None:
         query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])

@@ -127,7 +127,9 @@ async def test_a_day_at_the_counter(open_page, server, tmp_path):
     await the_goods_arrive_and_go_over(phone, server, tmp_path)
     await a_villager_wants_to_talk(villager, phone, tmp_path)
     await the_shelf_is_filled(phone, tmp_path)
+    await cash_is_entered(phone, tmp_path)
     for path, name in (
+        ("/invites", "county-invites"),
         ("", "county"),
         ("/alerts", "county-alerts"),
         ("/lorries", "county-lorries"),
@@ -227,12 +229,23 @@ async def the_shelf_is_filled(phone: Page, tmp_path: Path) -> None:
     await picture(phone, "stock", tmp_path)
 
 
+async def cash_is_entered(phone: Page, tmp_path: Path) -> None:
+    await go(phone, "现金")
+    await phone.get_by_label("多少元").fill("85")
+    await phone.get_by_label("谁给的").fill("李大爷")
+    await phone.get_by_role("button", name="收了").click()
+    await expect(phone.locator("h1")).to_contain_text("85元")
+    await phone.get_by_role("button", name="冲掉").click()
+    await expect(phone.locator("h1")).to_contain_text("0元")
+    await picture(phone, "cash", tmp_path)
+
+
 async def test_nothing_stands_out_on_the_smallest_screen(open_page, server, tmp_path):
     page = await open_page(CHEAP)
     await sign_in(page, server, "HW00")
     for path in (
         "/console/station", "/console/station/alerts", "/console/station/talks", "/console/station/stock?q=盐",
-        "/console/station/market", "/console/station/order", "/console/county", "/console/county/late",
+        "/console/station/market", "/console/station/cash", "/console/county/invites", "/console/station/order", "/console/county", "/console/county/late",
         "/console/county/lorries", "/console/county/audit",
         "/console/training", "/console/training/piece?course=service&piece=first_word", "/console/county/training",
     ):  # fmt: skip

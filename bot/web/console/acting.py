@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -13,13 +14,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.talk import Talk
+from bot.dialogue.talk import Deed, Talk
 from bot.domain.order import IllegalMove
 from bot.storage import audit
-from bot.storage.audit import Deed
 from bot.storage.database import StoreUnavailable
 from bot.storage.facts import SqlFacts
 from bot.storage.record import Retake, StockShort, record
+from bot.storage.talks import PersonBusy, SeatLost
 from bot.web.console.guard import Seat, seat
 from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
@@ -42,22 +43,34 @@ Action = Callable[[Exchange, Connection], Done | None]
 async def act(request: web.Request, action: Action, talk: Talk | None = None) -> str:
     """Do it as the manager of the seat's station, and of that one alone; what it said comes back.
 
-    Taken again where somebody was quicker, as a turn is. Raises Refusal 409 where the order cannot go there any more, and
-    StockShort where the goods are gone.
+    What was done stands among the person's last deeds, with those of the chat: either place can take it back. Taken again
+    where somebody was quicker, as a turn is. Raises Refusal 409 where the order cannot go there any more, 503 where a message
+    of the same person takes too long, and StockShort where the goods are gone.
     """
+    try:
+        async with request.app[CONSOLE].talks.alone_with(seat(request).person.id) as held:
+            begun = msgspec.structs.replace(talk or Talk(), deeds=held.talk.deeds)
+            said, deeds = await _done(request, action, begun)
+            if deeds != held.talk.deeds:
+                with contextlib.suppress(SeatLost):  # it is done; only taking it back is left to the county
+                    await held.save(msgspec.structs.replace(held.talk, deeds=deeds))
+    except PersonBusy as busy:
+        raise Refusal(503) from busy
+    request.app[WAKE]()
+    return said
+
+
+async def _done(request: web.Request, action: Action, talk: Talk) -> tuple[str, tuple[Deed, ...]]:
     short: StockShort | None = None
     for attempt in range(MOST_RETAKES):
         try:
-            said = await request.app[DATABASE].run(partial(_in_one, request, action, talk, attempt))
+            return await request.app[DATABASE].run(partial(_in_one, request, action, talk, attempt))
         except StockShort as gone:
             short = gone
         except (Retake, IntegrityError):
             continue
         except IllegalMove as illegal:
             raise Refusal(409, "not_now") from illegal
-        else:
-            request.app[WAKE]()
-            return said
     if short is not None:
         raise short
     raise StoreUnavailable("the action collided again and again")
@@ -92,7 +105,7 @@ def exchange(
 
 def note(conn: Connection, here: Seat, at: datetime, done: Done) -> None:
     """The audit row."""
-    deed = Deed(
+    deed = audit.Deed(
         at=at,
         person=here.person.id,
         role=here.role,
@@ -104,11 +117,13 @@ def note(conn: Connection, here: Seat, at: datetime, done: Done) -> None:
     audit.add(conn, deed)
 
 
-def _in_one(request: web.Request, action: Action, talk: Talk | None, attempt: int, conn: Connection) -> str:
+def _in_one(
+    request: web.Request, action: Action, talk: Talk, attempt: int, conn: Connection
+) -> tuple[str, tuple[Deed, ...]]:
     here = seat(request)
     ex = exchange(conn, request, here, talk, attempt)
     done = action(ex, conn)
     record(conn, ex.events, seal=request.app[SEAL], at=ex.facts.at)
     if done is not None:
         note(conn, here, ex.facts.at, done)
-    return "\n".join(ex.said)
+    return "\n".join(ex.said), ex.talk.deeds

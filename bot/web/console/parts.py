@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.limits import Limits
 from bot.storage.redis_client import RedisClient
 from bot.storage.sessions import Sessions
+from bot.storage.talks import Talks
 from bot.web.console.feed import Feed
 from catalog.shop import Shop
 
@@ -22,6 +23,7 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     challenges: Challenges
     limits: Limits
     feed: Feed
+    talks: Talks
     shop: Callable[[], Shop]
     """The shop as it is now."""
     lasts: float = 600.0
@@ -36,6 +38,7 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
             challenges=Challenges(redis),
             limits=Limits(redis),
             feed=Feed(database),
+            talks=Talks(redis),
             shop=shop,
             public=public_url,
         )

@@ -1,0 +1,60 @@
+"""Who runs the county's stations: those without a manager, a code for the next one, and who came by which."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import SystemRandom
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.dialogue.exchange import Exchange
+from bot.domain.invite import Invite
+from bot.storage import county, invites, people, stations
+from bot.storage.county import StationLine
+from bot.storage.cursor import Page
+from bot.storage.seal import Seal
+from bot.web.console.acting import Done, act_and_show
+from bot.web.console.guard import field, seat
+from bot.web.keys import DATABASE, SEAL, ZONE
+from bot.web.pages import Refusal, render, words
+
+PATH = "/console/county/invites"
+A_PAGE, LONGEST = 50, 64
+
+
+async def show(request: web.Request) -> web.Response:
+    """Stations without a manager; with `to`, that station's newest invites and what became of them."""
+    where, seal, to = seat(request).county, request.app[SEAL], request.query.get("to", "")[:LONGEST]
+    after, now = request.query.get("after") or None, datetime.now(request.app[ZONE])
+
+    def work(conn: Connection) -> tuple[Page[StationLine], list[Invite], dict[str, str]]:
+        without = county.station_lines(conn, where, now.date(), only="unmanned", limit=A_PAGE, after=after)
+        own = bool(to) and county.holds(conn, where, to)
+        made = invites.of_station(conn, seal, to) if own else []
+        return without, made, {one.used_by: _name(conn, seal, one.used_by) for one in made if one.used_by}
+
+    page, made, names = await request.app[DATABASE].run(work)
+    return render(request, "console/county_invites.j2", page=page, made=made, names=names, to=to)
+
+
+async def make(request: web.Request) -> web.Response:
+    """A one-time code: whoever writes it becomes the station's manager in place of the one before."""
+    code = field(request, "to", LONGEST)
+
+    def action(ex: Exchange, conn: Connection) -> Done:
+        station = stations.find(conn, request.app[SEAL], code)
+        if station is None or not county.holds(conn, seat(request).county, code):
+            raise Refusal(403, "not_yours")
+        if station.status != "open":
+            raise Refusal(409, "not_now")
+        made = invites.make(conn, request.app[SEAL], code, ex.facts.at, SystemRandom())
+        ex.said.append(words("said.invited", station=station.name, code=made.code))
+        return Done("invited", station.name)
+
+    return await act_and_show(request, action, PATH, to=code)
+
+
+def _name(conn: Connection, seal: Seal, person: str) -> str:
+    found = people.load(conn, seal, person)
+    return found.name if found else ""
