@@ -6,9 +6,10 @@ import json
 import time
 from functools import partial
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from bot.doctor.finding import Finding, fail, ok, warn
+from bot.doctor.postgres import postgres
 from bot.opening import database_url
 from bot.storage.database import Database, StoreUnavailable, open_database
 from bot.storage.migrate import NewerSchema, pending, works
@@ -16,8 +17,6 @@ from bot.storage.schema import contacts
 from bot.storage.seal import BrokenSeal, Seal
 from config.settings import Settings
 
-KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
-"""PostgreSQL's: with one of them off, what was acknowledged may be gone after a crash."""
 SLOW_MS = 50
 MIGRATE = "cunkou migrate"
 
@@ -32,7 +31,7 @@ async def database(given: Settings) -> list[Finding]:
         return [fail("database", str(trouble), "start it, and look at CUNKOU_DATABASE_URL and the password in it")]
     try:
         schema = await _schema(opened, embedded=given.embedded)
-        found = [await _speed(opened), *await opened.run(_keeping), schema]
+        found = [await _speed(opened), *await opened.run(postgres), schema]
         return found if schema.level == "fail" else [*found, *await opened.run(partial(_key, _secret(given)))]
     except StoreUnavailable as trouble:
         return [fail("database", str(trouble), "look at the database's own log")]
@@ -51,22 +50,6 @@ async def _speed(opened: Database) -> Finding:
             "a turn asks some ten times: bring it nearer, or look who else uses it",
         )
     return ok("database", f"answers in {ms:.1f} ms")
-
-
-def _keeping(conn: Connection) -> list[Finding]:
-    """Only PostgreSQL's settings are somebody else's."""
-    if conn.dialect.name != "postgresql":
-        return []
-    asked = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off' ORDER BY name")
-    off = list(conn.execute(asked, {"names": list(KEEPS)}).scalars())
-    encoding = conn.execute(text("SHOW server_encoding")).scalar()
-    found = [
-        fail("database", f"{name} is off: an acknowledged message may be lost", f"set {name} = on in postgresql.conf")
-        for name in off
-    ]
-    if encoding != "UTF8":
-        found.append(fail("database", f"its encoding is {encoding}", "make it anew with --encoding=UTF8"))
-    return found
 
 
 def _key(secret: str, conn: Connection) -> list[Finding]:

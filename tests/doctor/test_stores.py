@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot.doctor import memory
+from bot.doctor import postgres as doctors_postgres
 from bot.doctor.database import database
 from bot.storage import people
 from bot.storage.database import opened
@@ -66,6 +67,24 @@ async def test_a_postgres_that_may_lose_what_was_acknowledged_fails(shop, new_po
     said = " ".join(finding.said for finding in found if finding.level == "fail")
     assert "fsync is off" in said
     assert "pending" in said
+
+
+@pytest.mark.parametrize(("ahead", "level"), [(0, None), (5, "warn"), (-60, "fail")])
+async def test_machines_whose_clocks_differ_are_told_of(shop, postgres, monkeypatch, ahead, level):
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(seconds=ahead)
+
+    monkeypatch.setattr(doctors_postgres, "datetime", Clock)
+    found = [finding.level for finding in await postgres.run(doctors_postgres.postgres) if finding.name == "clock"]
+    assert found == ([level] if level else [])
+
+
+async def test_a_postgres_with_few_connections_left_is_told_of(postgres, monkeypatch):
+    assert "connections" not in str(await postgres.run(doctors_postgres.postgres))
+    monkeypatch.setattr(doctors_postgres, "OVERFLOW", 100_000)
+    assert "connections are taken" in str(await postgres.run(doctors_postgres.postgres))
 
 
 async def test_a_postgres_that_is_not_there_fails(shop):
