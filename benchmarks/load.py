@@ -54,10 +54,10 @@ def family(pid: int) -> list[int]:
 
 
 class Village:
-    """`size` followers of the account; message ids are unique over all rounds."""
+    """`size` followers of the account, from number `first` on; message ids are unique over all rounds."""
 
-    def __init__(self, token: str, size: int) -> None:
-        self.token, self.size = token, size
+    def __init__(self, token: str, size: int, first: int = 0) -> None:
+        self.token, self.size, self.first = token, size, first
         self.ids = itertools.count(time.time_ns())
 
     def post_of(self, person: int, text: str) -> tuple[dict[str, str], str]:
@@ -65,7 +65,7 @@ class Village:
         query = {"timestamp": stamp, "nonce": "n", "signature": sign(self.token, stamp, "n")}
         return query, compose(
             ToUserName="gh_cunkou",
-            FromUserName=f"bench-{person}",
+            FromUserName=f"bench-{self.first + person}",
             CreateTime=int(stamp),
             MsgType="text",
             Content=text,
