@@ -109,3 +109,13 @@ async def test_the_county_makes_a_code_and_sees_who_came_by_it(centre, county):
 async def test_no_code_is_made_for_another_county_and_none_by_a_station(centre, manager):
     assert (await centre.post("/console/county/invites", at="C0", to="X1")).status == 403
     assert (await manager.get("/console/county/invites")).status == 403
+
+
+async def test_a_manager_who_leaves_is_seen_by_the_county_and_no_longer_runs_the_station(centre, manager, county):
+    page = await centre.post("/console/county/invites/dismiss", at="C0", to="V1")
+    assert "没有站长" in page.said
+    assert "杨柳站" in page.text
+    assert (await manager.get("/console/station")).status == 403
+    assert (await centre.post("/console/county/invites/dismiss", at="C0", to="V1")).status == 409
+    assert (await centre.post("/console/county/invites/dismiss", at="C0", to="X1")).status == 403
+    assert "dismissed" in await deeds(county)

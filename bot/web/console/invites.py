@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.invite import Invite
-from bot.storage import county, invites, people, stations
+from bot.domain.people import Station
+from bot.storage import county, invites, managing, people, stations
 from bot.storage.county import StationLine
 from bot.storage.cursor import Page
 from bot.storage.seal import Seal
@@ -43,9 +44,7 @@ async def make(request: web.Request) -> web.Response:
     code = field(request, "to", LONGEST)
 
     def action(ex: Exchange, conn: Connection) -> Done:
-        station = stations.find(conn, request.app[SEAL], code)
-        if station is None or not county.holds(conn, seat(request).county, code):
-            raise Refusal(403, "not_yours")
+        station = _own(conn, request, code)
         if station.status != "open":
             raise Refusal(409, "not_now")
         made = invites.make(conn, request.app[SEAL], code, ex.facts.at, SystemRandom())
@@ -53,6 +52,31 @@ async def make(request: web.Request) -> web.Response:
         return Done("invited", station.name)
 
     return await act_and_show(request, action, PATH, to=code)
+
+
+async def dismiss(request: web.Request) -> web.Response:
+    """The manager leaves; what nobody saw there becomes the centre's."""
+    code = field(request, "to", LONGEST)
+
+    def action(ex: Exchange, conn: Connection) -> Done:
+        station = _own(conn, request, code)
+        try:
+            for event in managing.leaving(conn, request.app[SEAL], code, ex.facts.at):
+                ex.cause(event)
+        except LookupError:
+            raise Refusal(409, "no_manager_there") from None
+        ex.said.append(words("said.dismissed", station=station.name))
+        return Done("dismissed", station.name)
+
+    return await act_and_show(request, action, PATH, to=code)
+
+
+def _own(conn: Connection, request: web.Request, code: str) -> Station:
+    """Raises Refusal 403 for a station of another county, as for none."""
+    station = stations.find(conn, request.app[SEAL], code)
+    if station is None or not county.holds(conn, seat(request).county, code):
+        raise Refusal(403, "not_yours")
+    return station
 
 
 def _name(conn: Connection, seal: Seal, person: str) -> str:

@@ -69,6 +69,7 @@ COUNTY: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/training", lessons.show_county),
     ("GET", "/invites", invites.show),
     ("POST", "/invites", invites.make),
+    ("POST", "/invites/dismiss", invites.dismiss),
     ("GET", "/letters", letters.show),
     ("POST", "/letters", letters.send_again),
     ("GET", "/audit", county.show_audit),
