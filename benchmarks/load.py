@@ -58,7 +58,8 @@ class Village:
 
     def __init__(self, token: str, size: int, first: int = 0) -> None:
         self.token, self.size, self.first = token, size, first
-        self.ids = itertools.count(time.time_ns())
+        self.begun = time.time_ns()
+        self.ids = itertools.count(self.begun)
 
     def post_of(self, person: int, text: str) -> tuple[dict[str, str], str]:
         stamp = str(int(time.time()))
