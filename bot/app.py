@@ -109,7 +109,7 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
             database,
             Talks(redis, a_minute=settings.limit_person),
             seal,
-            Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings)),
+            Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url),
             _window_opener(channels, windows),
             most=settings.limit_under_way,
         )

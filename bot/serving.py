@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -18,13 +17,15 @@ from bot.channels.wechat import WechatChannel
 from bot.logs import set_up
 from bot.metrics import STORE_TROUBLE
 from bot.postering import Codes
-from bot.storage import answers, idempotency, inbox
 from bot.storage.database import StoreUnavailable
+from bot.storage.limits import Limits
+from bot.tidying import tidy
 from bot.watching import Lag, watch
 from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
 from bot.web.floods import FLOOD_RULES
 from bot.web.health import health_only
+from bot.web.own_data import add_own_data
 from bot.web.paying import add_paying
 from bot.web.posters import Posters, add_posters
 from bot.web.server import make_server
@@ -36,13 +37,8 @@ log = structlog.get_logger()
 
 LOOK_EVERY = 5.0
 """Seconds between looks for a new catalogue and at what waits."""
-TIDY_EVERY, SOON = 3600.0, 1.0
-WORDS_KEPT = timedelta(days=90)
-"""What people wrote is forgotten then; orders are kept as the law asks (see docs/stores.md)."""
 IDLE_S, LONGEST_LINE = 150, 16 * 1024
 """Longer than a proxy keeps its connections; an SMS of ten parts fits in a query."""
-ANSWERS_KEPT = timedelta(days=7)
-"""A client that repeats a request with its key after that is a new client."""
 
 
 class CannotListen(Exception):
@@ -90,7 +86,7 @@ async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> Non
     """All that runs beside the answers; one that fails ends the process rather than leaving it half alive."""
     work = [_look_after(parts)]
     if worker:
-        work += [parts.outbox.run(), parts.service.work(), _tidy(parts), parts.chores.run()]
+        work += [parts.outbox.run(), parts.service.work(), tidy(parts.database), parts.chores.run()]
     if worker and parts.paying is not None:
         work.append(parts.paying.cashier.run())
     async with asyncio.TaskGroup() as tasks:
@@ -116,6 +112,7 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
         add_paying(server, parts.paying)
     shopkeeper, public_url = parts.shopkeeper, parts.settings.public_url
     add_console(server, Console.on(parts.redis, parts.database, lambda: shopkeeper.shop, public_url))
+    add_own_data(server, Limits(parts.redis))
     account = next((c.client for c in parts.channels if isinstance(c, WechatChannel) and c.ways), None)
     codes = Codes(parts.settings, parts.redis, account)
     add_posters(server, Posters(code_of=codes.of, sms=parts.settings.kannel_from))
@@ -161,17 +158,3 @@ async def _look_after(parts: Parts) -> None:
         except StoreUnavailable as trouble:
             STORE_TROUBLE.labels("look").inc()
             log.warning("store_unavailable", reason=str(trouble))
-
-
-async def _tidy(parts: Parts) -> None:
-    """Forget what need not be kept, a thousand messages at a time so that nobody waits for it."""
-    while True:
-        now = datetime.now(UTC)
-        forgotten = 0
-        try:
-            forgotten = await parts.database.run(partial(inbox.purge, before=now - WORDS_KEPT))
-            await parts.database.run(partial(answers.purge, before=now - WORDS_KEPT))
-            await parts.database.run(partial(idempotency.forget_before, at=now - ANSWERS_KEPT))
-        except StoreUnavailable as trouble:
-            log.warning("store_unavailable", reason=str(trouble))
-        await asyncio.sleep(SOON if forgotten else TIDY_EVERY)

@@ -53,10 +53,12 @@ class Behind(msgspec.Struct, frozen=True):
 
 
 class Turns:
-    def __init__(self, seal: Seal, shop: Callable[[], Shop], zone: ZoneInfo, pay_base: str = "") -> None:
+    def __init__(
+        self, seal: Seal, shop: Callable[[], Shop], zone: ZoneInfo, pay_base: str = "", public_url: str = ""
+    ) -> None:
         """`shop` gives the shop as it is now; `zone` is where the villages are; `pay_base` where links to pages of paying
-        begin, '' where it is paid at the station only."""
-        self._pay_base = pay_base
+        begin, '' where it is paid at the station only; `public_url` where those to one's own data begin."""
+        self._pay_base, self._public_url = pay_base, public_url
         self._seal, self._shop, self._zone = seal, shop, zone
 
     def take(
@@ -141,6 +143,7 @@ class Turns:
             dice=random.SystemRandom(),
             attempt=attempt,
             pay_base=self._pay_base,
+            public_url=self._public_url,
         )
         seen.note(conn, who.manages, datetime.now(UTC))
         begun = perf_counter()

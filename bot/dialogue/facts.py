@@ -68,6 +68,9 @@ class Facts(Protocol):
         """Where an order can be paid online; '' where that is not possible, or it is paid. `payer` is the person id of a
         child who pays for a parent; without, the link can be passed on to anybody."""
 
+    def data_link(self) -> str:
+        """Where the person can read, once and until tomorrow, all that is kept of them; '' where the bot has no address."""
+
     def station_orders(self, code: str) -> Sequence[Order]:
         """A station's open orders (order.OPEN), oldest first, 500 at most."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialogue import (
     behalf,
     deeds,
+    exporting,
     fitted,
     fitting_moves,
     fitting_sheet,
@@ -117,6 +118,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or reminders.asked(ex)
         or suggesting.refused(ex)
         or paying.asked(ex)
+        or exporting.asked(ex)
     ):
         acts = _understood(ex)
         if not stale(ex, acts):

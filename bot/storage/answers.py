@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.domain.events import VillagerAnswered
 from bot.domain.message import Content, Link, Picture, Place, Text, Voice
@@ -15,7 +15,6 @@ from bot.storage.schema import answers, outbox, persons
 from bot.storage.seal import Seal
 
 MOST_LINES = 100
-PURGE_AT_ONCE = 1000
 STAYS = timedelta(hours=1)
 """The bot keeps silent for so long after an answer: whoever talks is not interrupted."""
 _KINDS: dict[type[Content], str] = {Voice: "[语音]", Picture: "[图片]", Place: "[位置]", Link: "[链接]"}
@@ -47,12 +46,6 @@ def talk(conn: Connection, seal: Seal, person: str) -> list[Line]:
     ]
     lines = sorted([*said, *_answered(conn, seal, person, since)], key=lambda line: line.at)
     return lines[-MOST_LINES:]
-
-
-def purge(conn: Connection, *, before: datetime) -> int:
-    """Forget answers older than a time, a thousand at once."""
-    old = select(answers.c.id).where(answers.c.at < before).limit(PURGE_AT_ONCE).scalar_subquery()
-    return conn.execute(delete(answers).where(answers.c.id.in_(old))).rowcount
 
 
 def _answered(conn: Connection, seal: Seal, person: str, since: datetime) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Literal
@@ -38,6 +38,7 @@ from bot.storage import (
     stock,
     surveys,
 )
+from bot.storage.datalink import data_link
 from bot.storage.kinship import SqlFamily
 from bot.storage.market import SqlMarket
 from bot.storage.paylink import pay_link
@@ -62,11 +63,12 @@ class SqlFacts:
         dice: Random,
         attempt: int = 0,
         pay_base: str = "",
+        public_url: str = "",
     ) -> None:
         """`at` is the message's own time, in the service's time zone."""
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
         self.shop, self.dice, self.attempt = shop, dice, attempt
-        self._conn, self._seal, self._pay_base = conn, seal, pay_base
+        self._conn, self._seal, self._pay_base, self._public_url = conn, seal, pay_base, public_url
         self.market = SqlMarket(conn, person.id, at)
         self.family = SqlFamily(conn, seal, person.id, at)
         self._own: Sequence[Order] | None = None
@@ -99,6 +101,9 @@ class SqlFacts:
         if not self._pay_base or order.is_paid:
             return ""
         return pay_link(self._seal, self._pay_base, order.number, payer)
+
+    def data_link(self) -> str:
+        return data_link(self._seal, self._public_url, self.person.id, datetime.now(UTC))
 
     def station_orders(self, code: str) -> Sequence[Order]:
         if code not in self._open:

@@ -17,8 +17,6 @@ from bot.storage.schema import IS_PENDING, inbox
 from bot.storage.seal import BrokenSeal, Seal
 from bot.storage.upsert import insert_new
 
-PURGE_AT_ONCE = 1000
-
 
 class Stored(msgspec.Struct, frozen=True):
     """What became of a message."""
@@ -139,17 +137,6 @@ def oldest_pending(conn: Connection) -> datetime | None:
     """When the message came in that waits longest."""
     since: datetime | None = conn.execute(_OLDEST).scalar()
     return since
-
-
-def purge(conn: Connection, *, before: datetime) -> int:
-    """Forget the words of messages handled before a time, a thousand at once; the keys stay, so retries stay known."""
-    old = (
-        select(inbox.c.id)
-        .where(inbox.c.received_at < before, inbox.c.content != "", ~_PENDING)
-        .limit(PURGE_AT_ONCE)
-        .scalar_subquery()
-    )
-    return conn.execute(update(inbox).where(inbox.c.id.in_(old)).values(content="", contact="")).rowcount
 
 
 def _row(seal: Seal, inbound: Inbound, person: str, now: datetime) -> dict[str, object]:

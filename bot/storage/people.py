@@ -181,6 +181,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     conn.execute(
         update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address="", helper="")
     )
+    conn.execute(update(orders).where(orders.c.helper == person).values(helper=nobody))
     sellers.forget(conn, person, nobody)
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
     conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))

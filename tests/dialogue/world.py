@@ -61,6 +61,7 @@ class World:
     invites: dict[str, Invite] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
     pay_base: str = ""
+    public_url: str = ""
     takings: dict[tuple[str, str], Taking] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
     events: list[happened.Event] = field(default_factory=list)
@@ -130,6 +131,10 @@ class World:
         for line in order.lines if order.from_shelf else ():
             key = (order.station, line.sku)
             self.shelf[key] = self.shelf.get(key, Decimal(0)) + sign * line.quantity
+
+    def pay(self, event: happened.OrderPaid) -> None:
+        place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
+        self.orders[place] = replace(self.orders[place], paid_fen=self.orders[place].paid_fen + event.amount_fen)
 
     def step_back(self, event: happened.OrderMoveUndone) -> None:
         place = next(i for i, order in enumerate(self.orders) if order.number == event.number)
@@ -241,6 +246,7 @@ CHANGES = {
     happened.SurveyJoined: lambda world, event: world.stand(event, "joined"),
     happened.SurveyLeft: lambda world, event: world.stand(event, "done" if event.done else "declined"),
     happened.SurveyAnswered: World.tell,
+    happened.OrderPaid: World.pay,
     happened.GoodsSuggested: lambda world, event: world.suggested.update({event.person: event.at}),
     happened.SuggestionsRefused: lambda world, event: world.suggested.update({event.person: "never"}),
 }

@@ -74,6 +74,9 @@ class Seen:
             else ""
         )
 
+    def data_link(self) -> str:
+        return f"{self._world.public_url}/me/{self.person.id}" if self._world.public_url else ""
+
     def station_orders(self, code: str) -> Sequence[Order]:
         return [order for order in self._world.orders if order.station == code and order.status in OPEN]
 

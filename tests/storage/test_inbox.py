@@ -112,13 +112,3 @@ async def test_the_age_of_what_waits_longest_is_known(run, database):
     await run(inbox.add_pending, a_message(), "pa", now=NOW)
     await run(inbox.add_pending, a_message(), "pa", now=LATER)
     assert await database.run(inbox.oldest_pending) == NOW
-
-
-async def test_old_words_are_forgotten_and_their_keys_remembered(run, database):
-    message = a_message()
-    await run(inbox.add_done, message, "pa", reply="好的", now=NOW)
-    await run(inbox.add_pending, a_message(), "pa", now=NOW)
-    assert await database.run(lambda conn: inbox.purge(conn, before=LATER)) == 1
-    assert await database.run(lambda conn: inbox.purge(conn, before=LATER)) == 0
-    assert (await database.run(lambda conn: inbox.find(conn, message.key))).reply == "好的"
-    assert len(await run(inbox.pending_of, "pa")) == 1

@@ -15,7 +15,7 @@ from bot.web.pages.words import words
 from bot.web.problems import Problem
 
 log = structlog.get_logger()
-BELOW = ("/console", "/insights", "/coverage", "/pay")
+BELOW = ("/console", "/insights", "/coverage", "/pay", "/me")
 """Where pages for people are."""
 KNOWN = {400, 403, 404, 405, 409, 413, 422, 429, 503}
 ERROR = 400
