@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
+
+from bot.tallies import Counts, Timings
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
@@ -16,16 +18,16 @@ QUICK = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
 """Seconds: of what is a part of a turn."""
 
 
-def _counter(name: str, said: str, *labels: str) -> Counter:
-    return Counter(name, said, labels, registry=REGISTRY)
+def _counter(name: str, said: str, *labels: str) -> Counts:
+    return Counts(name, said, labels, REGISTRY)
 
 
 def _gauge(name: str, said: str, *labels: str) -> Gauge:
     return Gauge(name, said, labels, registry=REGISTRY)
 
 
-def _histogram(name: str, said: str, *labels: str, buckets: tuple[float, ...] = QUICK) -> Histogram:
-    return Histogram(name, said, labels, buckets=buckets, registry=REGISTRY)
+def _histogram(name: str, said: str, *labels: str, buckets: tuple[float, ...] = QUICK) -> Timings:
+    return Timings(name, said, labels, buckets, REGISTRY)
 
 
 BUILD = _gauge("cunkou_build_info", "Always 1; the label says which version runs", "version")

@@ -36,7 +36,8 @@ FAMILIES = {sample: family for family in REGISTRY.collect() for sample in (famil
 
 def labels_of(sample: str) -> set[str]:
     """Labels of a metric, as the code declares them."""
-    return set(getattr(REGISTRY._names_to_collectors.get(sample), "_labelnames", ()))
+    collector = REGISTRY._names_to_collectors.get(sample)
+    return set(getattr(collector, "names", None) or getattr(collector, "_labelnames", ()))
 
 
 @pytest.fixture(scope="module")
