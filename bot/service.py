@@ -137,7 +137,8 @@ class Service:
             while isinstance(outcome := await self._seated(message, person), Elsewhere):
                 person = self._remember(message.contact, outcome.person)
         except (StoreUnavailable, PersonBusy) as trouble:
-            STORE_TROUBLE.labels("turn").inc()
+            if isinstance(trouble, StoreUnavailable):
+                STORE_TROUBLE.labels("turn").inc()
             return await self._keep_for_later(message, f"{type(trouble).__name__}: {trouble}")
         except Exception:
             log.exception("turn_failed", key=message.key)
