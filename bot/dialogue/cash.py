@@ -13,11 +13,12 @@ from bot.domain.money import yuan
 
 
 def taken(ex: Exchange, fen: int, who: str = "") -> None:
-    """Enter what was paid; where it was for the parcel handed over just now and differs from what that costs, ask first."""
+    """Enter what was paid; where it was for the parcel handed over just now and differs from what is due for that, ask
+    first: of what was paid online nothing is."""
     number, recipient, due_fen = _handed_over_just_now(ex)
     if who not in ("", recipient):
         number, due_fen = "", 0
-    if due_fen and fen != due_fen:
+    if (due_fen or number) and fen != due_fen:
         ask(ex, ConfirmCash(person=who or recipient, number=number, amount_fen=fen, due_fen=due_fen))
     else:
         enter_taken(ex, fen, who or recipient, number)
@@ -26,7 +27,7 @@ def taken(ex: Exchange, fen: int, who: str = "") -> None:
 def ask(ex: Exchange, question: ConfirmCash) -> None:
     ex.ask(
         question,
-        "counter.differs",
+        "counter.differs" if question.due_fen else "counter.paid_already",
         who=question.person,
         money=yuan(question.amount_fen),
         due=yuan(question.due_fen),
@@ -65,5 +66,5 @@ def _handed_over_just_now(ex: Exchange) -> tuple[str, str, int]:
     deed = deeds.last_within(ex, "handed_over")
     orders = [ex.facts.order(step.number) for step in deed.steps] if deed is not None else []
     found = [order for order in orders if order is not None]
-    due = sum(order.total_fen for order in found)
+    due = sum(order.due_fen for order in found)
     return (found[0].number, found[0].recipient, due) if len(found) == 1 else ("", "", due)

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from world import GOODS, ZONE, World
 
-from bot.domain.events import OrderMoved
+from bot.domain.events import OrderMoved, OrderPaid
 from bot.domain.installation import Team
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
@@ -33,7 +33,7 @@ KINDS = {
     "video": Unreadable(kind="video"),
     "left": Left(),
 }
-RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved", "prices"}
+RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved", "paid", "prices"}
 
 
 def listed(value) -> list[str]:
@@ -95,12 +95,20 @@ def move(world: World, statuses: list[str]) -> None:
         world.record(OrderMoved(number=world.orders[-1].number, to=to, at=world.at, by="system", pickup_code=code))
 
 
-def play(world: World, step: dict) -> None:
+def meanwhile(world: World, step: dict) -> None:
+    """What happens before somebody speaks: time passes, the last order moves or is paid, prices change."""
     world.later(hours=step.get("later", 0))
-    sent = len(world.letters)
     move(world, step.get("moved", []))
+    if "paid" in step:
+        number = world.orders[-1].number
+        world.record(OrderPaid(number=number, trade="t", amount_fen=step["paid"], at=world.at, platform_id=""))
     if "prices" in step:
         world.shop = repriced(step["prices"])
+
+
+def play(world: World, step: dict) -> None:
+    sent = len(world.letters)
+    meanwhile(world, step)
     who = next((key for key in step if key not in RESERVED), None)
     if who is not None:
         said = re.sub(r"\{(\w+)\}", lambda m: filled(world, m[1]), str(step[who]))

@@ -22,9 +22,9 @@ def answer(ex: Exchange, question: ConfirmCash, heard: Heard) -> tuple[Act, ...]
         return heard.acts
     if heard.digit == AS_SAID or (heard.yes and heard.digit is None):
         _enter(ex, question, question.amount_fen)
-    elif heard.digit == AS_DUE:
+    elif heard.digit == AS_DUE and question.due_fen:
         _enter(ex, question, question.due_fen)
-    elif heard.leaves or heard.digit == 0 or (heard.no and not heard.rest):
+    elif heard.leaves or heard.digit in (0, AS_DUE) or (heard.no and not heard.rest):
         ex.settled()
         ex.say("counter.not_entered", money=yuan(question.amount_fen))
     elif (told := price_in(heard.text, bare=True)) and heard.light:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import paying
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.family.people import parents, recipient, theirs
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import WhichStation
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
@@ -13,7 +14,9 @@ LONGEST_QUOTE = 12
 
 
 def greet(ex: Exchange, _said: tuple[Greet, ...]) -> None:
-    if ex.station is None and ex.talk.asking is None:
+    if ex.station is None and ex.talk.asking is None and (ties := parents(ex)):
+        ex.say("family.greet", whose=theirs(ex, ties[0]), word=ties[0].word or recipient(ex, ties[0]))
+    elif ex.station is None and ex.talk.asking is None:
         ex.ask(WhichStation(), "courtesy.greet_where")
     else:
         ex.say("courtesy.greet_manager" if ex.facts.person.manages else "courtesy.greet")
