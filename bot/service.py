@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.message import Inbound, Receipt
+from bot.logs import mask
 from bot.metrics import (
     INTENTS,
     MESSAGES,
@@ -232,7 +233,7 @@ class Service:
     async def _give_up(self, message: Inbound) -> str:
         """Keep a message that makes the code fail, with its error; apologise. To be called where it is caught."""
         MESSAGES.labels(message.channel, "failed").inc()
-        return await self._store(partial(self._turns.give_up, message=message, error=traceback.format_exc()))
+        return await self._store(partial(self._turns.give_up, message=message, error=mask(traceback.format_exc())))
 
     async def _store(self, work: Callable[..., T]) -> T:
         try:

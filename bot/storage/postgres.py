@@ -37,6 +37,7 @@ class PostgresDatabase:
             pool_size=POOL,
             max_overflow=OVERFLOW,
             pool_timeout=WAIT_S,
+            hide_parameters=True,  # errors are logged, and parameters are what people said
             connect_args={"timeout": WAIT_S, "server_settings": {"application_name": "cunkou", "jit": "off"}},
         )
 

@@ -131,6 +131,7 @@ class _Writer:
         self._engine = create_engine(
             f"sqlite:///{path}",
             poolclass=NullPool,
+            hide_parameters=True,  # errors are logged, and parameters are what people said
             connect_args={"isolation_level": None, "cached_statements": 512, "check_same_thread": False},
         )
         event.listen(self._engine, "connect", _prepare)

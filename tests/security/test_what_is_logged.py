@@ -1,0 +1,69 @@
+"""A whole day at the village gate, with all that is logged of it: nobody's phone, openid, secret or words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.demo.acting import Timed, play
+from bot.demo.day import SAMPLE
+from bot.demo.script import read_day
+from bot.demo.stage import Stage
+from bot.demo.village import open_village
+from bot.logs import mask
+from bot.storage.schema import persons
+
+PHONE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+HARMLESS = {"KANNEL_USERNAME", "SMS_PROVIDER", "WECHAT_API_BASE", "KANNEL_URL", "LOG_LEVEL"}
+SHORT = 4
+"""Of words: 确认 may well stand in a log."""
+
+
+@pytest.fixture(scope="module")
+async def day(tmp_path_factory):
+    """The demo's day, played by a server that logs everything: what was said and heard, the secrets, and the log."""
+    home = tmp_path_factory.mktemp("day")
+    shop = {"catalog": SAMPLE / "catalog.csv", "stations": SAMPLE / "stations.csv"}
+    async with open_village(home, **shop, settings={"LOG_LEVEL": "debug"}) as village:
+        stage = Stage(village, read_day())
+        await play(stage, list[Timed]())
+    return stage, village.settings, village.server.log.read_text(encoding="utf-8", errors="replace")
+
+
+def test_the_day_left_a_log_at_all(day):
+    _, _, log = day
+    assert log.count('"turn_taken"') > 20
+    assert '"trace"' in log
+
+
+def test_no_phone_and_no_openid_is_logged(day):
+    stage, _, log = day
+    people = stage.day.people.values()
+    told = [person.openid for person in people if person.openid]
+    told += [person.phone.removeprefix("+86") for person in people if person.phone]
+    assert len(told) >= 4
+    assert [one for one in told if one in log] == []
+    assert PHONE.findall(log) == []
+
+
+def test_no_secret_is_logged(day):
+    _, settings, log = day
+    secrets = {name: value for name, value in settings.items() if name not in HARMLESS and len(value) > SHORT}
+    assert {"API_TOKEN", "SECRET_KEY", "WECHAT_TOKEN", "SMS_HOOK_SECRET", "KANNEL_PASSWORD"} <= set(secrets)
+    assert [name for name, value in secrets.items() if value in log] == []
+
+
+def test_no_word_that_was_said_or_answered_is_logged(day):
+    stage, _, log = day
+    words = {line.strip() for bubble in stage.bubbles for line in bubble.text.splitlines() if len(line.strip()) > SHORT}
+    assert len(words) > 30
+    assert [one for one in words if one in log] == []
+
+
+async def test_an_error_of_the_database_tells_no_row(database):
+    row = {"id": "p1", "name": "秀英婶子", "created_at": None}
+    with pytest.raises(IntegrityError) as raised:
+        await database.run(lambda conn: conn.execute(persons.insert(), row))
+    assert "秀英婶子" not in mask(str(raised.value))
