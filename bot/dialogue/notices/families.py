@@ -34,12 +34,13 @@ _TOLD = {
 
 
 def _asked(event: TieAsked, around: Around) -> Iterable[Letter]:
-    """To the phone where nobody has written by it yet. Whoever wants no marketing is not asked either."""
+    """By day, and to the phone where nobody has written by it yet. Whoever wants no marketing is not asked either."""
     parent = around.person
     if parent is not None and parent.opted_out:
         return
     to = event.parent if parent is not None and parent.channels else f"sms:{event.phone}"
-    yield _letter(around, to, f"family_asked:{_tie(event)}", "family_asked", {"child": event.name})
+    letter = _letter(around, to, f"family_asked:{_tie(event)}", "family_asked", {"child": event.name})
+    yield replace(letter, urgent=False)
 
 
 def _answered(event: TieAnswered, around: Around) -> Iterable[Letter]:
@@ -63,7 +64,8 @@ def _pay(event: PaymentWished, around: Around) -> Iterable[Letter]:
         due = yuan(order.total_fen - order.paid_fen)
         said = {"parent": event.name, "goods": brief(order, 24), "total": due, "link": event.link}
         key = f"family_pay:{order.number}:{event.child}:{event.at.date()}"
-        yield _letter(around, event.child, key, "family_pay", said | {"number": order.number})
+        letter = _letter(around, event.child, key, "family_pay", said | {"number": order.number})
+        yield replace(letter, urgent=False)
 
 
 def _placed(event: OrderPlaced, around: Around) -> Iterable[Letter]:
@@ -71,7 +73,7 @@ def _placed(event: OrderPlaced, around: Around) -> Iterable[Letter]:
     if not order.helper or order.person is None:
         return
     said = {
-        "child": around.helper.name if around.helper and around.helper.name else SOMEBODY,
+        "child": child_of(around),
         "total": yuan(order.total_fen),
         "day": day_said(order.promised_by, today),
         "short_day": short_day(order.promised_by, today),
@@ -79,11 +81,12 @@ def _placed(event: OrderPlaced, around: Around) -> Iterable[Letter]:
         "number": order.number,
     }
     letter = _letter(around, order.person, f"{order.number}:family", "family_placed", said | {"goods": brief(order)})
-    yield replace(letter, sms=render("notices.family_placed", "sms", **said | {"goods": brief(order, width=12)}))
+    sms = render("notices.family_placed", "sms", **said | {"goods": brief(order, width=12)})
+    yield replace(letter, sms=sms, urgent=False)
 
 
 def helper_told(event: OrderMoved, around: Around) -> Iterable[Letter]:
-    """The child hears that it arrived and was fetched; of its own cancelling it knows. It may wait for the morning."""
+    """The child hears that it arrived and was fetched; of its own cancelling it knows."""
     order = around.order
     notice = _TOLD.get(event.to)
     if event.to is Status.RETURNED and event.by == "system":
@@ -96,7 +99,12 @@ def helper_told(event: OrderMoved, around: Around) -> Iterable[Letter]:
 def to_helper(order: Order, around: Around, notice: str, *, key: str, **said: str) -> Letter:
     station = around.station.name if around.station else "服务站"
     known = {"who": order.recipient, "goods": brief(order, 24), "station": station, "number": order.number, **said}
-    return replace(_letter(around, order.helper, key, notice, known), urgent=False)
+    return _letter(around, order.helper, key, notice, known)
+
+
+def child_of(around: Around) -> str:
+    """What the child who placed the order is called."""
+    return (around.helper.name if around.helper else "") or SOMEBODY
 
 
 def _letter(around: Around, to: str, key: str, notice: str, said: dict[str, str]) -> Letter:

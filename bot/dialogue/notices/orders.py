@@ -8,10 +8,10 @@ from datetime import timedelta
 import msgspec
 
 from bot.dialogue.notices.around import Around, Writers
-from bot.dialogue.notices.families import SOMEBODY, helper_told
+from bot.dialogue.notices.families import child_of, helper_told
 from bot.dialogue.notices.fitters import visit_off
 from bot.dialogue.replies import render
-from bot.dialogue.saying import brief, day_said, short_day
+from bot.dialogue.saying import brief, day_said, paid_mark, short_day
 from bot.domain.events import OrderDelayed, OrderMoved, OrderMoveUndone, ParcelWaited
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
@@ -31,20 +31,21 @@ def _owner_told(event: OrderMoved, around: Around) -> Iterable[Letter]:
     notice = _NOTICE_OF_STATUS.get(event.to)
     if order is None or order.person is None or notice is None or event.by == "villager":
         return
-    if event.to is Status.CANCELLED and event.by == "family":
-        notice = "family_cancelled"
     if event.to is Status.CANCELLED and event.by == "manager" and order.placed_by.startswith("manager:"):
         return  # The manager takes back what he ordered at her door; nothing was sent about it yet.
     if event.to is Status.AT_STATION and order.delivery == "home":
         notice = "at_station_home"
-    if notice == "at_station" and order.is_paid:
-        notice = "at_station_paid"
     if event.to is Status.RETURNED and event.by == "system":
         notice = "uncollected"
     code = event.pickup_code or order.pickup_code or ""
-    child = around.helper.name if around.helper and around.helper.name else SOMEBODY
     yield about_order(
-        order, around, notice, key=status_key(order, event.to), code=code, reason=event.reason, child=child
+        order,
+        around,
+        notice,
+        key=status_key(order, event.to),
+        code=code,
+        reason=f"是{child_of(around)}取消的。" if event.by == "family" else event.reason,
+        owing="钱付过了，不用再付" if order.is_paid else f"共{yuan(order.total_fen)}元{paid_mark(order)}",
     )
 
 

@@ -52,6 +52,7 @@ class OrderShape(Shape, frozen=True, kw_only=True):
     """`wechat:OPENID`, `sms:+86138…`, or `station:CODE` for a villager without a known contact."""
     recipient: str
     placed_by: str
+    """`villager`, `manager:CODE`, or `family`: a child in the parent's name."""
     station: str
     placed_at: datetime
     promised_by: date
