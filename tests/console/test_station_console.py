@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from bot.domain.events import AlertRaised
+from bot.domain.events import AlertRaised, OrderPaid
 from bot.domain.order import Status
 from bot.storage import alerts, orders, people, stock
 from bot.storage.schema import audit
@@ -52,6 +52,19 @@ async def test_a_parcel_goes_over_against_its_code(manager, county):
     await county.bring(number, code="4821")
     assert "对上了" in (await manager.post("/console/station/hand-over", **AT, code="48 21")).said
     assert (await order_of(county, number)).status is Status.COLLECTED
+
+
+async def test_what_is_paid_online_shows_before_and_when_it_goes_over(manager, county):
+    paid, half = [await county.place(contact=f"wechat:o{n}") for n in range(2)]
+    for number, fen, code in ((paid, 500, "4821"), (half, 200, "4822")):
+        money = OrderPaid(number=number, trade=f"t{number}", amount_fen=fen, at=county.now, platform_id="4")
+        await county.record(money)
+        await county.bring(number, code=code)
+    page = (await manager.get("/console/station", **AT)).text
+    assert '<span class="tag">已付</span>' in page
+    assert "已付2元，还收3元" in page
+    assert "已付" in (await manager.get("/console/station/one", **AT, number=paid)).text
+    assert "不用收钱" in (await manager.post("/console/station/hand-over", **AT, code="4821")).said
 
 
 async def test_wrong_codes_are_counted_with_those_of_the_chat(manager, county):
