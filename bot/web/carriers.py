@@ -15,11 +15,13 @@ from bot.domain.events import AlertRaised, Event
 from bot.domain.order import IllegalMove, Order
 from bot.domain.parcel import Parcel, Sighting, parcel_moves
 from bot.ports import HookAnswer
+from bot.spans import span
 from bot.storage import orders, shipments, stations
 from bot.storage.database import StoreUnavailable
 from bot.storage.record import record
 from bot.storage.retake import Retake
 from bot.storage.seal import Seal
+from bot.trace import follow
 from bot.web.hooks import as_response, hook_request, refusal
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.moves import free_code
@@ -37,7 +39,9 @@ def _handler(hook: CarrierHook) -> Callable[[web.Request], Awaitable[web.Respons
         told = hook.receive(await hook_request(request))
         if isinstance(told, HookAnswer):
             return await refusal(request, hook.path, told)
-        return as_response(await _store(request, told))
+        follow(f"carrier:{told.sighting.carrier}:{told.sighting.tracking_number}:{told.sighting.stage}")
+        with span("carrier", carrier=told.sighting.carrier):
+            return as_response(await _store(request, told))
 
     return handle
 

@@ -16,9 +16,11 @@ from bot.payments.contract import PaymentFailed, RefundTold, TradePaid
 from bot.payments.notification import DONE, PATH
 from bot.payments.notification import refusal as not_believed
 from bot.ports import HookAnswer, HookRequest
+from bot.spans import span
 from bot.storage import orders, people
 from bot.storage.database import StoreUnavailable
 from bot.storage.paylink import PAGE, payer_of
+from bot.trace import follow
 from bot.web.hooks import as_response, hook_request, refusal
 from bot.web.keys import DATABASE, SEAL
 from bot.web.pages.rendering import render
@@ -47,8 +49,10 @@ async def _hook(request: web.Request) -> web.Response:
     told = paying.receive(await hook_request(request))
     if isinstance(told, HookAnswer):
         return await refusal(request, PATH, told)
+    follow(f"pay:{told.trade if isinstance(told, TradePaid) else told.refund}")
     try:
-        await paying.cashier.told(told)
+        with span("payment"):
+            await paying.cashier.told(told)
     except WrongAmount as wrong:
         log.error("payment_amount_wrong", trade=str(wrong))  # noqa: TRY400 - a sentence for the operator, no stack trace
         return as_response(not_believed(400, "金额或单号不对"))

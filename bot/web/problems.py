@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 from bot.metrics import API_REFUSED
 from bot.service import Busy
 from bot.storage.database import StoreUnavailable
+from bot.trace import CURRENT
 
 log = structlog.get_logger()
 
@@ -36,6 +37,7 @@ class Problem(Exception):
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every error below /api and /simulator becomes a problem; other paths keep their plain answers."""
+    CURRENT.set("")  # a kept connection brings one request after another, of whomever
     if not request.path.startswith(("/api/", "/simulator")):
         return await handler(request)
     try:

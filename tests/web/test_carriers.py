@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.carriers import kuaidi100
 from bot.storage import orders, shipments
 from bot.storage.schema import alerts, outbox
+from bot.trace import trace_of
 from bot.web import keys
 from bot.web.carriers import carrier_routes
 from tests.channels.kuaidi import FORM, form, line, push
@@ -97,6 +98,15 @@ async def test_many_pushes_at_once_tell_the_villager_once(kuaidi, ship, find, to
     assert {status for status, _ in answers} == {200}
     assert (await find()).status == "at_station"
     assert await told() == ["order_at_station"]
+
+
+async def test_what_one_push_caused_has_one_trace_however_often_it_comes(kuaidi, ship, database):
+    await ship("261125001", PARCEL)
+    for _ in range(2):
+        await kuaidi(push("3"))
+    query = select(outbox.c.trace).where(outbox.c.notice == "order_at_station")
+    (trace,) = await database.run(lambda conn: list(conn.execute(query).scalars()))
+    assert trace == trace_of("carrier:shentong:773012345678:at_station")
 
 
 async def test_an_unknown_parcel_is_accepted_and_moves_nothing(kuaidi, ship, find):

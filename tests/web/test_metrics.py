@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 from bot.domain.message import Inbound, Text
+from bot.trace import CURRENT, follow
 from bot.web.keys import SERVICE
+from bot.web.problems import problems
 
 
 async def metrics(client) -> str:
@@ -19,7 +22,10 @@ def value(text: str, series: str) -> float:
 
 
 async def test_intents_questions_and_messages_are_counted(client):
-    greets, handled = 'cunkou_intents_total{channel="wechat",intent="greet",outcome="asked"}', 'cunkou_messages_total{channel="wechat",outcome="done"}'
+    greets, handled = (
+        'cunkou_intents_total{channel="wechat",intent="greet",outcome="asked"}',
+        'cunkou_messages_total{channel="wechat",outcome="done"}',
+    )
     before = await metrics(client)
     message = Inbound(
         key="wechat:oCounted:1",
@@ -34,3 +40,11 @@ async def test_intents_questions_and_messages_are_counted(client):
     assert value(after, greets) == value(before, greets) + 1
     assert value(after, handled) == value(before, handled) + 1
     assert "oCounted" not in after
+
+
+async def test_a_request_is_not_taken_for_the_one_before_on_the_same_connection():
+    async def handler(_) -> str:
+        return CURRENT.get()
+
+    follow("the one before")
+    assert await problems(SimpleNamespace(path="/console"), handler) == ""
