@@ -10,6 +10,7 @@ import msgspec
 
 from bot.carriers import kuaidi100
 from bot.carriers.carrier import CarrierHook
+from bot.channels.rotation import either
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.wechat import WechatAccount, WechatChannel
 from bot.chores import Chores
@@ -101,7 +102,7 @@ async def opened_redis(settings: Settings) -> AsyncIterator[RedisClient]:
 async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts]:
     """All parts, started; `own_url` is where gateways on this machine reach the bot."""
     async with opened_database(settings) as database, opened_redis(settings) as redis:
-        seal = Seal(settings.secret_key.get_secret_value())
+        seal = Seal(*settings.seal_keys)
         windows = RedisWindows(redis)
         channels = _channels(settings, redis, windows, own_url)
         shopkeeper = Shopkeeper(database)
@@ -153,6 +154,7 @@ def _platforms(settings: Settings, redis: RedisClient, windows: Windows, own_url
     wechat = WechatChannel(
         WechatAccount(
             token=settings.wechat_token.get_secret_value(),
+            token_previous=settings.wechat_token_previous.get_secret_value(),
             app_id=settings.wechat_app_id,
             app_secret=settings.wechat_app_secret.get_secret_value(),
             mode=settings.mode,
@@ -171,9 +173,17 @@ def _platforms(settings: Settings, redis: RedisClient, windows: Windows, own_url
 
 
 def _carriers(settings: Settings) -> tuple[CarrierHook, ...]:
-    """Without a secret there is no route at all."""
+    """Without a secret there is no route at all. What was subscribed before a change is pushed with the old pair."""
     secret, salt = settings.carrier_hook_secret.get_secret_value(), settings.kuaidi100_salt.get_secret_value()
-    return (kuaidi100.hook(secret, salt),) if secret else ()
+    if not secret:
+        return ()
+    hook = kuaidi100.hook(secret, salt)
+    old_secret = settings.carrier_hook_secret_previous.get_secret_value()
+    old_salt = settings.kuaidi100_salt_previous.get_secret_value()
+    if old_secret or old_salt:
+        before = kuaidi100.hook(old_secret or secret, old_salt or salt)
+        hook = msgspec.structs.replace(hook, receive=either(hook.receive, before.receive))
+    return (hook,)
 
 
 def _window_opener(channels: tuple[Channel, ...], windows: Windows) -> Callable[[Inbound, str], Awaitable[None]]:

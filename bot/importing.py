@@ -134,7 +134,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 async def import_file(settings: Settings, kind: str, path: Path, *, skip_bad: bool, replace: bool) -> int:
     """Import a file of a `kind` of IMPORTERS; the exit status. A second import of the same file changes nothing."""
     console = Console(stderr=True)
-    seal = Seal(settings.secret_key.get_secret_value())
+    seal = Seal(*settings.seal_keys)
     importer = IMPORTERS[kind]
     try:
         async with opened_database(settings) as database:

@@ -25,6 +25,7 @@ from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
 from bot.web.floods import FLOOD_RULES
 from bot.web.health import health_only
+from bot.web.keys import API_TOKENS
 from bot.web.own_data import add_own_data
 from bot.web.paying import add_paying
 from bot.web.posters import Posters, add_posters
@@ -106,6 +107,8 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
         api_token=parts.settings.api_token.get_secret_value(),
         missing=parts.missing,
     )
+    if before := parts.settings.api_token_previous.get_secret_value():
+        server[API_TOKENS] += (before,)
     server[FLOOD_RULES] = parts.floods
     server.add_routes(carrier_routes(parts.carriers))
     if parts.paying is not None:

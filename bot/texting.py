@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.channels.rotation import rotating
 from bot.channels.sms_aliyun import AliyunAccount, aliyun_channel
 from bot.channels.sms_failover import FailOver
 from bot.channels.sms_hook import networks
@@ -12,19 +13,28 @@ from bot.channels.sms_tencent import TencentAccount, tencent_channel
 from bot.channels.sms_twilio import TwilioAccount, twilio_channel
 from bot.ports import Channel
 from config.settings import Settings
-from config.sms_settings import sms_lacks
+from config.sms_settings import Provider, sms_lacks
 
 
 def sms_channels(settings: Settings, own_url: str) -> tuple[Channel, ...]:
     """The providers in use, best first: each hears, and the ways of all are one way out. `own_url` is where gateways
     on this machine reach the bot."""
-    channels = {provider: _MAKERS[provider](settings, own_url) for provider in settings.sms_providers}
+    channels = {provider: _made(provider, settings, own_url) for provider in settings.sms_providers}
     ways = [way for provider, channel in channels.items() if not sms_lacks(settings, provider) for way in channel.ways]
     for channel in channels.values():
         channel.ways = ()
     for channel in list(channels.values())[:1]:
         channel.ways = (FailOver(ways),) if len(ways) > 1 else tuple(ways)
     return tuple(channels.values())
+
+
+def _made(provider: Provider, settings: Settings, own_url: str) -> Channel:
+    """The channel; where the hooks' secret is being changed, they are heard under the one before as well."""
+    channel = _MAKERS[provider](settings, own_url)
+    if settings.sms_hook_secret_previous.get_secret_value():
+        before = settings.model_copy(update={"sms_hook_secret": settings.sms_hook_secret_previous})
+        channel.hooks = rotating(channel.hooks, _MAKERS[provider](before, own_url).hooks)
+    return channel
 
 
 def _kannel(settings: Settings, own_url: str) -> Channel:
@@ -85,7 +95,7 @@ def _twilio(settings: Settings, _own_url: str) -> Channel:
     )
 
 
-_MAKERS: dict[str, Callable[[Settings, str], Channel]] = {
+_MAKERS: dict[Provider, Callable[[Settings, str], Channel]] = {
     "kannel": _kannel,
     "aliyun": _aliyun,
     "tencent": _tencent,

@@ -16,6 +16,7 @@ from pydantic_settings import SettingsConfigDict
 
 from config.limit_settings import LimitSettings
 from config.pay_settings import PaySettings, pay_problems
+from config.rotation_settings import RotationSettings
 from config.sms_settings import SmsSettings, sms_problems
 
 SECRET_LENGTH = 32
@@ -32,7 +33,7 @@ class BadSettings(Exception):
         self.problems = problems
 
 
-class Settings(SmsSettings, PaySettings, LimitSettings):
+class Settings(SmsSettings, PaySettings, LimitSettings, RotationSettings):
     model_config = SettingsConfigDict(
         env_prefix="CUNKOU_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
@@ -141,6 +142,11 @@ class Settings(SmsSettings, PaySettings, LimitSettings):
         return self.embedded if self.simulator is None else self.simulator
 
     @property
+    def seal_keys(self) -> tuple[str, str]:
+        """SECRET_KEY, and the one that is read as well, '' where there is none."""
+        return self.secret_key.get_secret_value(), self.secret_key_previous.get_secret_value()
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -179,6 +185,8 @@ def start_problems(settings: Settings) -> list[str]:
     problems = [f"CUNKOU_{name.upper()}: missing; with a real database no secret is made up" for name in needed]
     if 0 < len(settings.secret_key.get_secret_value()) < SECRET_LENGTH:
         problems.append(f"CUNKOU_SECRET_KEY: {SECRET_LENGTH} characters or more are needed; try `openssl rand -hex 32`")
+    if 0 < len(settings.secret_key_previous.get_secret_value()) < SECRET_LENGTH:
+        problems.append("CUNKOU_SECRET_KEY_PREVIOUS: too short to have been a SECRET_KEY")
     problems += sms_problems(settings, trial=settings.embedded)
     problems += _carrier_problems(settings)
     problems += pay_problems(settings, app_id=settings.wechat_app_id, public_url=settings.public_url)

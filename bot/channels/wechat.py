@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.channels.posting import TOTAL_SECONDS
+from bot.channels.rotation import rotating
 from bot.channels.wechat_client import WechatClient
 from bot.channels.wechat_crypto import AesKey
 from bot.channels.wechat_hook import Gate, hooks
@@ -26,6 +28,8 @@ class WechatAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The account's settings. Without `app_secret` the account answers, but sends nothing by itself."""
 
     token: str
+    token_previous: str = ""
+    """Taken as well, while the token is being changed."""
     app_id: str = ""
     app_secret: str = ""
     mode: Literal["plain", "compatible", "safe"] = "plain"
@@ -43,14 +47,15 @@ class WechatChannel:
     name = "wechat"
 
     def __init__(self, account: WechatAccount, redis: RedisClient, windows: Windows) -> None:
-        self.hooks: tuple[Hook, ...] = hooks(
-            Gate(
-                token=account.token,
-                mode=account.mode,
-                keys=tuple(AesKey(key, account.app_id) for key in account.aes_keys if key),
-                max_skew=account.max_skew,
-            )
+        gate = Gate(
+            token=account.token,
+            mode=account.mode,
+            keys=tuple(AesKey(key, account.app_id) for key in account.aes_keys if key),
+            max_skew=account.max_skew,
         )
+        self.hooks: tuple[Hook, ...] = hooks(gate)
+        if account.token_previous:
+            self.hooks = rotating(self.hooks, hooks(replace(gate, token=account.token_previous)))
         self.client = WechatClient(
             base=account.api_base,
             app_id=account.app_id,

@@ -34,7 +34,7 @@ def run_restore(settings: Settings, file: Path) -> int:
         return _not(POSTGRES)
     database = settings.data_dir / "cunkou.db"
     try:
-        restore(file, database, Seal(settings.secret_key.get_secret_value()))
+        restore(file, database, Seal(*settings.seal_keys))
     except (CannotCopy, OSError) as why:
         return _not(f"Nothing was restored: {why}")
     typer.echo(f"{database} is as {file} was. `cunkou serve` goes on from there.")

@@ -61,6 +61,6 @@ def run(settings: Settings, change: Change) -> int:
 
 
 async def _run(settings: Settings, change: Change) -> str:
-    seal = Seal(settings.secret_key.get_secret_value())
+    seal = Seal(*settings.seal_keys)
     async with opened_database(settings) as database:
         return await database.run(lambda conn: change(conn, seal, datetime.now(settings.zone)))

@@ -40,3 +40,10 @@ def add_operating(app: typer.Typer, settings: Read) -> None:
         from bot.commands.backup import run_restore
 
         raise typer.Exit(run_restore(settings(), file))
+
+    @app.command()
+    def reseal() -> None:
+        """Seal and index all personal data with SECRET_KEY that still is so with SECRET_KEY_PREVIOUS; the bot goes on."""
+        from bot.commands.resealing import run_reseal
+
+        raise typer.Exit(run_reseal(settings()))

@@ -36,7 +36,7 @@ def run(settings: Settings, code: str, out: Path | None, *, png: bool) -> int:
 
 
 async def _gather(settings: Settings, code: str) -> PosterOf:
-    seal = Seal(settings.secret_key.get_secret_value())
+    seal = Seal(*settings.seal_keys)
     async with opened_database(settings) as database:
         station = await database.run(lambda conn: stations.find(conn, seal, code))
     if station is None or station.status != "open":

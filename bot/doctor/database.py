@@ -32,7 +32,8 @@ async def database(given: Settings) -> list[Finding]:
     try:
         schema = await _schema(opened, embedded=given.embedded)
         found = [await _speed(opened), *await opened.run(postgres), schema]
-        return found if schema.level == "fail" else [*found, *await opened.run(partial(_key, _secret(given)))]
+        previous = given.secret_key_previous.get_secret_value()
+        return found if schema.level == "fail" else [*found, *await opened.run(partial(_key, _secret(given), previous))]
     except StoreUnavailable as trouble:
         return [fail("database", str(trouble), "look at the database's own log")]
     finally:
@@ -52,13 +53,13 @@ async def _speed(opened: Database) -> Finding:
     return ok("database", f"answers in {ms:.1f} ms")
 
 
-def _key(secret: str, conn: Connection) -> list[Finding]:
+def _key(secret: str, previous: str, conn: Connection) -> list[Finding]:
     """With another key nobody who writes is known again, and no phone can be read."""
     sealed = conn.execute(select(contacts.c.sealed).limit(1)).scalar()
     if not sealed or not secret:
         return []
     try:
-        Seal(secret).unseal(sealed)
+        Seal(secret, previous).unseal(sealed)
     except BrokenSeal:
         mend = "set CUNKOU_SECRET_KEY to the one it was written with, or bring its secrets.json back"
         return [fail("key", "what the database holds of people does not open with it", mend)]

@@ -36,7 +36,7 @@ def as_they_stand(conn: Connection, seal: Seal, some: Sequence[Station]) -> list
     """Stations of a file with the managers they have: the appointed ones where the file has not changed its mind."""
     rows = conn.execute(_APPOINTED, {"codes": [station.code for station in some]}).all()
     appointed = {row.code: row for row in rows}
-    overruled = [s.code for s in some if s.code in appointed and appointed[s.code].filed != _filed(seal, s)]
+    overruled = [s.code for s in some if s.code in appointed and appointed[s.code].filed not in _filed(seal, s)]
     if overruled:
         conn.execute(_FORGET, {"codes": overruled})
     kept = appointed.keys() - set(overruled)
@@ -47,12 +47,13 @@ def as_they_stand(conn: Connection, seal: Seal, some: Sequence[Station]) -> list
 
 def note(conn: Connection, seal: Seal, station: Station, at: datetime) -> None:
     """Before the manager of a station changes: remember whom the file named."""
-    row: dict[str, Any] = {"station": station.code, "filed": _filed(seal, station), "at": at}
+    row: dict[str, Any] = {"station": station.code, "filed": _filed(seal, station)[0], "at": at}
     conn.execute(insert_new(conn, appointments), row)
 
 
-def _filed(seal: Seal, station: Station) -> str:
-    return seal.index(f"{station.manager_wechat}\n{station.manager_phone}")
+def _filed(seal: Seal, station: Station) -> tuple[str, ...]:
+    """As it is noted, and as it may have been while another SECRET_KEY was in use."""
+    return seal.indexes(f"{station.manager_wechat}\n{station.manager_phone}")
 
 
 def _with_manager(seal: Seal, station: Station, row: AnyRow) -> Station:

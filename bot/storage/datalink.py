@@ -22,7 +22,7 @@ def data_link(seal: Seal, base: str, person: str, at: datetime) -> str:
 def data_token(seal: Seal, person: str, until: datetime) -> str:
     """Whose data, until when, and 130 bits that only SECRET_KEY makes of both."""
     said = f"{person}-{int(until.timestamp()):08x}"
-    return f"{said}-{_proof(seal, said)}"
+    return f"{said}-{_proofs(seal, said)[0]}"
 
 
 def person_of_token(seal: Seal, token: str, now: datetime) -> str:
@@ -30,9 +30,9 @@ def person_of_token(seal: Seal, token: str, now: datetime) -> str:
     if not (parts := _TOKEN.fullmatch(token)):
         return ""
     person, until, proof = parts.groups()
-    ours = hmac.compare_digest(_proof(seal, f"{person}-{until}"), proof)
+    ours = any(hmac.compare_digest(known, proof) for known in _proofs(seal, f"{person}-{until}"))
     return person if ours and now.timestamp() < int(until, 16) else ""
 
 
-def _proof(seal: Seal, said: str) -> str:
-    return seal.index(f"data:{said}")[:LENGTH]
+def _proofs(seal: Seal, said: str) -> list[str]:
+    return [index[:LENGTH] for index in seal.indexes(f"data:{said}")]

@@ -71,19 +71,19 @@ def name(conn: Connection, event: happened.TieNamed) -> None:
 
 def make_code(conn: Connection, seal: Seal, event: happened.FamilyCodeMade) -> None:
     """A new code in place of the parent's last."""
-    row = {"parent": event.parent, "code": _index(seal, event.code), "expires_at": event.expires_at}
+    row = {"parent": event.parent, "code": _indexes(seal, event.code)[0], "expires_at": event.expires_at}
     conn.execute(upsert(conn, family_codes), row)
 
 
 def parent_of_code(conn: Connection, seal: Seal, code: str, at: datetime) -> str:
     """Whose code it is; '' where nobody's, or it expired."""
-    row = conn.execute(select(family_codes).where(family_codes.c.code == _index(seal, code))).first()
+    row = conn.execute(select(family_codes).where(family_codes.c.code.in_(_indexes(seal, code)))).first()
     return row.parent if row is not None and row.expires_at > at else ""
 
 
 def use_code(conn: Connection, seal: Seal, event: happened.FamilyCodeUsed) -> bool:
     """False where somebody else used it meanwhile."""
-    if not conn.execute(delete(family_codes).where(family_codes.c.code == _index(seal, event.code))).rowcount:
+    if not conn.execute(delete(family_codes).where(family_codes.c.code.in_(_indexes(seal, event.code)))).rowcount:
         return False
     _write(conn, event, status="agreed", word="", asks=1, answered_at=event.at)
     return True
@@ -124,8 +124,8 @@ def _with(person: str) -> Any:
     return or_(family_ties.c.parent == person, family_ties.c.child == person)
 
 
-def _index(seal: Seal, code: str) -> str:
-    return seal.index(f"family:{code}")
+def _indexes(seal: Seal, code: str) -> tuple[str, ...]:
+    return seal.indexes(f"family:{code}")
 
 
 def _tie(row: AnyRow) -> Tie:

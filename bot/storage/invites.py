@@ -21,7 +21,7 @@ def make(conn: Connection, seal: Seal, station: str, at: datetime, dice: Random)
     while _row(conn, seal, code) is not None:
         code = invite_code(dice)
     made = Invite(code=code, station=station, created_at=at, expires_at=at + VALID)
-    row = {"code": _index(seal, code), "sealed": seal.seal(code), "station": station}
+    row = {"code": _indexes(seal, code)[0], "sealed": seal.seal(code), "station": station}
     conn.execute(insert(invites), row | {"created_at": at, "expires_at": made.expires_at})
     return made
 
@@ -39,7 +39,7 @@ def of_station(conn: Connection, seal: Seal, station: str) -> list[Invite]:
 
 def use(conn: Connection, seal: Seal, code: str, person: str, at: datetime) -> bool:
     """Use an invite up; False where somebody else did."""
-    unused = update(invites).where(invites.c.code == _index(seal, code), invites.c.used_at.is_(None))
+    unused = update(invites).where(invites.c.code.in_(_indexes(seal, code)), invites.c.used_at.is_(None))
     return conn.execute(unused.values(used_at=at, used_by=person)).rowcount == 1
 
 
@@ -52,11 +52,11 @@ def revoke(conn: Connection, station: str, at: datetime) -> int:
 
 
 def _row(conn: Connection, seal: Seal, code: str) -> AnyRow | None:
-    return conn.execute(select(invites).where(invites.c.code == _index(seal, code))).first()
+    return conn.execute(select(invites).where(invites.c.code.in_(_indexes(seal, code)))).first()
 
 
-def _index(seal: Seal, code: str) -> str:
-    return seal.index(f"invite:{code}")
+def _indexes(seal: Seal, code: str) -> tuple[str, ...]:
+    return seal.indexes(f"invite:{code}")
 
 
 def _invite(seal: Seal, row: AnyRow) -> Invite:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, literal, select
 from bot.domain.people import Station
 from bot.storage import people
 from bot.storage.columns import AnyRow
+from bot.storage.rekeying import settle
 from bot.storage.schema import contacts, persons, stations
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
@@ -54,6 +55,7 @@ def contacts_of(station: Station) -> tuple[str, ...]:
 
 
 def _owners(conn: Connection, seal: Seal, named: Sequence[str]) -> dict[str, str]:
+    settle(conn, seal, named)
     by_index = {seal.index(contact): contact for contact in named}
     rows = conn.execute(_OWNERS, {"indexes": list(by_index)})
     return {by_index[row.contact]: row.person for row in rows}

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, literal, select, upd
 from bot.domain.people import Person
 from bot.storage import families, insights, lessons, reminders, sellers, surveys
 from bot.storage.columns import AnyRow
+from bot.storage.rekeying import settle
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
@@ -86,6 +87,7 @@ def find_or_make(conn: Connection, seal: Seal, contact: str, at: datetime) -> Pe
 
 
 def find(conn: Connection, seal: Seal, contact: str) -> Person | None:
+    settle(conn, seal, [contact])
     row = conn.execute(_BY_CONTACT, {"contact": seal.index(contact)}).first()
     return row and _person(seal, row)
 
@@ -97,6 +99,7 @@ def load(conn: Connection, seal: Seal, person: str) -> Person | None:
 
 def person_of(conn: Connection, seal: Seal, contact: str) -> str:
     """The id of the person a contact belongs to, whether they have written yet or not."""
+    settle(conn, seal, [contact])
     owner: str | None = conn.execute(_OWNER, {"contact": seal.index(contact)}).scalar()
     return owner or seal.person_id_of(contact)
 
@@ -136,6 +139,7 @@ def change(conn: Connection, person: str, **values: Any) -> None:
 
 def set_reachable(conn: Connection, seal: Seal, contact: str, *, reachable: bool) -> None:
     """A person left the official account, or came back to it."""
+    settle(conn, seal, [contact])
     conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(reachable=reachable))
 
 
@@ -151,11 +155,12 @@ def link(conn: Connection, seal: Seal, contact: str, person: str, at: datetime) 
     conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(person=person))
     others = select(literal(1)).where(contacts.c.person == former).limit(1)
     if conn.execute(others).first() is None:
-        _move_all(conn, former, person)
+        become(conn, former, person)
 
 
 def unlink(conn: Connection, seal: Seal, contact: str, at: datetime) -> None:
     """Give a contact back to itself: whoever writes by it is a person of their own again."""
+    settle(conn, seal, [contact])
     own = seal.person_id_of(contact)
     conn.execute(insert_new(conn, persons), {"id": own, "created_at": at})
     conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(person=own))
@@ -181,7 +186,6 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     conn.execute(
         update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address="", helper="")
     )
-    conn.execute(update(orders).where(orders.c.helper == person).values(helper=nobody))
     sellers.forget(conn, person, nobody)
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
     conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))
@@ -198,7 +202,8 @@ def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Perso
     return _person(seal, made)
 
 
-def _move_all(conn: Connection, former: str, person: str) -> None:
+def become(conn: Connection, former: str, person: str) -> None:
+    """All that `former` did and was told is `person`'s from now on."""
     conn.execute(update(orders).where(orders.c.person == former).values(person=person))
     conn.execute(update(outbox).where(outbox.c.recipient == former).values(recipient=person))
     conn.execute(update(inbox).where(inbox.c.person == former).values(person=person))

@@ -22,7 +22,9 @@ class BrokenSeal(Exception):
 class Seal:
     """Keys derived from SECRET_KEY (HKDF-SHA256), one a purpose, so that no index tells anything about a sealed text."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, previous: str = "") -> None:
+        """`previous` is a key that is read as well, while SECRET_KEY is being changed; nothing is written with it."""
+        self.previous = Seal(previous) if previous and previous != secret else None
         self._cipher = AESGCM(_key(secret, b"seal"))
         self._index_key = _key(secret, b"index")
         self._person_key = _key(secret, b"person")
@@ -39,6 +41,22 @@ class Seal:
 
     def unseal(self, sealed: str) -> str:
         """The text that was sealed. Raises BrokenSeal."""
+        if self.previous is None:
+            return self._opened(sealed)
+        try:
+            return self._opened(sealed)
+        except BrokenSeal:
+            return self.previous.unseal(sealed)
+
+    def is_own(self, sealed: str) -> bool:
+        """Whether SECRET_KEY itself opens it, and not only the previous one."""
+        try:
+            self._opened(sealed)
+        except BrokenSeal:
+            return False
+        return True
+
+    def _opened(self, sealed: str) -> str:
         if not sealed:
             return ""
         try:
@@ -54,6 +72,10 @@ class Seal:
             .decode("ascii")
             .lower()
         )
+
+    def indexes(self, contact: str) -> tuple[str, ...]:
+        """The index, and that by the previous key where there is one: what was kept may still stand under it."""
+        return (self.index(contact),) if self.previous is None else (self.index(contact), self.previous.index(contact))
 
     def person_id_of(self, contact: str) -> str:
         """The id a new person with this contact gets: the same everywhere and always, so a turn can lock before it asks

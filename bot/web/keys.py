@@ -15,7 +15,8 @@ SERVICE = web.AppKey("service", Service)
 DATABASE = web.AppKey("database", Database)
 SEAL = web.AppKey("seal", Seal)
 ZONE = web.AppKey("zone", ZoneInfo)
-API_TOKEN = web.AppKey("api_token", str)
+API_TOKENS: web.AppKey[tuple[str, ...]] = web.AppKey("api_tokens")
+"""The API's token, and the one before while it is being changed."""
 WAKE: web.AppKey[Callable[[], None]] = web.AppKey("wake")
 """Tells the outbox that something was written."""
 READY: web.AppKey[Callable[[], Awaitable[dict[str, str]]]] = web.AppKey("ready")

@@ -39,7 +39,7 @@ def make_server(
     server[keys.DATABASE] = database
     server[keys.SEAL] = seal
     server[keys.ZONE] = zone
-    server[keys.API_TOKEN] = api_token
+    server[keys.API_TOKENS] = (api_token,)
     server[keys.WAKE] = service.wrote.set
     server[keys.READY] = missing
     add_assets(server)

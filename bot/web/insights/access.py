@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
-
 from aiohttp import web
 
 from bot.storage import merchants
-from bot.web.keys import API_TOKEN, DATABASE
+from bot.web.auth import is_api_token
+from bot.web.keys import DATABASE
 from bot.web.problems import Problem
 
 
@@ -16,7 +15,7 @@ async def merchant_asking(request: web.Request) -> str | None:
     None for all. Raises Problem 401."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     token = token.strip()
-    if kind.lower() == "bearer" and hmac.compare_digest(token.encode(), request.app[API_TOKEN].encode()):
+    if kind.lower() == "bearer" and is_api_token(request, token):
         return request.query.get("merchant")
     merchant = await merchant_by(request, token) if kind.lower() == "bearer" else None
     if merchant is None:
