@@ -21,6 +21,9 @@ _SHOPS = (Add, SetQuantity, Search, AskPrice, Browse, Reorder, Checkout)
 
 def turned_to(ex: Exchange) -> bool:
     """Take up the basket of the one who is meant, and leave only the wish in `ex.text`. True where all is answered."""
+    if not still_tied(ex):
+        drop(ex)
+        return True
     if ex.talk.basket.family and (own := reading.wish_for_oneself(ex.text)) is not None:
         turn(ex, None)
         ex.text = own or ex.text
