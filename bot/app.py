@@ -27,6 +27,7 @@ from bot.storage.redis_client import RedisClient, RedisTrouble, client_of, ping
 from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
 from bot.storage.talks import Talks
+from bot.storage.trips import trips_of
 from bot.storage.windows import RedisWindows
 from bot.texting import sms_channels
 from bot.turns import Turns
@@ -93,6 +94,7 @@ async def opened_redis(settings: Settings) -> AsyncIterator[RedisClient]:
     try:
         yield client
     finally:
+        await trips_of(client).settle()
         await client.aclose()
         if server is not None:
             await server.stop()

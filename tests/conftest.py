@@ -20,6 +20,7 @@ from bot.storage.migrate import migrate
 from bot.storage.redis_server import RedisServer
 from bot.storage.schema import metadata
 from bot.storage.seal import Seal
+from bot.storage.trips import trips_of
 from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
 __all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
@@ -51,6 +52,7 @@ async def redis(redis_server) -> AsyncIterator[Redis]:
     async with Redis.from_url(redis_server.url) as client:
         await client.flushall()
         yield client
+        await trips_of(client).settle()
 
 
 @pytest.fixture(scope="session")

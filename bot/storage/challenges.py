@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from bot.storage.redis_client import RedisClient
-from bot.storage.trips import Trips
+from bot.storage.trips import trips_of
 
 LASTS_S = 600
 TRIES = 5
@@ -45,7 +45,7 @@ class Challenges:
     """Bound to the browser that asked: the id stands in its cookie. All methods raise StoreUnavailable."""
 
     def __init__(self, redis: RedisClient) -> None:
-        self._trips = Trips(redis)
+        self._trips = trips_of(redis)
 
     async def put(self, person: str | None, code: str) -> str:
         """Begin; the id comes back. Where nobody is known, no code will ever be right, and nothing else differs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.redis_client import RedisClient
-from bot.storage.trips import Trips
+from bot.storage.trips import trips_of
 
 COUNT = """
 local count = redis.call('INCR', KEYS[1])
@@ -23,7 +23,7 @@ return 0
 
 class Limits:
     def __init__(self, redis: RedisClient) -> None:
-        self._trips = Trips(redis)
+        self._trips = trips_of(redis)
 
     async def take(self, what: str, *, most: int, seconds: int) -> bool:
         """Count one more of `what` (which must tell of no person: an index, no phone); False where there were `most`

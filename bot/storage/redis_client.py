@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.backoff import ConstantBackoff, NoBackoff
 from redis.exceptions import RedisClusterException, RedisError
 
 RedisClient = Redis | RedisCluster
@@ -19,6 +19,8 @@ RedisTrouble = (RedisError, RedisClusterException, OSError)
 """What a client raises where Redis cannot be used; what a cluster lacks is no RedisError to redis-py."""
 
 ANSWER_S, CONNECT_S, LOOK_S = 3.0, 2.0, 30
+AGAIN_S, TRIES = 0.1, 10
+"""A server that restarts is waited for a second; a longer pause would keep people waiting after it is back."""
 DEFAULT_PORT = 6379
 _CLUSTERS = {"redis+cluster://": False, "rediss+cluster://": True}
 
@@ -28,7 +30,13 @@ def client_of(url: str) -> RedisClient:
     for scheme, tls in _CLUSTERS.items():
         if url.startswith(scheme):
             return _cluster(url.removeprefix(scheme), tls=tls)
-    return Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=CONNECT_S, health_check_interval=LOOK_S)
+    return Redis.from_url(
+        url,
+        retry=Retry(ConstantBackoff(AGAIN_S), TRIES),
+        socket_timeout=ANSWER_S,
+        socket_connect_timeout=CONNECT_S,
+        health_check_interval=LOOK_S,
+    )
 
 
 async def ping(client: RedisClient) -> None:

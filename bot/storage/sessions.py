@@ -13,7 +13,7 @@ import secrets
 import msgspec
 
 from bot.storage.redis_client import RedisClient
-from bot.storage.trips import Trips
+from bot.storage.trips import trips_of
 
 IDLE_S = 12 * 3600
 """Not used for so long: signed out."""
@@ -63,7 +63,7 @@ class Sessions:
     """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
 
     def __init__(self, redis: RedisClient) -> None:
-        self._trips = Trips(redis)
+        self._trips = trips_of(redis)
 
     async def begin(self, person: str) -> Session:
         """A new session with a secret nobody has seen before."""

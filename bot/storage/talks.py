@@ -10,14 +10,15 @@ import asyncio
 import contextlib
 import random
 import secrets
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from typing import Any, TypeVar
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable
+from typing import TypeVar
 
 import msgspec
 
 from bot.dialogue.talk import Talk
 from bot.storage.redis_client import RedisClient
-from bot.storage.trips import Trips
+from bot.storage.trips import trips_of
 
 T = TypeVar("T")
 
@@ -91,12 +92,13 @@ class SeatLost(Exception):
 class Seat:
     """The right to be the only one talking with a person, and their conversation as it was when that began."""
 
-    def __init__(self, talks: Talks, person: str, token: str, talk: Talk, *, beyond: int = 0) -> None:
-        self.talk = talk
-        self.beyond = beyond
+    def __init__(self, talks: Talks, person: str) -> None:
+        self.person, self.token = person, secrets.token_hex(8)
+        self.talk = _EMPTY
+        self.beyond = 0
         """1 where this message is more than the person may send a minute, 2 where it is not the first such one."""
-        self.person, self.token = person, token
         self.given_up = False
+        self.renewal: asyncio.TimerHandle | None = None
         self._talks = talks
 
     async def save(self, talk: Talk) -> None:
@@ -112,10 +114,11 @@ class Talks:
         self, redis: RedisClient, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S, a_minute: int = 0
     ) -> None:
         """`a_minute`: how many messages of a person are talked about a minute, or at once after a quiet one; 0: all."""
-        self._trips = Trips(redis)
+        self._trips = trips_of(redis)
         self._a_minute = a_minute
         self._lease_ms, self._patience_s = lease_ms, patience_s
-        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._lines: dict[str, deque[asyncio.Future[None]]] = {}
+        """Of each person who is talked with now: who waits, in order."""
 
     @contextlib.asynccontextmanager
     async def alone_with(self, person: str) -> AsyncIterator[Seat]:
@@ -123,15 +126,18 @@ class Talks:
 
         Raises PersonBusy after `patience_s`, StoreUnavailable where Redis does not answer.
         """
-        async with self._queue(person):
-            token = secrets.token_hex(8)
-            try:
-                seat = await self._sit_down(person, token)
-            except BaseException:
-                self._trips.tell(LEAVE, _keys(person), [token])  # the lock may have been taken all the same
-                raise
-            with self._kept(seat):
-                yield seat
+        await self._queue_up(person)
+        seat = Seat(self, person)
+        try:
+            await self._sit_down(seat)
+            self._renew_later(seat)
+            yield seat
+        finally:
+            if seat.renewal is not None:
+                seat.renewal.cancel()
+            if not seat.given_up:  # by trouble on sitting down, too: the lock may have been taken all the same
+                self._trips.tell(LEAVE, _keys(person), [seat.token])
+            self._step_aside(person)
 
     async def save(self, seat: Seat, talk: Talk) -> None:
         """See Seat.save."""
@@ -139,62 +145,56 @@ class Talks:
         if not await self._trips.run(SAVE, _keys(seat.person), [seat.token, state, KEPT_S]):
             raise SeatLost(seat.person)
 
-    @contextlib.asynccontextmanager
-    async def _queue(self, person: str) -> AsyncIterator[None]:
+    async def _queue_up(self, person: str) -> None:
         """Wait in the process's own line first: it is fair, and costs Redis nothing."""
-        lock, waiting = self._queues.get(person) or (asyncio.Lock(), 0)
-        self._queues[person] = (lock, waiting + 1)
+        line = self._lines.get(person)
+        if line is None:
+            self._lines[person] = deque()
+            return
+        called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        line.append(called)
         try:
-            await _in_time(lock.acquire(), person, self._patience_s)
-            try:
-                yield
-            finally:
-                lock.release()
-        finally:
-            lock, waiting = self._queues.pop(person)
-            if waiting > 1:
-                self._queues[person] = (lock, waiting - 1)
+            await _in_time(called, person, self._patience_s)
+        except BaseException:
+            if called.done() and not called.cancelled():  # both at once: who has been called must call the next
+                self._step_aside(person)
+            raise
 
-    async def _sit_down(self, person: str, token: str) -> Seat:
+    def _step_aside(self, person: str) -> None:
+        """The next of the line goes on; those who gave up are passed over."""
+        line = self._lines[person]
+        while line:
+            if not (following := line.popleft()).done():
+                following.set_result(None)
+                return
+        del self._lines[person]
+
+    async def _sit_down(self, seat: Seat) -> None:
         """Take the lock and, on the same round trip, load."""
-        seat = await self._try(person, token)
-        return seat if seat is not None else await _in_time(self._wait(person, token), person, self._patience_s)
+        if not await self._try(seat):
+            await _in_time(self._wait(seat), seat.person, self._patience_s)
 
-    async def _wait(self, person: str, token: str) -> Seat:
+    async def _wait(self, seat: Seat) -> None:
         """Try again and again, at growing distances, while another process has the seat."""
-        pause = FIRST_PAUSE_S
-        while True:
+        pause, seated = FIRST_PAUSE_S, False
+        while not seated:
             await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads waiters, no secret
             pause = min(pause * 2, LONGEST_PAUSE_S)
-            if seat := await self._try(person, token):
-                return seat
+            seated = await self._try(seat)
 
-    async def _try(self, person: str, token: str) -> Seat | None:
-        given: list[str | bytes | int] = [token, self._lease_ms, GONE_MS, self._a_minute]
-        locked, state, beyond = await self._trips.run(SIT_DOWN, _keys(person), given)
-        return Seat(self, person, token, _opened(state), beyond=beyond) if locked else None
+    async def _try(self, seat: Seat) -> bool:
+        given: list[str | bytes | int] = [seat.token, self._lease_ms, GONE_MS, self._a_minute]
+        locked, state, seat.beyond = await self._trips.run(SIT_DOWN, _keys(seat.person), given)
+        seat.talk = _opened(state)
+        return bool(locked)
 
-    @contextlib.contextmanager
-    def _kept(self, seat: Seat) -> Iterator[None]:
-        """Renew the lease of a turn that takes long, and free a seat that was not given up.
+    def _renew_later(self, seat: Seat) -> None:
+        """A turn that takes long keeps its lease; one that lost it hears of it when it saves."""
+        seat.renewal = asyncio.get_running_loop().call_later(self._lease_ms / 3000, self._renew, seat)
 
-        A turn that lost its lease hears of it when it saves.
-        """
-        loop = asyncio.get_running_loop()
-        renewal: asyncio.TimerHandle
-
-        def renew() -> None:
-            nonlocal renewal
-            self._trips.tell(RENEW, _keys(seat.person), [seat.token, self._lease_ms])
-            renewal = loop.call_later(self._lease_ms / 3000, renew)
-
-        renewal = loop.call_later(self._lease_ms / 3000, renew)
-        try:
-            yield
-        finally:
-            renewal.cancel()
-            if not seat.given_up:
-                self._trips.tell(LEAVE, _keys(seat.person), [seat.token])
+    def _renew(self, seat: Seat) -> None:
+        self._trips.tell(RENEW, _keys(seat.person), [seat.token, self._lease_ms])
+        self._renew_later(seat)
 
 
 def _opened(state: bytes | None) -> Talk:
@@ -207,7 +207,7 @@ def _opened(state: bytes | None) -> Talk:
         return _EMPTY
 
 
-async def _in_time(waiting: Coroutine[Any, Any, T], person: str, seconds: float) -> T:
+async def _in_time(waiting: Awaitable[T], person: str, seconds: float) -> T:
     try:
         async with asyncio.timeout(seconds):
             return await waiting
@@ -217,4 +217,5 @@ async def _in_time(waiting: Coroutine[Any, Any, T], person: str, seconds: float)
 
 def _keys(person: str) -> tuple[str, ...]:
     """Lock, conversation, line, when those in the line were last seen; the person's messages, and whether they were told."""
-    return tuple(f"cunkou:{{{person}}}:{what}" for what in ("lock", "talk", "line", "seen", "bucket", "told"))
+    own = f"cunkou:{{{person}}}"
+    return f"{own}:lock", f"{own}:talk", f"{own}:line", f"{own}:seen", f"{own}:bucket", f"{own}:told"

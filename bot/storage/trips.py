@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from weakref import WeakValueDictionary
 
 from redis.asyncio import RedisCluster
 from redis.exceptions import ClusterDownError, NoScriptError, SlotNotCoveredError
@@ -21,8 +22,8 @@ from redis.exceptions import TimeoutError as NoAnswer
 
 from bot.storage.database import StoreUnavailable
 from bot.storage.redis_client import RedisClient, RedisTrouble
+from bot.storage.wire import Command, Wire
 
-Command = tuple[Any, ...]
 MOST_IN_A_TRIP = 500
 _WRONG_MASTER = (NoConnection, NoAnswer, ClusterDownError, SlotNotCoveredError, OSError)
 
@@ -39,7 +40,8 @@ class Trips:
     """Asks Redis; one trip at a time to each server."""
 
     def __init__(self, redis: RedisClient) -> None:
-        self._redis = redis
+        self._cluster = redis if isinstance(redis, RedisCluster) else None
+        self._wire = None if isinstance(redis, RedisCluster) else Wire(redis)
         self._lanes: dict[str, _Lane] = {}
 
     async def ask(self, *commands: Command) -> list[Any]:
@@ -66,8 +68,17 @@ class Trips:
 
     def tell(self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int]) -> None:
         """Have a script run after all that was asked before, without waiting for it or learning of trouble."""
-        future = self._put((("EVAL", script, len(keys), *keys, *args),))
-        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        given = (len(keys), *keys, *args)
+
+        def told(done: asyncio.Future[list[Any]]) -> None:
+            if not done.cancelled() and not done.exception() and isinstance(done.result()[0], NoScriptError):
+                self._put((("EVAL", script, *given),)).add_done_callback(_unheard)
+
+        self._put((("EVALSHA", _digest(script), *given),)).add_done_callback(told)
+
+    async def settle(self) -> None:
+        """Until whatever was told has reached Redis: before the client closes, so that no seat stays taken."""
+        await asyncio.gather(*(lane.traveller for lane in self._lanes.values() if lane.traveller is not None))
 
     def _put(self, commands: Sequence[Command]) -> asyncio.Future[list[Any]]:
         loop = asyncio.get_running_loop()
@@ -81,11 +92,11 @@ class Trips:
     def _lane(self, command: Command) -> _Lane:
         """The lane to the server that keeps the command's key; before the first trip to a cluster nobody knows it."""
         name = ""
-        if isinstance(self._redis, RedisCluster):
+        if self._cluster is not None:
             with contextlib.suppress(SlotNotCoveredError):
-                node = self._redis.get_node_from_key(_key(command))
+                node = self._cluster.get_node_from_key(_key(command))
                 name = node.name if node else ""
-        return self._lanes.setdefault(name, _Lane())
+        return self._lanes.get(name) or self._lanes.setdefault(name, _Lane())
 
     async def _travel(self, lane: _Lane) -> None:
         while lane.waiting:
@@ -94,6 +105,8 @@ class Trips:
                 answers = await self._trip([command for commands, _ in together for command in commands])
             except Exception as error:  # noqa: BLE001 - whatever it is, everybody who waits must hear of it
                 await self._look_again([error])
+                # Who came meanwhile hears of it as well, rather than waiting for the next one to fail.
+                together, lane.waiting = [*together, *lane.waiting], []
                 _fail([future for _, future in together], error)
                 continue
             each = iter(answers)
@@ -102,18 +115,41 @@ class Trips:
                 if not future.done():
                     future.set_result(own)
             await self._look_again(answers)
+            if self._wire is not None and not lane.waiting:
+                await self._wire.rest()  # others may come meanwhile
 
     async def _trip(self, commands: Sequence[Command]) -> list[Any]:
-        async with self._redis.pipeline(transaction=False) as pipe:
+        if self._wire is not None:
+            return await self._wire.trip(commands)
+        assert self._cluster is not None  # noqa: S101 - it is one or the other
+        # Only redis-py's own pipeline follows keys that move from master to master.
+        async with self._cluster.pipeline(transaction=False) as pipe:
             for command in commands:
                 pipe.execute_command(*command)
             return list(await pipe.execute(raise_on_error=False))
 
     async def _look_again(self, answers: Sequence[Any]) -> None:
         """Ask the cluster who keeps what now, after a master did not answer: another may have taken its place."""
-        if isinstance(self._redis, RedisCluster) and any(isinstance(answer, _WRONG_MASTER) for answer in answers):
+        if self._cluster is not None and any(isinstance(answer, _WRONG_MASTER) for answer in answers):
             with contextlib.suppress(*RedisTrouble):
-                await self._redis.nodes_manager.initialize()
+                await self._cluster.nodes_manager.initialize()
+
+
+_SHARED: WeakValueDictionary[int, Trips] = WeakValueDictionary()
+
+
+def trips_of(redis: RedisClient) -> Trips:
+    """The trips of a client, the same for all who ask by it: so conversations and windows travel together, too."""
+    trips = _SHARED.get(id(redis))  # which lives as long as its trips do
+    if trips is None:
+        trips = _SHARED[id(redis)] = Trips(redis)
+    return trips
+
+
+def _unheard(done: asyncio.Future[Any]) -> None:
+    """Nobody waits; asyncio must not complain that nobody heard of the trouble."""
+    if not done.cancelled():
+        done.exception()
 
 
 def _key(command: Command) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.redis_client import RedisClient
-from bot.storage.trips import Trips
+from bot.storage.trips import trips_of
 
 # A hash a contact: length of the window in seconds → `messages left:end in ms`. Windows of several lengths stand open side
 # by side (48 h after a message, a minute after a click); a message sent counts against all of them, and as many may go as
@@ -49,7 +49,7 @@ class RedisWindows:
     """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
 
     def __init__(self, redis: RedisClient) -> None:
-        self._trips = Trips(redis)
+        self._trips = trips_of(redis)
 
     async def open(self, person: str, address: str, *, count: int, seconds: int) -> None:
         """See bot.ports.Windows."""

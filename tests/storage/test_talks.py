@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 
@@ -14,6 +15,7 @@ from bot.dialogue.talk import Talk
 from bot.storage.database import StoreUnavailable
 from bot.storage.redis_server import RedisServer
 from bot.storage.talks import PersonBusy, SeatLost, Talks
+from bot.storage.trips import trips_of
 
 FIELD = "pages"
 """Any field of Talk that holds texts: here a list of what was said."""
@@ -25,6 +27,14 @@ def said(talk: Talk) -> tuple[str, ...]:
 
 def saying(talk: Talk, words: str) -> Talk:
     return msgspec.structs.replace(talk, **{FIELD: (*said(talk), words)})
+
+
+@contextlib.asynccontextmanager
+async def client_of(url, **more):
+    """What was told is on its way still when a test ends; a client must not close under it."""
+    async with Redis.from_url(url, **more) as client:
+        yield client
+        await trips_of(client).settle()
 
 
 @pytest.fixture
@@ -57,14 +67,14 @@ async def test_eight_simultaneous_messages_all_count_in_the_order_they_came(talk
 
 
 async def test_messages_to_several_processes_all_count(redis_server, redis):
-    async with Redis.from_url(redis_server.url) as other:
+    async with client_of(redis_server.url) as other:
         processes = [Talks(redis), Talks(other)]
         await asyncio.gather(*(say(processes[i % 2], str(i), pause=0.005) for i in range(8)))
         assert sorted(await heard(processes[0])) == list("01234567")
 
 
 async def test_processes_take_turns_in_the_order_their_messages_came(redis_server, redis):
-    async with Redis.from_url(redis_server.url) as client:
+    async with client_of(redis_server.url) as client:
         here, there = Talks(redis), Talks(client)
         saying_it = []
         for words, process in (("1", here), ("2", there), ("3", here), ("4", here), ("5", there)):
@@ -119,7 +129,7 @@ async def test_a_cancelled_waiter_blocks_nobody(talks):
             await waiter
         await seat.save(saying(seat.talk, "a"))
     assert await heard(talks) == ("a",)
-    assert talks._queues == {}
+    assert talks._lines == {}
 
 
 async def test_who_leaves_while_sitting_down_keeps_nobody_out(talks):
@@ -177,7 +187,7 @@ async def test_a_conversation_expires_after_a_month(talks, redis):
 async def test_without_redis_it_says_so_and_when_redis_is_back_it_goes_on(tmp_path):
     server = RedisServer(tmp_path)
     await server.start()
-    async with Redis.from_url(server.url, retry=None) as client:
+    async with client_of(server.url, retry=None) as client:
         talks = Talks(client)
         await say(talks, "a")
         await server.stop()
@@ -191,7 +201,7 @@ async def test_without_redis_it_says_so_and_when_redis_is_back_it_goes_on(tmp_pa
 async def test_a_redis_killed_in_the_middle_costs_at_most_the_turn(tmp_path):
     server = RedisServer(tmp_path)
     await server.start()
-    async with Redis.from_url(server.url, retry=None) as client:
+    async with client_of(server.url, retry=None) as client:
         talks = Talks(client, lease_ms=1500)
         await say(talks, "a")
         await asyncio.sleep(1.1)  # appended to its file once a second
