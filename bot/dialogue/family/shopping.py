@@ -23,6 +23,7 @@ def turned_to(ex: Exchange) -> bool:
     """Take up the basket of the one who is meant, and leave only the wish in `ex.text`. True where all is answered."""
     if not still_tied(ex):
         drop(ex)
+        ex.text = ""  # it was said to what is gone
         return True
     if ex.talk.basket.family and (own := reading.wish_for_oneself(ex.text)) is not None:
         turn(ex, None)

@@ -1,0 +1,67 @@
+"""A written message as acts: what understanding makes of it, and what bare words mean at this point of the talk."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+
+from bot.dialogue import behalf
+from bot.dialogue.amounts import said_amount
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.questions import ChooseArticle, Offer
+from intents.acts import Act, AskPrice, CancelOrder, Deny, Greet, OrderFor, Reorder, Sell, Unknown
+from intents.understand import Explained, explain
+from intents.utterance import Utterance
+
+_FACES = re.compile(r"\[[^\[\]]{1,6}\]")
+"""WeChat writes its faces as [呲牙]."""
+
+
+def understood(ex: Exchange) -> tuple[Act, ...]:
+    """At least one act; Unknown where nothing was understood."""
+    facts = ex.facts
+    heard = Utterance(
+        text=ex.text,
+        at=facts.at,
+        channel="sms" if ex.sms else "wechat",
+        role="manager" if facts.person.manages else "villager",
+        at_counter=True,
+        words=facts.local_words(),
+    )
+    begun = perf_counter()
+    explained = explain(heard, facts.shop)
+    ex.understood_in = perf_counter() - begun
+    if ex.talk.asking is None and said_whole("leave", ex.text):
+        return (Deny() if said_whole("back", ex.text) else CancelOrder(),)
+    if person := behalf.begun(ex):  # 帮李叔下单 checks nothing out
+        return (OrderFor(person=person),)
+    _spell_out(ex, explained)
+    if any(not isinstance(act, Unknown) for act in explained.acts):
+        return explained.acts
+    return (_bare(ex),)
+
+
+def _spell_out(ex: Exchange, explained: Explained) -> None:
+    """Typed pinyin that answers, refuses, sells or counts, “lai liang ping”, is heard as the words it stands for."""
+    typed = ex.text.isascii() and not explained.decoded.isascii()
+    chooses = isinstance(ex.talk.asking, ChooseArticle | Offer) and all(isinstance(x, Unknown) for x in explained.acts)
+    refuses = all(isinstance(act, Deny) for act in explained.acts)
+    sells = any(isinstance(act, Sell) for act in explained.acts)
+    if typed and (chooses or refuses or sells or said_amount(explained.decoded)):
+        ex.text = explained.decoded
+
+
+def _bare(ex: Exchange) -> Act:
+    """What words that say nothing by themselves mean at this point: a price of what was shown, a no to nothing. A smile
+    greets."""
+    if ex.talk.shown and said_in("price", ex.text):
+        return AskPrice()
+    if ex.talk.asking is None and said_whole("the_last_again", ex.text):
+        return Reorder()
+    if ex.talk.asking is None and Heard(text=ex.text, acts=()).digit == 0:
+        return Deny()
+    if ex.talk.asking is None and not any(c.isalnum() for c in _FACES.sub("", ex.text)):
+        return Greet()
+    return Unknown()
