@@ -12,10 +12,11 @@ from sqlalchemy import Connection, bindparam, or_, select, update
 from bot.domain.message import AnyContent, Inbound, Unreadable
 from bot.storage.columns import AnyRow
 from bot.storage.people import parse_contact
+from bot.storage.prepared import Asking
 from bot.storage.retake import AlreadyHandled
 from bot.storage.schema import IS_PENDING, inbox
 from bot.storage.seal import BrokenSeal, Seal
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import insert_new, writing_new
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -48,6 +49,10 @@ _OTHER = (  # by its id, or SQLite would look through all that the person ever s
     .subquery()
 )
 _ARRIVING = _FIND.union_all(select(_OTHER))
+_ASK_ARRIVING = Asking(_ARRIVING)
+_WRITE_DONE = writing_new(
+    inbox, "key", "person", "channel", "contact", "content", "at", "received_at", "status", "reply"
+)
 _PENDING_OF = select(inbox).where(inbox.c.person == bindparam("person"), _PENDING).order_by(inbox.c.id)
 _SAID_SINCE = (
     select(inbox)
@@ -79,8 +84,7 @@ def find(conn: Connection, key: str) -> Stored | None:
 def arriving(conn: Connection, key: str, person: str) -> tuple[Stored | None, bool]:
     """What became of a message so far, and whether others of its person wait: in one question, for every turn asks it."""
     rows = [
-        Stored(row.key, row.person, row.status, row.reply)
-        for row in conn.execute(_ARRIVING, {"key": key, "person": person})
+        Stored(row.key, row.person, row.status, row.reply) for row in _ASK_ARRIVING.all(conn, key=key, person=person)
     ]
     own = next((row for row in rows if row.key == key), None)
     return own, len(rows) > (own is not None)
@@ -89,7 +93,7 @@ def arriving(conn: Connection, key: str, person: str) -> tuple[Stored | None, bo
 def add_done(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, reply: str, now: datetime) -> None:
     """Write a message that this very transaction has handled. Raises AlreadyHandled where it is stored already."""
     row = _row(seal, inbound, person, now) | {"status": "done", "reply": reply}
-    if not conn.execute(insert_new(conn, inbox), row).rowcount:
+    if not _WRITE_DONE.one(conn, row):
         raise AlreadyHandled(inbound.key)
 
 

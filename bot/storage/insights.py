@@ -10,9 +10,11 @@ from bot.domain.events import DemandHeard, SearchHeard
 from bot.domain.insight import week_of
 from bot.domain.money import amount_fen
 from bot.domain.order import Order, Status
+from bot.storage.prepared import Writing
 from bot.storage.schema import insight_marks, order_lines, orders, products
 
 _INSERT = insert(insight_marks)
+_WRITE_SEARCH = Writing(lambda _dialect: _INSERT, "week", "kind", "station", "person", "at", "sku", "words", "part")
 _BEFORE = (
     select(order_lines.c.sku, products.c.merchant)
     .join(orders, orders.c.number == order_lines.c.number)
@@ -63,7 +65,7 @@ def unmark_order(conn: Connection, number: str) -> None:
 def mark_search(conn: Connection, heard: SearchHeard, today: date) -> None:
     part = "sold_out" if heard.sold_out else ""
     row = {"week": week_of(today), "kind": "search", "station": heard.station, "person": heard.person, "at": heard.at}
-    conn.execute(_INSERT, [row | {"sku": sku, "words": heard.words, "part": part} for sku in heard.skus])
+    _WRITE_SEARCH.many(conn, [row | {"sku": sku, "words": heard.words, "part": part} for sku in heard.skus])
 
 
 def mark_missing(conn: Connection, heard: DemandHeard, today: date) -> None:

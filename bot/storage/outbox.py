@@ -19,7 +19,7 @@ from bot.storage import people
 from bot.storage.columns import AnyRow
 from bot.storage.schema import IS_PENDING, meta, outbox, persons
 from bot.storage.seal import Seal
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import insert_new, writing_new
 
 
 class Leased(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +61,10 @@ _DUE = (
 _OPTED_OUT = select(persons.c.id).where(persons.c.id.in_(bindparam("persons", expanding=True)), persons.c.opted_out)
 _THESE = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)), _PENDING)
 _OLDEST = select(func.min(outbox.c.due_at)).where(_PENDING)
+_WRITE = writing_new(
+    outbox, "key", "recipient", "contact", "notice", "text", "sms", "params", "urgent", "marketing", "bundle",
+    "status", "created_at", "due_at", "trace",
+)  # fmt: skip
 _ENDED = {"leased_until": None, "begun_at": None}
 
 
@@ -69,7 +73,7 @@ def write(conn: Connection, seal: Seal, letters: Iterable[Letter], *, now: datet
     the number of new ones is returned.
     """
     rows = [_row(seal, letter, now) for letter in letters]
-    return sum(conn.execute(insert_new(conn, outbox), row).rowcount for row in rows)
+    return sum(_WRITE.one(conn, row) for row in rows)
 
 
 def lease(conn: Connection, seal: Seal, *, now: datetime, until: datetime, limit: int = 100) -> list[Leased]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, literal, select, upd
 from bot.domain.people import Person
 from bot.storage import families, insights, lessons, reminders, sellers, surveys
 from bot.storage.columns import AnyRow
+from bot.storage.prepared import Asking
 from bot.storage.rekeying import settle
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
@@ -62,6 +63,7 @@ _BY_CONTACT = _PERSON.join(contacts, contacts.c.person == persons.c.id).where(
     contacts.c.contact == bindparam("contact")
 )
 _BY_ID = _PERSON.where(persons.c.id == bindparam("person"))
+_ASK_BY_CONTACT, _ASK_BY_ID = Asking(_BY_CONTACT), Asking(_BY_ID)
 _IN_HANDOFF = _PERSON.where(
     persons.c.station == bindparam("station"), persons.c.handed_off_until > bindparam("at")
 ).order_by(persons.c.handed_off_since, persons.c.id)
@@ -88,12 +90,12 @@ def find_or_make(conn: Connection, seal: Seal, contact: str, at: datetime) -> Pe
 
 def find(conn: Connection, seal: Seal, contact: str) -> Person | None:
     settle(conn, seal, [contact])
-    row = conn.execute(_BY_CONTACT, {"contact": seal.index(contact)}).first()
+    row = _ASK_BY_CONTACT.first(conn, contact=seal.index(contact))
     return row and _person(seal, row)
 
 
 def load(conn: Connection, seal: Seal, person: str) -> Person | None:
-    row = conn.execute(_BY_ID, {"person": person}).first()
+    row = _ASK_BY_ID.first(conn, person=person)
     return row and _person(seal, row)
 
 

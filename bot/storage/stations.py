@@ -14,6 +14,7 @@ from bot.domain.places import keys_said, place_keys, rank
 from bot.storage import appointments, cursor, managers
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.prepared import Asking
 from bot.storage.schema import STILL_OPEN, orders, persons, station_keys, stations
 from bot.storage.seal import Seal
 from bot.storage.upsert import in_batches, upsert
@@ -22,6 +23,7 @@ AT_ONCE = 500
 MOST_CANDIDATES = 1000
 
 _BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
+_ASK_BY_CODE = Asking(_BY_CODE)
 # There are thousands of 和平村: those that share most with the words (the county too, the town too) are looked at.
 _NEAREST = (
     select(station_keys.c.station)
@@ -45,13 +47,13 @@ _PLAIN = (
 
 
 def find(conn: Connection, seal: Seal, code: str) -> Station | None:
-    row = conn.execute(_BY_CODE, {"code": code}).first()
+    row = _ASK_BY_CODE.first(conn, code=code)
     return _station(seal, row) if row else None
 
 
 def find_with_managers(conn: Connection, seal: Seal, code: str) -> tuple[Station | None, tuple[str, ...]]:
     """The station, and the person ids of those who run it."""
-    row = conn.execute(_BY_CODE, {"code": code}).first()
+    row = _ASK_BY_CODE.first(conn, code=code)
     if row is None:
         return None, ()
     return _station(seal, row), (row.manager,) if row.manager else ()

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
+from bot.storage.prepared import Writing
+
 T = TypeVar("T")
 
 
@@ -29,6 +31,11 @@ def insert_new(conn: Connection, table: Table) -> Insert:
 def upsert(conn: Connection, table: Table, *keeping: str) -> Insert:
     """An insert that overwrites the row of the same primary key, but for the columns `keeping`."""
     return _upsert(conn.dialect.name, table, keeping)
+
+
+def writing_new(table: Table, *columns: str) -> Writing:
+    """The same, prepared, of rows that have exactly these columns."""
+    return Writing(lambda dialect: _insert_new(dialect.name, table), *columns)
 
 
 @cache
