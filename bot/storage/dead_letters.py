@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from bot.storage import cursor, people
 from bot.storage.columns import AnyRow
@@ -15,6 +15,9 @@ from bot.storage.outbox_list import Entry, entry
 from bot.storage.schema import IS_DEAD, outbox, persons, stations
 from bot.storage.seal import Seal
 
+NEWS_FOR = timedelta(days=14)
+"""What somebody should have heard before that is no news any more."""
+MOST_COUNTED = 1000
 ONCE_ONLY = frozenset({"sign_in_code"})
 """Notices that are worth nothing later, and nobody else's business."""
 
@@ -38,10 +41,10 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def page(
-    conn: Connection, seal: Seal, county: County, *, since: datetime, limit: int = 50, after: str | None = None
+    conn: Connection, seal: Seal, county: County, *, now: datetime, limit: int = 50, after: str | None = None
 ) -> Page[DeadLetter]:
-    """Those to people of the county's stations, written since then, newest first. Raises BadCursor."""
-    query = _of_county(county).where(outbox.c.created_at >= since).order_by(outbox.c.id.desc())
+    """Those to people of the county's stations that are still news, newest first. Raises BadCursor."""
+    query = _of_county(county).where(outbox.c.created_at >= now - NEWS_FOR).order_by(outbox.c.id.desc())
     if after is not None:
         query = query.where(outbox.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
@@ -50,6 +53,12 @@ def page(
     reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
     found = [_dead(seal, row, reach.get(row.recipient, {})) for row in shown]
     return Page(found, cursor.write(shown[-1].id) if len(rows) > limit else None)
+
+
+def count(conn: Connection, county: County, *, now: datetime) -> int:
+    """How many that page shows; 1000 is that many or more."""
+    found = _of_county(county).where(outbox.c.created_at >= now - NEWS_FOR).limit(MOST_COUNTED).subquery()
+    return conn.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def of_county(conn: Connection, seal: Seal, county: County, letter: int) -> DeadLetter | None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.letter import Letter
-from bot.storage import outbox, people
+from bot.storage import dead_letters, outbox, people
 from bot.storage.schema import outbox as table
 from bot.web.console.failures import why
 
@@ -44,6 +44,23 @@ async def test_the_county_sees_what_did_not_arrive_and_why(centre, fail):
     assert "微信：乡亲太久没来话，发不进去；短信：没有号码" in page.text
     assert "取货码····" in page.text
     assert "4821" not in page.text
+
+
+async def test_the_countys_first_page_says_how_many(centre, fail):
+    assert "<dt>没送到的话</dt><dd>0</dd>" in (await centre.get("/console/county")).text
+    await fail("V1", "一", "sms: no_contact")
+    await fail("V2", "二", "sms: no_contact")
+    await fail("X1", "远处的话", "sms: no_contact")
+    assert '<dt>没送到的话</dt><dd class="bad">2</dd>' in (await centre.get("/console/county")).text
+
+
+async def test_what_is_no_news_any_more_is_not_shown(centre, county, fail):
+    letter = await fail("V1", "老早的话", "sms: no_contact")
+    old = county.now - dead_letters.NEWS_FOR
+    await county.database.run(
+        lambda conn: conn.execute(update(table).where(table.c.id == letter).values(created_at=old))
+    )
+    assert "都送到了。" in (await centre.get(PATH)).text
 
 
 async def test_what_was_sent_is_not_shown(centre, fail):

@@ -8,7 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
-from bot.storage import alerts, audit, county
+from bot.storage import alerts, audit, county, dead_letters
 from bot.storage.county import Only
 from bot.storage.cursor import Page
 from bot.web.console.acting import Done, act_and_show
@@ -24,17 +24,17 @@ FILTERS: dict[str, Only] = {"late": "late", "alerts": "alerts"}
 
 async def overview(request: web.Request) -> web.Response:
     """The county's figures, and its stations in pages."""
-    where, today, query = seat(request).county, datetime.now(request.app[ZONE]).date(), request.query
+    where, now, query = seat(request).county, datetime.now(request.app[ZONE]), request.query
     asked, only = query.get("q", "")[: county.LONGEST_WORDS], FILTERS.get(query.get("only", ""), "all")
 
-    def work(conn: Connection) -> tuple[county.Totals, Page[county.StationLine]]:
+    def work(conn: Connection) -> tuple[county.Totals, int, Page[county.StationLine]]:
         page = county.station_lines(
-            conn, where, today, words=asked.strip(), only=only, limit=A_PAGE, after=query.get("after") or None
+            conn, where, now.date(), words=asked.strip(), only=only, limit=A_PAGE, after=query.get("after") or None
         )
-        return county.totals(conn, where, today), page
+        return county.totals(conn, where, now.date()), dead_letters.count(conn, where, now=now), page
 
-    totals, page = await request.app[DATABASE].run(work)
-    return render(request, "console/county.j2", totals=totals, page=page, asked=asked, only=only)
+    totals, dead, page = await request.app[DATABASE].run(work)
+    return render(request, "console/county.j2", totals=totals, dead=dead, page=page, asked=asked, only=only)
 
 
 async def late(request: web.Request) -> web.Response:

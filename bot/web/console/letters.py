@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -21,16 +21,14 @@ from bot.web.pages import Refusal, render, words
 PATH = "/console/county/letters"
 A_PAGE = 50
 LONGEST_ID = 18
-SHOWN_FOR = timedelta(days=14)
-"""What somebody should have heard before that is no news any more."""
 _CODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
 
 
 async def show(request: web.Request) -> web.Response:
-    where, since, seal = seat(request).county, datetime.now(request.app[ZONE]) - SHOWN_FOR, request.app[SEAL]
+    where, now, seal = seat(request).county, datetime.now(request.app[ZONE]), request.app[SEAL]
     after = request.query.get("after") or None
     page = await request.app[DATABASE].run(
-        lambda conn: dead_letters.page(conn, seal, where, since=since, limit=A_PAGE, after=after)
+        lambda conn: dead_letters.page(conn, seal, where, now=now, limit=A_PAGE, after=after)
     )
     return render(request, "console/county_letters.j2", page=page, why=why, mask=mask, shown=_without_codes)
 
