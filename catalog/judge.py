@@ -127,7 +127,7 @@ class Judge:
         return any(heard in near_sound(a.name) for a in self.of(self.named(terms)))
 
     def sized(self, bits: int, amount: Amount) -> int:
-        """Keep what has this size. A bare number that no label bears narrows nothing."""
+        """Keep what has this size; two jin of oil are a litre. A bare number that no label bears narrows nothing."""
         dimension, value = amount.measure
         if amount.about and dimension not in _LOOSE:
             return self._somewhat_over(bits, amount)
@@ -135,12 +135,17 @@ class Judge:
             bits_by_weight = _bits(
                 a for a in self.of(bits) if a.product.unit in DIMENSIONS and DIMENSIONS[a.product.unit][0] == dimension
             )
-            return _bits(a for a in self.of(bits) if (dimension, value) in a.measures) or bits_by_weight
+            return (
+                self._measuring(bits, dimension, value) or bits_by_weight or self._measuring(bits, "volume", value / 2)
+            )
         if dimension == LETTER or dimension not in _LOOSE:
-            return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)
+            return self._measuring(bits, dimension, value)
         figures = f"{amount.value.normalize():f}"
         bearing = [a for a in self.of(bits) if figures in a.figures or any(value == v for _, v in a.measures)]
         return _bits(bearing) or bits
+
+    def _measuring(self, bits: int, dimension: str, value: Decimal) -> int:
+        return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)
 
     def _somewhat_over(self, bits: int, amount: Amount) -> int:
         """Keep what is larger than the round number, by less than its last figure counts: 65 for 六十多."""

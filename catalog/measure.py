@@ -80,7 +80,7 @@ def read_amounts(text: str) -> list[Amount]:
 def _amount(match: re.Match[str]) -> Amount | None:
     if match["han"] in _ROUND and not match["about"]:
         return None
-    value = _figures(match) if match["figures"] else han_value(match["han"])
+    value = _figures(match) if match["figures"] else _some(match["han"], match["unit"]) or han_value(match["han"])
     if value is None:
         return None
     if match["half"]:
@@ -91,6 +91,14 @@ def _amount(match: re.Match[str]) -> Amount | None:
     return Amount(
         match.start(), match.end(), value, match["unit"] or "", number_end, match["grade"] or "", match["about"] == "多"
     )
+
+
+def _some(word: str, unit: str | None) -> Decimal | None:
+    """三四袋 and 三五斤 are some three, never 34; without a unit 三四 may be a model. None for what is no such pair."""
+    if not unit or len(word) != len("三四") or not all(character in _DIGITS for character in word):
+        return None
+    first, second = (_DIGITS[character] for character in word)
+    return Decimal(first) if first and (second == first + 1 or word == "三五") else None
 
 
 def _figures(match: re.Match[str]) -> Decimal:

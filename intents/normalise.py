@@ -23,7 +23,7 @@ _MEANT_TWICE = frozenset(_DATA["meant_twice"])
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u00ad")
 _SPACES = re.compile(r"[^\S\n]{2,}")
 _REWRITABLE = re.compile(
-    "[" + "".join({c for p, _ in _DATA["rewrites"] for c in p if "㐀" <= c <= "鿿" or c in "üÜ"}) + "]"
+    "[" + "".join({c for p, _ in _DATA["rewrites"] for c in p if "㐀" <= c <= "鿿" or c in "üÜxX×"}) + "]"
 )
 
 
