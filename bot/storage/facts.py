@@ -30,6 +30,7 @@ from bot.storage import (
     lessons,
     localities,
     mistakes,
+    named_orders,
     orders,
     people,
     pickups,
@@ -89,7 +90,7 @@ class SqlFacts:
 
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         since = self.at - timedelta(days=365)
-        return orders.of_recipient(self._conn, self._seal, code, recipient, since)
+        return named_orders.of_recipient(self._conn, self._seal, code, recipient, since)
 
     def suggested(self) -> datetime | Literal["never"] | None:
         return reminders.suggestible_since(self._conn, self.person.id)

@@ -8,7 +8,8 @@ import pytest
 from made import NOON, an_order
 
 from bot.domain import events as happened
-from bot.storage import families, orders, outbox, people
+from bot.domain.running_out import Purchase
+from bot.storage import families, named_orders, orders, outbox, people, reminders
 from bot.storage.kinship import SqlFamily
 from bot.storage.record import Retake, record
 
@@ -135,9 +136,6 @@ async def test_a_phone_that_joins_a_wechat_person_brings_its_ties(sqlite, seal, 
 
 
 async def test_suggestions_are_noted_and_refused_for_good(sqlite, seal, tell):
-    from bot.domain.running_out import Purchase
-    from bot.storage import reminders
-
     bought = Purchase(sku="A", name="盐", unit="袋", quantity=2, day=NOON.date(), number="1")
     await tell(happened.GoodsSuggested(person="p1", bought=bought, at=NOON))
 
@@ -149,3 +147,14 @@ async def test_suggestions_are_noted_and_refused_for_good(sqlite, seal, tell):
     await tell(happened.SuggestionsRefused(person="p1", at=NOON))
     await tell(happened.GoodsSuggested(person="p1", bought=bought, at=NOON))
     assert await since() == "never"
+
+
+async def test_a_name_finds_what_was_ordered_for_it_at_its_own_station(sqlite, seal, tell):
+    mine = an_order(recipient="赵大爷", placed_at=NOON - timedelta(days=2))
+    newer = an_order(recipient="赵大爷")
+    old = an_order(recipient="赵大爷", placed_at=NOON - timedelta(days=400))
+    others = [an_order(recipient="孙奶奶"), an_order(recipient="赵大爷", station="QS")]
+    await tell(*(happened.OrderPlaced(order=order) for order in (mine, newer, old, *others)))
+    since = NOON - timedelta(days=365)
+    found = await sqlite.run(lambda conn: named_orders.of_recipient(conn, seal, "YL", "赵大爷", since))
+    assert [order.number for order in found] == [newer.number, mine.number]

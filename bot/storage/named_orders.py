@@ -1,0 +1,30 @@
+"""Orders by the name they were placed for: what a manager means by 给赵大爷照旧来一单."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from bot.domain.order import Order
+from bot.storage.orders import whole
+from bot.storage.schema import orders
+from bot.storage.seal import Seal
+
+MOST = 5
+_OF_RECIPIENT = (
+    select(orders)
+    .where(
+        orders.c.station == bindparam("station"),
+        orders.c.recipient == bindparam("recipient"),
+        orders.c.placed_at >= bindparam("since", type_=orders.c.placed_at.type),
+    )
+    .order_by(orders.c.placed_at.desc(), orders.c.slip.desc(), orders.c.number.desc())
+    .limit(MOST)
+)
+
+
+def of_recipient(conn: Connection, seal: Seal, station: str, recipient: str, since: datetime) -> list[Order]:
+    """A station's orders for whoever goes by this name, placed since then, newest first, 5 at most."""
+    said = {"station": station, "recipient": recipient, "since": since}
+    return whole(conn, seal, conn.execute(_OF_RECIPIENT, said))
