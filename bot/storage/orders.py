@@ -12,6 +12,7 @@ from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.prepared import Asking
 from bot.storage.schema import HELPED, STILL_OPEN, order_events, order_lines, orders
 from bot.storage.seal import Seal
 
@@ -33,6 +34,7 @@ _OWN = (
     .order_by(*_NEWEST)
     .limit(OWN)
 )
+_ASK_OWN = Asking(_OWN)
 _OPEN_AT = (
     select(orders)
     .where(orders.c.station == bindparam("station"), STILL_OPEN)
@@ -70,6 +72,7 @@ _EVENTS = (
     .where(order_events.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(order_events.c.id)
 )
+_ASK_BY_NUMBER, _ASK_LINES, _ASK_EVENTS = Asking(_BY_NUMBER), Asking(_LINES, "numbers"), Asking(_EVENTS, "numbers")
 _INSERT, _INSERT_LINES, _INSERT_EVENT = insert(orders), insert(order_lines), insert(order_events)
 _MOVE = update(orders).where(orders.c.number == bindparam("of"), orders.c.status == bindparam("was"))
 _CHANGE = update(orders).where(orders.c.number == bindparam("of"))
@@ -120,7 +123,7 @@ def add_paid(conn: Connection, number: str, fen: int) -> None:
 
 
 def find(conn: Connection, seal: Seal, number: str) -> Order | None:
-    return next(iter(whole(conn, seal, conn.execute(_BY_NUMBER, {"number": number}))), None)
+    return next(iter(whole(conn, seal, _ASK_BY_NUMBER.all(conn, number=number))), None)
 
 
 def hold(conn: Connection, number: str) -> None:
@@ -135,7 +138,7 @@ def statuses(conn: Connection, numbers: Sequence[str]) -> dict[str, Status]:
 
 def own(conn: Connection, seal: Seal, person: str) -> list[Order]:
     """A person's newest orders, and those they placed for their parents, newest first, 20 at most."""
-    return whole(conn, seal, conn.execute(_OWN, {"person": person}))
+    return whole(conn, seal, _ASK_OWN.all(conn, person=person))
 
 
 def open_at(conn: Connection, seal: Seal, station: str) -> list[Order]:
@@ -217,9 +220,9 @@ def whole(conn: Connection, seal: Seal, rows: Iterable[AnyRow]) -> list[Order]:
     numbers = [row.number for row in heads]
     lines: dict[str, list[OrderLine]] = {number: [] for number in numbers}
     events: dict[str, list[OrderEvent]] = {number: [] for number in numbers}
-    for row in conn.execute(_LINES, {"numbers": numbers}):
+    for row in _ASK_LINES.all(conn, numbers=numbers):
         lines[row.number].append(_line(row))
-    for row in conn.execute(_EVENTS, {"numbers": numbers}):
+    for row in _ASK_EVENTS.all(conn, numbers=numbers):
         events[row.number].append(OrderEvent(type=row.type, at=row.at, by=row.by))
     return [_order(seal, row, lines[row.number], events[row.number]) for row in heads]
 
