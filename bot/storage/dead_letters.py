@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from bot.storage import cursor, people
 from bot.storage.columns import AnyRow
@@ -73,7 +73,7 @@ def retry(conn: Connection, letter: int, *, now: datetime, even_if_uncertain: bo
     """Make a failed letter due again, by every way from the first. It keeps its place: it goes before what was written to
     the same person after it and has not gone. Raises LookupError where there is none, NotRetryable.
 
-    One that is uncertain may have arrived: only `even_if_uncertain` sends it again. One that was erased says nothing any more.
+    One that is uncertain may have arrived: only `even_if_uncertain` sends it again. One that was erased says nothing any more, nor does a code that has run out.
     """
     may = ("failed", "uncertain") if even_if_uncertain else ("failed",)
     again = update(outbox).where(outbox.c.id == letter, outbox.c.status.in_(may), _worth_sending())
@@ -100,12 +100,12 @@ def _of_county(county: County) -> Select[tuple[object, ...]]:
         select(outbox, persons.c.name.label("who"), stations.c.name.label("station"))
         .join(persons, persons.c.id == outbox.c.recipient)
         .outerjoin(stations, stations.c.code == persons.c.station)
-        .where(outbox.c.status.in_(IS_DEAD), _worth_sending(), outbox.c.notice.not_in(ONCE_ONLY), here)
+        .where(outbox.c.status.in_(IS_DEAD), _worth_sending(), here)
     )
 
 
 def _worth_sending() -> ColumnElement[bool]:
-    return or_(outbox.c.text != "", outbox.c.sms != "")
+    return and_(or_(outbox.c.text != "", outbox.c.sms != ""), outbox.c.notice.not_in(ONCE_ONLY))
 
 
 def _dead(seal: Seal, row: AnyRow, reach: dict[str, str]) -> DeadLetter:

@@ -96,10 +96,11 @@ async def test_what_may_have_arrived_goes_again_only_when_that_is_asked(run, do,
     assert await leased(run) == ["a"]
 
 
-async def test_a_letter_that_was_erased_says_nothing_any_more(do, written):
+@pytest.mark.parametrize("values", [{"text": "", "sms": ""}, {"notice": "sign_in_code"}])
+async def test_a_letter_that_says_nothing_any_more_is_not_sent_again(do, written, values):
     [one] = await written("a")
     await do(outbox.failed, [one], error="x")
-    await do(lambda conn: conn.execute(update(table).values(text="", sms="")))
+    await do(lambda conn: conn.execute(update(table).values(**values)))
     with pytest.raises(NotRetryable):
         await do(dead_letters.retry, one, now=NOW)
 

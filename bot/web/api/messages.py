@@ -34,7 +34,7 @@ REFUSED = {
     "sent": "it was sent",
     "pending": "it is being sent",
     "cancelled": "it was withdrawn: what it told has passed, or its person opted out",
-    "failed": "its words were erased",
+    "failed": "its words are worth nothing any more: erased, or a code that has run out",
     "uncertain": "it may have arrived; ask with even_if_uncertain to send it all the same",
 }
 """By the state a letter is in."""
