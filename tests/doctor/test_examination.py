@@ -87,3 +87,17 @@ async def test_a_look_that_breaks_or_hangs_hides_no_other(shop, monkeypatch):
     found = levels(await examination.examine(shop(), NOW, outside=False))
     assert found["database"] == "fail"
     assert found["redis"] == "ok"
+
+
+async def test_everything_outside_is_looked_at_too(shop, platform):
+    base = await platform({"/hook/wechat": 403})
+    given = shop(wechat_api_base=base, public_url=base)
+    found = levels(await examination.examine(given, NOW))
+    inside = levels(await examination.examine(given, NOW, outside=False))
+    assert {name: found[name] for name in found.keys() - inside.keys()} == {
+        "clock": "ok",
+        "public_url": "ok",
+        "wechat": "warn",
+        "sms": "warn",
+    }
+    assert platform.asked
