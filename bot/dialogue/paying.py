@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.reading import wants_to_pay, who_pays
 from bot.dialogue.lexicon import said_whole
 from bot.domain.order import OPEN
+
+_PERHAPS = re.compile(r"付|fu")
 
 
 def told(ex: Exchange) -> None:
@@ -18,6 +22,8 @@ def told(ex: Exchange) -> None:
 
 def asked(ex: Exchange) -> bool:
     """让孩子付, 付钱, 替我妈付: whether the message was about paying, and is dealt with."""
+    if not _PERHAPS.search(ex.text):
+        return False
     if _passed_on(ex):
         return True
     if ex.facts.person.manages or not wants_to_pay(ex.text):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.family import reading
+from bot.dialogue import paying
+from bot.dialogue.family import reading, words
 from bot.domain.family import RULES, kin
+from config.data import read_yaml
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,11 @@ def test_every_word_of_kinship_means_one_thing():
     words = [word for same in RULES.parents.values() for word in same]
     assert len(words) == len(set(words))
     assert all(kin(name) == name for name in RULES.parents)
+
+
+@pytest.mark.parametrize(
+    "section", ["agrees", "agrees_not", "family_code", "family_list", "family_end", "paid_by_child"]
+)
+def test_the_first_look_lets_all_of_it_pass(section):
+    first = paying._PERHAPS if section == "paid_by_child" else words._PERHAPS
+    assert [word for word in read_yaml("lexicon/dialogue.yaml")[section] if not first.search(word)] == []
