@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy.exc import IntegrityError
 
+from bot.deadline import done_within
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.message import Inbound, Receipt
@@ -93,7 +94,7 @@ class Service:
         turn = asyncio.get_running_loop().create_task(self._traced_turn(message))
         self._tasks.add(turn)  # held, so that nobody's leaving can lose it
         turn.add_done_callback(self._tasks.discard)
-        done, _ = await asyncio.wait({turn}, timeout=ANSWER_WITHIN)
+        done = await done_within(turn, ANSWER_WITHIN)
         return turn.result() if done else await self._keep_for_later(message, "no answer in time")
 
     async def close(self) -> None:

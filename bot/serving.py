@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -36,6 +37,8 @@ from config.settings import Settings
 log = structlog.get_logger()
 
 
+MANY_NEW_OBJECTS = 20_000
+"""Of a turn next to nothing is left in circles, so the collector need not come after 700 as it would."""
 LOOK_EVERY = 5.0
 """Seconds between looks for a new catalogue and at what waits."""
 IDLE_S, LONGEST_LINE = 150, 16 * 1024
@@ -73,6 +76,7 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     own_url = f"http://127.0.0.1:{port}" if host in ("127.0.0.1", "localhost", "0.0.0.0") else ""  # noqa: S104 - compared
     async with wired(settings, own_url=own_url) as parts:
+        _spare_the_collector()
         runner = await (_listen(parts, host, port) if web_role else _be_watched(parts, host))
         try:
             await _work_until(stop, parts, worker=worker_role)
@@ -81,6 +85,13 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
                 await runner.cleanup()
     log.info("stopped")
     return 0
+
+
+def _spare_the_collector() -> None:
+    """Let it not look again and again at what stays as long as the process: code, words, the catalogue."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MANY_NEW_OBJECTS, 20, 20)
 
 
 async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-from xml.parsers.expat import ExpatError
-
-import xmltodict
+from collections.abc import Iterable
+from xml.etree.ElementTree import XML, Element, ParseError, XMLParser
 
 LIMIT_BYTES = 2000
 """A reply's text: the platform's own limit was documented as 2048 bytes; this leaves a margin."""
@@ -19,20 +17,30 @@ class Malformed(Exception):
     """A signed message that cannot be read; the text says what is wrong with it."""
 
 
+Value = str | Element | list[str | Element]
+"""An element's text, the element where there are others in it, all of them where the name is repeated."""
+
+
 class Fields:
     """The elements of a message by name. A missing or empty element reads as ''."""
 
-    def __init__(self, elements: dict[str, Any]) -> None:
-        self._elements = elements
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self._elements: dict[str, Value] = {}
+        for element in elements:
+            value = element if len(element) else (element.text or "").strip()
+            if (before := self._elements.get(element.tag)) is None:
+                self._elements[element.tag] = value
+            elif isinstance(before, list):
+                before.append(value)
+            else:
+                self._elements[element.tag] = [before, value]
 
     def __contains__(self, name: str) -> bool:
         return name in self._elements
 
     def text(self, name: str, *, limit: int | None = None) -> str:
         """One element's text. Raises Malformed where it is repeated or nested, or longer than `limit`."""
-        value = self._elements.get(name)
-        if value is None:
-            return ""
+        value = self._elements.get(name, "")
         if not isinstance(value, str):
             raise Malformed(f"{name} must be one element of text")
         if limit is not None and len(value) > limit:
@@ -46,22 +54,27 @@ class Fields:
         return value
 
     def children(self, name: str) -> tuple[Fields, ...]:
-        """Nested elements, which xmltodict gives as a dict when there is one and as a list when there are several."""
-        value = self._elements.get(name)
+        """The nested elements of a name, one or several."""
+        value = self._elements.get(name, "")
         nested = value if isinstance(value, list) else [value]
-        return tuple(Fields(each) for each in nested if isinstance(each, dict))
+        return tuple(Fields(each) for each in nested if isinstance(each, Element))
+
+
+# A DOCTYPE, which alone can declare entities, would have to stand before the root.
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\b[^>]*\?>\s*)?<xml[\s>]")
 
 
 def read_xml(body: bytes) -> Fields:
-    """The elements of `<xml>…</xml>`. Raises Malformed; entities are refused by the parser."""
+    """The elements of `<xml>…</xml>`. Raises Malformed; entities cannot be declared."""
+    if not _BEGINNING.match(body):
+        raise Malformed("the body must begin with <xml>")
     try:
-        root = xmltodict.parse(body, encoding="utf-8")
-    except (ExpatError, ValueError, LookupError) as error:
+        root = XML(body, XMLParser(encoding="utf-8"))  # noqa: S314 - without a DOCTYPE there is nothing to expand or fetch
+    except (ParseError, ValueError) as error:
         raise Malformed(f"not XML: {error}") from error
-    elements = root.get("xml")
-    if not isinstance(elements, dict):
+    if not len(root):
         raise Malformed("the root must be <xml> with elements in it")
-    return Fields(elements)
+    return Fields(root)
 
 
 def fit(text: str, limit: int = LIMIT_BYTES) -> str:

@@ -82,7 +82,7 @@ class Seal:
         the database.
         """
         digest = hmac.digest(self._person_key, contact.encode(errors="replace"), "sha256")
-        return "p" + base64.b32encode(digest).decode("ascii").lower()[:12]
+        return "p" + base64.b32encode(digest[:10]).decode("ascii").lower()[:12]
 
 
 def _key(secret: str, purpose: bytes) -> bytes:

@@ -43,6 +43,8 @@ class Trips:
         self._cluster = redis if isinstance(redis, RedisCluster) else None
         self._wire = None if isinstance(redis, RedisCluster) else Wire(redis)
         self._lanes: dict[str, _Lane] = {}
+        self._told: set[str] = set()
+        """Scripts that Redis was told in full once."""
 
     async def ask(self, *commands: Command) -> list[Any]:
         """The answers to the commands, which reach Redis in this order; in a cluster their keys carry one hash tag.
@@ -70,11 +72,15 @@ class Trips:
         """Have a script run after all that was asked before, without waiting for it or learning of trouble."""
         given = (len(keys), *keys, *args)
 
-        def told(done: asyncio.Future[list[Any]]) -> None:
-            if not done.cancelled() and not done.exception() and isinstance(done.result()[0], NoScriptError):
-                self._put((("EVAL", script, *given),)).add_done_callback(_unheard)
+        def in_full(done: asyncio.Future[list[Any]] | None = None) -> None:
+            if done is None or _wants_the_script(done):
+                self._put((("EVAL", script, *given),)).add_done_callback(_wants_the_script)
 
-        self._put((("EVALSHA", _digest(script), *given),)).add_done_callback(told)
+        if script in self._told:
+            self._put((("EVALSHA", _digest(script), *given),)).add_done_callback(in_full)
+        else:
+            self._told.add(script)
+            in_full()
 
     async def settle(self) -> None:
         """Until whatever was told has reached Redis: before the client closes, so that no seat stays taken."""
@@ -146,10 +152,9 @@ def trips_of(redis: RedisClient) -> Trips:
     return trips
 
 
-def _unheard(done: asyncio.Future[Any]) -> None:
-    """Nobody waits; asyncio must not complain that nobody heard of the trouble."""
-    if not done.cancelled():
-        done.exception()
+def _wants_the_script(told: asyncio.Future[list[Any]]) -> bool:
+    """Whether Redis, started anew, does not know a script any more. Other trouble nobody waits to hear of."""
+    return not told.cancelled() and told.exception() is None and isinstance(told.result()[0], NoScriptError)
 
 
 def _key(command: Command) -> str:

@@ -13,8 +13,11 @@ def caller(request: web.Request) -> str:
     """Who is connected; behind a proxy of one's own network whom that proxy saw, which is the last it names."""
     peer = request.remote or ""
     seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return seen[:LONGEST] if seen and _is_own(peer) else peer
+
+
+def _is_own(peer: str) -> bool:
     try:
-        own = ipaddress.ip_address(peer).is_private
+        return ipaddress.ip_address(peer).is_private
     except ValueError:
-        own = not peer  # a unix socket
-    return seen[:LONGEST] if own and seen else peer
+        return not peer  # a unix socket

@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.storage.database import StoreUnavailable
-from bot.storage.trips import MOST_IN_A_TRIP, Trips
+from bot.storage.trips import MOST_IN_A_TRIP, Trips, trips_of
 
 ADD = "return redis.call('INCRBY', KEYS[1], ARGV[1])"
 
@@ -60,6 +60,26 @@ async def test_a_script_runs_though_redis_forgot_it(trips, redis):
 async def test_what_is_told_happens_before_what_is_asked_after(trips):
     trips.tell(ADD, ["n"], [7])
     assert await trips.ask(("GET", "n")) == [b"7"]
+
+
+async def test_what_is_told_happens_though_redis_forgot_the_script(trips, redis):
+    trips.tell(ADD, ["n"], [7])
+    await trips.settle()
+    await redis.script_flush()
+    trips.tell(ADD, ["n"], [7])
+    await trips.settle()
+    assert await trips.ask(("GET", "n")) == [b"14"]
+
+
+async def test_what_one_client_asks_in_several_places_travels_together(redis):
+    assert trips_of(redis) is trips_of(redis)
+
+
+async def test_a_time_limit_ends_the_trip_and_the_next_one_hears_its_own_answers(trips, monkeypatch):
+    monkeypatch.setattr("bot.storage.wire.ANSWER_S", 0.1)
+    with pytest.raises(StoreUnavailable):
+        await trips.ask(("BLPOP", "nothing", "1"))
+    assert await trips.ask(("INCR", "n")) == [1]
 
 
 async def test_a_caller_who_leaves_does_not_stop_the_trip(trips):

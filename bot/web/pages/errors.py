@@ -17,6 +17,7 @@ from bot.web.problems import Problem
 log = structlog.get_logger()
 BELOW = ("/console", "/insights", "/coverage", "/pay", "/me")
 """Where pages for people are."""
+_WITHIN = tuple(f"{root}/" for root in BELOW)
 KNOWN = {400, 403, 404, 405, 409, 413, 422, 429, 503}
 ERROR = 400
 
@@ -38,7 +39,7 @@ async def pages(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def is_page(path: str) -> bool:
-    return any(path == root or path.startswith(f"{root}/") for root in BELOW)
+    return path.startswith(BELOW) and (path in BELOW or path.startswith(_WITHIN))
 
 
 async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
