@@ -37,7 +37,7 @@ def answered(ex: Exchange) -> bool:
 
 def _reported_by_herself(ex: Exchange) -> bool:
     """“装好了” before the county says so."""
-    order = next((o for o in ex.facts.orders() if o.status is Status.DELIVERED and o.installation), None)
+    order = next((o for o in _own(ex) if o.status is Status.DELIVERED and o.installation), None)
     if order is None:
         return False
     number, at = order.number, ex.facts.at
@@ -49,8 +49,13 @@ def _reported_by_herself(ex: Exchange) -> bool:
 
 def _waiting(ex: Exchange) -> Order | None:
     """The newest order that was reported as installed and not answered."""
-    for order in ex.facts.orders():
+    for order in _own(ex):
         since = unconfirmed_since(order)
         if since is not None and ex.facts.at - since <= timedelta(days=RULES.confirmed_within_days):
             return order
     return None
+
+
+def _own(ex: Exchange) -> list[Order]:
+    """Whether it works is asked of whoever has it at home, not of the child who ordered it."""
+    return [order for order in ex.facts.orders() if order.person == ex.facts.person.id]

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from world import World
 
+from bot.dialogue.pages import SMS_UNITS, size
 from bot.domain import events as happened
 
 PEOPLE = ("王秀英", "小芳", "小军")
@@ -25,7 +26,7 @@ def tied(world: World, parent: str, child: str) -> bool:
     return tie is not None and tie.status == "agreed"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_nobody_is_ordered_for_without_a_tie(steps):
     world = World(pay_base="https://village.example")
@@ -47,4 +48,5 @@ def test_nobody_is_ordered_for_without_a_tie(steps):
                 assert event.parent == who
             if isinstance(event, happened.PaymentWished):
                 assert tied(world, event.parent, event.child)
+        assert all(size(letter.sms, "sms") <= SMS_UNITS for letter in world.letters)
         assert all(tie.parent != tie.child for tie in world.ties.known.values())
