@@ -51,7 +51,7 @@ class Clause(msgspec.Struct, frozen=True):
     @property
     def bare(self) -> str:
         """The clause without punctuation at its end."""
-        return _MARKS.sub("", self.text)
+        return bare_of(self.text)
 
     @property
     def stem(self) -> str:
@@ -103,6 +103,12 @@ def core_of(text: str) -> str:
     """Take the trimmings off a clause; a clause of trimmings only (嗯) stays as it is."""
     core = _BACK.sub("", _FRONT.sub("", text.strip()))
     return core or _BACK.sub("", text.strip()) or text.strip()
+
+
+@lru_cache(maxsize=4096)
+def bare_of(text: str) -> str:
+    """Take punctuation off the end."""
+    return _MARKS.sub("", text)
 
 
 @lru_cache(maxsize=4096)

@@ -22,9 +22,7 @@ _REPEATED = re.compile(r"([㐀-鿿]{2,5}?)\1+")
 _MEANT_TWICE = frozenset(_DATA["meant_twice"])
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u00ad")
 _SPACES = re.compile(r"[^\S\n]{2,}")
-_REWRITABLE = re.compile(
-    "[" + "".join({c for p, _ in _DATA["rewrites"] for c in p if "㐀" <= c <= "鿿" or c in "üÜxX×"}) + "]"
-)
+_REWRITABLE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _DATA["rewrites"]))
 
 
 def normalise(source: str) -> Wording:
@@ -34,7 +32,7 @@ def normalise(source: str) -> Wording:
     for position, character in enumerate(source[:LONGEST]):
         pieces += [(one, position, position + 1) for one in _written(character)]
     wording = wording_of(pieces, source).replace(_SPACES, " ")
-    if _REWRITABLE.search(wording.text):
+    if _REWRITABLE.search(wording.text):  # few messages hold anything to rewrite: one look tells
         for pattern, new in _REWRITES:
             wording = wording.replace(pattern, new)
     return wording.replace(_REPEATED, _once)

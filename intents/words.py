@@ -60,7 +60,7 @@ class Phrases(msgspec.Struct, frozen=True):
 
 
 def _full(pattern: re.Pattern[str], *texts: str) -> bool:
-    return any(pattern.fullmatch(text) for text in texts)
+    return any(map(pattern.fullmatch, dict.fromkeys(texts)))
 
 
 @cache
