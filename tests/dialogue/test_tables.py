@@ -124,7 +124,7 @@ def test_an_sms_leaves_room_for_what_is_put_in(key):
     assert size(bare, "sms") <= SMS_UNITS * 2 // 3
 
 
-HEARD_BY_THE_DIALOGUE = {"亲情码", "恢复", "改成3瓶", "我叫王秀英", "我卖的", "村货"}
+HEARD_BY_THE_DIALOGUE = {"亲情", "亲情码", "恢复", "改成3瓶", "我叫王秀英", "我卖的", "村货"}
 VILLAGERS = ("kinds", "courtesy", "answers", "goods", "cart", "join", "order", "status", "readback")
 SAID = sorted(
     {
