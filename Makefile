@@ -5,7 +5,7 @@ LANES := --numprocesses=logical --maxprocesses=4 --dist=loadscope
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench chaos eval lock clean
+.PHONY: help demo run test check bench chaos fuzz eval lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench: .venv/dev.stamp  ## turns a second of the whole path beside a bare echo
 
 chaos: .venv/dev.stamp  ## 10,000 messages while servers are killed, on both stores; then an audit of what became of them
 	$(BIN)/python tests/chaos/run.py
+
+fuzz: .venv/dev.stamp  ## 100,000 bent inputs for every hook: no 5xx, nobody stuck
+	$(BIN)/python tests/security/fuzz.py
 
 eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with the worst errors
 	$(BIN)/python benchmarks/evaluate.py --by-tag --errors 10
