@@ -33,6 +33,10 @@ class OrderChanged(Retake, IllegalMove):
     """The order was moved by somebody else meanwhile."""
 
 
+class FamilyCodeUsedMeanwhile(Retake):
+    """Another child typed the same code first."""
+
+
 class TieEndedMeanwhile(Retake):
     """A parent wants no more orders of this child, who was about to place one."""
 

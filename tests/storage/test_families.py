@@ -110,7 +110,9 @@ async def test_a_code_makes_a_tie_once_and_only_while_it_is_good(sqlite, seal, t
     used = happened.FamilyCodeUsed(parent=mother, child=daughter, code="48217735", name="小芳", at=NOON)
     await tell(used)
     assert await sqlite.run(lambda conn: families.agreed(conn, *two))
-    await tell(ended(two, by=mother), used)
+    await tell(ended(two, by=mother))
+    with pytest.raises(Retake):
+        await tell(used)
     assert not await sqlite.run(lambda conn: families.agreed(conn, *two))
 
 
