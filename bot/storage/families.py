@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, u
 from bot.domain import events as happened
 from bot.domain.family import Tie
 from bot.storage.columns import AnyRow
+from bot.storage.retake import FamilyCodeUsedMeanwhile
 from bot.storage.schema import family_codes, family_ties, orders
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new, upsert
@@ -81,12 +82,11 @@ def parent_of_code(conn: Connection, seal: Seal, code: str, at: datetime) -> str
     return row.parent if row is not None and row.expires_at > at else ""
 
 
-def use_code(conn: Connection, seal: Seal, event: happened.FamilyCodeUsed) -> bool:
-    """False where somebody else used it meanwhile."""
+def use_code(conn: Connection, seal: Seal, event: happened.FamilyCodeUsed) -> None:
+    """Raises FamilyCodeUsedMeanwhile where somebody else was quicker."""
     if not conn.execute(delete(family_codes).where(family_codes.c.code.in_(_indexes(seal, event.code)))).rowcount:
-        return False
+        raise FamilyCodeUsedMeanwhile(event.parent)
     _write(conn, event, status="agreed", word="", asks=1, answered_at=event.at)
-    return True
 
 
 def hand_on(conn: Connection, former: str, person: str) -> None:
