@@ -9,6 +9,7 @@ from catalog.judge import Judge
 from catalog.measure import DIMENSIONS, Amount
 from catalog.tokens import Token
 from intents.group import Group
+from intents.strangers import numbers_stranger
 
 MANY = 20
 """So many of anything, nobody orders without a unit word."""
@@ -29,6 +30,8 @@ _PRICE_WORDS = frozenset({"多少钱", "好多钱", "几多钱", "啥价", "什�
 
 def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> bool:
     """Tell money, ordinals and dates from amounts of goods; also the 一斤 of 多少钱一斤."""
+    if numbers_stranger(tokens, place):
+        return True
     before, after = text[amount.start - 1 : amount.start], text[amount.end : amount.end + 1]
     if _TIMES.search(text[: amount.start]) or _TIMES_NEXT.match(text, amount.end):
         return True  # 4乘30 is a measure of screws

@@ -35,6 +35,8 @@ def find_strangers(
         branded = any(token.kind == "brand" for token in tokens[first : last + 1])
         before = tokens[first - 1] if first else None
         after = _following(tokens, last, skipping=branded)
+        if last + 1 < len(tokens) and numbers_stranger(tokens, last + 1):
+            end, after = tokens[last + 1].end, tokens[last + 2]
         strange = any(token.kind in ("unknown", "brand", "term") for token in tokens[first : last + 1])
         if after and after.amount and _counts(after.amount) and not _in(after, taken):
             yield start, after.end, (start, end), after.amount
@@ -54,8 +56,16 @@ def counts_stranger(tokens: Sequence[Token], place: int, *, led: bool) -> bool:
     first (`led`), or last."""
     if not led:
         return has_stranger(tokens[max(place - 1, 0) : place])
-    behind = tokens[place + 2 : place + 3]
+    behind = [token for token in tokens[place + 2 :] if token.kind != "unknown" or token.word.strip()][:1]
     return has_stranger(tokens[place + 1 : place + 2]) and all(t.amount or t.kind == "joiner" for t in behind)
+
+
+def numbers_stranger(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the bare number at `place` belongs to a name that is none here, and another counts it: 活力28两袋."""
+    amount, before, after = tokens[place].amount, tokens[place - 1 : place], tokens[place + 1 : place + 2]
+    if amount is None or amount.unit or not before or not after or after[0].amount is None:
+        return False
+    return has_stranger(before) and before[0].end == tokens[place].start and after[0].start == tokens[place].end
 
 
 def _asked_for(before: Token | None, after: Token | None, *, branded: bool, strange: bool) -> bool:

@@ -8,7 +8,7 @@ from catalog.judge import Judge
 from catalog.tokens import Token
 from intents.amounts import is_size
 from intents.group import Group
-from intents.strangers import has_stranger
+from intents.strangers import has_stranger, numbers_stranger
 
 
 class Waiting:
@@ -23,9 +23,13 @@ class Waiting:
         """One more; the number of goods that have no name here stays theirs: 三袋腌菜四瓶灭害灵, 腌菜三袋灭害灵四瓶."""
         if self._counted_behind and has_stranger(self._tokens[max(place - 1, 0) : place]):
             return
-        if token.amount and self.said and has_stranger(self._tokens[self.said[-1][0] + 1 : place]):
+        if token.amount and self.said and self._is_of_others(self.said[-1][0], place):
             self.said.clear()
         self.said.append((place, token))
+
+    def _is_of_others(self, said: int, place: int) -> bool:
+        """Whether what was said at `said` counts goods without a name here: they stand between, or it follows their number."""
+        return has_stranger(self._tokens[said + 1 : place]) or (said > 0 and numbers_stranger(self._tokens, said - 1))
 
     def settle(self, group: Group) -> None:
         """Give a group what was said before its name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.understand import understand
@@ -43,6 +43,7 @@ def number_last(number, name):
 
 
 @pytest.mark.parametrize("said", [number_first, number_last])
+@settings(deadline=None)
 @given(row=rows, joint=st.sampled_from(JOINTS), lead=st.sampled_from(("", "来", "给我拿")))
 def test_a_row_is_the_sum_of_its_parts(sample_shop, said, row, joint, lead):
     parts = [said(*item) for item in row]
@@ -51,6 +52,7 @@ def test_a_row_is_the_sum_of_its_parts(sample_shop, said, row, joint, lead):
     assert understood(sample_shop, lead + joint.join(parts)) == apart
 
 
+@settings(deadline=None)
 @given(row=rows.filter(lambda row: not {"腌菜", "咖啡豆"} & {name for _, name in row}))
 def test_so_is_what_a_manager_sold(sample_shop, row):
     apart = [one for item in row for one in understood(sample_shop, "卖了" + number_first(*item), "manager")]
