@@ -87,20 +87,18 @@ def retry(conn: Connection, letter: int, *, now: datetime, even_if_uncertain: bo
 
 
 def station_of(conn: Connection, letter: int) -> tuple[str, str]:
-    """Code and county of the station its recipient belongs to; '' where to none."""
-    query = select(stations.c.code, stations.c.county).join(persons, persons.c.station == stations.c.code)
-    row = conn.execute(query.join(outbox, outbox.c.recipient == persons.c.id).where(outbox.c.id == letter)).first()
+    """Code and county of the station whose county it concerns; '' where nobody's."""
+    query = select(stations.c.code, stations.c.county).join(outbox, outbox.c.station == stations.c.code)
+    row = conn.execute(query.where(outbox.c.id == letter)).first()
     return (row.code, row.county) if row else ("", "")
 
 
 def _of_county(county: County) -> Select[tuple[object, ...]]:
-    managers = select(stations.c.manager).where(stations.c.code.in_(codes_in(county)), stations.c.manager.is_not(None))
-    here = or_(persons.c.station.in_(codes_in(county)), persons.c.id.in_(managers))
     return (
-        select(outbox, persons.c.name.label("who"), stations.c.name.label("station"))
-        .join(persons, persons.c.id == outbox.c.recipient)
-        .outerjoin(stations, stations.c.code == persons.c.station)
-        .where(outbox.c.status.in_(IS_DEAD), _worth_sending(), here)
+        select(outbox, persons.c.name.label("who"), stations.c.name.label("at"))
+        .join(stations, stations.c.code == outbox.c.station)
+        .outerjoin(persons, persons.c.id == outbox.c.recipient)
+        .where(outbox.c.status.in_(IS_DEAD), outbox.c.station.in_(codes_in(county)), _worth_sending())
     )
 
 
@@ -109,4 +107,4 @@ def _worth_sending() -> ColumnElement[bool]:
 
 
 def _dead(seal: Seal, row: AnyRow, reach: dict[str, str]) -> DeadLetter:
-    return DeadLetter(letter=entry(seal, row, reach), who=row.who, station=row.station or "")
+    return DeadLetter(letter=entry(seal, row, reach), who=row.who or "", station=row.at)

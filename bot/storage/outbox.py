@@ -17,7 +17,7 @@ from bot.domain.letter import Letter
 from bot.spans import here
 from bot.storage import people
 from bot.storage.columns import AnyRow
-from bot.storage.schema import IS_PENDING, meta, outbox, persons
+from bot.storage.schema import IS_PENDING, meta, outbox, persons, stations
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new, writing_new
 
@@ -65,6 +65,12 @@ _WRITE = writing_new(
     outbox, "key", "recipient", "contact", "notice", "text", "sms", "params", "urgent", "marketing", "bundle",
     "status", "created_at", "due_at", "trace",
 )  # fmt: skip
+_STATION = func.coalesce(
+    select(func.nullif(persons.c.station, "")).where(persons.c.id == outbox.c.recipient).scalar_subquery(),
+    select(func.min(stations.c.code)).where(stations.c.manager == outbox.c.recipient).scalar_subquery(),
+    "",
+)
+"""Whose county is to see a letter that did not arrive: the person's station, or the one the person runs."""
 _ENDED = {"leased_until": None, "begun_at": None}
 
 
@@ -125,12 +131,12 @@ def postpone(conn: Connection, ids: Sequence[int], *, due_at: datetime) -> None:
 
 
 def failed(conn: Connection, ids: Sequence[int], *, error: str) -> None:
-    _set(conn, ids, status="failed", attempts=outbox.c.attempts + 1, error=error, **_ENDED)
+    _set(conn, ids, status="failed", attempts=outbox.c.attempts + 1, error=error, station=_STATION, **_ENDED)
 
 
 def uncertain(conn: Connection, ids: Sequence[int], *, error: str) -> None:
     """It may have gone: it is never sent again."""
-    _set(conn, ids, status="uncertain", attempts=outbox.c.attempts + 1, error=error, **_ENDED)
+    _set(conn, ids, status="uncertain", attempts=outbox.c.attempts + 1, error=error, station=_STATION, **_ENDED)
 
 
 def cancelled(conn: Connection, ids: Sequence[int], *, reason: str) -> None:
@@ -156,7 +162,8 @@ def recover(conn: Connection, *, now: datetime, repeatable: Collection[str]) -> 
     """
     orphaned = and_(_PENDING, outbox.c.begun_at.is_not(None), outbox.c.leased_until <= now)
     again = update(outbox).where(orphaned, outbox.c.way.in_(sorted(repeatable))).values(**_ENDED)
-    lost = update(outbox).where(orphaned).values(status="uncertain", error="the sender died while sending", **_ENDED)
+    why = "the sender died while sending"
+    lost = update(outbox).where(orphaned).values(status="uncertain", error=why, station=_STATION, **_ENDED)
     return conn.execute(again).rowcount + conn.execute(lost).rowcount
 
 
@@ -169,7 +176,7 @@ def receipt(conn: Connection, reference: str, *, delivered: bool, status: str) -
     verdict, before = ("sent", "uncertain") if delivered else ("failed", "sent")
     known = outbox.c.reference == reference
     changed = update(outbox).where(known, outbox.c.status == before).values(status=verdict)
-    conn.execute(changed if delivered else changed.values(error=status))
+    conn.execute(changed if delivered else changed.values(error=status, station=_STATION))
     told = update(outbox).where(known).values(receipt=status[:40]).returning(outbox.c.trace)
     return list(conn.execute(told).scalars())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select, update
 
@@ -11,6 +13,11 @@ from bot.storage.schema import outbox as table
 from bot.web.console.failures import why
 
 PATH = "/console/county/letters"
+END = {
+    "failed": lambda conn, ids, error: outbox.failed(conn, ids, error=error),
+    "uncertain": lambda conn, ids, error: outbox.uncertain(conn, ids, error=error),
+    "sent": lambda conn, ids, _: outbox.sent(conn, ids, now=datetime.now(UTC)),
+}
 
 
 @pytest.fixture
@@ -23,8 +30,9 @@ async def fail(county, seal):
             people.change(conn, person.id, station=station, name="桂兰")
             letter = Letter(key=f"k{text}", to=person.id, notice="order_at_station", text=text, sms=text, **more)
             outbox.write(conn, seal, [letter], now=county.now)
-            conn.execute(update(table).where(table.c.key == letter.key).values(status=status, error=error))
-            return conn.execute(select(table.c.id).where(table.c.key == letter.key)).scalar_one()
+            found = conn.execute(select(table.c.id).where(table.c.key == letter.key)).scalar_one()
+            END[status](conn, [found], error)
+            return found
 
         return await county.database.run(work)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from made import NOW, SECOND, a_letter
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from bot.domain.people import Station
 from bot.storage import dead_letters, outbox, people, stations
+from bot.storage.county import County
 from bot.storage.dead_letters import NotRetryable
 from bot.storage.schema import outbox as table
 from bot.storage.schema import persons
@@ -110,9 +111,46 @@ async def test_there_is_no_such_letter(do):
         await do(dead_letters.retry, 12345, now=NOW)
 
 
-async def test_its_station_is_that_of_its_person(run, do, written):
+DYING = {
+    "failed": lambda conn, one: outbox.failed(conn, [one], error="x"),
+    "uncertain": lambda conn, one: outbox.uncertain(conn, [one], error="x"),
+    "its sender died": lambda conn, one: outbox.recover(conn, now=UNTIL, repeatable=()),
+    "reported lost": lambda conn, one: (
+        outbox.sent(conn, [one], now=NOW),
+        outbox.receipt(conn, "r", delivered=False, status="UNDELIV"),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", DYING)
+async def test_its_station_is_that_of_its_person_or_the_one_the_person_runs(run, do, written, how):
     await run(stations.save, [STATION], at=NOW)
+    manager = await run(people.find_or_make, "wechat:oManager", NOW)
     [one] = await written("a")
-    assert await do(dead_letters.station_of, one) == ("", "")
-    await do(lambda conn: conn.execute(update(persons).values(station="V1")))
-    assert await do(dead_letters.station_of, one) == ("V1", "河湾县")
+    await run(outbox.write, [a_letter("m", to=manager.id)], now=NOW)
+    await do(lambda conn: conn.execute(update(persons).where(persons.c.id != manager.id).values(station="V1")))
+    await run(outbox.lease, now=NOW, until=UNTIL)
+    for letter in (one, one + 1):
+        await do(outbox.begin, [letter], way="sms", reference="r", now=NOW)
+        assert await do(dead_letters.station_of, letter) == ("", "")
+    for letter in (one, one + 1):
+        await do(DYING[how], letter)
+    for letter in (one, one + 1):
+        assert await do(dead_letters.station_of, letter) == ("V1", "河湾县")
+
+
+async def test_a_county_finds_its_own_among_those_of_all(sqlite, seal):
+    """However many there are elsewhere: by the index of stations."""
+
+    def plans(conn) -> list[str]:
+        sent = []
+        event.listen(conn, "before_cursor_execute", lambda _c, _u, query, given, _x, _m: sent.append((query, given)))
+        here = County(HERE["province"], HERE["city"], HERE["county"])
+        dead_letters.page(conn, seal, here, now=NOW)
+        dead_letters.count(conn, here, now=NOW)
+        steps = [conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", given) for query, given in list(sent)]
+        return [row[3] for step in steps for row in step if "outbox" in row[3]]
+
+    found = await sqlite.run(plans)
+    assert len(found) == 2
+    assert all(step.startswith("SEARCH outbox USING INDEX ix_outbox_dead_station") for step in found), found

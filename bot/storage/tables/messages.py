@@ -65,11 +65,13 @@ outbox = Table(
     Column("begun_at", Instant, comment="the request went out: from here on a crash leaves it uncertain"),
     Column("sent_at", Instant),
     Column("trace", String(49), nullable=False, server_default="", comment="of the message that caused it"),
+    Column("station", String(64), nullable=False, server_default="", comment="of its person, once it did not arrive"),
     UniqueConstraint("key"),
     Index("ix_outbox_due", "due_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_outbox_queue", "recipient", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_outbox_reference", "reference"),
     Index("ix_outbox_dead", "id", sqlite_where=DEAD, postgresql_where=DEAD),
+    Index("ix_outbox_dead_station", "station", "id", sqlite_where=DEAD, postgresql_where=DEAD),
 )
 
 alerts = Table(
