@@ -15,7 +15,9 @@ REFUSALS = {
     401: "no or a wrong token",
     404: "there is no such thing",
     409: "impossible in its present state",
+    413: "a body beyond 256 KiB",
     422: "the body is not what is expected; the field is named",
+    429: "too many requests from this address; Retry-After says when to come back",
     503: "cannot be had now; try again later",
 }
 
@@ -68,6 +70,12 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
     }
 
 
+def _refusals(operation: Operation) -> list[int]:
+    """Its own, and those of every operation: of its parameters, its body, and a flood."""
+    body = {400, 413} if operation.asked is not None else set[int]()
+    return sorted({*operation.refusals, *body, 429})
+
+
 def _describe(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "summary": operation.summary,
@@ -77,11 +85,13 @@ def _describe(operation: Operation) -> dict[str, Any]:
         ],
         "responses": {
             str(operation.status): _file(operation.files) if operation.files else _body("as asked", operation.answer),
-            **{str(status): _body(REFUSALS[status], ProblemShape) for status in operation.refusals},
+            **{str(status): _body(REFUSALS[status], ProblemShape) for status in _refusals(operation)},
         },
     }
     if operation.asked is not None:
-        described["parameters"].append(_parameter("Idempotency-Key", "header", "the same key again has one effect"))
+        described["parameters"].append(
+            _parameter("Idempotency-Key", "header", "the same key again has one effect", 100)
+        )
         described["requestBody"] = _body("what is asked", operation.asked) | {"required": True}
     return described
 
@@ -97,13 +107,13 @@ def _names(path: str) -> list[str]:
     return [part[1:-1] for part in path.split("/") if part.startswith("{")]
 
 
-def _parameter(name: str, place: str, what: str) -> dict[str, Any]:
+def _parameter(name: str, place: str, what: str, longest: int = 200) -> dict[str, Any]:
     return {
         "name": name,
         "in": place,
         "description": what,
         "required": place == "path",
-        "schema": {"type": "string", "maxLength": 200},
+        "schema": {"type": "string", "maxLength": longest},
     }
 
 
