@@ -1,4 +1,5 @@
-"""An answer to a suggestion: only a digit or plain words for it take it up; politeness orders nothing."""
+"""An answer to a suggestion: only plain words for it take it up. Politeness does not, nor a second 1, which was meant for the
+order above."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ def answer(ex: Exchange, question: Suggested, heard: Heard) -> tuple[Act, ...]:
     if said_whole("suggestion_no", heard.text):
         refuse(ex)
         return ()
-    if heard.digit == 1 or said_whole("suggestion_yes", heard.text):
+    if said_whole("suggestion_yes", heard.text):
         product = ex.facts.shop.product(question.sku)
         if product is not None:
             goods.take(ex, Wanted(mention=product.name, skus=(question.sku,), quantity=question.quantity))
