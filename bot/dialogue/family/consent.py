@@ -15,6 +15,7 @@ from bot.dialogue.questions import WhichStation
 from bot.domain.events import TieAnswered
 from bot.domain.family import RULES, Tie
 
+SECOND_PRESS = timedelta(minutes=2)
 VALID = timedelta(days=RULES.after_no_days)
 _WITH_NAME = re.compile(r"(?P<no>不)?同意(?:让)?(?P<name>[一-鿿]{2,5}?)(?:下单|付钱|了|吧)*[。!！]?")
 
@@ -31,7 +32,7 @@ def answered(ex: Exchange) -> bool:
     waiting = _waiting(ex)
     if with_name and not (yes or no):
         waiting, yes = named(ex, waiting, with_name["name"]), not with_name["no"]
-    if not waiting:
+    if not waiting or (digit is not None and _just_ordered(ex)):
         return False
     if yes and len(waiting) > 1:
         choosing.ask(ex, WhichTie(aim="agree", ties=choosing.among(waiting)))
@@ -56,6 +57,12 @@ def answer(ex: Exchange, tie: Tie, *, agreed: bool) -> None:
         ex.ask(WhichStation(), "family.agreed_where", child=child)
     else:
         ex.say("family.agreed", child=child)
+
+
+def _just_ordered(ex: Exchange) -> bool:
+    """A second 1 so soon after an order was meant for that, and lets nobody in."""
+    newest = next((order for order in ex.facts.orders() if order.person == ex.facts.person.id), None)
+    return newest is not None and ex.facts.at - newest.placed_at < SECOND_PRESS
 
 
 def _waiting(ex: Exchange) -> list[Tie]:
