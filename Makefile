@@ -43,7 +43,7 @@ check: .venv/dev.stamp  ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev.stamp  ## turns a second of the whole path beside a bare echo
+bench: .venv/dev.stamp  ## turns a second of the whole path beside others' echoes; search; the network
 	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/search.py --size 10k
 	$(BIN)/python benchmarks/network.py --stations 15000 --villages 62000 --counties 100

