@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.dialogue.notices.around import Around, Writers
-from bot.dialogue.notices.families import child_of, helper_told
+from bot.dialogue.notices.families import child_of, helper_told, to_helper
 from bot.dialogue.notices.fitters import visit_off
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, paid_mark, short_day
@@ -76,6 +76,11 @@ def _delayed(event: OrderDelayed, around: Around) -> Iterable[Letter]:
         day=day_said(event.until, today) if event.until else "",
         short_day=short_day(event.until) if event.until else "",
     )
+    if order.helper:
+        key = f"{order.number}:late:{event.until or event.at.date()}:helper"
+        yield to_helper(
+            order, around, "helped_late", key=key, day=f"，改到{short_day(event.until)}" if event.until else ""
+        )
 
 
 def _waited(event: ParcelWaited, around: Around) -> Iterable[Letter]:
@@ -94,6 +99,11 @@ def _waited(event: ParcelWaited, around: Around) -> Iterable[Letter]:
         back=f"{back.month}月{back.day}日",
     )
     yield msgspec.structs.replace(letter, urgent=False)
+    if order.helper and around.helper is not None and not around.helper.opted_out:
+        key = f"{order.number}:waited:{event.days}:helper"
+        yield msgspec.structs.replace(
+            to_helper(order, around, "helped_waits", key=key, days=str(event.days)), urgent=False
+        )
 
 
 def about_order(order: Order, around: Around, notice: str, *, key: str, **said: str) -> Letter:
