@@ -11,11 +11,12 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 from scoring import HEAD, Score, judge
@@ -32,6 +33,7 @@ SAMPLE = ROOT / "config" / "sample" / "catalog.csv"
 HARM = {"wrong": 8, "phantom": 8, "guessed": 4, "refused": 2, "over_asked": 1}
 """How bad an error is; the worst are shown first."""
 
+A_MINUTE = timedelta(minutes=1)
 COST = ("lines", "median ms", "p99 ms", "max ms")
 
 Acts = list[dict[str, Any]]
@@ -70,14 +72,16 @@ def main() -> None:
 
 
 def _cost(path: Path, shop: Shop) -> list[str]:
-    """Milliseconds of CPU a message in a second pass over the set: the first has filled what is kept of a shop."""
+    """Milliseconds of CPU a message in a second pass over the set: the first has filled what is kept of a shop. It is said
+    a minute later, for what was said within a minute is not read again."""
     said = [one for _, one in utterances(path)]
     for one in said:
         understand(one, shop)
     spent: list[float] = []
     for one in said:
+        later = replace(one, at=one.at + A_MINUTE)
         start = time.thread_time()
-        understand(one, shop)
+        understand(later, shop)
         spent.append(1_000 * (time.thread_time() - start))
     cuts = quantiles(spent, n=100, method="inclusive")
     return [str(len(spent)), *(f"{ms:.2f}" for ms in (cuts[49], cuts[98], max(spent)))]

@@ -19,6 +19,7 @@ from intents.normalise import normalise
 from intents.pinyin import decode
 from intents.recognisers.counter import at_counter
 from intents.respell import respell
+from intents.said_before import read_once
 from intents.utterance import Utterance
 from intents.vocabulary import tree_of
 
@@ -55,6 +56,10 @@ def understand(utterance: Utterance, shop: Shop) -> tuple[Act, ...]:
 
 def explain(utterance: Utterance, shop: Shop) -> Explained:
     """As `understand`, with what each stage made of the message."""
+    return read_once(_explain, utterance, shop)
+
+
+def _explain(utterance: Utterance, shop: Shop) -> Explained:
     longest = LONGEST if utterance.role == "manager" else _LONGEST_OF_VILLAGERS
     normal = normalise(utterance.text[:longest]).head(longest)
     decoded = decode(normal, shop)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from config.data import read_yaml
 
@@ -16,15 +17,31 @@ def _words(section: str) -> tuple[str, ...]:
     return tuple(str(word) for word in read_yaml("lexicon/dialogue.yaml")[section])
 
 
+@cache
+def _whole(section: str) -> frozenset[str]:
+    return frozenset(_words(section))
+
+
+@cache
+def _any(section: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words(section))))
+
+
+@lru_cache(maxsize=64)
+def _plain(text: str) -> frozenset[str]:
+    """The message without what may stand at its ends, asked for by every section in turn."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return frozenset((plain.strip(_CLOSING), plain.strip(_STOPS)))
+
+
 def said_whole(section: str, text: str) -> bool:
     """Whether the whole message is one of the section's words."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return not {plain.strip(_CLOSING), plain.strip(_STOPS)}.isdisjoint(_words(section))
+    return not _whole(section).isdisjoint(_plain(text))
 
 
 def said_in(section: str, text: str) -> bool:
     """Whether a word of the section stands anywhere in the message."""
-    return any(word in text for word in _words(section))
+    return _any(section).search(text) is not None
 
 
 def marks_in(section: str, text: str) -> list[str]:
