@@ -10,6 +10,7 @@ from catalog.measure import DIMENSIONS, Amount
 from catalog.tokens import Token
 from intents.group import Group
 from intents.strangers import numbers_stranger
+from intents.units import counts_no_goods
 
 MANY = 20
 """So many of anything, nobody orders without a unit word."""
@@ -20,7 +21,6 @@ _LABEL_WEIGHTS = frozenset({"g", "kg", "克"})
 _DESCRIBING = frozenset({"的", "装", "装的", "那种", "这种", "款", "款的", "型", "规格", "规格的", "的那种", "版"})
 _NOT_BEFORE = frozenset("第初￥¥")
 _NOT_AFTER = frozenset("仁元月岁点楼组期年周天次亩婶叔姐舅姨嫂爷奶伯哥弟妹娃狗胖丫遍趟层户口")
-_OF_PEOPLE = frozenset({"个", "口"})
 _TIMES, _TIMES_NEXT = re.compile(r"\d[乘x×*]$"), re.compile(r"[乘x×*]\d")
 _RATE = re.compile(r"[一每1](?:天|亩地?|个?月|年|棵树?|个?工)$")
 """Before what is paid or reaped by the day or the field."""
@@ -35,8 +35,8 @@ def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> 
     before, after = text[amount.start - 1 : amount.start], text[amount.end : amount.end + 1]
     if _TIMES.search(text[: amount.start]) or _TIMES_NEXT.match(text, amount.end):
         return True  # 4乘30 is a measure of screws
-    if amount.unit in _OF_PEOPLE and after == "人":
-        return True  # 四五个人吃的电饭锅
+    if counts_no_goods(amount.unit, text, amount.end):
+        return True  # 四五个人吃的电饭锅, 八个月大
     if before in _NOT_BEFORE or (after in _NOT_AFTER and not amount.unit) or _RATE.search(text[: amount.start]):
         return True
     if (amount.unit == "块" and after in _MONEY_AFTER) or (not amount.unit and after in ("块", "毛", "号")):

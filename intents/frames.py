@@ -8,7 +8,7 @@ from decimal import Decimal
 from intents.clauses import Clause
 from intents.mentions import Mention
 from intents.numbers import read_numbers
-from intents.units import unit_at
+from intents.units import counts_no_goods, unit_at
 from intents.words import said
 
 _FIRST = ("remove", "set_quantity", "ask_price")
@@ -42,6 +42,8 @@ def amount_in(text: str) -> tuple[Decimal, str] | None:
     """The last number with a unit in a clause without goods, and the unit."""
     for number in reversed(read_numbers(text)):
         unit = unit_at(text, number.end)
+        if unit and counts_no_goods(unit.word, text, number.end + len(unit.word)):
+            continue
         if not number.ordinal and (unit or text[number.start : number.end] in "俩仨"):
             return number.value, unit.word if unit else ""
     return None

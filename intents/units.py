@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
@@ -36,6 +37,15 @@ def _read_units() -> dict[str, Unit]:
 
 
 UNITS: Mapping[str, Unit] = _read_units()
+
+
+_NO_GOODS = {"个": re.compile(r"人|月(?!饼)|礼拜|星期|小时|钟头|孩子|娃(?!娃)|学生"), "口": re.compile("人")}
+"""What these words count and nobody orders."""
+
+
+def counts_no_goods(word: str, text: str, end: int) -> bool:
+    """Tell whether people or months are counted by the unit that ends at `end`: 四五个人, 八个月."""
+    return word in _NO_GOODS and bool(_NO_GOODS[word].match(text, end))
 
 
 def _by_first_character() -> dict[str, list[str]]:
