@@ -52,7 +52,7 @@ class Telemetry:
         current = CURRENT.get()
         if (
             current and int(current[LENGTH // 2 :], 16) >= self._taken
-        ):  # as the sampler would say, at a fortieth of its cost
+        ):  # as the sampler would say, at a tenth of the cost
             return _NOTHING
         return self._tracer.start_as_current_span(name, _below(after), attributes=attributes)
 
