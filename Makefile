@@ -5,7 +5,7 @@ LANES := --numprocesses=logical --maxprocesses=4 --dist=loadscope
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench chaos fuzz eval lock clean
+.PHONY: help demo run test check bench chaos fuzz audit eval lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -53,6 +53,15 @@ chaos: .venv/dev.stamp  ## 10,000 messages while servers are killed, on both sto
 
 fuzz: .venv/dev.stamp  ## 100,000 bent inputs for every hook: no 5xx, nobody stuck
 	$(BIN)/python tests/security/fuzz.py
+
+# The auditors have a house of their own: what they need must not be what is audited.
+build/audit.stamp: .ci/audit.lock
+	test -x build/audit/bin/python || $(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock
+	@touch $@
+
+audit: build/audit.stamp  ## known vulnerabilities of what is locked, and its bill of materials
+	build/audit/bin/python .ci/audit.py
 
 eval: .venv/dev.stamp  ## what is understood of the phrase sets, by tag, with the worst errors
 	$(BIN)/python benchmarks/evaluate.py --by-tag --errors 10
