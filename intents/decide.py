@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from intents import houses
 from intents.acts import DeliveryMode, OptOut, Schedule
 from intents.beside import ordered_beside
 from intents.message import Made, Message
@@ -184,6 +185,8 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
         return ordered_beside(message, topic)
     if message.clauses[-1:] and message.clauses[-1] in talk and _called_off(message):
         return []
+    for span in houses.spans(message.text):
+        rest.take(*span)
     wishes = read_wishes(rest.text, clauses, message.shop)
     if wishes:
         wishes = [*unnamed_amount(message.clauses, wishes), *wishes]

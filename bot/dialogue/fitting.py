@@ -8,6 +8,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ChooseDay
 from bot.dialogue.quote import needs_fitter, stock_place
 from bot.dialogue.saying import PERIODS, day_said, numbered, short_day
@@ -15,6 +17,16 @@ from bot.domain.installation import HALVES, OFFERED, Diary, Half, half_of
 from bot.domain.order import Installation
 from bot.domain.people import Station
 from bot.domain.promise import earliest_day
+
+
+def unwanted(ex: Exchange, heard: Heard, skus: Iterable[str] = ()) -> bool:
+    """“先不装了” while an appliance is being bought, or chosen among `skus`: it does not come without its fitter."""
+    products = (ex.facts.shop.product(sku) for sku in skus)
+    fitted = needs_fitter(ex) or any(product is not None and product.install for product in products)
+    if not fitted or heard.rest or not said_in("fitting_off", heard.text):
+        return False
+    ex.say("fitting.not_without")
+    return True
 
 
 def choose_day(ex: Exchange, station: Station) -> ChooseDay | None:

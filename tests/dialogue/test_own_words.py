@@ -90,6 +90,25 @@ def test_who_puts_the_fitter_off_hears_that_the_day_is_chosen_later():
     assert "不装没法送" in asked("an address for the fitter").hear("秀英", "先不装了").reply
 
 
+@pytest.mark.parametrize(
+    "before", [("创维电视一台", "3组18号"), ("创维电视一台", "3组18号", "1")], ids=["day", "readback"]
+)
+def test_whoever_wants_no_fitter_hears_why_he_comes_along_whatever_is_asked(before):
+    world = World()
+    for said in before:
+        turn = world.hear("秀英", said)
+    asking = turn.talk.asking
+    turn = world.hear("秀英", "先不装了")
+    assert "不装没法送" in turn.reply
+    assert turn.talk.asking == asking
+
+
+def test_who_puts_the_fitter_off_at_the_day_hears_how_far_off_it_may_be():
+    world = asked("an address for the fitter")
+    world.hear("秀英", "3组18号")
+    assert "最远能定到" in world.hear("秀英", "改天装").reply
+
+
 def test_calling_for_somebody_tells_no_name():
     world = World()
     for said in ("我叫儿子来", "我叫我闺女"):

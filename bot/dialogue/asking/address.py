@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from bot.dialogue import fitting
 from bot.dialogue.addresses import tells_a_door
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
@@ -24,7 +25,6 @@ _SAYS_SO = re.compile(
 )
 _HOUSE = re.compile(r"[组队栋幢巷排]\s*[\d一二三四五六七八九十]+号(?:院|门)?$")
 """后山3组5号: a house, and no fifth of the month."""
-_FITTER = (("fitting_later", "fitting.chosen_later"), ("fitting_off", "fitting.not_without"))
 _PERHAPS_PLACE = (Unknown, BindStation, Search, Add)
 
 
@@ -43,7 +43,7 @@ def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) ->
         return () if take_amount(ex) else heard.rest or None
     if heard.digit is not None or heard.yes or heard.no:
         return _digit(ex, heard)
-    if needs_fitter(ex) and _puts_off_the_fitter(ex, heard):
+    if fitting.unwanted(ex, heard) or (needs_fitter(ex) and _puts_off_the_fitter(ex, heard)):
         return ()
     goods = _goods(heard)
     if not _is_address(heard, goods):
@@ -86,11 +86,10 @@ def _is_plain(text: str, place: str) -> bool:
 
 
 def _puts_off_the_fitter(ex: Exchange, heard: Heard) -> bool:
-    """“先不装了”, “改天装”: the goods come with their fitter, on a day that is still to be chosen."""
-    key = next((key for section, key in _FITTER if said_in(section, heard.text)), None)
-    if key is None or heard.rest:
+    """“改天装”: the day is still to be chosen."""
+    if heard.rest or not said_in("fitting_later", heard.text):
         return False
-    ex.say(key)
+    ex.say("fitting.chosen_later")
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods, unbooked
+from bot.dialogue import fitting, goods, unbooked
 from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.exchange import Exchange
@@ -36,7 +36,7 @@ def more(ex: Exchange, question: ChooseArticle) -> None:
 
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:
     wanted = question.wanted
-    if shows_again(ex, heard):
+    if shows_again(ex, heard) or fitting.unwanted(ex, heard, wanted.skus):
         return ()
     if not heard.leaves and (picked := pick(ex, heard, wanted.skus)).groups:
         chosen = [_picked(ex, wanted, skus, picked.amount) for skus in picked.groups]

@@ -27,7 +27,9 @@ def answer(ex: Exchange, question: ChooseDay, heard: Heard) -> tuple[Act, ...] |
     if heard.digit and heard.digit <= len(question.days):
         _take(ex, fitting.on_day(_diary(ex), question.days[heard.digit - 1]))
         return ()
-    if said_in("last_day", heard.text):
+    if fitting.unwanted(ex, heard):
+        return ()
+    if said_in("last_day", heard.text) or (said_in("fitting_later", heard.text) and not heard.rest):
         fitting_moves.say_last_day(ex)
         return ()
     any_will_do = heard.light and said_in("any_day", heard.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import addresses, goods
+from bot.dialogue import addresses, fitting, goods
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -84,7 +84,7 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if heard.no and not heard.rest:
         _refused(ex, heard)
         return ()
-    if _other_door(ex, heard) or _other_time(ex, heard) or swap(ex, heard):
+    if fitting.unwanted(ex, heard) or _other_door(ex, heard) or _other_time(ex, heard) or swap(ex, heard):
         return ()
     if _said_again(ex, heard):
         ex.ask(Doubled(), "readback.doubled")
