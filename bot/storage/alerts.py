@@ -13,9 +13,12 @@ from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.schema import UNANSWERED, alerts
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import writing_new
 
 _ANSWERED_BY_TALKING = ("handoff", "message", "complaint")
+
+
+_WRITE = writing_new(alerts, "key", "station", "kind", "level", "text", "person", "created_at")
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +42,7 @@ def add(conn: Connection, raised: AlertRaised, at: datetime) -> bool:
         "person": raised.person,
         "created_at": at,
     }
-    return conn.execute(insert_new(conn, alerts), row).rowcount == 1
+    return _WRITE.one(conn, row)
 
 
 def acknowledge(conn: Connection, station: str, at: datetime, *, alert: int | None = None) -> int:

@@ -11,6 +11,7 @@ from bot.domain.events import WordTaught
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.prepared import Asking
 from bot.storage.schema import county_words
 from bot.storage.upsert import insert_new
 
@@ -34,6 +35,7 @@ _OF = (
     .order_by(county_words.c.id.desc())
     .limit(MOST_WORDS)
 )
+_ASK_OF = Asking(_OF)
 _FORGET = delete(county_words).where(
     county_words.c.county == bindparam("of_county"), county_words.c.word == bindparam("of_word")
 )
@@ -58,7 +60,7 @@ def revoke(conn: Connection, number: int) -> bool:
 
 def of_county(conn: Connection, county: str) -> dict[str, str]:
     """Word → meaning."""
-    return {row.word: row.meaning for row in conn.execute(_OF, {"county": county})}
+    return {row.word: row.meaning for row in _ASK_OF.all(conn, county=county)}
 
 
 def page(conn: Connection, *, county: str | None = None, limit: int = 50, after: str | None = None) -> Page[CountyWord]:

@@ -74,6 +74,7 @@ class SqlFacts:
         self.family = SqlFamily(conn, seal, person.id, at)
         self._own: Sequence[Order] | None = None
         self._stations: dict[str, Station | None] = {}
+        self._left: dict[str, Decimal | None] = {}
         self._open: dict[str, Sequence[Order]] = {}
 
     def orders(self) -> Sequence[Order]:
@@ -148,7 +149,9 @@ class SqlFacts:
         return {**words_of(home.province, home.city), **county_words.of_county(self._conn, home.county)}
 
     def left(self, sku: str) -> Decimal | None:
-        return stock.left(self._conn, sku)
+        if sku not in self._left:
+            self._left[sku] = stock.left(self._conn, sku)
+        return self._left[sku]
 
     def shelf(self, code: str, sku: str) -> Decimal:
         return stock.shelf(self._conn, code, sku)

@@ -10,11 +10,15 @@ from bot.domain.events import DemandHeard, SearchHeard
 from bot.domain.insight import week_of
 from bot.domain.money import amount_fen
 from bot.domain.order import Order, Status
-from bot.storage.prepared import Writing
+from bot.storage.prepared import Asking, Writing
 from bot.storage.schema import insight_marks, order_lines, orders, products
 
 _INSERT = insert(insight_marks)
 _WRITE_SEARCH = Writing(lambda _dialect: _INSERT, "week", "kind", "station", "person", "at", "sku", "words", "part")
+_WRITE_ORDER = Writing(
+    lambda _dialect: _INSERT,
+    "week", "kind", "station", "person", "sku", "words", "number", "quantity", "amount_fen", "part", "at",
+)  # fmt: skip
 _BEFORE = (
     select(order_lines.c.sku, products.c.merchant)
     .join(orders, orders.c.number == order_lines.c.number)
@@ -26,6 +30,7 @@ _BEFORE = (
     )
     .distinct()
 )
+_ASK_BEFORE = Asking(_BEFORE)
 _MERCHANTS = select(products.c.sku, products.c.merchant).where(products.c.sku.in_(bindparam("skus", expanding=True)))
 _FORGET_ORDER = delete(insight_marks).where(insight_marks.c.number == bindparam("of"))
 _FORGET = delete(insight_marks).where(insight_marks.c.person == bindparam("of"))
@@ -54,7 +59,7 @@ def mark_order(conn: Connection, order: Order, today: date) -> None:
         }
         for line in order.lines
     ]
-    conn.execute(_INSERT, rows)
+    _WRITE_ORDER.many(conn, rows)
 
 
 def unmark_order(conn: Connection, number: str) -> None:
@@ -94,7 +99,7 @@ def _parts(conn: Connection, order: Order) -> dict[str, str]:
     skus = [line.sku for line in order.lines]
     if order.person is None:
         return dict.fromkeys(skus, "other")
-    known = conn.execute(_BEFORE, {"person": order.person, "number": order.number}).all()
+    known = _ASK_BEFORE.all(conn, person=order.person, number=order.number)
     had, merchants = {row.sku for row in known}, {row.merchant for row in known}
     of = {row.sku: row.merchant for row in conn.execute(_MERCHANTS, {"skus": skus})} if known else {}
     return {sku: "again" if sku in had else "other" if of.get(sku) in merchants else "new" for sku in skus}

@@ -14,6 +14,7 @@ from bot.domain.listing import LIVE, WAITING, Listing, Status
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.prepared import Asking
 from bot.storage.schema import listings, persons
 from bot.storage.upsert import insert_new
 
@@ -22,6 +23,7 @@ _ALL = select(listings, persons.c.name.label("seller_name")).outerjoin(persons, 
 _BY_KEY = _ALL.where(listings.c.key == bindparam("of"))
 _BY_ID = _ALL.where(listings.c.id == bindparam("of"))
 _OWN = _ALL.where(listings.c.seller == bindparam("of")).order_by(listings.c.id.desc()).limit(MOST_OWN)
+_ASK_OWN = Asking(_OWN)
 _HERE = (
     _ALL.where(listings.c.station == bindparam("of"), listings.c.status.in_((*WAITING, *LIVE)))
     .order_by(listings.c.id.desc())
@@ -57,7 +59,7 @@ def by_id(conn: Connection, number: int) -> Listing | None:
 
 def own(conn: Connection, seller: str) -> list[Listing]:
     """The person's own, newest first."""
-    return [_listing(row) for row in conn.execute(_OWN, {"of": seller})]
+    return [_listing(row) for row in _ASK_OWN.all(conn, of=seller)]
 
 
 def at_station(conn: Connection, code: str) -> list[Listing]:

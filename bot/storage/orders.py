@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, literal, select, tuple_, union, union_all, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, tuple_, union, union_all, update
 
 from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.prepared import Asking
+from bot.storage.prepared import Asking, Writing
 from bot.storage.schema import HELPED, STILL_OPEN, order_events, order_lines, orders
 from bot.storage.seal import Seal
 
@@ -59,7 +59,7 @@ _LAST_SLIP = (
     .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
     .limit(1)
 )
-_SLIP_TAKEN = select(literal(1)).where(
+_SLIP_TAKEN = select(orders.c.slip).where(
     orders.c.station == bindparam("station"), orders.c.slip == bindparam("slip"), STILL_OPEN
 )
 _LINES = (
@@ -73,7 +73,10 @@ _EVENTS = (
     .order_by(order_events.c.id)
 )
 _ASK_BY_NUMBER, _ASK_LINES, _ASK_EVENTS = Asking(_BY_NUMBER), Asking(_LINES, "numbers"), Asking(_EVENTS, "numbers")
-_INSERT, _INSERT_LINES, _INSERT_EVENT = insert(orders), insert(order_lines), insert(order_events)
+_ASK_LAST_SLIP, _ASK_SLIP_TAKEN = Asking(_LAST_SLIP), Asking(_SLIP_TAKEN)
+_WRITE_LINES = Writing(lambda _dialect: insert(order_lines), "number", "position", *OrderLine.__struct_fields__)
+_WRITE_EVENT = Writing(lambda _dialect: insert(order_events), "number", "type", "at", "by", "reason")
+_INSERT = insert(orders)
 _MOVE = update(orders).where(orders.c.number == bindparam("of"), orders.c.status == bindparam("was"))
 _CHANGE = update(orders).where(orders.c.number == bindparam("of"))
 
@@ -95,7 +98,7 @@ def add(conn: Connection, seal: Seal, order: Order) -> None:
         {"number": order.number, "position": position} | {name: getattr(line, name) for name in line.__struct_fields__}
         for position, line in enumerate(order.lines)
     ]
-    conn.execute(_INSERT_LINES, lines)
+    _WRITE_LINES.many(conn, lines)
     placed = OrderEvent(type="placed", at=order.placed_at, by=order.placed_by.partition(":")[0])
     for event in order.events or (placed,):
         add_event(conn, order.number, event)
@@ -103,7 +106,7 @@ def add(conn: Connection, seal: Seal, order: Order) -> None:
 
 def add_event(conn: Connection, number: str, event: OrderEvent, reason: str = "") -> None:
     row = {"number": number, "type": event.type, "at": event.at, "by": event.by, "reason": reason}
-    conn.execute(_INSERT_EVENT, row)
+    _WRITE_EVENT.one(conn, row)
 
 
 def move(conn: Connection, order: Order, to: Status, at: datetime, **also: Any) -> bool:
@@ -153,9 +156,9 @@ def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: 
 
 def next_slip(conn: Connection, station: str) -> int:
     """The running number after the station's last, 1 after 999, stepping over those still open."""
-    last: int = conn.execute(_LAST_SLIP, {"station": station}).scalar() or 0
-    slip = last % LARGEST_SLIP + 1
-    while conn.execute(_SLIP_TAKEN, {"station": station, "slip": slip}).first():
+    last = _ASK_LAST_SLIP.first(conn, station=station)
+    slip: int = (last.slip if last else 0) % LARGEST_SLIP + 1
+    while _ASK_SLIP_TAKEN.first(conn, station=station, slip=slip):
         slip += 1  # may pass 999 where a station has as many open orders
     return slip
 

@@ -10,7 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import CompoundSelect
 
@@ -87,7 +87,9 @@ class Asking(_Prepared):
     def all(self, conn: Connection, **values: Any) -> list[Any]:
         """The rows: named tuples of what the columns' types make of the values."""
         cursor = self._send(conn, (values,))
-        takers = self._takers.get(conn.dialect.name) or self._find_takers(conn.dialect, cursor)
+        takers = self._takers.get(conn.dialect.name)
+        if takers is None:
+            takers = self._find_takers(conn.dialect, cursor)
         rows = cursor.fetchall()
         cursor.close()
         return [self._read(row, takers) for row in rows]
@@ -114,13 +116,14 @@ class Asking(_Prepared):
 
 
 class Writing(_Prepared):
-    """An INSERT of some columns; others take their defaults. `build` spells it for a dialect."""
+    """An INSERT of some columns, others take their defaults; or an UPDATE, by its bindparams. `build` spells it for a
+    dialect."""
 
-    def __init__(self, build: Callable[[Dialect], Insert], *columns: str) -> None:
+    def __init__(self, build: Callable[[Dialect], Insert | Update], *columns: str) -> None:
         super().__init__(build, columns)
 
     def one(self, conn: Connection, row: Mapping[str, Any]) -> bool:
-        """Write a row of exactly these columns; False where the statement left one alone that was there."""
+        """Write a row of exactly these columns; False where the statement left alone what was there."""
         cursor = self._send(conn, (row,))
         written: int = cursor.rowcount
         cursor.close()
@@ -158,4 +161,5 @@ def _as_usual(conn: Connection, cursor: Any, sql: _Sql, given: Any, error: Excep
     gone = dialect.is_disconnect(error, conn.connection.dbapi_connection, cursor)
     if gone:
         conn.invalidate(error)
-    return DBAPIError.instance(sql.words, given, error, driver.Error, connection_invalidated=gone, dialect=dialect)
+    hidden = conn.engine.hide_parameters  # what people wrote does not get into logs by an error
+    return DBAPIError.instance(sql.words, given, error, driver.Error, hidden, gone, dialect)

@@ -14,6 +14,7 @@ from decimal import Decimal
 import msgspec
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, or_, select, update
 
+from bot.storage.prepared import Asking, Writing
 from bot.storage.retake import StockShort
 from bot.storage.schema import stock, stock_moves
 from bot.storage.upsert import in_batches, upsert
@@ -36,6 +37,7 @@ _HERE = (stock.c.station == bindparam("at_station"), stock.c.sku == bindparam("o
 _FIND = select(stock.c.quantity, stock.c.reserved).where(*_HERE)
 _Q = bindparam("q", type_=stock.c.quantity.type)
 _RESERVE = update(stock).where(*_HERE, stock.c.quantity - stock.c.reserved >= _Q).values(reserved=stock.c.reserved + _Q)
+_ASK, _WRITE_RESERVED = Asking(_FIND), Writing(lambda _dialect: _RESERVE)
 _RELEASE = update(stock).where(*_HERE, stock.c.reserved >= _Q).values(reserved=stock.c.reserved - _Q)
 _TAKE = (
     update(stock)
@@ -68,19 +70,19 @@ _SOLD = (
 
 def left(conn: Connection, sku: str) -> Decimal | None:
     """What the county can still deliver of an article; None: no limit."""
-    row = conn.execute(_FIND, _at(COUNTY, sku)).first()
+    row = _ASK.first(conn, at_station=COUNTY, of_sku=sku)
     return row.quantity - row.reserved if row else None
 
 
 def shelf(conn: Connection, station: str, sku: str) -> Decimal:
     """What of an article on a station's shelf is free: not set aside for an order."""
-    row = conn.execute(_FIND, _at(station, sku)).first()
+    row = _ASK.first(conn, at_station=station, of_sku=sku)
     return max(row.quantity - row.reserved, Decimal(0)) if row else Decimal(0)
 
 
 def reserve(conn: Connection, sku: str, quantity: Decimal, station: str = COUNTY) -> bool:
     """Set goods aside for an order, at the county or on a station's shelf; False where less is left than that."""
-    if conn.execute(_RESERVE, _at(station, sku) | {"q": quantity}).rowcount:
+    if _WRITE_RESERVED.one(conn, _at(station, sku) | {"q": quantity}):
         return True
     return station == COUNTY and left(conn, sku) is None
 

@@ -45,8 +45,9 @@ async def test_what_was_written_before_an_error_is_gone_with_it(database):
 async def test_a_key_twice_is_the_usual_error_and_leaves_the_database_usable(database):
     row = {"station": "s", "sku": "a", "quantity": Decimal(1)}
     await database.run(lambda conn: COUNT.one(conn, row))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError) as twice:
         await database.run(lambda conn: COUNT.one(conn, row))
+    assert "parameters hidden" in str(twice.value)
     assert await database.run(lambda conn: MOVE.one(conn, moves("a")[0]))
 
 
