@@ -10,11 +10,11 @@ from operator import or_
 
 import msgspec
 
-from catalog.article import Article, is_flavour
+from catalog.article import Article
+from catalog.heads import noun_heads
 from catalog.measure import DIMENSIONS, read_amounts
-from catalog.nouns import Noun, read_nouns
+from catalog.nouns import read_nouns
 from catalog.speech import common_words, small_words
-from config.data import read_yaml
 
 LONGEST = 10
 _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
@@ -22,12 +22,6 @@ _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 _LONGEST_PART = 6
-_REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料") | frozenset(read_yaml("lexicon/goods_frames.yaml")["tails"])
-"""What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
-_KEPT = "酱腌泡咸卤熏腊糟"
-"""What is kept so is another thing: 酱黄瓜 is no 黄瓜."""
-_OTHERWISE = "电"
-"""What begins so is another thing than its tail names: 电褥子 is no 褥子."""
 _SHORT = 2
 """Pieces of so few characters from within a name must be words: 家老 of 好人家老坛 is none."""
 
@@ -171,7 +165,7 @@ def _brands(articles: Sequence[Article]) -> dict[str, int]:
 
 def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]:
     nouns = read_nouns()
-    heads = _noun_heads(articles, nouns)
+    heads = noun_heads(articles, nouns)
     named, fitting = defaultdict[str, int](int), defaultdict[str, int](int)
     for noun in nouns.values():
         own = reduce(or_, (heads[other] for other in noun.also), heads[noun.word])
@@ -195,59 +189,3 @@ def _nouns(articles: Sequence[Article], parts: dict[str, int]) -> Iterator[Term]
 def _mentioning(word: str, articles: Sequence[Article], parts: dict[str, int]) -> int:
     """The articles whose text contains a word; of one character too, as the 面 of 酸菜面."""
     return parts.get(word, 0) if len(word) > 1 else _bits(a for a in articles if word in a.text)
-
-
-def _noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str, int]:
-    by_mark: dict[str, list[Noun]] = defaultdict(list)
-    for noun in nouns.values():
-        for mark in noun.marks:
-            by_mark[mark].append(noun)
-    heads: dict[str, int] = defaultdict(int)
-    for article in articles:
-        mark = _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
-        called = (alias for alias in article.aliases if alias in by_mark or not alias.startswith(_OTHERWISE))
-        marks = (m for alias in called if alias.endswith(m := _head_mark(alias, by_mark) or "?"))
-        tails = dict.fromkeys((*_tails(mark), *marks))
-        named = [noun for mark in tails for noun in by_mark.get(mark, ())]
-        filed = [noun for noun in by_mark.get(article.leaf, ()) if not named or article.leaf == noun.word]
-        meant = (*named, *_wider(named, nouns), *filed)
-        for noun in (*meant, *_narrower(meant, article, nouns)):
-            if not any(word in article.name for word in noun.without):
-                heads[noun.word] |= article.bit
-    return heads
-
-
-def _is_remade(rest: str) -> bool:
-    """Whether what follows a noun in a name belongs to its word and is the thing itself."""
-    tail = rest.partition(" ")[0]
-    return bool(tail) and tail[-1] in _REMADE and (len(tail) == 1 or tail not in common_words())
-
-
-def _tails(mark: str) -> Iterator[str]:
-    """The mark and what it ends with, 酱油 of 生抽酱油; not 米粉 of 玉米粉, which would cut a word in two."""
-    nouns = read_nouns()
-    for start in range(max(1, len(mark) - 1)):
-        if not start or (mark[start - 1 : start + 1] not in nouns and mark[start - 1] not in _KEPT):
-            yield mark[start:]
-
-
-def _wider(named: list[Noun], nouns: dict[str, Noun]) -> Iterator[Noun]:
-    """Nouns that list a head among their marks: what is a 生抽 is a 酱油 too."""
-    words = {noun.word for noun in named}
-    return (noun for noun in nouns.values() if noun not in named and words.intersection(noun.name))
-
-
-def _narrower(meant: Sequence[Noun], article: Article, nouns: dict[str, Noun]) -> Iterator[Noun]:
-    """Kinds of what the article is that its name tells before the head: 毛尖 in 信阳毛尖绿茶."""
-    kinds = {word for noun in meant for word in noun.name if len(word) > 1 and word in nouns and word in article.core}
-    return (nouns[word] for word in kinds if nouns[word] not in meant)
-
-
-def _head_mark(text: str, by_mark: dict[str, list[Noun]]) -> str:
-    """The noun that ends last in a name, the longest of these: 玉米种子, not 玉米."""
-    for end in range(len(text), 0, -1):
-        for start in range(max(0, end - LONGEST), end):
-            mark = text[start:end]
-            if mark in by_mark and (len(mark) > 1 or end == len(text)) and not is_flavour(text, end):
-                return "" if _is_remade(text[end:]) else mark
-    return ""
