@@ -171,7 +171,7 @@ class Service:
     async def _seated(self, message: Inbound, person: str) -> Done | Elsewhere:
         """Lock, then load: two quick messages would otherwise start from the same cart."""
         begun = perf_counter()
-        async with self._talks.alone_with(person) as seat:
+        async with self._talks.alone_with(person, message.weight) as seat:
             SEAT_SECONDS.observe(perf_counter() - begun)
             outcome = await self._commit(message, person, seat.talk, beyond=seat.beyond)
             if isinstance(outcome, Behind):

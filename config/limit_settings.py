@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings
 class LimitSettings(BaseSettings):
     limit_person: int = Field(default=1200, ge=0)
     """Messages of one person a minute; as many at once after a quiet minute. What comes beyond is stored, answered with
-    "too fast", and does nothing. 0 is no limit."""
+    "too fast", and does nothing. Each hundred characters of a text count as one more. 0 is no limit."""
     limit_address: int = Field(default=6000, ge=0)
     """Requests of the API from one address a minute; a hundredth of it for those with a wrong token, signature or path.
     0 is no limit."""

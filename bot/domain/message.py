@@ -7,6 +7,9 @@ from typing import Literal
 
 import msgspec
 
+WEIGHS_ONE = 100
+"""Characters that count as one message more."""
+
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Base of what a message holds."""
@@ -86,3 +89,8 @@ class Inbound(msgspec.Struct, frozen=True, kw_only=True):
     content: AnyContent
     answered_apart: bool = False
     """The platform's answer holds no words: the reply goes by the outbox, to the same contact."""
+
+    @property
+    def weight(self) -> int:
+        """For how many messages it counts: a long text takes as much to understand as many short ones."""
+        return 1 + len(self.content.text) // WEIGHS_ONE if isinstance(self.content, Text) else 1

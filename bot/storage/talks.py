@@ -32,12 +32,12 @@ GONE_MS = 1000
 # The bucket (GCRA) says when the person's minute of messages will be free again: one number, and no trip of its own.
 SIT_DOWN = """
 local lock, talk, line, seen, bucket, told = unpack(KEYS)
-local token, lease, gone, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local token, lease, gone, most, weight = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function beyond()
   if most == 0 then return 0 end
-  local full = math.max(tonumber(redis.call('GET', bucket) or 0), now) + 60000 / most
+  local full = math.max(tonumber(redis.call('GET', bucket) or 0), now) + weight * 60000 / most
   if full - now > 60000 then return redis.call('SET', told, 1, 'NX', 'EX', 60) and 1 or 2 end
   redis.call('SET', bucket, string.format('%.1f', full), 'PX', math.ceil(full - now))
   return 0
@@ -92,9 +92,10 @@ class SeatLost(Exception):
 class Seat:
     """The right to be the only one talking with a person, and their conversation as it was when that began."""
 
-    def __init__(self, talks: Talks, person: str) -> None:
+    def __init__(self, talks: Talks, person: str, weight: int = 1) -> None:
         self.person, self.token = person, secrets.token_hex(8)
         self.talk = _EMPTY
+        self.weight = weight
         self.beyond = 0
         """1 where this message is more than the person may send a minute, 2 where it is not the first such one."""
         self.given_up = False
@@ -121,13 +122,14 @@ class Talks:
         """Of each person who is talked with now: who waits, in order."""
 
     @contextlib.asynccontextmanager
-    async def alone_with(self, person: str) -> AsyncIterator[Seat]:
-        """Hold the person's seat for a block; leaving without `save` leaves the conversation as it was.
+    async def alone_with(self, person: str, weight: int = 1) -> AsyncIterator[Seat]:
+        """Hold the person's seat for a block; leaving without `save` leaves the conversation as it was. `weight`: for how many
+        messages this one counts.
 
         Raises PersonBusy after `patience_s`, StoreUnavailable where Redis does not answer.
         """
         await self._queue_up(person)
-        seat = Seat(self, person)
+        seat = Seat(self, person, weight)
         try:
             await self._sit_down(seat)
             self._renew_later(seat)
@@ -183,7 +185,7 @@ class Talks:
             seated = await self._try(seat)
 
     async def _try(self, seat: Seat) -> bool:
-        given: list[str | bytes | int] = [seat.token, self._lease_ms, GONE_MS, self._a_minute]
+        given: list[str | bytes | int] = [seat.token, self._lease_ms, GONE_MS, self._a_minute, seat.weight]
         locked, state, seat.beyond = await self._trips.run(SIT_DOWN, _keys(seat.person), given)
         seat.talk = _opened(state)
         return bool(locked)

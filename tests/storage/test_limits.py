@@ -51,6 +51,16 @@ async def test_a_person_has_a_minutes_worth_of_messages_and_the_first_beyond_is_
     assert await _beyond(talks, "p2", 2) == [0, 0]
 
 
+async def test_what_weighs_much_counts_for_many(redis):
+    talks = Talks(redis, a_minute=5)
+    async with talks.alone_with("p1", weight=4) as seat:
+        assert seat.beyond == 0
+        await seat.save(seat.talk)
+    assert await _beyond(talks, "p1", 2) == [0, 1]
+    async with talks.alone_with("p3", weight=6) as seat:
+        assert seat.beyond == 1, "heavier than a whole minute"
+
+
 async def test_without_a_limit_nothing_is_beyond_it(redis):
     talks = Talks(redis)
     assert set(await _beyond(talks, "p1", 20)) == {0}
