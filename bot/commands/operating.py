@@ -47,3 +47,10 @@ def add_operating(app: typer.Typer, settings: Read) -> None:
         from bot.commands.resealing import run_reseal
 
         raise typer.Exit(run_reseal(settings()))
+
+    @app.command("own-data")
+    def own_data(contact: Annotated[str, typer.Argument(help="wechat:OPENID or sms:+86…", show_default=False)]) -> None:
+        """Print all that is kept of a person, for that person."""
+        from bot.commands.own_data import run_own_data
+
+        raise typer.Exit(run_own_data(settings(), contact))
