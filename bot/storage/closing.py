@@ -53,6 +53,7 @@ def close(conn: Connection, seal: Seal, code: str, move_to: str, at: datetime) -
         conn.execute(update(persons).where(persons.c.station == code).values(station=successor.code))
         told = [person for person in bound if person != _manager(conn, code)]
         outbox.write(conn, seal, _letters(told, station, successor), now=at)
+        record(conn, [_taken_over(station, successor, len(bound), len(waiting))], seal=seal, at=at, now=at)
     record(conn, _leaving(conn, seal, station, at), seal=seal, at=at, now=at)
     _mark(conn, code, status="closed", successor=successor.code if successor else "")
     return Closed(station=code, successor=move_to, villagers=len(bound), orders=len(waiting))
@@ -90,6 +91,13 @@ def _letters(told: list[str], old: Station, new: Station) -> Iterator[Letter]:
             params={"thing": new.name[:20]},
             urgent=False,
         )
+
+
+def _taken_over(old: Station, new: Station, villagers: int, waiting: int) -> happened.AlertRaised:
+    """Who runs the other station looks after more from now on, under new numbers."""
+    text = render("notices.took_over", "wechat", old=old.name, villagers=villagers, orders=waiting)
+    key = f"took_over:{old.code}:{new.code}"
+    return happened.AlertRaised(station=new.code, kind="message", level="warning", text=text, key=key)
 
 
 def _leaving(conn: Connection, seal: Seal, station: Station, at: datetime) -> list[happened.Event]:

@@ -130,6 +130,8 @@ async def test_a_closing_station_hands_over_its_people_and_orders_and_they_are_t
     assert await run(stations.named, "杨柳村") == []
     letters = await run(lambda conn, _: conn.execute(select(outbox.c.recipient, outbox.c.notice)).all())
     assert (villager, "station_closed") in [tuple(letter) for letter in letters]
+    told = await run(lambda conn, _: alerts.unseen(conn, "HP"))
+    assert ["1位乡亲" in alert.text and "1单" in alert.text for alert in told] == [True]
     with pytest.raises(closing.CannotClose):
         await run(closing.close, "YL", "HP", NOON)
 
