@@ -21,6 +21,8 @@ from bot.turns import Turns
 from bot.web.floods import FLOOD_RULES, Floods
 from bot.web.server import make_server
 from catalog.shop import Shop
+from intents.understand import understand
+from intents.utterance import Utterance
 from tests.web.conftest import TOKEN, ZONE
 
 MOST = 5
@@ -34,6 +36,12 @@ def message(n: int, contact: str = "wechat:oFlooding", content: AnyContent | Non
 
 async def nothing(*_) -> dict[str, str]:
     return {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dictionaries() -> None:
+    """The first message of a process reads them, and takes as long as many others: buckets empty meanwhile."""
+    understand(Utterance(text="你好", at=NOW, channel="wechat", role="villager"), Shop(()))
 
 
 @pytest.fixture
