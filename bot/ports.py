@@ -20,7 +20,7 @@ class HookRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Parts of the path that the hook names, `{secret}`."""
     query: Mapping[str, str]
     headers: Mapping[str, str]
-    """Names in lower case."""
+    """Asked for by names in lower case."""
     body: bytes
     now: datetime
     """The wall clock, aware: signatures are measured by it."""

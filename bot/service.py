@@ -77,7 +77,9 @@ class Service:
         self._database, self._talks, self._seal, self._turns = database, talks, seal, turns
         self._heard_from = heard_from
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._linked: dict[str, str] = {}  # contact → person, where a contact was linked; checked in every turn
+        self._persons: dict[
+            str, str
+        ] = {}  # contact → person, as last heard; checked in every turn, for it may be linked
         self.wrote = asyncio.Event()
         """Set when something may have been put into the outbox."""
 
@@ -134,7 +136,9 @@ class Service:
             return await self._turn(message)
 
     async def _turn(self, message: Inbound) -> str:
-        person = self._linked.get(message.contact) or self._seal.person_id_of(message.contact)
+        person = self._persons.get(message.contact)
+        if person is None:
+            person = self._remember(message.contact, self._seal.person_id_of(message.contact))
         try:
             while isinstance(outcome := await self._seated(message, person), Elsewhere):
                 person = self._remember(message.contact, outcome.person)
@@ -162,10 +166,10 @@ class Service:
             QUESTIONS.labels(type(turn.talk.asking).__name__).inc()
 
     def _remember(self, contact: str, person: str) -> str:
-        """Spare the next turn the way by the contact's own id."""
-        if len(self._linked) >= MOST_KNOWN:
-            self._linked.clear()
-        self._linked[contact] = person
+        """Spare the next turn the derivation, and where contacts are linked the way by the contact's own id."""
+        if len(self._persons) >= MOST_KNOWN:
+            self._persons.clear()
+        self._persons[contact] = person
         return person
 
     async def _seated(self, message: Inbound, person: str) -> Done | Elsewhere:

@@ -89,7 +89,6 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
 
 def _spare_the_collector() -> None:
     """Let it not look again and again at what stays as long as the process: code, words, the catalogue."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(MANY_NEW_OBJECTS, 20, 20)
 

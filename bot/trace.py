@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
+from functools import lru_cache
 from hashlib import sha256
 
 CURRENT: ContextVar[str] = ContextVar("trace", default="")
@@ -16,6 +17,7 @@ CURRENT: ContextVar[str] = ContextVar("trace", default="")
 LENGTH = 32
 
 
+@lru_cache(1024)  # asked for at every stage of a turn
 def trace_of(key: str) -> str:
     """The id of a message, a request or a chore by its key: 32 hexadecimal digits, as W3C's trace-id."""
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]

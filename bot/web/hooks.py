@@ -51,7 +51,7 @@ async def hook_request(request: web.Request) -> HookRequest:
         method=request.method,
         parts=dict(request.match_info),
         query=dict(request.query),
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers=request.headers,
         body=await request.read(),
         now=datetime.now(UTC),
         remote=caller(request),
