@@ -24,10 +24,8 @@ class _Sql(NamedTuple):
     """A statement as one dialect spells it."""
 
     words: str
-    names: tuple[str, ...]
-    """Of the values, in the order the driver takes them."""
-    givers: tuple[tuple[str, _Processor], ...]
-    """What makes of a value what the driver takes."""
+    takes: tuple[tuple[str, _Processor | None], ...]
+    """The values by name, in the order the driver takes them, and what makes of each what it takes."""
     fixed: Mapping[str, Any]
     """Values of the statement's own: limits, constants."""
     lists: Mapping[str, list[str]]
@@ -66,8 +64,7 @@ class _Prepared:
         fixed = {name: value for name, value in state.parameters.items() if name not in given}
         sql = self._spelt[key] = _Sql(
             words=state.statement,
-            names=tuple(state.positiontup),
-            givers=tuple((name, give) for name, give in givers.items() if name in state.positiontup),
+            takes=tuple((name, givers.get(name)) for name in state.positiontup),
             fixed=fixed,
             lists=dict(state.parameter_expansion),
         )
@@ -145,12 +142,12 @@ def _givers(binds: Mapping[str, Any], dialect: Dialect) -> dict[str, _Processor]
 
 
 def _values(sql: _Sql, given: Mapping[str, Any]) -> tuple[Any, ...]:
-    whole = {**sql.fixed, **given}
-    for name, members in sql.lists.items():
-        whole.update(zip(members, given[name], strict=True))
-    for name, give in sql.givers:
-        whole[name] = give(whole[name])
-    return tuple([whole[name] for name in sql.names])
+    whole = given
+    if sql.fixed or sql.lists:
+        whole = {**sql.fixed, **given}
+        for name, members in sql.lists.items():
+            whole.update(zip(members, given[name], strict=True))
+    return tuple([whole[name] if give is None else give(whole[name]) for name, give in sql.takes])
 
 
 def _as_usual(conn: Connection, cursor: Any, sql: _Sql, given: Any, error: Exception) -> BaseException:
