@@ -102,6 +102,8 @@ async def test_a_lorry_is_filled_and_brings_all_at_once(centre, county):
     await county.place("V2")
     page = await centre.get("/console/county/lorries", to="V1")
     assert "<strong>2</strong> 单" in page.text
+    assert "去杨柳站的车" in page.text
+    assert page.hidden("to") == ["V1"]
     day = county.now.date().isoformat()
     page = await centre.post("/console/county/lorries/new", at="C0", to="V1", day=day)
     assert "杨柳站" in page.said

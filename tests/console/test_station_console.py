@@ -8,12 +8,12 @@ import re
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.events import AlertRaised, OrderPaid
 from bot.domain.order import Status
 from bot.storage import alerts, orders, people, stock
-from bot.storage.schema import audit
+from bot.storage.schema import audit, stations
 
 AT = {"at": "V1"}
 
@@ -238,6 +238,22 @@ async def test_an_order_for_somebody_is_searched_read_back_and_placed_once(manag
     assert all("孙奶奶" in page.said for page in placed)
     found = await county.database.run(lambda conn: orders.open_at(conn, county.seal, "V1"))
     assert [(o.recipient, o.placed_by, o.total_fen) for o in found] == [("孙奶奶", "manager:V1", 500)]
+
+
+@pytest.mark.parametrize(("source", "left"), [("shelf", 16), ("county", 18)])
+async def test_what_stands_on_the_shelf_is_ordered_from_there_or_from_the_county(manager, county, source, left):
+    kind = update(stations).where(stations.c.code == "V1").values(kind="select")
+    await county.database.run(lambda conn: conn.execute(kind))
+    await manager.post("/console/station/stock", **AT, sku="S1", quantity="18", do="stock_in")
+    page = await manager.post("/console/station/order", **ORDER, **SALT, do="read")
+    assert "从哪儿出" in page.said
+    assert 'value="shelf" checked' in page.text
+    page = await manager.post("/console/station/order", **ORDER, **SALT, source=source, do="read")
+    assert page.hidden("source") == [source]
+    form = {"source": source, "seal": page.hidden("seal")[0], "do": "place"}
+    assert "孙奶奶" in (await manager.post("/console/station/order", **ORDER, **SALT, **form)).said
+    shelf = await county.database.run(lambda conn: stock.shelf(conn, "V1", "S1"))
+    assert shelf == left
 
 
 async def test_only_what_was_read_back_is_ordered(manager, county):

@@ -41,7 +41,7 @@ async def show(request: web.Request) -> web.Response:
             "waiting": county_lorries.waiting(conn, where),
             "runs": county_lorries.runs(conn, where, today - BACK),
             "kept": county_lorries.kept(conn, where),
-            "station": station,
+            "goal": station,
             "filled": filled,
         }
 

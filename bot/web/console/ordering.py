@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.next_step import next_question
 from bot.dialogue.placing import place
-from bot.dialogue.questions import AnyQuestion, ChooseDay, GiveAddress, ReadBack
+from bot.dialogue.questions import AnyQuestion, ChooseDay, ChooseSource, GiveAddress, ReadBack
 from bot.dialogue.quote import Quote, quote
 from bot.dialogue.talk import Talk
 from bot.domain import cart
@@ -35,6 +35,7 @@ PATH = "/console/station/order"
 Period = Literal["morning", "noon", "afternoon", "evening"]
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_SKU = 20, 80, 60
 PERIODS: dict[str, Period] = {"morning": "morning", "afternoon": "afternoon"}
+SOURCES: dict[str, Literal["shelf", "county"]] = {"shelf": "shelf", "county": "county"}
 _DRAFT = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _ADD = "add:"
 
@@ -76,6 +77,8 @@ async def _read_back(request: web.Request, basket: Basket, said: str = "") -> we
         return _page(request, basket, "where")
     if isinstance(question, ChooseDay):
         return _page(request, basket, "which_day" if question.days else "no_day", days=question.days)
+    if isinstance(question, ChooseSource):
+        return _page(request, basket, "which_source", sources=True)
     if read is None:
         return _page(request, basket, "short")
     lines = tuple(CartLine(sku=line.sku, quantity=line.quantity) for line in read.lines)
@@ -113,7 +116,13 @@ async def _place(request: web.Request, basket: Basket) -> web.Response:
 
 
 def _page(
-    request: web.Request, basket: Basket, problem: str, *, asked: str = "", days: tuple[date, ...] = ()
+    request: web.Request,
+    basket: Basket,
+    problem: str,
+    *,
+    asked: str = "",
+    days: tuple[date, ...] = (),
+    sources: bool = False,
 ) -> web.Response:
     hits = goods.search(request, asked)
     return render(
@@ -124,6 +133,7 @@ def _page(
         hits=hits,
         asked=asked,
         days=days or ((basket.installation.date,) if basket.installation else ()),
+        sources=sources or basket.source != "",
         problem=words(f"said.{problem}") if problem else "",
     )
 
@@ -145,6 +155,7 @@ def _basket(request: web.Request, *, lenient: bool = False) -> Basket | None:
         delivery="home" if home else "pickup",
         address=field(request, "address", LONGEST_ADDRESS),
         installation=_installation(request),
+        source=SOURCES.get(field(request, "source", LONGEST_SKU), ""),
         draft=draft if _DRAFT.fullmatch(draft) else secrets.token_hex(8),
     )
 
