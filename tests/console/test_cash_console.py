@@ -9,7 +9,10 @@ from sqlalchemy import select
 
 from bot.domain.order import Status
 from bot.storage import cash, orders, stations
+from bot.storage.database import StoreUnavailable
 from bot.storage.schema import audit, cash_entries
+from bot.storage.sessions import Sessions
+from bot.storage.talks import Seat
 
 CASH, AT = "/console/station/cash", {"at": "V1"}
 
@@ -37,6 +40,17 @@ async def test_cash_is_taken_handed_in_and_shown_with_what_is_in_hand(manager, c
 async def test_no_sum_and_more_than_there_is_are_not_entered(manager, county, amount, do):
     assert (await manager.post(CASH, **AT, amount=amount, do=do)).said
     assert await in_hand(county) == 0
+
+
+async def test_what_is_entered_is_not_refused_where_redis_goes_away_after_it(manager, county, monkeypatch):
+    async def gone(*_):
+        raise StoreUnavailable("Redis cannot be used")
+
+    monkeypatch.setattr(Seat, "save", gone)
+    monkeypatch.setattr(Sessions, "say", gone)
+    answer = await manager.post(CASH, **AT, amount="85", who="李大爷", do="taken")
+    assert answer.status == 200
+    assert await in_hand(county) == 8500
 
 
 async def test_an_entry_is_reversed_once_by_another_and_never_below_what_is_there(manager, county):

@@ -52,7 +52,8 @@ async def act(request: web.Request, action: Action, talk: Talk | None = None) ->
             begun = msgspec.structs.replace(talk or Talk(), deeds=held.talk.deeds)
             said, deeds = await _done(request, action, begun)
             if deeds != held.talk.deeds:
-                with contextlib.suppress(SeatLost):  # it is done; only taking it back is left to the county
+                # It is done, and who hears otherwise does it once more; only taking it back is left to the county.
+                with contextlib.suppress(SeatLost, StoreUnavailable):
                     await held.save(msgspec.structs.replace(held.talk, deeds=deeds))
     except PersonBusy as busy:
         raise Refusal(503) from busy
@@ -79,7 +80,8 @@ async def _done(request: web.Request, action: Action, talk: Talk) -> tuple[str, 
 async def act_and_show(request: web.Request, action: Action, path: str, **query: str) -> web.Response:
     """Do it, and show on the next page what it said."""
     said = await act(request, action)
-    await request.app[CONSOLE].sessions.say(seat(request).session, said)
+    with contextlib.suppress(StoreUnavailable):
+        await request.app[CONSOLE].sessions.say(seat(request).session, said)
     return see_other(path, at=seat(request).station.code, **query)
 
 
