@@ -21,6 +21,7 @@ LONGEST_FIRST = (
     "tests/faults/",
     "tests/stories/",
     "tests/storage/",
+    "tests/security/",
     "tests/commands/",
     "tests/demo/",
     "tests/simulator/",
