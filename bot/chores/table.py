@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores.campaigns import CAMPAIGNS
 from bot.chores.chore import Chore
 from bot.chores.coverage import COVERAGE, SALES
 from bot.chores.escalation import ESCALATION
@@ -24,6 +25,7 @@ CHORES: tuple[Chore, ...] = (
     LESSONS,
     INSIGHTS,
     SURVEYS,
+    CAMPAIGNS,
     SALES,
     COVERAGE,
     SELLING,

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from bot.dialogue.family.facts import Family
 from bot.dialogue.market.facts import Market
 from bot.domain.alert import OpenAlert
+from bot.domain.campaign import Campaign
 from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
@@ -154,6 +155,9 @@ class Facts(Protocol):
 
     def surveys(self) -> Sequence[Taking]:
         """How the person stands to each survey they were invited to, the last first."""
+
+    def offers(self) -> Sequence[Campaign]:
+        """Merchants' offers the person was told of that hold on the message's day, the last told first."""
 
     def survey_room(self, of: Survey) -> bool:
         """Whether a survey takes another answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds, errands, readiness, suggesting
+from bot.dialogue import deeds, errands, offers, readiness, suggesting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import shopping
 from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
@@ -39,7 +39,7 @@ def place(ex: Exchange, quote: Quote) -> None:
             slip=ex.facts.next_slip(quote.station.code),
             draft=ex.talk.basket.draft or draft_id(ex.facts.dice),
         )
-        ex.cause(OrderPlaced(order=order))
+        ex.cause(OrderPlaced(order=order), *offers.taken(ex, order.number))
         _tell_manager(ex, order)
         _may_be_taken_back(ex, order)
     shown = (quote.lines[0].sku,) if len(quote.lines) == 1 else ()

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.dialogue import at_once
+from bot.dialogue import at_once, offers
 from bot.dialogue.exchange import Exchange
 from bot.domain.legs import Why
 from bot.domain.order import Installation, OrderLine
@@ -57,9 +57,15 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def order_lines(ex: Exchange) -> tuple[OrderLine, ...]:
-    """The basket's lines at today's prices."""
+    """The basket's lines at today's prices, or at an offer's."""
     return tuple(
-        OrderLine(sku=p.sku, name=p.name, unit=p.unit, quantity=line.quantity, price_fen=p.price_fen)
+        OrderLine(
+            sku=p.sku,
+            name=p.name,
+            unit=p.unit,
+            quantity=line.quantity,
+            price_fen=offers.price_fen(ex, line, p.price_fen),
+        )
         for line in ex.talk.basket.lines
         if (p := ex.facts.shop.product(line.sku))
     )

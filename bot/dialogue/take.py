@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dialogue import (
     behalf,
+    campaigns,
     deeds,
     exporting,
     fitted,
@@ -88,7 +89,9 @@ def _text(ex: Exchange, _content: Text) -> None:
     elif len(ex.text) > LONGEST_TEXT:
         ex.say("kinds.too_long")
         respond(ex, ())
-    elif naming.named(ex) or shopping.turned_to(ex) or behalf.turned_to(ex) or deeds.taken_back(ex):
+    elif (
+        naming.named(ex) or shopping.turned_to(ex) or behalf.turned_to(ex) or deeds.taken_back(ex) or campaigns.took(ex)
+    ):
         respond(ex, ())
     elif not (
         _command(ex)
@@ -99,6 +102,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or _of_fitters(ex)
         or _of_sellers(ex)
         or surveys.asked(ex)
+        or campaigns.asked(ex)
         or reminders.asked(ex)
         or suggesting.refused(ex)
         or paying.asked(ex)

@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.domain.alert import OpenAlert
+from bot.domain.campaign import Campaign
 from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
@@ -23,6 +24,7 @@ from bot.domain.village import Locality
 from bot.storage import (
     alerts,
     broadcasts,
+    campaigns,
     cash,
     county_words,
     installations,
@@ -74,6 +76,7 @@ class SqlFacts:
         self.family = SqlFamily(conn, seal, person.id, at)
         self._own: Sequence[Order] | None = None
         self._stations: dict[str, Station | None] = {}
+        self._offers: Sequence[Campaign] | None = None
         self._left: dict[str, Decimal | None] = {}
         self._open: dict[str, Sequence[Order]] = {}
 
@@ -207,6 +210,11 @@ class SqlFacts:
 
     def surveys(self) -> Sequence[Taking]:
         return surveys.takings(self._conn, self.person.id)
+
+    def offers(self) -> Sequence[Campaign]:
+        if self._offers is None:
+            self._offers = campaigns.told(self._conn, self.person.id, self.at.date())
+        return self._offers
 
     def survey_room(self, of: Survey) -> bool:
         return surveys.finished(self._conn, of.key) < of.quota and not surveys.is_closed(self._conn, of.key)

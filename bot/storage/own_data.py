@@ -52,6 +52,8 @@ KEPT: dict[str, Kept] = {
     "surveys": _kept(tables.survey_people, "person", "survey status at"),
     "survey_answers": _kept(tables.survey_answers, "person", "survey question at", "answer"),
     "consents": _kept(tables.survey_consents, "person", "at"),
+    "offers_wanted": _kept(tables.offer_consents, "person", "at"),
+    "offers_told": _kept(tables.campaign_people, "person", "at"),
     "looked_for": _kept(tables.demand, "person", "at mention station"),
     "lessons": _kept(tables.course_progress, "person", "course at"),
     "certificates": _kept(tables.certificates, "person", "number course station at"),

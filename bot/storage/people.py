@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import families, insights, lessons, reminders, sellers, surveys
+from bot.storage import campaigns, families, insights, lessons, reminders, sellers, surveys
 from bot.storage.columns import AnyRow
 from bot.storage.prepared import Asking
 from bot.storage.rekeying import settle
@@ -59,11 +59,9 @@ _PERSON = select(
     _CHANNELS.label("channels"),
     _MANAGES.label("manages"),
 )
-_BY_CONTACT = _PERSON.join(contacts, contacts.c.person == persons.c.id).where(
-    contacts.c.contact == bindparam("contact")
-)
+BY_CONTACT = _PERSON.join(contacts, contacts.c.person == persons.c.id).where(contacts.c.contact == bindparam("contact"))
 _BY_ID = _PERSON.where(persons.c.id == bindparam("person"))
-_ASK_BY_CONTACT, _ASK_BY_ID = Asking(_BY_CONTACT), Asking(_BY_ID)
+_ASK_BY_CONTACT, _ASK_BY_ID = Asking(BY_CONTACT), Asking(_BY_ID)
 _IN_HANDOFF = _PERSON.where(
     persons.c.station == bindparam("station"), persons.c.handed_off_until > bindparam("at")
 ).order_by(persons.c.handed_off_since, persons.c.id)
@@ -91,12 +89,12 @@ def find_or_make(conn: Connection, seal: Seal, contact: str, at: datetime) -> Pe
 def find(conn: Connection, seal: Seal, contact: str) -> Person | None:
     settle(conn, seal, [contact])
     row = _ASK_BY_CONTACT.first(conn, contact=seal.index(contact))
-    return row and _person(seal, row)
+    return row and read(seal, row)
 
 
 def load(conn: Connection, seal: Seal, person: str) -> Person | None:
     row = _ASK_BY_ID.first(conn, person=person)
-    return row and _person(seal, row)
+    return row and read(seal, row)
 
 
 def person_of(conn: Connection, seal: Seal, contact: str) -> str:
@@ -108,17 +106,17 @@ def person_of(conn: Connection, seal: Seal, contact: str) -> str:
 
 def in_handoff(conn: Connection, seal: Seal, station: str, at: datetime) -> list[Person]:
     """Villagers of the station whom a human is answering at `at`, longest waiting first."""
-    return [_person(seal, row) for row in conn.execute(_IN_HANDOFF, {"station": station, "at": at})]
+    return [read(seal, row) for row in conn.execute(_IN_HANDOFF, {"station": station, "at": at})]
 
 
 def named(conn: Connection, seal: Seal, station: str, name: str) -> list[Person]:
     """Villagers of the station who go by exactly this name."""
-    return [_person(seal, row) for row in conn.execute(_NAMED, {"station": station, "name": name})] if name else []
+    return [read(seal, row) for row in conn.execute(_NAMED, {"station": station, "name": name})] if name else []
 
 
 def bound_to(conn: Connection, seal: Seal, station: str) -> list[Person]:
     """Villagers of the station who can be reached and have not opted out of its broadcasts."""
-    return [_person(seal, row) for row in conn.execute(_LISTENING, {"station": station})]
+    return [read(seal, row) for row in conn.execute(_LISTENING, {"station": station})]
 
 
 def addresses(conn: Connection, seal: Seal, people: list[str]) -> dict[str, dict[str, str]]:
@@ -182,6 +180,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     lessons.forget(conn, person)
     insights.forget(conn, person)
     surveys.forget(conn, person)
+    campaigns.forget(conn, person)
     reminders.forget(conn, person)
     families.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
@@ -200,8 +199,8 @@ def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Perso
     conn.execute(insert_new(conn, persons), {"id": own, "created_at": at})
     row = {"contact": index, "person": own, "channel": contact.channel, "created_at": at}
     conn.execute(insert_new(conn, contacts), {**row, "sealed": seal.seal(contact.address)})
-    made = conn.execute(_BY_CONTACT, {"contact": index}).one()
-    return _person(seal, made)
+    made = conn.execute(BY_CONTACT, {"contact": index}).one()
+    return read(seal, made)
 
 
 def become(conn: Connection, former: str, person: str) -> None:
@@ -215,6 +214,7 @@ def become(conn: Connection, former: str, person: str) -> None:
     lessons.hand_on(conn, former, person)
     insights.hand_on(conn, former, person)
     surveys.hand_on(conn, former, person)
+    campaigns.hand_on(conn, former, person)
     reminders.hand_on(conn, former, person)
     families.hand_on(conn, former, person)
     _fill_gaps(conn, former, person)
@@ -231,7 +231,8 @@ def _fill_gaps(conn: Connection, former: str, person: str) -> None:
     change(conn, person, **told)
 
 
-def _person(seal: Seal, row: AnyRow) -> Person:
+def read(seal: Seal, row: AnyRow) -> Person:
+    """A row of `BY_CONTACT` as a person."""
     return Person(
         id=row.id,
         name=row.name,

@@ -15,6 +15,7 @@ from bot.domain.order import Status
 from bot.storage import orders, outbox, people, stations, teams
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
 from bot.storage.seal import Seal
+from bot.storage.writing import campaigns as of_campaigns
 from bot.storage.writing import counter as at_counter
 from bot.storage.writing import families as of_families
 from bot.storage.writing import installations as of_installations
@@ -35,6 +36,7 @@ __all__ = ["WRITERS", "NumberTaken", "OrderChanged", "Retake", "SlotFull", "Stoc
 
 WRITERS: Writers = (
     of_orders.WRITERS
+    | of_campaigns.WRITERS
     | of_families.WRITERS
     | of_installations.WRITERS
     | of_managers.WRITERS

@@ -13,6 +13,7 @@ from bot.storage.tables.base import (
     WEIGHTY,
     metadata,
 )
+from bot.storage.tables.campaigns import campaign_orders, campaign_people, campaigns, offer_consents
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
@@ -47,6 +48,9 @@ __all__ = [
     "appointments",
     "audit",
     "broadcasts",
+    "campaign_orders",
+    "campaign_people",
+    "campaigns",
     "cash_entries",
     "certificates",
     "chores",
@@ -74,6 +78,7 @@ __all__ = [
     "merchant_tokens",
     "meta",
     "metadata",
+    "offer_consents",
     "order_events",
     "order_lines",
     "orders",

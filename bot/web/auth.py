@@ -13,7 +13,7 @@ from bot.web.keys import API_TOKENS
 from bot.web.problems import Problem
 
 GUARDED = "/api/v1/"
-MERCHANTS = ("/api/v1/insights/", "/api/v1/surveys")
+MERCHANTS = ("/api/v1/insights/", "/api/v1/surveys", "/api/v1/campaigns")
 """Where merchants come with tokens of their own; see bot.web.insights.access."""
 
 

@@ -19,6 +19,7 @@ from bot.dialogue.take import take_turn
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain import events as happened
+from bot.domain.campaign import Campaign
 from bot.domain.cash import Entry
 from bot.domain.installation import Diary, Team, halves_of
 from bot.domain.invite import Invite
@@ -63,6 +64,7 @@ class World:
     pay_base: str = ""
     public_url: str = ""
     takings: dict[tuple[str, str], Taking] = field(default_factory=dict)
+    offers: list[Campaign] = field(default_factory=list)
     full: set[str] = field(default_factory=set)
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)

@@ -179,6 +179,9 @@ class Seen:
     def surveys(self) -> Sequence[Taking]:
         return [taking for (who, _), taking in self._world.takings.items() if who == self.person.id]
 
+    def offers(self):
+        return self._world.offers
+
     def survey_room(self, of: Survey) -> bool:
         return of.key not in self._world.full
 

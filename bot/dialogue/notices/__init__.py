@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.notices import (
+    campaigns,
     families,
     installations,
     managers,
@@ -24,6 +25,7 @@ __all__ = ["WRITERS", "Around", "letters"]
 
 WRITERS: Writers = (
     orders.WRITERS
+    | campaigns.WRITERS
     | families.WRITERS
     | installations.WRITERS
     | managers.WRITERS

@@ -7,6 +7,7 @@ An event says what happened, never how it is stored or who is told: `bot.storage
 from __future__ import annotations
 
 from bot.domain.events.base import Event
+from bot.domain.events.campaigns import CampaignTold, OffersAllowed, OfferTaken
 from bot.domain.events.counter import AlertEscalated, AlertsAcknowledged, CashEntered
 from bot.domain.events.families import (
     FamilyCodeMade,
@@ -92,6 +93,7 @@ __all__ = [
     "AlertRaised",
     "AlertsAcknowledged",
     "BroadcastSent",
+    "CampaignTold",
     "CashEntered",
     "CertificateEarned",
     "DemandHeard",
@@ -118,6 +120,8 @@ __all__ = [
     "ListingOrdered",
     "ManagerAppointed",
     "ManagerDismissed",
+    "OfferTaken",
+    "OffersAllowed",
     "OptedIn",
     "OptedOut",
     "OrderDelayed",

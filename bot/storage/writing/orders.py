@@ -9,7 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain import events as happened
 from bot.domain import waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import families, insights, installations, load_stages, orders, payments, pickups, promises, stock
+from bot.storage import (
+    campaigns,
+    families,
+    insights,
+    installations,
+    load_stages,
+    orders,
+    payments,
+    pickups,
+    promises,
+    stock,
+)
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort, TieEndedMeanwhile
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
@@ -57,6 +68,8 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
     if event.to in (Status.CANCELLED, Status.REFUNDED):
         payments.give_all_back(pen.conn, order.number, pen.now)
     move_goods(pen, order, event.to)
+    if event.to is Status.CANCELLED:
+        campaigns.give_back(pen.conn, order.number)
     load_stages.follow(pen.conn, order.number, event.at)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.notices.people import answer_key
 from bot.domain import events as happened
-from bot.storage import alerts, answers, people
+from bot.storage import alerts, answers, campaigns, people
 from bot.storage.writing.pen import Pen, Writers
 
 
@@ -26,6 +26,12 @@ def _answered(pen: Pen, event: happened.VillagerAnswered) -> None:
     answers.add(pen.conn, pen.seal, event, answer_key(event))
 
 
+def _opted_out(pen: Pen, event: happened.OptedOut) -> None:
+    """Whoever comes back later is not sent merchants' offers again without asking for them."""
+    people.change(pen.conn, event.person, opted_out=True)
+    campaigns.disallow(pen.conn, event.person)
+
+
 WRITERS: Writers = {
     happened.StationBound: lambda pen, event: people.change(pen.conn, event.person, station=event.station),
     happened.PersonNamed: lambda pen, event: people.change(pen.conn, event.person, name=event.name),
@@ -34,7 +40,7 @@ WRITERS: Writers = {
     ),
     happened.PhoneCodeSent: lambda _pen, _event: None,
     happened.PhoneLinked: _linked,
-    happened.OptedOut: lambda pen, event: people.change(pen.conn, event.person, opted_out=True),
+    happened.OptedOut: _opted_out,
     happened.OptedIn: lambda pen, event: people.change(pen.conn, event.person, opted_out=False),
     happened.HandoffOpened: _handed_off,
     happened.HandoffClosed: _handed_back,

@@ -25,7 +25,7 @@ from bot.web.api import (
 )
 from bot.web.api.openapi import Operations, document
 from bot.web.insights import api as insights
-from bot.web.insights import survey_api
+from bot.web.insights import campaign_api, survey_api
 
 OPERATIONS: Operations = (
     *orders.OPERATIONS,
@@ -45,6 +45,7 @@ OPERATIONS: Operations = (
     *words.OPERATIONS,
     *insights.OPERATIONS,
     *survey_api.OPERATIONS,
+    *campaign_api.OPERATIONS,
     *coverage.OPERATIONS,
     *posters.OPERATIONS,
 )
