@@ -40,6 +40,7 @@ class Trips:
     """Asks Redis; one trip at a time to each server."""
 
     def __init__(self, redis: RedisClient) -> None:
+        self._client = redis  # kept alive, for trips are found by its id
         self._cluster = redis if isinstance(redis, RedisCluster) else None
         self._wire = None if isinstance(redis, RedisCluster) else Wire(redis)
         self._lanes: dict[str, _Lane] = {}
@@ -146,7 +147,7 @@ _SHARED: WeakValueDictionary[int, Trips] = WeakValueDictionary()
 
 def trips_of(redis: RedisClient) -> Trips:
     """The trips of a client, the same for all who ask by it: so conversations and windows travel together, too."""
-    trips = _SHARED.get(id(redis))  # which lives as long as its trips do
+    trips = _SHARED.get(id(redis))
     if trips is None:
         trips = _SHARED[id(redis)] = Trips(redis)
     return trips
