@@ -54,6 +54,13 @@ async def test_the_county_sees_what_did_not_arrive_and_why(centre, fail):
     assert "4821" not in page.text
 
 
+async def test_a_link_to_somebodys_data_is_theirs_alone(centre, fail):
+    await fail("V1", "您的资料都在这里：https://your.host/me/pabc-0-secret 一天内有效", "sms: no_contact")
+    page = await centre.get(PATH)
+    assert "https://······ 一天内有效" in page.text
+    assert "secret" not in page.text
+
+
 async def test_the_countys_first_page_says_how_many(centre, fail):
     assert "<dt>没送到的话</dt><dd>0</dd>" in (await centre.get("/console/county")).text
     await fail("V1", "一", "sms: no_contact")

@@ -21,7 +21,8 @@ from bot.web.pages import Refusal, render, words
 PATH = "/console/county/letters"
 A_PAGE = 50
 LONGEST_ID = 18
-_CODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
+MOST_DOTS = 6
+_SECRET = re.compile(r"(?<!\d)\d{4,6}(?!\d)|(?<=://)\S+")
 
 
 async def show(request: web.Request) -> web.Response:
@@ -30,7 +31,7 @@ async def show(request: web.Request) -> web.Response:
     page = await request.app[DATABASE].run(
         lambda conn: dead_letters.page(conn, seal, where, now=now, limit=A_PAGE, after=after)
     )
-    return render(request, "console/county_letters.j2", page=page, why=why, mask=mask, shown=_without_codes)
+    return render(request, "console/county_letters.j2", page=page, why=why, mask=mask, shown=_without_secrets)
 
 
 async def send_again(request: web.Request) -> web.Response:
@@ -52,6 +53,6 @@ async def send_again(request: web.Request) -> web.Response:
     return await act_and_show(request, action, PATH)
 
 
-def _without_codes(text: str) -> str:
-    """A pick-up code is the villager's alone."""
-    return _CODE.sub(lambda code: "·" * len(code[0]), text)
+def _without_secrets(text: str) -> str:
+    """A pick-up code is the villager's alone, and so is a link to their data or their payment."""
+    return _SECRET.sub(lambda secret: "·" * min(len(secret[0]), MOST_DOTS), text)
