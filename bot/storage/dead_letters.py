@@ -18,7 +18,7 @@ from bot.storage.seal import Seal
 NEWS_FOR = timedelta(days=14)
 """What somebody should have heard before that is no news any more."""
 MOST_COUNTED = 1000
-ONCE_ONLY = frozenset({"sign_in_code"})
+ONCE_ONLY = frozenset({"sign_in_code", "phone_code"})
 """Notices that are worth nothing later, and nobody else's business."""
 
 
@@ -73,7 +73,8 @@ def retry(conn: Connection, letter: int, *, now: datetime, even_if_uncertain: bo
     """Make a failed letter due again, by every way from the first. It keeps its place: it goes before what was written to
     the same person after it and has not gone. Raises LookupError where there is none, NotRetryable.
 
-    One that is uncertain may have arrived: only `even_if_uncertain` sends it again. One that was erased says nothing any more, nor does a code that has run out.
+    One that is uncertain may have arrived: only `even_if_uncertain` sends it again. One that was erased says nothing any
+    more, nor does a code that has run out.
     """
     may = ("failed", "uncertain") if even_if_uncertain else ("failed",)
     again = update(outbox).where(outbox.c.id == letter, outbox.c.status.in_(may), _worth_sending())

@@ -97,7 +97,7 @@ async def test_what_may_have_arrived_goes_again_only_when_that_is_asked(run, do,
     assert await leased(run) == ["a"]
 
 
-@pytest.mark.parametrize("values", [{"text": "", "sms": ""}, {"notice": "sign_in_code"}])
+@pytest.mark.parametrize("values", [{"text": "", "sms": ""}, {"notice": "sign_in_code"}, {"notice": "phone_code"}])
 async def test_a_letter_that_says_nothing_any_more_is_not_sent_again(do, written, values):
     [one] = await written("a")
     await do(outbox.failed, [one], error="x")
