@@ -18,6 +18,7 @@ _GRAMMAR = frozenset(
     "好多下上里出进过到再先只不没有了的是我你他她在来去要就这那也都还很和跟给把被让吗呢吧啊从向往比叫请帮谁哪啥什怎咋才刚又已"
 )
 _ENDING = frozenset("了过着的吗呢吧啊就也都还没不是在给把")
+_KIN = frozenset("婶叔伯姨舅姑哥姐嫂爷")
 TINTS = "红黑白蓝绿黄灰紫粉"
 
 
@@ -44,7 +45,10 @@ def weight(term: Term) -> tuple[bool, bool, bool]:
 
 
 def is_grammar(word: str, term: Term) -> bool:
-    """Whether a word begins or ends with a small word or a number, as 不制 in 不制冷: that is no slip for 簿子."""
+    """Whether a word begins or ends with a small word or a number, as 不制 in 不制冷: that is no slip for 簿子; or is what
+    somebody is called: 刘婶 is no 六神."""
+    if word[-1] in _KIN and word[-1] != term.word[-1] and len(word) == SYLLABLES_BY_CHANCE:
+        return True
     return (word[0] in _GRAMMAR and word[0] != term.word[0]) or (word[-1] in _ENDING and word[-1] != term.word[-1])
 
 

@@ -14,6 +14,8 @@ _SLIPS_ONLY = re.compile(
     r"^[^0-9]{0,4}到[^0-9]{0,3}(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|了|的|到|齐|吧)*$"
 )
 _SLIPS_FIRST = re.compile(r"^(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|全)*到(?:了|货|站|齐|吧)*$")
+_SLIPS_NAMED = re.compile(r"^[0-9]{1,3}(?:号|单)(?:单)?(?:的|那[一-鿿])?[一-鿿]{1,6}?到(?:了|货|站|齐)*[啊呀哈]*$")
+"""12号的冰箱到了."""
 ALL = "全"
 EXCEPT = "除"
 
@@ -27,7 +29,7 @@ def recognise(message: Message) -> tuple[Made, ...]:
     numbers = [match["number"] for match in order_numbers(message.text)]
     if numbers and said("arrived", "desk").search(text):
         return tuple(Made(Arrived(order_no=number), "arrived") for number in dict.fromkeys(numbers))
-    if _SLIPS_ONLY.match(text) or _SLIPS_FIRST.match(text):
+    if any(form.match(text) for form in (_SLIPS_ONLY, _SLIPS_FIRST, _SLIPS_NAMED)):
         return tuple(Made(Arrived(order_no=slip), "arrived.slips") for slip in dict.fromkeys(_SLIPS.findall(text)))
     return ()
 
