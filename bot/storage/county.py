@@ -42,6 +42,9 @@ class StationLine(msgspec.Struct, frozen=True, kw_only=True):
     village: str
     level: str
     kind: str
+    status: str
+    manager: str | None
+    """The person; who came by an invite may have told no name."""
     manager_name: str
     open: int
     """Orders not yet in the villager's hands."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import Connection, update
 
 from bot.domain.events import AlertRaised
 from bot.domain.order import Status
 from bot.storage import alerts, orders
+from bot.storage.schema import stations
 
 
 async def test_a_station_is_not_the_county(manager):
@@ -95,6 +97,17 @@ async def test_long_lists_come_in_pages(centre, county):
     second = await centre.get(path)
     assert second.text.count('class="tag"') == 1
     assert (await centre.get("/console/county/late", after="!!")).status == 400
+
+
+async def test_a_station_that_closed_and_a_manager_without_a_name_are_told_from_none(centre, county):
+    def change(conn: Connection) -> None:
+        conn.execute(update(stations).where(stations.c.code == "V1").values(manager_name=""))
+        conn.execute(update(stations).where(stations.c.code == "V2").values(status="closed"))
+
+    await county.database.run(change)
+    page = await centre.get("/console/county")
+    assert "没留名字" in page.text
+    assert page.text.count("不开了") == 1
 
 
 async def test_a_lorry_is_filled_and_brings_all_at_once(centre, county):
