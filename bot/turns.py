@@ -23,7 +23,7 @@ from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
 from bot.metrics import DIALOGUE_SECONDS, MESSAGES
 from bot.spans import span
-from bot.storage import inbox, outbox, people, reach, seen
+from bot.storage import arrivals, inbox, outbox, people, reach, seen
 from bot.storage.facts import SqlFacts
 from bot.storage.inbox import Waiting
 from bot.storage.record import record
@@ -65,15 +65,16 @@ class Turns:
         self, conn: Connection, message: Inbound, person: str, talk: Talk, *, attempt: int, caught_up: bool, beyond: int
     ) -> Done | Elsewhere | Behind:
         """The turn of a message, whose person's seat is held; `beyond`: see Seat. Raises Retake, StoreUnavailable."""
-        stored, others_wait = inbox.arriving(conn, message.key, person)
+        arrival = arrivals.look(conn, self._seal, key=message.key, contact=message.contact, person=person)
+        stored = arrival.stored
         if stored is not None and stored.status != "pending":
             return Done(talk, stored.reply)
-        who = people.find_or_make(conn, self._seal, message.contact, message.at)
+        who = arrival.who or people.find_or_make(conn, self._seal, message.contact, message.at)
         if who.id != person:
             return Elsewhere(who.id)
         if beyond and stored is None and not isinstance(message.content, Left):
             return self._turn_away(conn, message, person, talk, first=beyond == 1)
-        if others_wait and not caught_up and (earlier := self._earlier(conn, message, person)):
+        if arrival.others_wait and not caught_up and (earlier := self._earlier(conn, message, person)):
             return Behind(earlier)
         turn = self._turn(conn, message, who, talk, attempt)
         self._store(conn, message, person, turn.reply, late=stored is not None)

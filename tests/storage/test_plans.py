@@ -9,6 +9,7 @@ from made import NOW
 from sqlalchemy import event, select
 
 from bot.storage import (
+    arrivals,
     broadcasts,
     cash,
     families,
@@ -33,7 +34,8 @@ GIVEN = {
     "recipient": "r", "parent": "p", "of_sku": "x", "of_carrier": "z", "today": NOW, "tomorrow": NOW, "day": "2026-11-25", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
 }  # fmt: skip
 QUERIES = {
-    "a person by contact": people._BY_CONTACT,
+    "a message that arrives": arrivals.ARRIVAL,
+    "a person by contact": people.BY_CONTACT,
     "a person by id": people._BY_ID,
     "people in handoff": people._IN_HANDOFF,
     "addresses": people._ADDRESSES,
@@ -128,5 +130,6 @@ async def test_a_query_without_an_index_is_found_out(sqlite):
     assert plan == ["SCAN inbox"]
 
 
-async def test_what_waits_before_a_message_is_not_sought_in_all_that_a_person_said(sqlite):
-    assert "SEARCH inbox USING INDEX ix_inbox_pending (person=?)" in await sqlite.run(plan_of(inbox._ARRIVING))
+@pytest.mark.parametrize(("statement", "waiting"), [(inbox._ARRIVING, "inbox"), (arrivals.ARRIVAL, "other")])
+async def test_what_waits_before_a_message_is_not_sought_in_all_that_a_person_said(sqlite, statement, waiting):
+    assert f"SEARCH {waiting} USING INDEX ix_inbox_pending (person=?)" in await sqlite.run(plan_of(statement))

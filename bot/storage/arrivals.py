@@ -1,0 +1,53 @@
+"""What every turn asks first, in one question: each is a way to the database and back."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from bot.domain.people import Person
+from bot.storage import inbox, people
+from bot.storage.inbox import Stored
+from bot.storage.prepared import Asking
+from bot.storage.rekeying import settle
+from bot.storage.schema import IS_PENDING, persons
+from bot.storage.schema import inbox as table
+from bot.storage.seal import Seal
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A message as the database knows it when it comes in."""
+
+    stored: Stored | None
+    """What became of it, where it came before."""
+    others_wait: bool
+    """Whether other messages of its person are not handled yet."""
+    who: Person | None
+    """None where nobody has written by this contact before."""
+
+
+_OTHER = table.alias("other")
+_WAITING = (  # by its id, or SQLite would look through all that the person ever said
+    select(_OTHER.c.id)
+    .where(_OTHER.c.person == persons.c.id, _OTHER.c.status == IS_PENDING, _OTHER.c.key != bindparam("key"))
+    .order_by(_OTHER.c.id)
+    .limit(1)
+)
+ARRIVAL = people.BY_CONTACT.outerjoin(table, table.c.key == bindparam("key")).add_columns(
+    table.c.person.label("stored_for"),
+    table.c.status.label("stored_status"),
+    table.c.reply.label("stored_reply"),
+    _WAITING.correlate(persons).scalar_subquery().label("waiting"),
+)
+_ASK = Asking(ARRIVAL)
+
+
+def look(conn: Connection, seal: Seal, *, key: str, contact: str, person: str) -> Arrival:
+    """`person` is whose seat is held; whoever the contact belongs to is told in the answer."""
+    settle(conn, seal, [contact])
+    row = _ASK.first(conn, key=key, contact=seal.index(contact))
+    if row is None:
+        return Arrival(*inbox.arriving(conn, key, person), None)
+    known = row.stored_status is not None
+    stored = Stored(key, row.stored_for, row.stored_status, row.stored_reply) if known else None
+    return Arrival(stored, row.waiting is not None, people.read(seal, row))
