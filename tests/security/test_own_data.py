@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 
 from bot.domain.message import Inbound, Text
 from bot.service import Service
@@ -97,6 +98,20 @@ async def test_a_person_reads_all_that_is_kept_once(say, client, contact):
     async with client.post(link) as answer:
         assert answer.status == 404
         assert "桂花油" not in await answer.text()
+
+
+async def test_a_page_that_fails_logs_no_link(say, client, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("broken")
+
+    link = await _link(say, "wechat:oGuilan")
+    monkeypatch.setattr(own_data, "gather", broken)
+    with capture_logs() as lines:
+        async with client.post(link) as answer:
+            assert answer.status == 500
+    failed = [line for line in lines if line["event"] == "page_failed"]
+    assert [line["route"] for line in failed] == [PAGE + "/{token}"]
+    assert link.rpartition("/")[2] not in str(failed)
 
 
 async def test_the_page_speaks_chinese_and_shows_words_as_words(say, client):

@@ -59,8 +59,14 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
             raise
         return error_page(request, answer.status)
     except Exception:
-        log.exception("page_failed", path=request.path)
+        log.exception("page_failed", route=_route(request))
         return error_page(request, 500)
+
+
+def _route(request: web.Request) -> str:
+    """As the table of routes has it: the path itself may hold a link's secret."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else ""
 
 
 def error_page(request: web.Request, status: int, said: str = "") -> web.Response:
