@@ -41,6 +41,9 @@ TURN_SECONDS = _histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4),
 )
 MESSAGES = _counter("cunkou_messages", "Messages by what became of them", "channel", "outcome")
+for _channel in ("wechat", "sms"):
+    for _outcome in ("failed", "not_stored"):
+        MESSAGES.labels(_channel, _outcome)  # at 0: what begins at 1 never rose to Prometheus, and nobody is called
 INTENTS = _counter("cunkou_intents", "Acts understood, and whether the turn asked back", "channel", "intent", "outcome")
 QUESTIONS = _counter("cunkou_questions", "Questions asked, by kind", "kind")
 REFUSED = _counter("cunkou_hook_refused", "Callbacks refused, by status", "hook", "status")

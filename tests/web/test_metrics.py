@@ -42,6 +42,13 @@ async def test_intents_questions_and_messages_are_counted(client):
     assert "oCounted" not in after
 
 
+async def test_what_somebody_is_called_for_is_there_before_it_happens(client):
+    text = await metrics(client)
+    for channel in ("wechat", "sms"):
+        for outcome in ("failed", "not_stored"):
+            assert f'cunkou_messages_total{{channel="{channel}",outcome="{outcome}"}}' in text
+
+
 async def test_a_request_is_not_taken_for_the_one_before_on_the_same_connection():
     async def handler(_) -> str:
         return CURRENT.get()
