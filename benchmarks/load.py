@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import itertools
 import os
+import random
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +21,8 @@ from bot.demo.wechat_user import compose, sign
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 SAYINGS = ("你好", "酱油多少钱", "来两袋盐", "再来一瓶醋", "我买了啥", "不要醋了", "就这些", "对")
 """A villager's round: greets, asks, orders, changes, confirms."""
+SAMPLE = Path(__file__).parent.parent / "config" / "sample" / "catalog.csv"
+COUNTS = "两三四五六七八九"
 Talking = Callable[[aiohttp.ClientSession, int, float], Awaitable[list[float]]]
 """One person's talk from a moment on; how many seconds each answer took."""
 
@@ -62,6 +67,7 @@ class Village:
         self.token, self.size, self.first = token, size, first
         self.begun = time.time_ns()
         self.ids = itertools.count(self.begun)
+        self.chance = random.Random(first)  # noqa: S311 - goods, no secret
 
     def post_of(self, person: int, text: str) -> tuple[dict[str, str], str]:
         stamp = str(int(time.time()))
@@ -76,7 +82,29 @@ class Village:
         )
 
     def sayings(self) -> Iterator[str]:
-        return itertools.cycle(SAYINGS)
+        """Rounds without end, each of other goods and amounts of the sample shop: what was just said need not be read
+        again, so a load of the same eight messages would measure too little."""
+        while True:
+            asked, (goods, unit), (more, its_unit) = (
+                self.chance.choice(_goods())[0],
+                *self.chance.choices(_goods(), k=2),
+            )
+            words = {
+                "酱油": asked,
+                "两袋盐": self.chance.choice(COUNTS) + unit + goods,
+                "一瓶醋": f"一{its_unit}{more}",
+                "醋": more,
+            }
+            for text in SAYINGS:
+                said = next((word for word in words if word in text), "")
+                yield text.replace(said, words[said]) if said else text
+
+
+@cache
+def _goods() -> list[tuple[str, str]]:
+    """What people call each article of the sample shop, and the unit it is sold by."""
+    with SAMPLE.open(encoding="utf-8") as file:
+        return [(row["aliases"].partition("|")[0] or row["name"], row["unit"]) for row in csv.DictReader(file)]
 
 
 async def load(base: str, village: Village, pids: list[int], seconds: float) -> Round:
