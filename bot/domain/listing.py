@@ -33,6 +33,8 @@ MOST_PRICE_FEN = 100_000_000
 class Ready(msgspec.Struct, frozen=True):
     word: str
     days: int
+    also: tuple[str, ...] = ()
+    """Other words for it."""
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -16,7 +16,8 @@ from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.saying import numbered
 from bot.domain.events import ListingDescribed, ListingMoved
 from bot.domain.listing import RULES
-from intents.acts import Act, Sell
+from intents.acts import Act, Schedule, Sell, Unknown
+from intents.dates import read_schedule
 from intents.recognisers.sell import read_offer
 
 LONGEST_NAME, LONGEST_ANSWER = 10, 30
@@ -146,11 +147,22 @@ def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act
 def _readiness_told(ex: Exchange, question: TellOfOffer, heard: Heard) -> bool:
     said = plain(heard.text)
     chosen = next((r for n, r in enumerate(RULES.ready, 1) if heard.digit == n or r.word in said), None)
-    if chosen is None:
+    day = ex.facts.at.date() + timedelta(days=chosen.days) if chosen else _day_in(ex, said, heard)
+    if day is None:
         return False
-    day = ex.facts.at.date() + timedelta(days=chosen.days)
     ex.cause(ListingDescribed(listing=question.listing, ready_on=day))
     return True
+
+
+def _day_in(ex: Exchange, said: str, heard: Heard) -> date | None:
+    """明天, 三天后, 下星期: when it can be brought; None where something else was said."""
+    if len(said) > LONGEST_ANSWER or not all(isinstance(act, Unknown | Schedule) for act in heard.acts):
+        return None
+    told = read_schedule(said, ex.facts.at)
+    if told is not None and told.dated:
+        return date.fromisoformat(told.schedule.date)
+    other = next((ready for ready in RULES.ready if any(word in said for word in ready.also)), None)
+    return ex.facts.at.date() + timedelta(days=other.days) if other else None
 
 
 def photo_taken(ex: Exchange, photo: str) -> bool:

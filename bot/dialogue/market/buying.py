@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import marks_in, said_whole
+from bot.dialogue.lexicon import marks_in, said_in, said_whole
 from bot.dialogue.market import saying
 from bot.dialogue.market.facts import OnSale
 from bot.dialogue.market.questions import ChooseListing
@@ -19,7 +19,7 @@ from bot.domain.listing import Listing
 
 MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
 MOST_NAMED = 3
-LONGEST_GOODS = 10
+LONGEST_GOODS, LONGEST_ASKED = 10, 25
 _FRESH = ("今天", "昨天", "前天")
 
 
@@ -39,10 +39,16 @@ def called_off(ex: Exchange) -> bool:
 def looked(ex: Exchange) -> bool:
     """村货, 村货 苹果: False where the message is about something else."""
     text = plain(ex.text)
+    if ex.station is None:
+        return False
+    if wanted := _by_other_words(ex, text):
+        put(ex, wanted)
+        return True
+    if said_whole("village_groups", text):
+        ex.say("selling.no_group")
+        return True
     goods = _goods_asked(text)
     if goods is None:
-        return False
-    if ex.station is None:
         return False
     found = [one for one in on_sale(ex) if goods in one.listing.goods]
     if found:
@@ -50,6 +56,18 @@ def looked(ex: Exchange) -> bool:
     else:
         ex.say("selling.nothing_around")
     return True
+
+
+def _by_other_words(ex: Exchange, text: str) -> Sequence[OnSale]:
+    """谁家卖苹果, 老张的苹果给我留十斤, 团购: () where nobody sells such, and the shop may."""
+    if said_whole("village_groups", text):
+        return [one for one in on_sale(ex) if one.listing.group_min is not None]
+    asks = any(text.startswith(word) for word in marks_in("village_goods_who", text))
+    keeps = said_in("village_goods_keep", text) and "的" in text  # 鸡蛋给我留一板 is an order of the shop
+    if not (asks or keeps) or len(text) > LONGEST_ASKED:
+        return ()
+    named = text if asks else text.partition("的")[2]
+    return [one for one in on_sale(ex) if named.startswith(one.listing.goods) or (asks and one.listing.goods in named)]
 
 
 def on_sale(ex: Exchange) -> Sequence[OnSale]:

@@ -18,12 +18,16 @@ from bot.domain.listing import RULES, WAITING, Listing
 
 MOST_SHOWN = 8
 LONGEST_REASON = 40
+_ACCEPTED = re.compile(r"^(?P<rest>.{1,12}?(?:收了|收下|验了).{2,40})$")
+_NOT_TAKEN = re.compile(r"^(?P<rest>.{1,16}?(?:不收|不行|不要).{0,40})$")
+"""With the goods first: 苹果收了480斤一等, 老张的苹果不行，有虫."""
 _ACCEPTS = re.compile(r"^(?:验收|收下|收)(?!到|钱|款|货款|现)\s*(?P<rest>.+)$")
 _REFUSES = re.compile(r"^(?:不收|拒收)(?P<rest>.+)$")
 _GROUPS = re.compile(r"^成团\s*(?P<rest>.+)$")
 _BROUGHT = re.compile(r"^(?P<rest>.{1,20}?送来.{1,30})$")
 _PAYS = re.compile(r"^(?:结账|付货款|结货款)\s*(?P<rest>\S.*)$")
 _DAYS = re.compile(r"(\d{1,2})\s*天")
+_NO = re.compile("不(?:收|行|要)了?")
 MOST_DAYS = 30
 
 
@@ -100,7 +104,8 @@ def _refuse(ex: Exchange, words: str) -> bool:
         _which(ex, found)
         return True
     listing = found[0]
-    reason = words.replace(listing.goods, "").replace(listing.seller_name or listing.goods, "").strip(" ,，:：")
+    reason = words.replace(listing.goods, "").replace(listing.seller_name or listing.goods, "").strip(" ,，:：的")
+    reason = _NO.sub("", reason).strip(" ,，:：的")
     if not reason:
         ex.say("selling.desk_why", goods=listing.goods)
         return True
@@ -164,5 +169,7 @@ _DEEDS: tuple[tuple[re.Pattern[str], Callable[[Exchange, str], bool]], ...] = (
     (_ACCEPTS, _accept),
     (_GROUPS, _group),
     (_BROUGHT, brought),
+    (_NOT_TAKEN, _refuse),
+    (_ACCEPTED, _accept),
     (_PAYS, paid),
 )

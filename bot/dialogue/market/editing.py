@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.market import saying, statement
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
@@ -16,6 +16,7 @@ from bot.domain.events import ListingChanged, ListingMoved
 from bot.domain.listing import LIVE, WAITING, Listing, Status
 
 MOST_SHOWN = 5
+_AROUND = " 都全已经我的家了也。！!，,"
 LONGEST = 30
 """Longer messages say something else."""
 
@@ -59,7 +60,7 @@ def _statement(ex: Exchange) -> bool:
 
 
 def _reprice(ex: Exchange) -> bool:
-    price = price_in(plain(ex.text).partition("改")[2].lstrip("价钱成为到") or ex.text, bare=True)
+    price = price_in(plain(ex.text).partition("改")[2].lstrip("价钱格成为到") or ex.text, bare=True)
     return _on_one(ex, LIVE, lambda one: _new_price(ex, one, price)) if price else False
 
 
@@ -70,6 +71,11 @@ def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
         return
     ex.cause(ListingChanged(listing=listing.key, price_fen=fen))
     ex.say("selling.repriced", goods=listing.goods, price=saying.priced(fen, listing.unit))
+
+
+def _price_now(ex: Exchange) -> bool:
+    price = None if ex.talk.basket.lines else price_in(ex.text)
+    return _on_one(ex, LIVE, lambda one: _new_price(ex, one, price)) if price else False
 
 
 def _recount(ex: Exchange) -> bool:
@@ -100,8 +106,20 @@ def _stop(ex: Exchange, listing: Listing) -> None:
     ex.say("selling.withdrawn" if waiting else "selling.paused", goods=listing.goods)
 
 
+def _gone(ex: Exchange) -> bool:
+    """All of it went elsewhere; 酱油卖完了 is about something else."""
+    rest = without("sell_gone", plain(ex.text)).strip(_AROUND)
+    if rest and not any(one.goods in rest for one in ex.facts.market.own()):
+        return False
+    return _pause(ex)
+
+
 def _resume(ex: Exchange) -> bool:
-    return _on_one(ex, ("paused",), lambda one: _go_on(ex, one))
+    on_sale = "approved" in {one.status for one in ex.facts.market.own()}
+    if _on_one(ex, ("paused",), lambda one: _go_on(ex, one)):
+        return True
+    ex.say("selling.still_on" if on_sale else "selling.say_again")
+    return True
 
 
 def _go_on(ex: Exchange, listing: Listing) -> None:
@@ -126,8 +144,10 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_mine": _show,
     "sell_earned": _statement,
     "sell_stops": _pause,
+    "sell_gone": _gone,
     "sell_goes_on": _resume,
     "sell_reprices": _reprice,
+    "sell_price_now": _price_now,
     "sell_left": _recount,
 }
 _WHOLE = ("sell_mine", "sell_earned")

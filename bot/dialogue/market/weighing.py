@@ -20,7 +20,7 @@ def brought(ex: Exchange, words: str) -> bool:
     """False where nobody of that name has to bring such goods."""
     waiting = ex.facts.market.to_bring(ex.station.code) if ex.station else ()
     who, _, what = words.partition("送来")
-    mine = of_one([one for one in waiting if one.listing.goods in what], who)
+    mine = of_one([one for one in waiting if one.listing.goods in words], who)
     if not mine and (sells := _sells(ex, who, what)):
         ex.say("selling.desk_no_order", what=sells)
         return True
