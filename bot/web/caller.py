@@ -12,7 +12,10 @@ LONGEST = 64
 def caller(request: web.Request) -> str:
     """Who is connected; behind a proxy of one's own network whom that proxy saw, which is the last it names."""
     peer = request.remote or ""
-    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    lines = request.headers.getall(
+        "X-Forwarded-For", [""]
+    )  # some proxies leave what they got, and add a line of their own
+    seen = lines[-1].rpartition(",")[2].strip()
     return seen[:LONGEST] if seen and _is_own(peer) else peer
 
 
