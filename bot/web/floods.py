@@ -70,9 +70,12 @@ async def _unless_guessing(request: web.Request, answer: web.StreamResponse) -> 
 
 
 async def _arrived(request: web.Request, seconds: float) -> None:
-    """Wait for the whole body, which is bounded in size; a form of many parts is read where it is looked at."""
-    if request.content.is_eof() or request.content_type.startswith("multipart/"):
+    """Wait for the whole body, which is bounded in size. One of many parts cannot be waited for here, and nothing asks for
+    one."""
+    if request.content.is_eof():
         return
+    if request.content_type.startswith("multipart/"):
+        raise web.HTTPUnsupportedMediaType(text="no body of many parts is read here")
     try:
         async with asyncio.timeout(seconds):
             await request.read()

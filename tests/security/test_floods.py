@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from multidict import CIMultiDict
 from sqlalchemy import func, select
 
 from bot.domain.message import AnyContent, Inbound, Left, Text
@@ -18,6 +20,7 @@ from bot.storage.limits import Limits
 from bot.storage.schema import inbox as inbox_table
 from bot.storage.talks import Talks
 from bot.turns import Turns
+from bot.web.caller import caller
 from bot.web.floods import FLOOD_RULES, Floods
 from bot.web.server import make_server
 from catalog.shop import Shop
@@ -151,6 +154,11 @@ async def test_an_address_that_asks_too_often_is_told_when_to_come_back_and_othe
     assert (await _get(client, **{"X-Forwarded-For": "203.0.113.9"})).status == 200
 
 
+async def test_of_several_lines_of_forwarding_the_proxys_own_is_believed():
+    lines = CIMultiDict([("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-For", "198.51.100.2, 203.0.113.7")])
+    assert caller(SimpleNamespace(remote="10.0.0.2", headers=lines)) == "203.0.113.7"
+
+
 async def test_a_hook_that_is_shaken_in_vain_answers_429_and_the_platform_is_heard_all_the_same(client):
     refused = [await client.post("/hook/some", params={"word": "please"}) for _ in range(5)]
     assert [answer.status for answer in refused] == [403, 403, 403, 429, 429]
@@ -186,8 +194,12 @@ async def test_a_body_that_does_not_come_is_not_waited_for(client, path):
             "POST /hook/some HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             400,
         ),
+        (
+            "POST /hook/some HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/mixed\r\nContent-Length: 9\r\n\r\n--x",
+            415,
+        ),
     ],
-    ids=["many headers", "a long header", "a long line", "a negative length", "two lengths"],
+    ids=["many headers", "a long header", "a long line", "a negative length", "two lengths", "many parts"],
 )
 async def test_a_head_out_of_all_bounds_is_refused(client, head, status):
     assert f" {status} ".encode() in (await _dribble(client, head)).partition(b"\r\n")[0]
