@@ -11,6 +11,10 @@ from intents.wishes import counted_item
 from intents.words import said
 
 
+_OF_THE_VILLAGE = re.compile(r"^(?:(?:我们?|咱们?)?[村屯寨庄组队]?[里头上]的?|隔壁的?)(?=[一-鿿]{2})")
+"""给村里王婶 is for 王婶."""
+
+
 def recognise_order_for(message: Message) -> tuple[Made, ...]:
     """One act a person: 帮孙奶奶下两袋白糖, 给李叔拿一桶油. Who paid over the counter ordered nothing."""
     if said("paid", "desk").search(message.text):
@@ -22,7 +26,8 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
     found = []
     for match, end in zip(sections, ends, strict=False):
         if items := read_items(message, match.end(), end):
-            person = message.said(*match.span(_person_group(match))).removesuffix("家").removesuffix("代")
+            person = _OF_THE_VILLAGE.sub("", message.said(*match.span(_person_group(match))))
+            person = person.removesuffix("家").removesuffix("代")
             found.append(Made(OrderFor(person=person, items=items), "order_for", match.start()))
     return tuple(found)
 

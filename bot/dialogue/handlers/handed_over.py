@@ -30,6 +30,9 @@ def _hand_over(ex: Exchange, code: str) -> None:
         return
     waiting = [order for order in open_orders(ex) if order.status is Status.AT_STATION]
     order = next((order for order in waiting if order.pickup_code == code), None)
+    if order is None and _handed_over_before(ex, code):
+        ex.say("manager.handed_over_before", code=code[:8])
+        return
     if order is None:
         ex.cause(PickupRefused(station=station, code=code[:8], at=ex.facts.at))
         ex.say("manager.wrong_code", code=code[:8])
@@ -46,6 +49,12 @@ def _hand_over(ex: Exchange, code: str) -> None:
         goods=brief(order, 40),
         total=yuan(order.total_fen) + "元" + paid_mark(order),
     )
+
+
+def _handed_over_before(ex: Exchange, code: str) -> bool:
+    """Whether the code is that of a parcel handed over a little while ago: said twice, it is no wrong code."""
+    numbers = [step.number for deed in ex.talk.deeds if deed.what == "handed_over" for step in deed.steps]
+    return any((order := ex.facts.order(number)) and order.pickup_code == code for number in numbers)
 
 
 def _raise_alarm(ex: Exchange, station: str) -> None:
