@@ -1,4 +1,4 @@
-"""What villagers sell: looked at by the station, ordered by other marketplaces, settled with the seller."""
+"""What villagers want to sell, and what the county makes of it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,21 @@ from decimal import Decimal
 
 from aiohttp import web
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
-from bot.domain.events import Event, ListingInspected, ListingMoved, ListingOrdered
-from bot.domain.listing import RULES, STATUSES, Listing, Sale, WrongState, bring_by
-from bot.domain.settlement import total
-from bot.storage import listing_sales, listings, settlements
+from bot.domain.events import Event, ListingInspected, ListingMoved
+from bot.domain.listing import RULES, STATUSES, Listing, WrongState
+from bot.storage import listings
 from bot.storage.cursor import BadCursor
 from bot.storage.record import record
 from bot.storage.retake import Retake
 from bot.web.api.asking import answer, body, limit, once, one_of
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
-from bot.web.api.selling_shapes import (
-    InspectionAsked,
-    ListingPage,
-    ListingShape,
-    SaleAsked,
-    SalePage,
-    SaleShape,
-    SettlementPage,
-    Statement,
-    listing_shape,
-    sale_shape,
-    settlement_shape,
-)
+from bot.web.api.selling_shapes import InspectionAsked, ListingPage, ListingShape, listing_shape
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.problems import Problem
 
-LONGEST_ID, TRIES = 18, 3
+LONGEST_ID = 18
+ONE = "/api/v1/listings/{id}"
 
 
 async def list_listings(request: web.Request) -> web.Response:
@@ -57,7 +44,7 @@ async def inspect(request: web.Request) -> web.Response:
 
     def work(conn: Connection) -> ListingShape:
         now = datetime.now(request.app[ZONE])
-        listing = _find(conn, request)
+        listing = find(conn, request)
         try:
             record(conn, [_decided(listing, asked, now)], seal=request.app[SEAL], at=now)
         except (WrongState, Retake) as wrong:
@@ -82,103 +69,15 @@ def _decided(listing: Listing, asked: InspectionAsked, now: datetime) -> Event:
     return ListingInspected(
         listing=listing,
         grade=asked.grade or "",
-        quantity=_thousandths(asked.quantity or 0),
+        quantity=thousandths(asked.quantity or 0),
         price_fen=price or 0,
         until=now + timedelta(days=RULES.listed_days),
         at=now,
     )
 
 
-async def order(request: web.Request) -> web.Response:
-    """Another marketplace sold some of it. The same reference again is the same order, whatever key comes with it."""
-    asked = body(await request.read(), SaleAsked)
-
-    def work(conn: Connection) -> SaleShape:
-        now = datetime.now(request.app[ZONE])
-        listing = _find(conn, request)
-        sale = _sale(listing, asked, now)
-        known = listing_sales.find(conn, sale.key)
-        if known is not None:
-            if (known.listing.id, known.sale.quantity) != (listing.id, sale.quantity):
-                raise Problem(409, "this reference is another order's")
-            return sale_shape(known.sale, known.listing)
-        try:
-            record(conn, [ListingOrdered(listing=listing, sale=sale)], seal=request.app[SEAL], at=now)
-        except Retake as short:
-            raise Problem(409, f"not on sale at this price, or only {listing.left} left") from short
-        return sale_shape(sale, listing)
-
-    for _ in range(TRIES):
-        try:
-            said = await once(request, work, status=201)
-        except IntegrityError:
-            continue  # the same reference came twice at the same moment: the second look finds the first
-        request.app[WAKE]()
-        return said
-    raise Problem(409, "this reference is being ordered by others; try again")
-
-
-def _sale(listing: Listing, asked: SaleAsked, now: datetime) -> Sale:
-    return Sale(
-        key=f"{asked.market}:{asked.reference}",
-        listing=listing.key,
-        market=asked.market,
-        reference=asked.reference,
-        quantity=_thousandths(asked.quantity),
-        unit=listing.unit,
-        price_fen=asked.price_fen,
-        status="open" if listing.group_min is None else "pledged",
-        bring_by=bring_by(now.date(), listing),
-        created_at=now,
-        paid_fen=asked.paid_fen,
-    )
-
-
-async def list_orders(request: web.Request) -> web.Response:
-    def work(conn: Connection) -> SalePage:
-        listing = _find(conn, request)
-        return SalePage(orders=[sale_shape(one, listing) for one in listing_sales.of_listing(conn, listing.key)])
-
-    return answer(await request.app[DATABASE].run(work))
-
-
-async def statement(request: web.Request) -> web.Response:
-    seller = request.match_info["seller"]
-
-    def work(conn: Connection) -> Statement:
-        handed = [one for one in listing_sales.of_seller(conn, seller) if one.sale.status == "handed"]
-        sums = total(one.sale for one in handed)
-        owed = total(one.sale for one in handed if not one.sale.settlement).net_fen
-        return Statement(
-            seller=seller,
-            sales=[sale_shape(one.sale, one.listing) for one in handed],
-            amount_fen=sums.amount_fen,
-            freight_fen=sums.freight_fen,
-            commission_fen=sums.commission_fen,
-            net_fen=sums.net_fen,
-            paid_fen=sums.net_fen - owed,
-            owed_fen=owed,
-        )
-
-    return answer(await request.app[DATABASE].run(work))
-
-
-async def list_settlements(request: web.Request) -> web.Response:
-    most, query = limit(request), request.query
-
-    def work(conn: Connection) -> SettlementPage:
-        page = settlements.page(
-            conn, seller=query.get("seller"), station=query.get("station"), limit=most, after=query.get("cursor")
-        )
-        return SettlementPage(settlements=[settlement_shape(one) for one in page.rows], next=page.next)
-
-    try:
-        return answer(await request.app[DATABASE].run(work))
-    except BadCursor as bad:
-        raise Problem(400, str(bad)) from bad
-
-
-def _find(conn: Connection, request: web.Request) -> Listing:
+def find(conn: Connection, request: web.Request) -> Listing:
+    """The listing of the path. Raises Problem 404."""
     text = request.match_info["id"]
     known = text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
     listing = listings.by_id(conn, int(text)) if known else None
@@ -187,7 +86,7 @@ def _find(conn: Connection, request: web.Request) -> Listing:
     return listing
 
 
-def _thousandths(value: float) -> Decimal:
+def thousandths(value: float) -> Decimal:
     """As the database keeps it. Raises Problem 422 where that is nothing."""
     quantity = round(Decimal(str(value)), 3)
     if quantity <= 0:
@@ -195,7 +94,6 @@ def _thousandths(value: float) -> Decimal:
     return quantity
 
 
-_LISTING = "/api/v1/listings/{id}"
 OPERATIONS: Operations = (
     (
         Operation(
@@ -210,54 +108,12 @@ OPERATIONS: Operations = (
     (
         Operation(
             method="POST",
-            path=f"{_LISTING}/inspection",
+            path=f"{ONE}/inspection",
             summary="Approve a listing as graded and weighed, or refuse it with a reason",
             answer=ListingShape,
             asked=InspectionAsked,
             refusals=(401, 404, 409, 422),
         ),
         inspect,
-    ),
-    (
-        Operation(
-            method="POST",
-            path=f"{_LISTING}/orders",
-            summary="Order of a listing for another marketplace; never more than is left",
-            answer=SaleShape,
-            asked=SaleAsked,
-            refusals=(401, 404, 409, 422),
-            status=201,
-        ),
-        order,
-    ),
-    (
-        Operation(
-            method="GET",
-            path=f"{_LISTING}/orders",
-            summary="What was ordered of a listing, newest first",
-            answer=SalePage,
-            refusals=(401, 404),
-        ),
-        list_orders,
-    ),
-    (
-        Operation(
-            method="GET",
-            path="/api/v1/sellers/{seller}/statement",
-            summary="What a seller's goods brought, what it cost, what is paid and what is owed",
-            answer=Statement,
-            refusals=(401,),
-        ),
-        statement,
-    ),
-    (
-        Operation(
-            method="GET",
-            path="/api/v1/settlements",
-            summary="What sellers were paid, newest first",
-            answer=SettlementPage,
-            query=(("seller", "only this person's"), AT_STATION, *PAGING),
-        ),
-        list_settlements,
     ),
 )
