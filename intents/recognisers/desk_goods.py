@@ -10,7 +10,6 @@ from intents.reader import read_wishes
 from intents.wishes import counted_item
 from intents.words import said
 
-
 _OF_THE_VILLAGE = re.compile(r"^(?:(?:我们?|咱们?)?[村屯寨庄组队]?[里头上]的?|隔壁的?)(?=[一-鿿]{2})")
 """给村里王婶 is for 王婶."""
 
