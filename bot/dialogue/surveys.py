@@ -42,8 +42,16 @@ def put_next(ex: Exchange, of: Survey) -> None:
         ex.quiet = True
         ex.cause(SurveyLeft(person=ex.facts.person.id, survey=of.key, done=True, at=ex.facts.at))
         ex.say("survey.thanks", incentive=of.incentive)
+        _see_to_it(ex, of)
     else:
         put(ex, of, question)
+
+
+def _see_to_it(ex: Exchange, of: Survey) -> None:
+    """What was promised is given at the station: its manager hears, once, to whom; never what was answered."""
+    if of.incentive:
+        about = f"survey:{of.key}:{ex.facts.person.id}"
+        ex.alert("message", "info", "manager.survey_done", about=about, title=of.title, incentive=of.incentive)
 
 
 def put(ex: Exchange, of: Survey, question: SurveyQuestion) -> None:
