@@ -19,7 +19,7 @@ from pathlib import Path
 
 import aiohttp
 import psutil
-from load import SAYINGS, Village, family
+from load import Village, family
 from rich.console import Console
 
 from bot.demo.server import Server
@@ -28,6 +28,8 @@ TOKEN = "bench-token"  # noqa: S105 - opens nothing
 SAMPLE = Path(__file__).parent.parent / "config" / "sample"
 MOST_GROWN = 1.05
 AT_ONCE = 16
+ROUND = 8
+"""Messages from the greeting to the yes."""
 MEGABYTE = 1 << 20
 console = Console(width=110)
 
@@ -81,7 +83,7 @@ def _resident(pid: int) -> float:
 
 async def _talk(http: aiohttp.ClientSession, village: Village, people: Iterator[int], end: float, pause: float) -> None:
     for person in people:
-        for text in SAYINGS:
+        for text in itertools.islice(village.sayings(), ROUND):
             if time.monotonic() >= end:
                 return
             query, body = village.post_of(person, text)
