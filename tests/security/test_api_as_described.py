@@ -10,7 +10,7 @@ from pathlib import Path
 import fuzz
 from fuzzing import FIRST
 
-SECONDS = 12
+SECONDS = 8
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,ignored_auth,"
     "unsupported_method"

@@ -26,14 +26,14 @@ from intents.utterance import Utterance
 sys.path.append(str(Path(__file__).parent.parent / "dialogue"))
 from world import World
 
-INPUTS = 40
+INPUTS = 25
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 WORDS = st.one_of(
     st.text(max_size=60),
     st.sampled_from(SPOKEN),
     st.lists(st.one_of(st.sampled_from(SPOKEN).map(lambda said: said[:8]), st.sampled_from(ODD)), max_size=5).map("".join),
 )  # fmt: skip
-HASTY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+HASTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_a_whole_conversation_of_whatever_is_written_goes_on(channel):
     talk()
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(
     st.one_of(st.binary(max_size=200), st.binary(max_size=80).map(lambda inner: b"<xml><a>" + inner + b"</a></xml>"))
 )
