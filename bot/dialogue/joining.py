@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.dialogue.calling import call_county, call_waiting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import home
+from bot.dialogue.market import drafting
 from bot.dialogue.questions import WhichStation
 from bot.dialogue.which_place import nearest_first, offer
 from bot.domain.events import StationBound
@@ -38,6 +39,7 @@ def bind(ex: Exchange, station: Station, village: str = "") -> None:
         key = "join.bound" if not known else "join.moved" if station.code != known else "join.same"
         ex.say(key, station=station.name)
     call_waiting(ex, question)
+    drafting.take_up(ex, question)
 
 
 def find(ex: Exchange, words: str) -> None:

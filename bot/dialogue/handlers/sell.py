@@ -12,10 +12,11 @@ from intents.recognisers.sell import read_offer
 
 def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
     """The last offer named is taken up; said once more with other numbers, it replaces the one just read back."""
+    question, draft = ex.talk.asking, drafting.of(_spelt_out(ex, said[-1]))
     if ex.station is None:
+        ex.change(selling=draft)
         ex.ask(WhichStation(), "selling.where")
         return
-    question, draft = ex.talk.asking, drafting.of(_spelt_out(ex, said[-1]))
     if isinstance(question, ConfirmOffer) and question.draft.goods == draft.goods:
         drafting.withdraw(ex, question.listing)
     drafting.take(ex, draft)

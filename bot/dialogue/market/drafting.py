@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft
 from bot.dialogue.market.saying import priced
+from bot.dialogue.questions import AnyQuestion, WhichStation
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount
 from bot.domain.codes import draft_id
@@ -48,6 +49,14 @@ def take(ex: Exchange, draft: Draft) -> None:
         put(ex, DescribeOffer(draft=draft))
     else:
         _read_back(ex, replace(draft, unit=draft.unit or USUAL_UNIT))
+
+
+def take_up(ex: Exchange, question: AnyQuestion | None) -> None:
+    """Go on with what was offered before the village was known, where it was just told when asked for."""
+    draft = ex.talk.selling
+    ex.change(selling=None)
+    if draft is not None and isinstance(question, WhichStation):
+        take(ex, draft)
 
 
 def put(ex: Exchange, question: DescribeOffer) -> None:
