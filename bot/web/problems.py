@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.metrics import API_REFUSED
@@ -49,7 +49,10 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except web.HTTPException as refused:
         if refused.status < HTTPStatus.BAD_REQUEST:
             raise
-        return Problem(refused.status, refused.text or refused.reason).response()
+        answer = Problem(refused.status, refused.text or refused.reason).response()
+        if allowed := refused.headers.get(hdrs.ALLOW):
+            answer.headers[hdrs.ALLOW] = allowed
+        return answer
     except Exception:
         log.exception("api_failed", path=request.path)
         return Problem(500, "cunkou failed here; the log has the error").response()
