@@ -21,7 +21,7 @@ def answer_which(ex: Exchange, question: CancelWhich, heard: Heard) -> tuple[Act
     if heard.digit and heard.digit <= len(question.numbers):
         cancelling.confirm_first(ex, question.numbers[heard.digit - 1])
         return ()
-    if heard.leaves or (heard.no and not heard.rest):
+    if heard.leaves or (heard.no and not heard.rest) or said_in("keeps", heard.text):
         return _keep(ex)
     return None
 

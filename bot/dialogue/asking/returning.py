@@ -21,7 +21,7 @@ def answer_which(ex: Exchange, question: ReturnWhich, heard: Heard) -> tuple[Act
         number = question.numbers[heard.digit - 1]
         ex.change(asking=ConfirmReturn(number=number, goods=question.goods, reason=question.reason))
         return ()
-    if heard.leaves or (heard.no and not heard.rest):
+    if heard.leaves or (heard.no and not heard.rest) or said_in("keeps_goods", heard.text):
         return _keep(ex)
     return None
 
