@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+
+from msgspec.structs import replace
 
 from intents.acts import Item, OrderFor, StockIn, WalkInSale
+from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.reader import read_wishes
 from intents.wishes import counted_item
 from intents.words import said
 
+_SOLD = re.compile(r"^(?:刚才?|今天|上午|下午|又)?卖(?:了|掉了?|出)(?:点|些)?")
 _OF_THE_VILLAGE = re.compile(r"^(?:(?:我们?|咱们?)?[村屯寨庄组队]?[里头上]的?|隔壁的?)(?=[一-鿿]{2})")
 """给村里王婶 is for 王婶."""
 
@@ -56,8 +61,17 @@ def recognise_stock_in(message: Message) -> tuple[Made, ...]:
 def recognise_walk_in_sale(message: Message) -> tuple[Made, ...]:
     if not said("walk_in_sale", "desk").search(message.text):
         return ()
-    items = read_items(message)
+    items = read_items(message) or _sold(message)
     return (Made(WalkInSale(items=items), "walk_in_sale"),) if items else ()
+
+
+def _sold(message: Message) -> tuple[Item, ...]:
+    """卖了盐, without a number: one of it."""
+    sold = _SOLD.match(message.text)
+    named = find_mentions(message.text[sold.end() :], message.shop) if sold else ()
+    if not all(mention.named and mention.item.skus for mention in named):
+        return ()
+    return tuple(replace(mention.item, quantity=mention.item.quantity or Decimal(1)) for mention in named)
 
 
 def read_items(message: Message, start: int = 0, end: int | None = None) -> tuple[Item, ...]:
