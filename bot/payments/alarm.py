@@ -11,14 +11,17 @@ from bot.dialogue.replies import render
 from bot.domain.events import AlertRaised
 from bot.domain.money import yuan
 from bot.domain.payment import Entry
-from bot.storage import orders, stations
+from bot.storage import alerts, orders, stations
 from bot.storage.seal import Seal
 
 log = structlog.get_logger()
 
 
 def alarm(conn: Connection, seal: Seal, refund: Entry) -> Sequence[AlertRaised]:
-    """The alert to the county centre; to the order's own station where the county has none."""
+    """The alert to the county centre; to the order's own station where the county has none. Nothing if raised before."""
+    key = f"refund:{refund.refund}"
+    if alerts.raised(conn, key):
+        return []
     log.error("refund_given_up", refund=refund.refund, mend="pay it back by hand and note it in the books")
     order = orders.find(conn, seal, refund.number)
     if order is None:
@@ -31,7 +34,7 @@ def alarm(conn: Connection, seal: Seal, refund: Entry) -> Sequence[AlertRaised]:
         kind="refund_failed",
         level="urgent",
         text=render("manager.refund_failed", "wechat", **said),
-        key=f"refund:{refund.refund}",
+        key=key,
         person=order.person,
     )
     return [raised]

@@ -45,6 +45,11 @@ def add(conn: Connection, raised: AlertRaised, at: datetime) -> bool:
     return _WRITE.one(conn, row)
 
 
+def raised(conn: Connection, key: str) -> bool:
+    """Whether there is an alert of this key, seen or not."""
+    return conn.execute(select(alerts.c.id).where(alerts.c.key == key)).first() is not None
+
+
 def acknowledge(conn: Connection, station: str, at: datetime, *, alert: int | None = None) -> int:
     """Mark a station's alerts (or one of them) as seen; returns how many were not seen before."""
     query = update(alerts).where(alerts.c.station == station, alerts.c.acknowledged_at.is_(None))

@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from fake_wechat_pay import API_KEY, FakeWechatPay, account, notification, signed
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.domain.events import OrderMoved, OrderPlaced, TieAnswered, TieAsked
 from bot.domain.order import Order, OrderLine, Status
@@ -332,7 +333,9 @@ async def test_a_refund_that_is_stuck_for_a_day_alarms_somebody(order, cashier, 
     await cancel()
     fake.down = True
     now = datetime.now(ZONE)
-    for hours in (1, 25, 26):
-        await cashier.look(now + timedelta(hours=hours))
+    with capture_logs() as logs:
+        for hours in (1, 25, 26):
+            await cashier.look(now + timedelta(hours=hours))
+    assert [one["event"] for one in logs].count("refund_given_up") == 1
     kinds = await sqlite.run(lambda conn: list(conn.execute(select(alerts.c.kind, alerts.c.station)).all()))
     assert [row.station for row in kinds if row.kind == "refund_failed"] == ["LH01"]
