@@ -60,11 +60,14 @@ class Cashier:
         return await self._platform.jsapi(await self._ask(number, "J", who), openid)
 
     async def _ask(self, number: str, way: str, who: str = "") -> Asked:
-        """One number for each way, payer and two hours: asked twice it is the same payment, as long as it is valid."""
+        """One number for each way, payer, sum and two hours: asked twice it is the same payment, as long as it is valid.
+
+        The sum is part of it as giving back a part changes what is due, and the platform refuses a known number with
+        another sum. 32 letters at most: 12 of the order, the way, 6 of the slot, 6 of the payer, the sum in hex.
+        """
         now = datetime.now(self._zone)
         slot = int(now.timestamp() // VALID.total_seconds())
         until = datetime.fromtimestamp((slot + 1) * VALID.total_seconds(), self._zone) + VALID
-        trade = f"{number}{way}{slot}{who}"
 
         def work(conn: Connection) -> Asked:
             orders.hold(conn, number)
@@ -72,6 +75,7 @@ class Cashier:
             due = _due_fen(order, payments.of_order(conn, number))
             if order is None or due <= 0:
                 raise NothingToPay(number)
+            trade = f"{number}{way}{slot}{who}{due:x}"
             payments.add(conn, Entry(kind="asked", number=number, trade=trade, amount_fen=due, at=now))
             return Asked(trade=trade, amount_fen=due, about=f"村口 {brief(order, 24)}", until=until)
 

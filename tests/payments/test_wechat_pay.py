@@ -261,6 +261,17 @@ async def test_the_county_gives_back_a_part_and_never_more_than_was_paid(order, 
     assert (found["paid_fen"], found["refunded_fen"], len(found["entries"])) == (TOTAL, TOTAL, 6)
 
 
+async def test_after_a_part_is_given_back_what_is_due_is_another_payment(order, cashier, fake, push, client):
+    whole = await asked(cashier)
+    assert await push("TRANSACTION.SUCCESS", fake.pay(whole)) == 204
+    async with client.post(f"/api/v1/orders/{NUMBER}/refunds", json={"amount_fen": 200}) as answer:
+        assert answer.status == 201
+    part = await asked(cashier)
+    assert part != whole
+    assert fake.trades[part]["amount"]["total"] == 200
+    assert len(part) <= 32
+
+
 async def test_a_bill_is_asked_for_a_day_that_is_over(client):
     said = []
     for day in ("2026-11-20", "2999-01-01", "soon"):
