@@ -49,6 +49,8 @@ class Cashier:
         """`wrote` is called after letters may have been written."""
         self._platform, self._database, self._seal, self._zone = platform, database, seal, zone
         self._wrote = wrote
+        self._looked_to: datetime | None = None
+        """Where the last look at payments stopped; None where it came to the end."""
 
     async def code(self, number: str) -> str:
         """The content of a QR code to pay an order by. Raises NothingToPay, PaymentFailed, StoreUnavailable."""
@@ -133,9 +135,16 @@ class Cashier:
         for refund in await self._database.run(payments.open_refunds):
             if not await self._try(refund, self._refund) and now - refund.at > STUCK_AFTER:
                 await self._database.run(partial(self._raise_alarm, refund=refund, now=now))
-        since, until = now - ASKS_FOR, now - ASKS_AFTER
-        for asked in await self._database.run(lambda conn: payments.open_trades(conn, since, until)):
+        for asked in await self._unpaid(now):
             await self._try(asked, self._query)
+
+    async def _unpaid(self, now: datetime) -> Sequence[Entry]:
+        """The next payments to ask about: each look goes on where the last one stopped, and after the end begins anew,
+        so that pages left unpaid keep nobody's payment waiting for longer than one round."""
+        since, until = max(now - ASKS_FOR, self._looked_to or now - ASKS_FOR), now - ASKS_AFTER
+        found = await self._database.run(lambda conn: payments.open_trades(conn, since, until))
+        self._looked_to = found[-1].at if len(found) == payments.MOST else None
+        return found
 
     def _raise_alarm(self, conn: Connection, refund: Entry, now: datetime) -> None:
         record(conn, alarm(conn, self._seal, refund), seal=self._seal, at=now, now=now)

@@ -78,7 +78,7 @@ def open_refunds(conn: Connection) -> Sequence[Entry]:
 
 
 def open_trades(conn: Connection, since: datetime, until: datetime) -> Sequence[Entry]:
-    """Payments asked for in that time that nobody told us are paid."""
+    """Payments asked for in that time that nobody told us are paid, oldest first, MOST at most."""
     return [_entry(row) for row in conn.execute(_OPEN_TRADES, {"since": since, "until": until})]
 
 

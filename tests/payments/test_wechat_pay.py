@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.events import OrderMoved, OrderPlaced, TieAnswered, TieAsked
 from bot.domain.order import Order, OrderLine, Status
+from bot.domain.payment import Entry
 from bot.domain.people import Station
 from bot.payments.cashier import Cashier
 from bot.payments.contract import PaymentFailed, RefundTold
@@ -228,6 +229,21 @@ async def test_a_lost_notification_is_asked_for(order, cashier, fake, ledger):
     fake.pay(await asked(cashier))
     await cashier.look(datetime.now(ZONE) + timedelta(minutes=6))
     assert await ledger() == [("asked", TOTAL), ("paid", TOTAL)]
+
+
+async def test_abandoned_pages_do_not_keep_a_lost_notification_waiting(order, cashier, fake, sqlite, ledger):
+    fake.pay(await asked(cashier))
+    now = datetime.now(ZONE)
+
+    def abandon(conn):
+        for page in range(payments.MOST + 20):
+            at = now - timedelta(hours=1, seconds=page)
+            payments.add(conn, Entry(kind="asked", number=NUMBER, trade=f"left{page}", amount_fen=TOTAL, at=at))
+
+    await sqlite.run(abandon)
+    for minute in (6, 7):
+        await cashier.look(now + timedelta(minutes=minute))
+    assert ("paid", TOTAL) in await ledger()
 
 
 async def test_an_answer_somebody_else_signed_is_not_believed(order, cashier, fake):
