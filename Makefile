@@ -1,6 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
-LANES := --numprocesses=logical --maxprocesses=4 --dist=loadscope
+# One more than cores: many tests wait for servers, platforms and clocks.
+LANES := --numprocesses=$(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --maxprocesses=4 --dist=loadscope
 # A village is many processes; each would compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -61,17 +62,20 @@ def alerts(rows: Sequence[dict[str, Any]]) -> Table:
 
 
 def outbox(rows: Sequence[dict[str, Any]], names: Mapping[str, str]) -> Table:
-    """`names`: contact → who it is."""
+    """`names`: contact → who it is. What many got alike is one row."""
     table = _table("发出去的消息", "给谁", "走哪条路", "内容", "结果", ("试了几次", "right"))
-    for letter in reversed(rows):
-        result = SENT.get(letter["status"], letter["status"])
-        table.add_row(
-            names.get(letter["to"], "村民"),
+    alike = Counter(
+        (
+            names.get(letter["to"], "别的乡亲"),
             WAYS[letter["channel"]],
             _one_line(letter["text"]),
-            result,
+            SENT.get(letter["status"], letter["status"]),
             str(letter["attempts"]),
         )
+        for letter in reversed(rows)
+    )
+    for (who, *told), times in alike.items():
+        table.add_row(who if times == 1 else f"{who} ×{times}", *told)
     return table
 
 

@@ -8,7 +8,7 @@ from siege import Plan, besiege, on_sqlite
 
 
 async def test_nothing_is_lost_or_doubled_while_everything_breaks(tmp_path):
-    plan = Plan(people=24, orders_each=1, seed=6, rounds=1, every_s=(0.2, 0.6), settle_s=6)
+    plan = Plan(people=16, orders_each=1, seed=6, rounds=1, every_s=(0.1, 0.3), settle_s=6)
     dice = random.Random(plan.seed)  # noqa: S311 - a run that can be had again
     async with on_sqlite(tmp_path, dice) as scene:
         outcome = await besiege(scene, plan, dice)

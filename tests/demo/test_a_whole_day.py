@@ -1,14 +1,17 @@
-"""A whole day at the village gate, with all that is logged of it: nobody's phone, openid, secret or words."""
+"""A whole day at the village gate comes out right, step by step, and of all that is logged of it: nobody's phone, openid, secret
+or words."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from rich.console import Console
 from sqlalchemy.exc import IntegrityError
 
 from bot.demo.acting import Timed, play
 from bot.demo.day import SAMPLE
+from bot.demo.picture import chats, svg
 from bot.demo.script import read_day
 from bot.demo.stage import Stage
 from bot.demo.village import open_village
@@ -36,6 +39,15 @@ def test_the_day_left_a_log_at_all(day):
     _, _, log = day
     assert log.count('"turn_taken"') > 20
     assert '"trace"' in log
+
+
+def test_the_picture_of_the_day_shows_it_and_fetches_nothing(day):
+    stage, _, _ = day
+    console = Console(record=True, width=172)
+    console.print(chats(stage.day, stage.bubbles))
+    drawn = svg(console)
+    assert "红星二锅头" in drawn
+    assert "url(" not in drawn.replace("url(#", ""), "a picture that fetches something is no picture for a village"
 
 
 def test_no_phone_and_no_openid_is_logged(day):
