@@ -49,6 +49,8 @@ class Cashier:
         """`wrote` is called after letters may have been written."""
         self._platform, self._database, self._seal, self._zone = platform, database, seal, zone
         self._wrote = wrote
+        self._tried_to = ""
+        """Key of the refund with which the last look at refunds stopped; empty where it came to the end."""
         self._looked_to: datetime | None = None
         """Where the last look at payments stopped; None where it came to the end."""
 
@@ -132,11 +134,18 @@ class Cashier:
             await asyncio.sleep(LOOK_EVERY)
 
     async def look(self, now: datetime) -> None:
-        for refund in await self._database.run(payments.open_refunds):
+        for refund in await self._undone():
             if not await self._try(refund, self._refund) and now - refund.at > STUCK_AFTER:
                 await self._database.run(partial(self._raise_alarm, refund=refund, now=now))
         for asked in await self._unpaid(now):
             await self._try(asked, self._query)
+
+    async def _undone(self) -> Sequence[Entry]:
+        """The next refunds to carry out, from where the last look stopped: those that are stuck keep no other waiting."""
+        after = self._tried_to
+        found = await self._database.run(lambda conn: payments.open_refunds(conn, after))
+        self._tried_to = found[-1].key if len(found) == payments.MOST else ""
+        return found
 
     async def _unpaid(self, now: datetime) -> Sequence[Entry]:
         """The next payments to ask about: each look goes on where the last one stopped, and after the end begins anew,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from bot.domain.payment import Entry, change_fen, kept_fen, refunds
 from bot.storage import orders
@@ -22,11 +22,12 @@ _BETWEEN = (
     .where(payments.c.at >= bindparam("since"), payments.c.at < bindparam("until"))
     .order_by(payments.c.at, payments.c.id)
 )
-_later = payments.alias("later")
+_later, _last = payments.alias("later"), payments.alias("last")
 _OPEN_REFUNDS = (
     select(payments)
     .where(
         payments.c.kind == "refund_asked",
+        payments.c.id > func.coalesce(select(_last.c.id).where(_last.c.key == bindparam("after")).scalar_subquery(), 0),
         ~exists().where(_later.c.key == "outcome:" + payments.c.refund),
     )
     .order_by(payments.c.id)
@@ -72,9 +73,9 @@ def between(conn: Connection, since: datetime, until: datetime) -> Sequence[Entr
     return [_entry(row) for row in conn.execute(_BETWEEN, {"since": since, "until": until})]
 
 
-def open_refunds(conn: Connection) -> Sequence[Entry]:
-    """Refunds without an outcome, oldest first."""
-    return [_entry(row) for row in conn.execute(_OPEN_REFUNDS)]
+def open_refunds(conn: Connection, after: str = "") -> Sequence[Entry]:
+    """Refunds without an outcome, oldest first, MOST at most; those after the entry of the key `after`."""
+    return [_entry(row) for row in conn.execute(_OPEN_REFUNDS, {"after": after})]
 
 
 def open_trades(conn: Connection, since: datetime, until: datetime) -> Sequence[Entry]:

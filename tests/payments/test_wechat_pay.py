@@ -355,6 +355,25 @@ async def test_a_refund_the_platform_gives_up_alarms_the_county_once(order, cash
     assert (entries[-1].kind, entries[-1].amount_fen) == ("refund_failed", TOTAL)
 
 
+async def test_refunds_that_are_stuck_keep_no_other_waiting(order, cashier, fake, push, cancel, sqlite, ledger):
+    await cashier.in_wechat(NUMBER, "oVillager")
+    [unpaid] = fake.trades  # the platform gives nothing back of it
+    await push("TRANSACTION.SUCCESS", fake.pay(await asked(cashier)))
+    now = datetime.now(ZONE)
+
+    def stick(conn):
+        for one in range(payments.MOST):
+            entry = Entry(kind="refund_asked", number=NUMBER, trade=unpaid, refund=f"stuck{one}", amount_fen=1, at=now)
+            payments.add(conn, entry)
+
+    await sqlite.run(stick)
+    await cancel()
+    fake.refund_state = "SUCCESS"
+    for _ in range(2):
+        await cashier.look(now)
+    assert (await ledger())[-1] == ("refunded", TOTAL - payments.MOST)
+
+
 async def test_a_refund_that_is_stuck_for_a_day_alarms_somebody(order, cashier, fake, push, cancel, sqlite):
     await push("TRANSACTION.SUCCESS", fake.pay(await asked(cashier)))
     await cancel()
