@@ -47,6 +47,10 @@ class Server:
         return self._running.pid
 
     @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    @property
     def _running(self) -> asyncio.subprocess.Process:
         if self._process is None:
             raise ServerFailed("the server was not started")

@@ -86,7 +86,8 @@ def killed(server: Server, role: str, dice: random.Random) -> Calamity:
     """A power cut: kill -9, and up again a little later; tried again while its stores are away, as systemd would."""
 
     async def strike() -> None:
-        await server.kill()
+        if server.alive:  # a worker whose stores were away at its start has ended by itself
+            await server.kill()
         await asyncio.sleep(dice.uniform(*DOWN_S))
         for _ in range(STARTS - 1):
             with contextlib.suppress(ServerFailed):

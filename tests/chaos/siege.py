@@ -72,7 +72,8 @@ class Scene(msgspec.Struct, frozen=True):
     """The servers of a shop and what can befall them."""
 
     doors: Sequence[Village]
-    servers: Sequence[Server]
+    servers: dict[Server, str]
+    """With their roles."""
     database_url: str
     calamities: dict[str, Calamity]
 
@@ -83,7 +84,7 @@ async def on_sqlite(home: Path, dice: random.Random) -> AsyncIterator[Scene]:
     catalog, stations = write_files(home)
     async with open_village(home / "bot", catalog=catalog, stations=stations) as village:
         url = f"sqlite:///{village.server.home / 'data' / 'cunkou.db'}"
-        yield Scene([village], [village.server], url, embedded(village, dice))
+        yield Scene([village], {village.server: "all"}, url, embedded(village, dice))
 
 
 @contextlib.asynccontextmanager
@@ -102,7 +103,12 @@ async def on_postgres(home: Path, dice: random.Random, url: str, postgres: dict[
             await server.start(role)
             stack.push_async_callback(server.stop)
         doors = [one, Village(other, one.wechat, one.gateway, one.http, one.settings)]
-        yield Scene(doors, [one.server, other, worker], url, shared(doors, worker, home / "shared", postgres, dice))
+        yield Scene(
+            doors,
+            {one.server: "web", other: "web", worker: "worker"},
+            url,
+            shared(doors, worker, home / "shared", postgres, dice),
+        )
 
 
 async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
@@ -118,6 +124,7 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
     await asyncio.gather(*(_live(villager, plan, turns, raging) for villager in villagers))
     over.set()
     await raging
+    await _all_up(scene)
     await arriving
     await platforms.come_to_rest()
     await asyncio.gather(*(_shop_in_quiet(villager, turns) for villager in villagers))
@@ -144,6 +151,13 @@ async def _live(villager: Villager, plan: Plan, turns: asyncio.Semaphore, raging
         while placed < plan.orders_each or (plan.rounds and not raging.done()):
             await villager.shop()
             placed += 1
+
+
+async def _all_up(scene: Scene) -> None:
+    """Start what has ended by itself, as systemd would."""
+    for server, role in scene.servers.items():
+        if not server.alive:
+            await server.start(role)
 
 
 async def _shop_in_quiet(villager: Villager, turns: asyncio.Semaphore) -> None:
