@@ -10,7 +10,8 @@ from catalog.nouns import Noun, read_nouns
 from catalog.speech import common_words
 from config.data import read_yaml
 
-_LONGEST = 10
+LONGEST = 10
+"""Characters of a name of goods at most."""
 _REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料") | frozenset(read_yaml("lexicon/goods_frames.yaml")["tails"])
 """What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
 _KEPT = "酱腌泡咸卤熏腊糟"
@@ -76,7 +77,7 @@ def _narrower(meant: Sequence[Noun], article: Article, nouns: dict[str, Noun]) -
 def _head_mark(text: str, by_mark: Mapping[str, list[Noun]]) -> str:
     """The noun that ends last in a name, the longest of these: 玉米种子, not 玉米."""
     for end in range(len(text), 0, -1):
-        for start in range(max(0, end - _LONGEST), end):
+        for start in range(max(0, end - LONGEST), end):
             mark = text[start:end]
             if mark in by_mark and (len(mark) > 1 or end == len(text)) and not is_flavour(text, end):
                 return "" if _is_remade(text[end:]) else mark

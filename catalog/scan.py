@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from catalog.heads import LONGEST
 from catalog.hearing import (
     COMMON,
     SYLLABLES_BY_CHANCE,
@@ -24,7 +25,7 @@ from catalog.purposes import said_apart
 from catalog.slips import SHORTEST, Slips, doubtful
 from catalog.sound import near_sound, same_sound
 from catalog.speech import SmallKind, common_words, handling, small_words
-from catalog.terms import LONGEST, Term
+from catalog.terms import Term
 from catalog.tokens import Readings, Token, joined
 
 _LONGEST_COMMON = 4

@@ -11,12 +11,11 @@ from operator import or_
 import msgspec
 
 from catalog.article import Article
-from catalog.heads import noun_heads
+from catalog.heads import LONGEST, noun_heads
 from catalog.measure import DIMENSIONS, read_amounts
 from catalog.nouns import read_nouns
 from catalog.speech import common_words, small_words
 
-LONGEST = 10
 _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
 """Numbers that name an article: 3537, 济麦22, 84消毒液."""
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
