@@ -1,10 +1,14 @@
-"""The post office as a fixture, over both databases."""
+"""The post office as a fixture, over both databases, and the service that writes its letters."""
 
 import pytest
-from post_office import PostOffice
+from post_office import ZONE, PostOffice
 
 from bot.demo.fake_gateway import FakeGateway
 from bot.demo.fake_wechat import FakeWechat
+from bot.service import Service
+from bot.storage.talks import Talks
+from bot.turns import Turns
+from catalog.shop import Shop
 
 
 @pytest.fixture
@@ -20,3 +24,16 @@ async def post(database, redis):
         await channel.close()
     await wechat.close()
     await gateway.close()
+
+
+@pytest.fixture
+async def service(post, redis):
+    """Takes messages of the same people, in a shop without goods."""
+
+    async def heard_from(*_) -> None:
+        pass
+
+    turns = Turns(post.seal, lambda: Shop(()), ZONE)
+    service = Service(post.database, Talks(redis), post.seal, turns, heard_from)
+    yield service
+    await service.close()

@@ -12,19 +12,15 @@ from aiohttp import web
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from post_office import PHONE, ZONE
+from post_office import PHONE
 from sqlalchemy import select
 
 from bot import spans
 from bot.domain.message import Inbound, Text
 from bot.ports import HookAnswer, Received
-from bot.service import Service
 from bot.storage.schema import outbox as table
-from bot.storage.talks import Talks
 from bot.trace import following, trace_of
-from bot.turns import Turns
 from bot.web.hooks import _answer
-from catalog.shop import Shop
 
 KEY = "sms:4711"
 
@@ -36,17 +32,6 @@ def kept():
     spans.set_up("http://127.0.0.1:1", 1, SimpleSpanProcessor(exporter))
     yield lambda: {span.name: span for span in exporter.get_finished_spans()}
     spans.shut_down()
-
-
-@pytest.fixture
-async def service(post, redis):
-    async def heard_from(*_) -> None:
-        pass
-
-    turns = Turns(post.seal, lambda: Shop(()), ZONE)
-    service = Service(post.database, Talks(redis), post.seal, turns, heard_from)
-    yield service
-    await service.close()
 
 
 def received(key: str = KEY) -> Received:

@@ -7,17 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 import structlog
-from post_office import PHONE, ZONE
+from post_office import PHONE
 from sqlalchemy import select
 
 from bot.domain.message import Inbound, Receipt, Text
 from bot.logs import set_up
-from bot.service import Service
 from bot.storage.schema import outbox as table
-from bot.storage.talks import Talks
 from bot.trace import CURRENT, trace_of
-from bot.turns import Turns
-from catalog.shop import Shop
 
 
 @pytest.fixture
@@ -27,17 +23,6 @@ def lines(capsys):
     structlog.configure(cache_logger_on_first_use=False)
     yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     structlog.reset_defaults()
-
-
-@pytest.fixture
-async def service(post, redis):
-    async def heard_from(*_) -> None:
-        pass
-
-    turns = Turns(post.seal, lambda: Shop(()), ZONE)
-    service = Service(post.database, Talks(redis), post.seal, turns, heard_from)
-    yield service
-    await service.close()
 
 
 def a_message(key: str, content) -> Inbound:
