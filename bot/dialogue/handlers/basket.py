@@ -6,21 +6,29 @@ from bot.dialogue import cancelling
 from bot.dialogue.again import again
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
+from bot.dialogue.quote import address, home
 from bot.dialogue.replacing import give_up_order, just_ordered
-from bot.dialogue.setting_aside import set_aside
+from bot.dialogue.setting_aside import in_words, set_aside
 from bot.domain.order import OPEN
 from intents.acts import Checkout, ClearCart, OrderStatus, Reorder, ViewCart
 
 
 def view_cart(ex: Exchange, _said: tuple[ViewCart, ...]) -> None:
-    """What is in it is best said by the read-back itself; whoever asks with nothing in it means what is ordered."""
+    """What is in it is best said by the read-back itself, and in a few words where that cannot come yet; whoever asks with
+    nothing in it means what is ordered."""
     if ex.talk.basket.lines or ex.talk.todo:
         ex.settled()
         ex.shopping = True
+        if ex.talk.basket.lines and not _can_be_read_back(ex):
+            ex.say("cart.so_far", goods=in_words(ex))
     elif any(order.status in OPEN for order in ex.facts.orders()):
         order_status(ex, (OrderStatus(),))
     else:
         ex.say("cart.empty")
+
+
+def _can_be_read_back(ex: Exchange) -> bool:
+    return not ex.talk.todo and ex.station is not None and bool(address(ex) or not home(ex))
 
 
 def clear_cart(ex: Exchange, _said: tuple[ClearCart, ...]) -> None:
