@@ -15,6 +15,7 @@ from bot.domain.campaign import Campaign
 from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
+from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.shelf import Standing
 from bot.domain.survey import Survey, Taking
@@ -55,6 +56,9 @@ class Facts(Protocol):
 
     def order(self, number: str) -> Order | None:
         """The order of this number where it is the person's own, placed for a parent, or of a station they manage."""
+
+    def parcels(self, numbers: Sequence[str]) -> Sequence[Parcel]:
+        """The parcels that bring these orders, the oldest first; none of an order that travels as a whole."""
 
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         """Orders of a station for whoever goes by this name, of the last year, newest first, 5 at most."""

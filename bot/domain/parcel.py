@@ -50,6 +50,15 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
         return not self.skus or line.sku in self.skus
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Of an order on its way: what lies at its station already, and what is still to come."""
+
+    here: tuple[OrderLine, ...]
+    missing: tuple[OrderLine, ...]
+    until: date
+    """When the last of it comes, as far as can be told now."""
+
+
 def farther(stage: Status, than: Status | None) -> bool:
     return than is None or STAGES.index(stage) > STAGES.index(than)
 
@@ -73,21 +82,28 @@ def parcel_moves(  # noqa: PLR0913 - what happened, where and when
     if not farther(to, parcel.stage):
         return
     now = [msgspec.structs.replace(one, stage=to) if one == parcel else one for one in parcels]
-    here = [line for line in order.lines if _is_here(line, now)]
-    missing = [line for line in order.lines if line not in here]
-    part = to is Status.AT_STATION and order.status in ON_THE_WAY and here and missing
+    part = lying_part(order, now, at, station) if to is Status.AT_STATION else None
     yield ParcelMoved(
         number=order.number,
         carrier=parcel.carrier,
         tracking_number=parcel.tracking_number,
         to=to,
         at=at,
-        here=tuple(here) if part else (),
-        missing=tuple(missing) if part else (),
-        until=_whole_on(order, now, missing, at, station) if part else None,
+        here=part.here if part else (),
+        missing=part.missing if part else (),
+        until=part.until if part else None,
     )
-    whole = to is not Status.AT_STATION or not missing
+    whole = to is not Status.AT_STATION or all(_is_here(line, now) for line in order.lines)
     yield from order_moves(order, to if whole else Status.IN_TRANSIT, at=at, by=by, code=code)
+
+
+def lying_part(order: Order, parcels: Sequence[Parcel], at: datetime, station: Station) -> Part | None:
+    """How an order on its way is divided at `at` (in the service's zone); None where nothing of it has arrived, or all."""
+    here = tuple(line for line in order.lines if _is_here(line, parcels))
+    missing = tuple(line for line in order.lines if line not in here)
+    if order.status not in ON_THE_WAY or not (here and missing):
+        return None
+    return Part(here=here, missing=missing, until=_whole_on(order, parcels, missing, at, station))
 
 
 def order_moves(

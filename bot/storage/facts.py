@@ -15,6 +15,7 @@ from bot.domain.campaign import Campaign
 from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
+from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
@@ -37,6 +38,7 @@ from bot.storage import (
     people,
     pickups,
     reminders,
+    shipments,
     stations,
     stock,
     surveys,
@@ -91,6 +93,9 @@ class SqlFacts:
             return None
         theirs = self.person.id in (found.person, found.helper) or found.station in self.person.manages
         return found if theirs else None
+
+    def parcels(self, numbers: Sequence[str]) -> Sequence[Parcel]:
+        return shipments.of_orders(self._conn, numbers)
 
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         since = self.at - timedelta(days=365)

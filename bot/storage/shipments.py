@@ -18,9 +18,9 @@ from bot.storage.upsert import insert_new
 _ONE = (shipments.c.carrier == bindparam("of_carrier"), shipments.c.tracking_number == bindparam("of_number"))
 _FIND = select(shipments).where(*_ONE)
 _NAMED = select(shipments).where(shipments.c.tracking_number == bindparam("of_number")).limit(2)
-_OF_ORDER = (
+_OF_ORDERS = (
     select(shipments)
-    .where(shipments.c.number == bindparam("number"))
+    .where(shipments.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(shipments.c.created_at, shipments.c.tracking_number)
 )
 _ADVANCE = (
@@ -64,7 +64,11 @@ def told_of(conn: Connection, carrier: str, tracking_number: str) -> Parcel | No
 
 def of_order(conn: Connection, number: str) -> list[Parcel]:
     """An order's parcels, the oldest first."""
-    return [_parcel(row) for row in conn.execute(_OF_ORDER, {"number": number})]
+    return of_orders(conn, [number])
+
+
+def of_orders(conn: Connection, numbers: Sequence[str]) -> list[Parcel]:
+    return [_parcel(row) for row in conn.execute(_OF_ORDERS, {"numbers": list(numbers)})]
 
 
 def advance(conn: Connection, moved: ParcelMoved) -> bool:

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from bot.chores.late import LATE
 from bot.chores.overdue import OVERDUE
 from bot.chores.running import Chores
-from bot.domain.events import OptedOut, OrderMoved, OrderPlaced
+from bot.domain.events import OptedOut, OrderMoved, OrderPlaced, ParcelMoved
 from bot.domain.order import IllegalMove, Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import orders, people, promises, stations
+from bot.storage import orders, people, promises, shipments, stations
 from bot.storage.record import record
 from bot.storage.schema import alerts, outbox
 
@@ -110,6 +110,27 @@ async def test_goods_that_missed_the_lorry_from_the_city_are_told_of_a_day_ahead
     assert await village.said() == []  # the day after tomorrow is not told of by night
     await village.worker.tick(THURSDAY.replace(hour=8, minute=30))
     assert (await village.find("261125001")).promised_by == date(2026, 11, 28)
+
+
+async def test_the_day_told_with_the_first_parcel_is_not_told_again_as_late(village):
+    await village.order("261125001", 1)
+    await village.moves("261125001", NOON, *WAY[:3])
+    line = (await village.find("261125001")).lines
+    friday = date(2026, 11, 27)
+
+    def first_parcel(conn) -> None:
+        shipments.add(conn, "261125001", "yto", "1", NOON)
+        came = ParcelMoved(
+            number="261125001", carrier="yto", tracking_number="1", to=Status.AT_STATION, at=THURSDAY,
+            here=line, missing=line, until=friday,
+        )  # fmt: skip
+        record(conn, [came], seal=village.seal, at=THURSDAY, now=THURSDAY)
+
+    await village.run(first_parcel)
+    await village.worker.tick(THURSDAY.replace(hour=18, minute=31))
+    order = await village.find("261125001")
+    assert (order.promised_by, order.promised_first) == (friday, date(2026, 11, 26))
+    assert await village.said() == ["261125001:part:yto:1"]
 
 
 async def test_kept_promises_are_counted_by_what_was_first_said_however_often_it_arrives(village):

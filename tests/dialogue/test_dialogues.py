@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from world import GOODS, ZONE, World
+from world import GOODS, YANGLIU, ZONE, World
 
 from bot.domain.events import OrderMoved, OrderPaid
 from bot.domain.installation import Team
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
 from bot.domain.order import Status
+from bot.domain.parcel import Parcel, parcel_moves
 from bot.domain.people import Person, Station
 from bot.domain.village import Locality
 from catalog.shop import Shop
@@ -33,7 +34,7 @@ KINDS = {
     "video": Unreadable(kind="video"),
     "left": Left(),
 }
-RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved", "paid", "prices"}
+RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved", "paid", "prices", "parcels"}
 
 
 def listed(value) -> list[str]:
@@ -95,10 +96,23 @@ def move(world: World, statuses: list[str]) -> None:
         world.record(OrderMoved(number=world.orders[-1].number, to=to, at=world.at, by="system", pickup_code=code))
 
 
+def bring(world: World, parcels: dict[str, dict]) -> None:
+    """Parcels of the last order, by what is in them, and how far each is now."""
+    for number, told in parcels.items():
+        known = next((one for one in world.parcels if one.tracking_number == number), None)
+        order, to = world.orders[-1], Status(told["to"])
+        parcel = known or Parcel(carrier="yto", tracking_number=number, number=order.number, skus=tuple(told["with"]))
+        world.parcels += [] if known else [parcel]
+        of_it = [one for one in world.parcels if one.number == order.number]
+        for event in parcel_moves(order, of_it, parcel, to, at=world.at, by="county", station=YANGLIU, code="4821"):
+            world.record(event)
+
+
 def meanwhile(world: World, step: dict) -> None:
     """What happens before somebody speaks: time passes, the last order moves or is paid, prices change."""
     world.later(hours=step.get("later", 0))
     move(world, step.get("moved", []))
+    bring(world, step.get("parcels", {}))
     if "paid" in step:
         number = world.orders[-1].number
         world.record(OrderPaid(number=number, trade="t", amount_fen=step["paid"], at=world.at, platform_id=""))

@@ -26,6 +26,7 @@ from bot.domain.invite import Invite
 from bot.domain.letter import Letter
 from bot.domain.message import AnyContent, Text
 from bot.domain.order import UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
+from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.survey import Taking
 from bot.domain.training import Answered, Certificate
@@ -46,6 +47,7 @@ class World:
     channels: dict[str, str] = field(default_factory=dict)
     talks: dict[str, Talk] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
+    parcels: list[Parcel] = field(default_factory=list)
     left: dict[str, Decimal] = field(default_factory=lambda: {p.sku: p.stock for p in GOODS if p.stock is not None})
     local_words: dict[str, str] = field(default_factory=dict)
     shelf: dict[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -170,6 +172,12 @@ class World:
         code = event.pickup_code or order.pickup_code
         self.orders[place] = replace(order, status=event.to, events=(*order.events, step), pickup_code=code)
 
+    def carry(self, event: happened.ParcelMoved) -> None:
+        self.parcels = [
+            replace(one, stage=event.to) if one.tracking_number == event.tracking_number else one
+            for one in self.parcels
+        ]
+
     def learn(self, event: happened.QuizAnswered) -> None:
         told = Answered(course=event.course, piece=event.piece, knows=event.right, at=event.at)
         self.answered.setdefault(event.person, {})[event.course, event.piece] = told
@@ -225,6 +233,7 @@ class World:
 CHANGES = {
     happened.OrderPlaced: World.place,
     happened.OrderMoved: World.move,
+    happened.ParcelMoved: World.carry,
     happened.ManagerAppointed: World.appoint,
     happened.StationBound: lambda world, event: world.profile(event, station=event.station),
     happened.AddressGiven: lambda world, event: world.profile(event, address=event.address),

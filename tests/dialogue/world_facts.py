@@ -17,6 +17,7 @@ from bot.domain.cash import balance_fen
 from bot.domain.installation import HALVES, Diary, Visit, halves_of
 from bot.domain.invite import Invite
 from bot.domain.order import OPEN, Order, Status
+from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
 from bot.domain.shelf import Standing
@@ -55,6 +56,9 @@ class Seen:
             ),
             None,
         )
+
+    def parcels(self, numbers: Sequence[str]) -> Sequence[Parcel]:
+        return [parcel for parcel in self._world.parcels if parcel.number in numbers]
 
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         found = [order for order in self._world.orders if (order.station, order.recipient) == (code, recipient)]

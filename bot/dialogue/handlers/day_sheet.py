@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
+from bot.dialogue.parted import divided
 from bot.dialogue.saying import PERIODS, brief, paid_mark
 from bot.domain.money import yuan
 from bot.domain.order import ON_THE_WAY, Order, Status
+from bot.domain.parcel import Part
 from intents.acts import DaySheet
 
 MOST, MOST_ALERTS = 20, 3
@@ -23,6 +27,11 @@ def day_sheet(ex: Exchange, _said: tuple[DaySheet, ...]) -> None:
     lying = [order for order in orders if order.status is Status.AT_STATION]
     fitted = [order for order in orders if order.installation and order.installation.date == today]
     ex.say("sheet.due", count=len(due), rows=_slips(due))
+    parts = divided(ex, orders)
+    if parts:
+        here = [order for order in orders if order.number in parts]
+        rows = "、".join(_in_part(order, parts[order.number]) for order in here[:MOST])
+        ex.say("sheet.parted", count=len(here), rows=rows)
     ex.say("sheet.lying", count=len(lying), rows=_slips(lying))
     if fitted:
         rows = "、".join(f"{o.slip}号{o.recipient}{_when(o)}" for o in fitted[:MOST])
@@ -44,6 +53,10 @@ def uncollected(ex: Exchange) -> None:
         for o in sorted(lying, key=_here_since)[:MOST]
     )
     ex.say("sheet.uncollected", count=len(lying), rows="\n".join(rows))
+
+
+def _in_part(order: Order, part: Part) -> str:
+    return f"{order.slip}号{order.recipient}的{brief(replace(order, lines=part.here), 16)}"
 
 
 def _slips(orders: Iterable[Order]) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.parted import divided
 from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
@@ -63,6 +66,8 @@ def _tell(ex: Exchange, order: Order) -> None:
             "status.at_station_helped", who=order.recipient, goods=brief(order, 16), station=name, number=order.number
         )
         return
+    if _tell_part(ex, order, name):
+        return
     ex.say(
         f"status.{_state(order, today)}",
         number=order.number,
@@ -72,6 +77,23 @@ def _tell(ex: Exchange, order: Order) -> None:
         station=name,
         code=order.pickup_code or "",
     )
+
+
+def _tell_part(ex: Exchange, order: Order, name: str) -> bool:
+    """What lies at the station and what is still to come, of an order in several parcels."""
+    part, today = divided(ex, [order]).get(order.number), ex.facts.at.date()
+    if part is None:
+        return False
+    width = 12 if ex.sms else 40
+    ex.say(
+        "status.part" if order.delivery == "pickup" else "status.part_home",
+        number=order.number,
+        here=brief(replace(order, lines=part.here), width),
+        missing=brief(replace(order, lines=part.missing), width),
+        day=short_day(part.until, today) if ex.sms else day_said(part.until, today),
+        station=name,
+    )
+    return True
 
 
 def _state(order: Order, today: date) -> str:

@@ -22,7 +22,7 @@ def _moved(event: ParcelMoved, around: Around) -> Iterable[Letter]:
     yield about_order(
         order,
         around,
-        "part_arrived",
+        "part_arrived_home" if order.delivery == "home" else "part_arrived",
         key=f"{order.number}:part:{event.carrier}:{event.tracking_number}",
         count=str(len(event.here)),
         here=brief(replace(order, lines=event.here), 40),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import load_stages, shipments
+from bot.storage import load_stages, orders, shipments
 from bot.storage.writing.pen import Pen, Writers
 
 
@@ -11,7 +11,16 @@ def _moved(pen: Pen, event: happened.ParcelMoved) -> bool:
     farther = shipments.advance(pen.conn, event)
     if farther:
         load_stages.follow(pen.conn, event.number, event.at)
+        _promise_anew(pen, event)
     return farther
+
+
+def _promise_anew(pen: Pen, event: happened.ParcelMoved) -> None:
+    """The villager is told when the rest comes, so from now on that is the day promised: it is not told of again as late."""
+    order = orders.find(pen.conn, pen.seal, event.number) if event.until else None
+    if order is not None and event.until is not None and event.until > order.promised_by:
+        first = order.promised_first or order.promised_by
+        orders.change(pen.conn, event.number, promised_by=event.until, promised_first=first)
 
 
 WRITERS: Writers = {happened.ParcelMoved: _moved}
