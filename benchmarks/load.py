@@ -21,10 +21,14 @@ from bot.demo.wechat_user import compose, sign
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 SAYINGS = ("你好", "酱油多少钱", "来两袋盐", "再来一瓶醋", "我买了啥", "不要醋了", "就这些", "对")
 """A villager's round: greets, asks, orders, changes, confirms."""
+VILLAGE = "杨柳村"
+"""Of the sample's stations; the first thing anybody says, for nobody can order without a station."""
+FAMILIES = 16
+"""So many people take turns at a seat, a round each: few order five times an evening."""
 SAMPLE = Path(__file__).parent.parent / "config" / "sample" / "catalog.csv"
 COUNTS = "两三四五六七八九"
 Talking = Callable[[aiohttp.ClientSession, int, float], Awaitable[list[float]]]
-"""One person's talk from a moment on; how many seconds each answer took."""
+"""The talk at one seat from a moment on; how many seconds each answer took."""
 
 
 class Round(NamedTuple):
@@ -61,10 +65,13 @@ def family(pid: int) -> list[int]:
 
 
 class Village:
-    """`size` followers of the account, from number `first` on; message ids are unique over all rounds."""
+    """`size` followers of the account who talk at once, out of FAMILIES times as many, from number `first` on; message ids
+    are unique over all rounds."""
 
     def __init__(self, token: str, size: int, first: int = 0) -> None:
         self.token, self.size, self.first = token, size, first
+        self.known: set[int] = set()
+        self.turns = [itertools.count() for _ in range(size)]
         self.begun = time.time_ns()
         self.ids = itertools.count(self.begun)
         self.chance = random.Random(first)  # noqa: S311 - goods, no secret
@@ -81,23 +88,29 @@ class Village:
             MsgId=next(self.ids),
         )
 
-    def sayings(self) -> Iterator[str]:
-        """Rounds without end, each of other goods and amounts of the sample shop: what was just said need not be read
-        again, so a load of the same eight messages would measure too little."""
+    def talk(self, seat: int) -> Iterator[tuple[int, str]]:
+        """Who says what at a seat, without end."""
         while True:
-            asked, (goods, unit), (more, its_unit) = (
-                self.chance.choice(_goods())[0],
-                *self.chance.choices(_goods(), k=2),
-            )
-            words = {
-                "酱油": asked,
-                "两袋盐": self.chance.choice(COUNTS) + unit + goods,
-                "一瓶醋": f"一{its_unit}{more}",
-                "醋": more,
-            }
-            for text in SAYINGS:
-                said = next((word for word in words if word in text), "")
-                yield text.replace(said, words[said]) if said else text
+            person = seat + self.size * (next(self.turns[seat]) % FAMILIES)
+            for text in self.round_of(person):
+                yield person, text
+
+    def round_of(self, person: int) -> Iterator[str]:
+        """What a person says, of other goods and amounts of the sample shop each time: what was just said need not be read
+        again, so a load of the same eight messages would measure too little."""
+        if person not in self.known:
+            yield VILLAGE
+            self.known.add(person)
+        (asked, _), (goods, unit), (more, its_unit) = self.chance.choices(_goods(), k=3)
+        words = {
+            "酱油": asked,
+            "两袋盐": self.chance.choice(COUNTS) + unit + goods,
+            "一瓶醋": f"一{its_unit}{more}",
+            "醋": more,
+        }
+        for text in SAYINGS:
+            said = next((word for word in words if word in text), "")
+            yield text.replace(said, words[said]) if said else text
 
 
 @cache
@@ -110,9 +123,9 @@ def _goods() -> list[tuple[str, str]]:
 async def load(base: str, village: Village, pids: list[int], seconds: float) -> Round:
     """Everybody talks for `seconds`, each as soon as the last answer came; raises where any answer is not 200."""
 
-    async def talk(session: aiohttp.ClientSession, person: int, begun: float) -> list[float]:
+    async def talk(session: aiohttp.ClientSession, seat: int, begun: float) -> list[float]:
         taken = []
-        for text in village.sayings():
+        for person, text in village.talk(seat):
             asked = time.perf_counter()
             if asked >= begun + seconds:
                 break
@@ -127,9 +140,9 @@ async def paced(base: str, village: Village, pids: list[int], seconds: float, pe
     """As `load`, at a given rate over all; an answer's time runs from when the message was due, not from when it left."""
     between = village.size / per_second
 
-    async def talk(session: aiohttp.ClientSession, person: int, begun: float) -> list[float]:
-        taken, due = [], begun + between * person / village.size
-        for text in village.sayings():
+    async def talk(session: aiohttp.ClientSession, seat: int, begun: float) -> list[float]:
+        taken, due = [], begun + between * seat / village.size
+        for person, text in village.talk(seat):
             if due >= begun + seconds:
                 break
             await asyncio.sleep(due - time.perf_counter())
@@ -145,7 +158,7 @@ async def _measured(base: str, village: Village, pids: list[int], talk: Talking)
     connector = aiohttp.TCPConnector(limit=village.size)
     async with aiohttp.ClientSession(base, connector=connector) as session:
         begun, cpu = time.perf_counter(), cpu_of(pids)
-        talks = await asyncio.gather(*(talk(session, person, begun) for person in range(village.size)))
+        talks = await asyncio.gather(*(talk(session, seat, begun) for seat in range(village.size)))
         spent, used = time.perf_counter() - begun, cpu_of(pids) - cpu
     taken = [one for talk in talks for one in talk]
     cuts = statistics.quantiles(taken, n=100)

@@ -28,7 +28,6 @@ TOKEN = "bench-token"  # noqa: S105 - opens nothing
 SAMPLE = Path(__file__).parent.parent / "config" / "sample"
 MOST_GROWN = 1.05
 AT_ONCE = 16
-ROUND = 8
 """Messages from the greeting to the yes."""
 MEGABYTE = 1 << 20
 console = Console(width=110)
@@ -83,7 +82,7 @@ def _resident(pid: int) -> float:
 
 async def _talk(http: aiohttp.ClientSession, village: Village, people: Iterator[int], end: float, pause: float) -> None:
     for person in people:
-        for text in itertools.islice(village.sayings(), ROUND):
+        for text in village.round_of(person):
             if time.monotonic() >= end:
                 return
             query, body = village.post_of(person, text)
