@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import blake2s
 from math import sqrt
@@ -12,8 +12,10 @@ import msgspec
 
 from bot.domain.insight import FEWEST, STEP
 
-Status = Literal["proposed", "approved", "refused"]
+Status = Literal["proposed", "approved", "refused", "stopped"]
 STATUSES: tuple[Status, ...] = get_args(Status)
+Phase = Literal["proposed", "lapsed", "refused", "ahead", "running", "sold_out", "over", "stopped"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
 LONGEST_TEXT, LONGEST_REASON, MOST_COUNTIES = 30, 100, 50
 MOST_DAYS, MOST_PIECES = 31, 100_000
 PAUSE = timedelta(days=7)
@@ -44,14 +46,27 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
     taken: Decimal = Decimal(0)
     status: Status = "proposed"
     reason: str = ""
-    """Why it was refused."""
+    """Why it was refused or stopped."""
+    decided_at: datetime | None = None
+    """When it was approved, refused or, after that, stopped."""
 
     @property
     def left(self) -> Decimal:
         return self.pieces - self.taken
 
-    def holds(self, day: date) -> bool:
-        return self.status == "approved" and self.opens <= day <= self.closes
+    def phase(self, day: date) -> Phase:
+        """How it stands on a day: `lapsed` was never decided, `ahead` is approved and still to begin."""
+        if self.status in ("refused", "stopped"):
+            return self.status
+        if self.status == "proposed":
+            return "lapsed" if day > self.closes else "proposed"
+        if not self.opens <= day <= self.closes:
+            return "ahead" if day < self.opens else "over"
+        return "running" if self.left > 0 else "sold_out"
+
+    def is_over(self, day: date) -> bool:
+        """Whether it held once and nobody can order at its price any more, so that its effect may be told."""
+        return self.phase(day) in ("over", "stopped")
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):

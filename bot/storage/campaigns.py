@@ -1,26 +1,16 @@
-"""Merchants' offers as they are kept: proposed, decided, told within limits, and never ordered beyond their pieces."""
+"""Merchants' offers as they are kept: proposed, told within limits, and never ordered beyond their pieces."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.campaign import PAUSE, Campaign, Effect, effect
+from bot.domain.campaign import PAUSE, Campaign
 from bot.domain.events import OffersAllowed, OfferTaken
-from bot.domain.order import Status
 from bot.storage.columns import AnyRow
 from bot.storage.retake import StockShort
-from bot.storage.schema import (
-    campaign_orders,
-    campaign_people,
-    campaigns,
-    offer_consents,
-    order_lines,
-    orders,
-    persons,
-    stations,
-)
+from bot.storage.schema import campaign_orders, campaign_people, campaigns, offer_consents, persons, stations
 from bot.storage.upsert import insert_new
 
 MOST_LISTED = 200
@@ -39,23 +29,15 @@ _TAKE = (
 _GIVE_BACK = update(campaigns).where(campaigns.c.key == bindparam("of_key")).values(taken=campaigns.c.taken - _Q)
 
 
-def propose(conn: Connection, made: Campaign, at: datetime) -> None:
+def propose(conn: Connection, made: Campaign, at: datetime) -> bool:
+    """False where an offer of this key was proposed before."""
     row = {name: getattr(made, name) for name in made.__struct_fields__} | {"counties": "\n".join(made.counties)}
-    conn.execute(insert(campaigns), row | {"created_at": at})
-
-
-def decide(conn: Connection, key: str, *, approved: bool, reason: str, at: datetime) -> bool:
-    """False where it was decided before."""
-    waiting = (campaigns.c.key == key, campaigns.c.status == "proposed")
-    status = "approved" if approved else "refused"
-    return (
-        conn.execute(update(campaigns).where(*waiting).values(status=status, reason=reason, decided_at=at)).rowcount > 0
-    )
+    return conn.execute(insert_new(conn, campaigns), row | {"created_at": at}).rowcount == 1
 
 
 def find(conn: Connection, key: str) -> Campaign | None:
     row = conn.execute(select(campaigns).where(campaigns.c.key == key)).first()
-    return _campaign(row) if row else None
+    return read(row) if row else None
 
 
 def of_merchant(conn: Connection, merchant: str | None) -> list[Campaign]:
@@ -63,14 +45,14 @@ def of_merchant(conn: Connection, merchant: str | None) -> list[Campaign]:
     query = select(campaigns).order_by(campaigns.c.created_at.desc(), campaigns.c.key).limit(MOST_LISTED)
     if merchant is not None:
         query = query.where(campaigns.c.merchant == merchant)
-    return [_campaign(row) for row in conn.execute(query)]
+    return [read(row) for row in conn.execute(query)]
 
 
 def running(conn: Connection, day: date) -> list[Campaign]:
     """Those that hold on a day and have pieces left."""
     holds = (campaigns.c.status == "approved", campaigns.c.opens <= day, campaigns.c.closes >= day)
     query = select(campaigns).where(*holds, campaigns.c.taken < campaigns.c.pieces).order_by(campaigns.c.created_at)
-    return [_campaign(row) for row in conn.execute(query.limit(MOST_LISTED))]
+    return [read(row) for row in conn.execute(query.limit(MOST_LISTED))]
 
 
 def to_tell(conn: Connection, of: Campaign, now: datetime, limit: int) -> list[str]:
@@ -107,7 +89,7 @@ def told(conn: Connection, person: str, day: date) -> list[Campaign]:
         .where(campaigns.c.status == "approved", campaigns.c.opens <= day, campaigns.c.closes >= day)
         .order_by(campaign_people.c.at.desc())
     )
-    return [_campaign(row) for row in conn.execute(query)]
+    return [read(row) for row in conn.execute(query)]
 
 
 def take(conn: Connection, event: OfferTaken) -> None:
@@ -138,30 +120,6 @@ def disallow(conn: Connection, person: str) -> None:
     conn.execute(delete(offer_consents).where(offer_consents.c.person == person))
 
 
-def measured(conn: Connection, of: Campaign, now: datetime) -> Effect | None:
-    """What the offer brought, once it is over; None before, and where too few people ordered or did not."""
-    if now.date() <= of.closes:
-        return None
-    after = datetime.combine(of.closes, time.max, now.tzinfo)
-    bought = (
-        select(orders.c.number)
-        .join(order_lines, order_lines.c.number == orders.c.number)
-        .where(
-            orders.c.person == campaign_people.c.person,
-            orders.c.placed_at.between(campaign_people.c.at, after),
-            orders.c.status != Status.CANCELLED,
-            order_lines.c.sku == of.sku,
-        )
-    )
-    query = (
-        select(campaign_people.c.told, func.count().label("people"), func.sum(case((bought.exists(), 1), else_=0)))
-        .where(campaign_people.c.campaign == of.key)
-        .group_by(campaign_people.c.told)
-    )
-    counts = {row[0]: (row[1], int(row[2])) for row in conn.execute(query)}
-    return effect(*counts.get(True, (0, 0)), *counts.get(False, (0, 0)))
-
-
 def forget(conn: Connection, person: str) -> None:
     disallow(conn, person)
     conn.execute(delete(campaign_people).where(campaign_people.c.person == person))
@@ -176,6 +134,7 @@ def hand_on(conn: Connection, former: str, person: str) -> None:
         conn.execute(delete(table).where(table.c.person == former))
 
 
-def _campaign(row: AnyRow) -> Campaign:
+def read(row: AnyRow) -> Campaign:
+    """A row of `campaigns`."""
     said = {name: getattr(row, name) for name in Campaign.__struct_fields__}
     return Campaign(**said | {"counties": tuple(filter(None, row.counties.split("\n")))})

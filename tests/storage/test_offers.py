@@ -15,7 +15,7 @@ from bot.chores.running import Chores
 from bot.domain.campaign import Campaign
 from bot.domain.events import OffersAllowed, OfferTaken, OptedOut, StationBound
 from bot.domain.people import Station
-from bot.storage import campaigns, people, stations
+from bot.storage import campaign_deciding, campaign_results, campaigns, people, stations
 from bot.storage.record import record
 from bot.storage.retake import StockShort
 from bot.storage.schema import campaign_orders, campaign_people, offer_consents, outbox
@@ -31,7 +31,7 @@ OFFER = Campaign(
 def offered(conn, key="c1", **fields) -> None:
     made = Campaign(**{name: getattr(OFFER, name) for name in OFFER.__struct_fields__} | {"key": key} | fields)
     campaigns.propose(conn, made, NOON)
-    assert campaigns.decide(conn, key, approved=True, reason="", at=NOON)
+    assert campaign_deciding.decide(conn, key, approved=True, reason="", at=NOON)
 
 
 class Village:
@@ -99,7 +99,7 @@ async def test_an_offer_waiting_or_over_is_not_told_nor_ordered(village):
     assert await village.rows(campaign_people) == []
     with pytest.raises(StockShort):
         await village.happens(OfferTaken(campaign="c1", sku="R", number="N1", quantity=Decimal(1), at=NOON))
-    await village.database.run(lambda conn: campaigns.decide(conn, "c1", approved=True, reason="", at=NOON))
+    await village.database.run(lambda conn: campaign_deciding.decide(conn, "c1", approved=True, reason="", at=NOON))
     late = NOON + timedelta(days=21)
     with pytest.raises(StockShort):
         await village.happens(OfferTaken(campaign="c1", sku="R", number="N1", quantity=Decimal(1), at=late))
@@ -135,5 +135,5 @@ async def test_the_effect_is_told_once_it_is_over(village):
 
     await village.database.run(build)
     after = NOON + timedelta(days=21)
-    assert await village.database.run(lambda conn: campaigns.measured(conn, OFFER, NOON)) is None
-    assert await village.database.run(lambda conn: campaigns.measured(conn, OFFER, after)) is None
+    assert await village.database.run(lambda conn: campaign_results.measured(conn, OFFER, NOON)) is None
+    assert await village.database.run(lambda conn: campaign_results.measured(conn, OFFER, after)) is None

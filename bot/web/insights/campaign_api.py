@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from aiohttp import web
@@ -12,28 +10,16 @@ from msgspec import Meta
 from msgspec.structs import asdict
 from sqlalchemy import Connection
 
-from bot.domain.campaign import (
-    LONGEST_REASON,
-    LONGEST_TEXT,
-    MOST_COUNTIES,
-    MOST_DAYS,
-    MOST_PIECES,
-    Campaign,
-    Effect,
-    Status,
-)
-from bot.storage import campaigns, products
+from bot.domain.campaign import LONGEST_REASON, LONGEST_TEXT, MOST_COUNTIES, MOST_PIECES, Campaign, Effect, Status
+from bot.storage import campaign_deciding, campaign_results, campaigns
 from bot.web.api.asking import answer, body, once
 from bot.web.api.openapi import Operation, Operations
 from bot.web.api.shapes import Asked, Shape
 from bot.web.auth import is_api_token
+from bot.web.insights import proposing
 from bot.web.insights.access import merchant_asking
 from bot.web.keys import DATABASE, ZONE
 from bot.web.problems import Problem
-from catalog.product import Product
-
-KEY_BYTES = 6
-FARTHEST = timedelta(days=90)
 
 
 class CampaignAsked(Asked, frozen=True, kw_only=True):
@@ -48,13 +34,14 @@ class CampaignAsked(Asked, frozen=True, kw_only=True):
     counties: Annotated[
         tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=MOST_COUNTIES)
     ] = ()
-    """Empty for all."""
+    """Empty for all. An offer for one county alone is decided there, any other with the API token."""
 
 
 class DecisionAsked(Asked, frozen=True, kw_only=True):
-    decision: Literal["approve", "refuse"]
+    decision: Literal["approve", "refuse", "stop"]
+    """`stop` ends what was approved before its last day."""
     reason: Annotated[str, Meta(max_length=LONGEST_REASON)] = ""
-    """Needed to refuse; the merchant reads it."""
+    """Needed to refuse and to stop; the merchant reads it."""
 
 
 class CampaignShape(Shape, frozen=True, kw_only=True):
@@ -70,10 +57,13 @@ class CampaignShape(Shape, frozen=True, kw_only=True):
     closes: date
     counties: list[str]
     pieces: float
-    taken: float
-    """Ordered at the offer's price and not cancelled."""
+    taken: float | None
+    """Ordered at the offer's price and not cancelled; for a merchant's own token once it is over, rounded down to five, and
+    null where fewer than five people ordered."""
     status: Status
     reason: str
+    decided_at: datetime | None
+    """When it was approved, refused or stopped."""
 
 
 class CampaignPage(Shape, frozen=True, kw_only=True):
@@ -85,87 +75,84 @@ class CampaignResults(CampaignShape, frozen=True, kw_only=True):
     """Once it is over, and where five people and more ordered and did not, both told and held out."""
 
 
+TROUBLES = {
+    "opens": "it must open today or within {days} days",
+    "closes": "it lasts 1 to {days} days",
+    "no_goods": "this merchant has no such article",
+    "dear": "an offer costs no more than {most_fen}",
+    "no_county": "no station is in {county}",
+    "no_text": "a sentence is needed, without control characters",
+    "too_many": "{most} offers of this merchant wait already",
+    "not_now": "try again",
+}
+
+
 async def propose(request: web.Request) -> web.Response:
     merchant = await merchant_asking(request)
     if not merchant:
         raise Problem(400, "say whose offer it is: `merchant` in the query, or a merchant's own token")
     asked, now = body(await request.read(), CampaignAsked), datetime.now(request.app[ZONE])
-    _check_days(asked, now.date())
+    wish = proposing.Wish(**asdict(asked))
 
     def work(conn: Connection) -> CampaignShape:
-        made = _made(asked, merchant, _own(conn, asked, merchant))
-        campaigns.propose(conn, made, now)
-        return _shape(made)
+        try:
+            made = proposing.composed(conn, wish, merchant, now.date(), proposing.new_key())
+            proposing.propose(conn, made, now)
+        except proposing.CannotBe as trouble:
+            said = TROUBLES[trouble.trouble].format_map(trouble.values)
+            raise Problem(422, f"{said} - at `$.{trouble.field}`") from trouble
+        return _shape(conn, made, now, whole=_is_shop(request))
 
     return await once(request, work, status=201)
 
 
-def _check_days(asked: CampaignAsked, today: date) -> None:
-    if not today <= asked.opens <= today + FARTHEST:
-        raise Problem(422, "it must open today or within 90 days - at `$.opens`")
-    if not timedelta(0) <= asked.closes - asked.opens < timedelta(days=MOST_DAYS):
-        raise Problem(422, f"it lasts 1 to {MOST_DAYS} days - at `$.closes`")
-
-
-def _own(conn: Connection, asked: CampaignAsked, merchant: str) -> Product:
-    product = next(iter(products.some(conn, [asked.sku])), None)
-    if product is None or product.merchant != merchant:
-        raise Problem(422, "this merchant has no such article - at `$.sku`")
-    if asked.price_fen > product.price_fen:
-        raise Problem(422, f"an offer costs no more than {product.price_fen} - at `$.price_fen`")
-    return product
-
-
-def _made(asked: CampaignAsked, merchant: str, product: Product) -> Campaign:
-    return Campaign(
-        key=secrets.token_hex(KEY_BYTES),
-        merchant=merchant,
-        sku=product.sku,
-        name=product.name,
-        unit=product.unit,
-        usual_fen=product.price_fen,
-        price_fen=asked.price_fen,
-        text=" ".join(asked.text.split()).rstrip("。"),
-        opens=asked.opens,
-        closes=asked.closes,
-        counties=tuple(dict.fromkeys(" ".join(one.split()) for one in asked.counties)),
-        pieces=Decimal(asked.pieces),
-    )
-
-
 async def list_campaigns(request: web.Request) -> web.Response:
-    merchant = await merchant_asking(request)
-    found = await request.app[DATABASE].run(lambda conn: campaigns.of_merchant(conn, merchant))
-    return answer(CampaignPage(campaigns=[_shape(one) for one in found]))
+    merchant, now, whole = await merchant_asking(request), datetime.now(request.app[ZONE]), _is_shop(request)
+
+    def work(conn: Connection) -> CampaignPage:
+        return CampaignPage(
+            campaigns=[_shape(conn, one, now, whole=whole) for one in campaigns.of_merchant(conn, merchant)]
+        )
+
+    return answer(await request.app[DATABASE].run(work))
 
 
 async def results(request: web.Request) -> web.Response:
-    merchant, now = await merchant_asking(request), datetime.now(request.app[ZONE])
+    merchant, now, whole = await merchant_asking(request), datetime.now(request.app[ZONE]), _is_shop(request)
 
     def work(conn: Connection) -> CampaignResults:
         of = _find(conn, request, merchant)
-        return CampaignResults(**asdict(_shape(of)), effect=campaigns.measured(conn, of, now))
+        shape = _shape(conn, of, now, whole=whole)
+        return CampaignResults(**asdict(shape), effect=campaign_results.measured(conn, of, now))
 
     return answer(await request.app[DATABASE].run(work))
 
 
 async def decide(request: web.Request) -> web.Response:
-    """By the county alone: a merchant's own token is not enough."""
-    _, _, token = request.headers.get("Authorization", "").partition(" ")
-    if not is_api_token(request, token):
+    """By the shop alone: a merchant's own token is not enough."""
+    if not _is_shop(request):
         raise Problem(401, "the county decides: send the API token as `Authorization: Bearer …`")
     asked, now = body(await request.read(), DecisionAsked), datetime.now(request.app[ZONE])
-    approved, reason = asked.decision == "approve", asked.reason.strip()
-    if not (approved or reason):
-        raise Problem(422, "to refuse, a reason is needed - at `$.reason`")
+    reason = " ".join(asked.reason.split())
+    if asked.decision != "approve" and not reason:
+        raise Problem(422, f"to {asked.decision}, a reason is needed - at `$.reason`")
 
     def work(conn: Connection) -> CampaignShape:
-        of = _find(conn, request, None)
-        if not campaigns.decide(conn, of.key, approved=approved, reason=reason, at=now):
-            raise Problem(409, "this was decided before")
-        return _shape(_find(conn, request, None))
+        key = _find(conn, request, None).key
+        if asked.decision == "stop":
+            done = campaign_deciding.stop(conn, key, reason=reason, at=now)
+        else:
+            done = campaign_deciding.decide(conn, key, approved=asked.decision == "approve", reason=reason, at=now)
+        if not done:
+            raise Problem(409, "this was decided before, or is over")
+        return _shape(conn, _find(conn, request, None), now, whole=True)
 
     return await once(request, work)
+
+
+def _is_shop(request: web.Request) -> bool:
+    """Whether the API token asks, and no merchant's."""
+    return is_api_token(request, request.headers.get("Authorization", "").partition(" ")[2])
 
 
 def _find(conn: Connection, request: web.Request, merchant: str | None) -> Campaign:
@@ -176,10 +163,12 @@ def _find(conn: Connection, request: web.Request, merchant: str | None) -> Campa
     return found
 
 
-def _shape(of: Campaign) -> CampaignShape:
-    said = asdict(of)
-    said |= {"campaign": said.pop("key"), "counties": list(of.counties)}
-    return CampaignShape(**said | {"pieces": float(of.pieces), "taken": float(of.taken)})
+def _shape(conn: Connection, of: Campaign, now: datetime, *, whole: bool) -> CampaignShape:
+    """`whole`: with what was ordered, as it is."""
+    taken = of.taken if whole else campaign_results.taken(conn, of, now)
+    said = asdict(of) | {"counties": list(of.counties), "pieces": float(of.pieces)}
+    said |= {"campaign": said.pop("key"), "taken": None if taken is None else float(taken)}
+    return CampaignShape(**said)
 
 
 _MERCHANT = (("merchant", "with the API token alone: of this merchant"),)
@@ -223,7 +212,7 @@ OPERATIONS: Operations = (
         Operation(
             method="POST",
             path=f"{_ONE}/decision",
-            summary="The county approves an offer, or refuses it with a reason",
+            summary="The shop approves an offer, or refuses or stops it with a reason",
             answer=CampaignShape,
             asked=DecisionAsked,
             refusals=(401, 404, 409, 422),
