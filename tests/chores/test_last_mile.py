@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.chores.late import LATE
 from bot.chores.overdue import OVERDUE
 from bot.chores.running import Chores
-from bot.domain.events import OptedOut, OrderMoved, OrderPlaced, ParcelMoved
+from bot.domain.events import OptedOut, OrderDelayed, OrderMoved, OrderPlaced, ParcelMoved
 from bot.domain.order import IllegalMove, Order, OrderLine, Status
 from bot.domain.people import Station
 from bot.storage import orders, people, promises, shipments, stations
@@ -62,6 +62,16 @@ class Village:
     async def find(self, number: str) -> Order:
         return await self.run(lambda conn: orders.find(conn, self.seal, number))
 
+    async def late(self, number: str, at: datetime, until: date | None) -> None:
+        delayed = OrderDelayed(number=number, at=at, by="county", until=until)
+        await self.run(lambda conn: record(conn, [delayed], seal=self.seal, at=at, now=at))
+
+    async def letters(self) -> list[tuple[str, str, datetime]]:
+        """Key, status, and when it is due, in order."""
+        query = select(outbox.c.key, outbox.c.status, outbox.c.due_at).order_by(outbox.c.id)
+        rows = await self.run(lambda conn: conn.execute(query).all())
+        return [(row.key, row.status, row.due_at.astimezone(ZONE)) for row in rows]
+
     async def said(self, prefix: str = "") -> list[str]:
         """The keys of the letters to the villager, in order."""
         keys = await self.run(lambda conn: conn.execute(select(outbox.c.key).order_by(outbox.c.id)).scalars().all())
@@ -110,6 +120,28 @@ async def test_goods_that_missed_the_lorry_from_the_city_are_told_of_a_day_ahead
     assert await village.said() == []  # the day after tomorrow is not told of by night
     await village.worker.tick(THURSDAY.replace(hour=8, minute=30))
     assert (await village.find("261125001")).promised_by == date(2026, 11, 28)
+
+
+async def test_a_changed_day_is_news_the_same_day_is_not_and_never_twice_a_day(village):
+    await village.order("261125001", 1)
+    days = [(10, 28), (11, 28), (12, 30), (13, 29)]  # what the county says at these hours of Thursday
+    for hour, day in days:
+        await village.late("261125001", THURSDAY.replace(hour=hour), date(2026, 11, day))
+    friday = THURSDAY.replace(hour=8) + timedelta(days=1)
+    assert await village.letters() == [
+        ("261125001:late:2026-11-28", "pending", THURSDAY.replace(hour=10)),
+        ("261125001:late:2026-11-30:2", "cancelled", friday),
+        ("261125001:late:2026-11-29:3", "pending", friday),
+    ]
+    await village.late("261125001", friday.replace(hour=9), date(2026, 11, 28))
+    assert (await village.letters())[-1] == ("261125001:late:2026-11-28:4", "pending", friday + timedelta(days=1))
+
+
+async def test_late_without_a_day_is_told_once_a_day(village):
+    await village.order("261125001", 1)
+    for hour in (10, 11, 34):
+        await village.late("261125001", THURSDAY + timedelta(hours=hour), None)
+    assert await village.said("late") == ["261125001:late:2026-11-26", "261125001:late:2026-11-27:2"]
 
 
 async def test_the_day_told_with_the_first_parcel_is_not_told_again_as_late(village):

@@ -91,6 +91,14 @@ async def test_what_is_impossible_now_is_refused(client, place, move, kind):
     assert problem["title"] == "Conflict"
 
 
+async def test_what_is_there_cannot_be_late_any_more(client, place, move):
+    await place("261125001")
+    assert (await move("261125001", "late"))[0] == 200
+    await move("261125001", *TO_STATION)
+    status, problem = await move("261125001", "late")
+    assert (status, problem["order_status"]) == (409, "at_station")
+
+
 @pytest.mark.parametrize("body", [{"type": "beamed_up"}, {}, {"type": "packed", "colour": "red"}, []])
 async def test_an_unknown_event_is_no_event(client, place, body):
     await place("261125001")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -13,6 +13,7 @@ from bot.dialogue.notices.fitters import visit_off
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, paid_mark, short_day
 from bot.domain.events import OrderDelayed, OrderMoved, OrderMoveUndone, ParcelWaited
+from bot.domain.lateness import letter_key, told_from
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
 from bot.domain.order import REPLACED, UNDONE, Order, Status
@@ -66,21 +67,29 @@ def _delayed(event: OrderDelayed, around: Around) -> Iterable[Letter]:
     order = around.order
     if order is None or order.person is None:
         return
-    today = around.at.date()
+    morning = told_from(order, around.at)
+    read_on = (morning or around.at).date()
     notice = "late_until" if event.until else "late"
-    yield about_order(
+    key, helpers_key = delay_keys(order, event.until or event.at.date())
+    letter = about_order(
         order,
         around,
         notice,
-        key=f"{order.number}:late:{event.until or event.at.date()}",
-        day=day_said(event.until, today) if event.until else "",
+        key=key,
+        day=day_said(event.until, read_on) if event.until else "",
         short_day=short_day(event.until) if event.until else "",
     )
+    yield msgspec.structs.replace(letter, not_before=morning)
     if order.helper:
-        key = f"{order.number}:late:{event.until or event.at.date()}:helper"
-        yield to_helper(
-            order, around, "helped_late", key=key, day=f"，改到{short_day(event.until)}" if event.until else ""
-        )
+        day = f"，改到{short_day(event.until)}" if event.until else ""
+        helped = to_helper(order, around, "helped_late", key=helpers_key, day=day)
+        yield msgspec.structs.replace(helped, not_before=morning)
+
+
+def delay_keys(order: Order, day: date) -> tuple[str, str]:
+    """Keys of the letters that tell of the newest delay, to `day`: to the villager, and to who ordered it for them."""
+    key = letter_key(order, day)
+    return key, f"{key}:helper"
 
 
 def _waited(event: ParcelWaited, around: Around) -> Iterable[Letter]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from bot.dialogue.notices.orders import delay_keys
 from bot.domain import events as happened
-from bot.domain import waiting
+from bot.domain import lateness, waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
 from bot.storage import (
     campaigns,
@@ -16,6 +17,7 @@ from bot.storage import (
     installations,
     load_stages,
     orders,
+    outbox,
     payments,
     pickups,
     promises,
@@ -78,12 +80,19 @@ def _on_arrival(pen: Pen, event: happened.OrderMoved) -> dict[str, Any]:
     return waits | ({"pickup_code": event.pickup_code} if event.pickup_code else {})
 
 
-def _delayed(pen: Pen, event: happened.OrderDelayed) -> None:
+def _delayed(pen: Pen, event: happened.OrderDelayed) -> bool:
+    """False where it is known. What was to be said of the day before, and waits for the morning, is not said any more."""
     order = _order(pen, event.number)
-    orders.add_event(pen.conn, order.number, OrderEvent(type="late", at=event.at, by=event.by))
+    at = event.at.astimezone(pen.at.tzinfo)
+    if not lateness.is_news(order, event.until, at):
+        return False
+    for key in delay_keys(order, order.promised_by) if lateness.told_from(order, at) else ():
+        outbox.withdraw(pen.conn, key, reason="another day since", now=pen.now)
+    orders.add_event(pen.conn, order.number, OrderEvent(type=lateness.LATE, at=event.at, by=event.by))
     if event.until:
         first = order.promised_first or order.promised_by
         orders.change(pen.conn, order.number, promised_by=event.until, promised_first=first)
+    return True
 
 
 def _waited(pen: Pen, event: happened.ParcelWaited) -> None:

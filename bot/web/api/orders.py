@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.events import Event, OrderDelayed, PickupRefused
-from bot.domain.order import IllegalMove, Order, Status
+from bot.domain.order import ON_THE_WAY, OPEN, IllegalMove, Order, Status
 from bot.storage import orders, people
 from bot.storage.cursor import BadCursor
 from bot.storage.record import record
@@ -93,7 +93,7 @@ def _person(conn: Connection, seal: Seal, contact: str) -> str:
 
 def _event(conn: Connection, seal: Seal, order: Order, asked: EventAsked, at: datetime) -> Event:
     if asked.type == "late":
-        return OrderDelayed(number=order.number, at=at, by="county", until=asked.until)
+        return _delayed(order, asked, at)
     to = Status(asked.type)
     if to is Status.COLLECTED and order.status is Status.AT_STATION:
         if asked.pickup_code is None:
@@ -101,6 +101,15 @@ def _event(conn: Connection, seal: Seal, order: Order, asked: EventAsked, at: da
         if asked.pickup_code != order.pickup_code:
             raise WrongCode
     return moved_by_county(conn, seal, order, to, at=at, reason=asked.reason)
+
+
+def _delayed(order: Order, asked: EventAsked, at: datetime) -> OrderDelayed:
+    """Nobody is told that what they hold in their hands, or can fetch, is late."""
+    if not (order.status in ON_THE_WAY or (order.delivery == "home" and order.status in OPEN)):
+        raise Problem(
+            409, f"order {order.number} is {order.status} and cannot be late any more", order_status=order.status
+        )
+    return OrderDelayed(number=order.number, at=at, by="county", until=asked.until)
 
 
 async def _log_wrong_code(request: web.Request, number: str, asked: EventAsked, at: datetime) -> None:
