@@ -100,14 +100,14 @@ def wished(ex: Exchange, order: Order, wish: Schedule) -> Installation:
     if wish.period or wish.time or agreed is None:
         return Installation(date=date.fromisoformat(wish.date), period=wish.period, time=wish.time)
     same_time = replace(agreed, date=date.fromisoformat(wish.date))
-    return same_time if _diary(ex, order).fits(same_time) else Installation(date=same_time.date)
+    return same_time if diary_around(ex, order).fits(same_time) else Installation(date=same_time.date)
 
 
 def move(ex: Exchange, order: Order, wish: Installation) -> None:
     """Move the visit, or say why that cannot be and what can."""
     if _too_late(ex, order):
         return
-    today, diary, first = ex.facts.at.date(), _diary(ex, order), _first_day(ex, order)
+    today, diary, first = ex.facts.at.date(), diary_around(ex, order), first_day(ex, order)
     if not within_reach(wish.date, ex.facts.at, fitted=True):
         say_out_of_reach(ex, wish.date, fitted=True)
     elif wish.date < first:
@@ -147,8 +147,8 @@ def drop(ex: Exchange, order: Order) -> None:
 
 def ask_which(ex: Exchange, order: Order, since: date) -> None:
     """The days that have room, from a day on."""
-    diary = _diary(ex, order)
-    days = diary.first_free(max(since, _first_day(ex, order)), OFFERED)
+    diary = diary_around(ex, order)
+    days = diary.first_free(max(since, first_day(ex, order)), OFFERED)
     if not days:
         ex.settled()
         ex.say("fitting.none_free")
@@ -167,7 +167,7 @@ def keep(ex: Exchange, order: Order) -> None:
         ex.say("fitting.kept", day=fitting_said(order.installation, ex.facts.at.date()))
 
 
-def _first_day(ex: Exchange, order: Order) -> date:
+def first_day(ex: Exchange, order: Order) -> date:
     """The day its goods are there, as things stand. The day promised may be later, where a later visit was wished for."""
     station, today = ex.facts.station(order.station), ex.facts.at.date()
     if station is None or order.status not in ON_THE_WAY:
@@ -185,7 +185,8 @@ def _too_late(ex: Exchange, order: Order) -> bool:
     return True
 
 
-def _diary(ex: Exchange, order: Order) -> Diary:
+def diary_around(ex: Exchange, order: Order) -> Diary:
+    """The fitters' diary, as it is without this very visit."""
     station = ex.facts.station(order.station)
     return ex.facts.fitters(station).without(order.installation) if station else Diary()
 

@@ -25,12 +25,18 @@ def _moved(event: InstallationMoved, around: Around) -> Iterable[Letter]:
     yield from to_fitter(order, around, "fitter_moved", day=day, where=order.address)
     if event.by != "villager" and order.person is not None:
         key = f"{order.number}:fitting:{around.at.timestamp():.0f}"
-        yield about_order(order, around, "fitting_moved", key=key, day=day)
+        notice = "fitting_moved_because" if event.reason else "fitting_moved"
+        yield about_order(order, around, notice, key=key, day=day, reason=event.reason)
 
 
-def _dropped(_event: InstallationDropped, around: Around) -> Iterable[Letter]:
-    if around.order is not None:
-        yield from to_fitter(around.order, around, "fitter_off")
+def _dropped(event: InstallationDropped, around: Around) -> Iterable[Letter]:
+    order = around.order
+    if order is None:
+        return
+    yield from to_fitter(order, around, "fitter_off")
+    if event.by != "villager" and order.person is not None:
+        key = f"{order.number}:fitting_off:{around.at.timestamp():.0f}"
+        yield about_order(order, around, "fitting_off", key=key, reason=event.reason)
 
 
 def _announced(_event: FitterAnnounced, around: Around) -> Iterable[Letter]:

@@ -16,12 +16,17 @@ class InstallationMoved(Event, frozen=True, kw_only=True):
     period: Literal["morning", "noon", "afternoon", "evening"] | None = None
     time: str = ""
     by: Literal["villager", "county"] = "villager"
+    reason: str = ""
+    """Why, where the county moves it: the villager hears it."""
 
 
 class InstallationDropped(Event, frozen=True, kw_only=True):
     """Nobody comes to install it; the goods are brought all the same."""
 
     number: str
+    by: Literal["villager", "county"] = "villager"
+    reason: str = ""
+    """Why, where the county sends nobody: the villager hears it."""
 
 
 class ReadinessTold(Event, frozen=True, kw_only=True):

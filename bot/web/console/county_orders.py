@@ -6,8 +6,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
+from bot.domain.installation import TO_FIT
 from bot.domain.order import NEXT, Order, Status
 from bot.storage import county, orders
+from bot.web.console import goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
 from bot.web.keys import DATABASE, SEAL
@@ -23,8 +25,9 @@ LONGEST_NUMBER = 24
 
 async def show(request: web.Request) -> web.Response:
     number = request.query.get("number", "").strip()[:LONGEST_NUMBER]
-    order = await request.app[DATABASE].run(lambda conn: _own(conn, request, number))
-    return render(request, "console/order.j2", order=order, moves=moves_of(order), back="/console/county")
+    order = await request.app[DATABASE].run(lambda conn: own_order(conn, request, number))
+    fits, back = fittable(request, order), "/console/county"
+    return render(request, "console/order.j2", order=order, moves=moves_of(order), fittable=fits, back=back)
 
 
 async def move(request: web.Request) -> web.Response:
@@ -32,7 +35,7 @@ async def move(request: web.Request) -> web.Response:
     reason = field(request, "reason", 100)
 
     def action(ex: Exchange, conn: Connection) -> Done:
-        order = _own(conn, request, number)
+        order = own_order(conn, request, number)
         if to not in moves_of(order):
             raise Refusal(409, "not_now")
         status = Status(to)
@@ -49,7 +52,14 @@ def moves_of(order: Order) -> list[Status]:
     return [to for to in found if to is not Status.INSTALLED or order.installation]
 
 
-def _own(conn: Connection, request: web.Request, number: str) -> Order:
+def fittable(request: web.Request, order: Order) -> bool:
+    """Whether a fitter can still be sent: one is to come, or something of it is installed at home, as the shop is now."""
+    found = (goods.product(request, line.sku) for line in order.lines)
+    has_appliance = any(product is not None and product.install for product in found)
+    return order.status in TO_FIT and (order.installation is not None or has_appliance)
+
+
+def own_order(conn: Connection, request: web.Request, number: str) -> Order:
     """Raises Refusal 404 for an order of another county, as for none."""
     order = orders.find(conn, request.app[SEAL], number)
     if order is None or not county.holds(conn, seat(request).county, order.station):

@@ -70,4 +70,4 @@ async def show_order(request: web.Request) -> web.Response:
     order: Order | None = await request.app[DATABASE].run(lambda conn: orders.find(conn, seal, number))
     if order is None or order.station != here.station.code:
         raise Refusal(404, "no_order")
-    return render(request, "console/order.j2", order=order, moves=(), back=PATH)
+    return render(request, "console/order.j2", order=order, moves=(), fittable=False, back=PATH)

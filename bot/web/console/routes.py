@@ -21,6 +21,7 @@ from bot.web.console import (
     sign_in,
     stock,
     talks,
+    visits,
 )
 from bot.web.console.guard import Handler, for_county, for_manager, seat
 from bot.web.console.parts import CONSOLE, Console
@@ -66,6 +67,8 @@ COUNTY: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/lorries/new", lorries.make),
     ("GET", "/installations", county.installations),
     ("GET", "/installations/sheet", fitting_sheet.show),
+    ("GET", "/visit", visits.show),
+    ("POST", "/visit", visits.change),
     ("GET", "/training", lessons.show_county),
     ("GET", "/invites", invites.show),
     ("POST", "/invites", invites.make),
