@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, select, update
 
+from bot.dialogue.replies import render
+from bot.dialogue.saying import numbered
 from bot.domain import events as happened
 from bot.domain.events import AlertLevel, AlertRaised
 from bot.domain.people import Station
@@ -17,6 +19,8 @@ from bot.storage.retake import InviteUsed
 from bot.storage.schema import stations
 from bot.storage.seal import Seal
 
+MOST_HANDED_UP = 500
+_LEVELS = ("urgent", "warning", "info")
 NOBODY: dict[str, Any] = {"manager": None, "manager_name": "", "manager_phone": "", "manager_wechat": ""}
 
 
@@ -65,19 +69,27 @@ def leaving(conn: Connection, seal: Seal, code: str, at: datetime) -> Iterator[h
 
 
 def handed_up(conn: Connection, seal: Seal, station: Station, at: datetime) -> Iterator[AlertRaised]:
-    """The station's unseen alerts as alerts of its county's centre; at the station they count as seen."""
+    """The station's unseen alerts as one alert of its county's centre, the urgent ones first; at the station they count as
+    seen."""
     centre = network.centre_of(conn, seal, station)
     if centre is None or centre.code == station.code:
         return
-    for alert in alerts.unseen(conn, station.code):
+    unseen = sorted(alerts.unseen(conn, station.code, MOST_HANDED_UP), key=lambda alert: _LEVELS.index(alert.level))
+    if unseen:
         yield AlertRaised(
             station=centre.code,
             kind="escalated",
-            level=cast("AlertLevel", alert.level),
-            text=f"〔{station.name}〕{alert.text}",
-            key=f"handed_up:{alert.id}",
+            level=cast("AlertLevel", unseen[0].level),
+            text=_together(station, [alert.text for alert in unseen]),
+            key=f"handed_up:{max(alert.id for alert in unseen)}",
         )
     alerts.acknowledge(conn, station.code, at)
+
+
+def _together(station: Station, texts: list[str]) -> str:
+    if len(texts) == 1:
+        return render("manager.handed_up_one", "wechat", station=station.name, text=texts[0])
+    return render("manager.handed_up", "wechat", station=station.name, count=len(texts), rows=numbered(texts))
 
 
 def _set(conn: Connection, code: str, **columns: Any) -> None:

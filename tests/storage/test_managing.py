@@ -115,6 +115,23 @@ async def test_a_station_in_use_closes_only_with_somewhere_to_go(run):
     assert (await run(stations.find, "YL")).status == "open"
 
 
+async def test_what_is_unseen_at_a_closing_station_is_one_alert_to_the_county_the_urgent_first(run):
+    kinds = [("low_stock", "info"), ("complaint", "warning"), ("handoff", "urgent")]
+
+    def close(conn, seal):
+        for kind, level in kinds:
+            alert = AlertRaised(station="YL", kind=kind, level=level, text=f"有{kind}", key=kind)
+            record(conn, [alert], seal=seal, at=NOON)
+        closing.close(conn, seal, "YL", "", NOON)
+
+    await run(close)
+    (handed,) = (await run(lambda conn, _: alerts.page(conn, station="HW01"))).rows
+    rows = "1. 有handoff\n2. 有complaint\n3. 有low_stock"
+    assert (handed.level, handed.text) == ("urgent", f"〔杨柳站〕没看的提醒3条转到您这里：\n{rows}")
+    assert await run(lambda conn, _: alerts.unseen(conn, "YL")) == []
+    assert len(await told(run, "alert_escalated")) == 1
+
+
 async def test_a_closing_station_hands_over_its_people_and_orders_and_they_are_told(run):
     arrived = (OrderEvent(type="at_station", at=NOON, by="carrier"),)
     taken = {"status": Status.AT_STATION, "pickup_code": "1234", "events": arrived}

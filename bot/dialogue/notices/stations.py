@@ -9,6 +9,9 @@ from bot.dialogue.notices.around import SMS_LENGTH, Around, Writers, cut
 from bot.domain.events import AlertRaised, BroadcastSent
 from bot.domain.letter import Letter
 
+LONGEST = 600
+"""Characters of a WeChat letter: 2000 bytes, less what is joined to it."""
+
 
 def _alert(event: AlertRaised, around: Around) -> Iterable[Letter]:
     for manager in around.managers:
@@ -16,7 +19,7 @@ def _alert(event: AlertRaised, around: Around) -> Iterable[Letter]:
             key=f"alert:{event.key}:{manager}",
             to=manager,
             notice=f"alert_{event.kind}",
-            text=event.text,
+            text=cut(event.text, LONGEST),
             sms=cut(event.text, SMS_LENGTH),
             params={"thing": cut(event.text, 20), "time": f"{around.at:%Y-%m-%d %H:%M}"},
             urgent=event.kind != "trained",
@@ -41,6 +44,6 @@ def _broadcast(event: BroadcastSent, around: Around) -> Iterable[Letter]:
             )
 
 
-_TOGETHER = {"order_placed": "orders", "low_stock": "low_stock"}
+_TOGETHER = {"order_placed": "orders", "low_stock": "low_stock", "escalated": "escalated"}
 """Kinds of which several go as one message."""
 WRITERS: Writers = {AlertRaised: _alert, BroadcastSent: _broadcast}
