@@ -25,6 +25,7 @@ from bot.metrics import DIALOGUE_SECONDS, MESSAGES
 from bot.spans import span
 from bot.storage import arrivals, inbox, outbox, people, reach, seen
 from bot.storage.facts import SqlFacts
+from bot.storage.homes import Home
 from bot.storage.inbox import Waiting
 from bot.storage.record import record
 from bot.storage.seal import Seal
@@ -76,7 +77,7 @@ class Turns:
             return self._turn_away(conn, message, person, talk, first=beyond == 1)
         if arrival.others_wait and not caught_up and (earlier := self._earlier(conn, message, person)):
             return Behind(earlier)
-        turn = self._turn(conn, message, who, talk, attempt)
+        turn = self._turn(conn, message, who, arrival.home, talk, attempt)
         self._store(conn, message, person, turn.reply, late=stored is not None)
         return Done(turn.talk, turn.reply, turn)
 
@@ -127,7 +128,9 @@ class Turns:
         keys = [one.inbound.key for one in waiting]
         return tuple(waiting[: keys.index(message.key)] if message.key in keys else waiting)
 
-    def _turn(self, conn: Connection, message: Inbound, who: Person, talk: Talk, attempt: int) -> Turn:
+    def _turn(
+        self, conn: Connection, message: Inbound, who: Person, home: Home | None, talk: Talk, attempt: int
+    ) -> Turn:
         leaves = isinstance(message.content, Left)
         if leaves == (message.channel in who.channels):
             people.set_reachable(conn, self._seal, message.contact, reachable=not leaves)
@@ -145,6 +148,7 @@ class Turns:
             attempt=attempt,
             pay_base=self._pay_base,
             public_url=self._public_url,
+            home=home,
         )
         seen.note(conn, who.manages, datetime.now(UTC))
         begun = perf_counter()

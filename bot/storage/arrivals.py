@@ -6,7 +6,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from bot.domain.people import Person
-from bot.storage import inbox, people
+from bot.storage import homes, inbox, people
+from bot.storage.homes import Home, with_home
 from bot.storage.inbox import Stored
 from bot.storage.prepared import Asking
 from bot.storage.rekeying import settle
@@ -24,6 +25,7 @@ class Arrival(msgspec.Struct, frozen=True):
     """Whether other messages of its person are not handled yet."""
     who: Person | None
     """None where nobody has written by this contact before."""
+    home: Home | None = None
 
 
 _OTHER = table.alias("other")
@@ -33,11 +35,13 @@ _WAITING = (  # by its id, or SQLite would look through all that the person ever
     .order_by(_OTHER.c.id)
     .limit(1)
 )
-ARRIVAL = people.BY_CONTACT.outerjoin(table, table.c.key == bindparam("key")).add_columns(
-    table.c.person.label("stored_for"),
-    table.c.status.label("stored_status"),
-    table.c.reply.label("stored_reply"),
-    _WAITING.correlate(persons).scalar_subquery().label("waiting"),
+ARRIVAL = with_home(
+    people.BY_CONTACT.outerjoin(table, table.c.key == bindparam("key")).add_columns(
+        table.c.person.label("stored_for"),
+        table.c.status.label("stored_status"),
+        table.c.reply.label("stored_reply"),
+        _WAITING.correlate(persons).scalar_subquery().label("waiting"),
+    )
 )
 _ASK = Asking(ARRIVAL)
 
@@ -50,4 +54,4 @@ def look(conn: Connection, seal: Seal, *, key: str, contact: str, person: str) -
         return Arrival(*inbox.arriving(conn, key, person), None)
     known = row.stored_status is not None
     stored = Stored(key, row.stored_for, row.stored_status, row.stored_reply) if known else None
-    return Arrival(stored, row.waiting is not None, people.read(seal, row))
+    return Arrival(stored, row.waiting is not None, people.read(seal, row), homes.read(seal, row))

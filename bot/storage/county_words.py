@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, String, bindparam, delete, func, select
 
 from bot.domain.events import WordTaught
 from bot.storage import cursor
@@ -36,6 +36,9 @@ _OF = (
     .limit(MOST_WORDS)
 )
 _ASK_OF = Asking(_OF)
+_READ: dict[tuple[str, str], dict[str, str]] = {}
+"""Words of counties as they stand now; what has changed since is under another key and never looked up again."""
+MOST_READ = 500
 _FORGET = delete(county_words).where(
     county_words.c.county == bindparam("of_county"), county_words.c.word == bindparam("of_word")
 )
@@ -61,6 +64,25 @@ def revoke(conn: Connection, number: int) -> bool:
 def of_county(conn: Connection, county: str) -> dict[str, str]:
     """Word → meaning."""
     return {row.word: row.meaning for row in _ASK_OF.all(conn, county=county)}
+
+
+def standing(county: ColumnElement[str]) -> ScalarSelect[str]:
+    """For a query: a text that is another whenever the county's words are, NULL where it has none."""
+    newest = func.max(county_words.c.id).cast(String) + "." + func.max(county_words.c.taught_at).cast(String)
+    told = func.count().cast(String) + "." + newest
+    return select(told).where(county_words.c.county == county).scalar_subquery()
+
+
+def as_they_stand(conn: Connection, county: str, stand: str) -> dict[str, str]:
+    """As `of_county`, read again only where `stand`, see `standing`, is another than before; '' where there are none."""
+    if not stand:
+        return {}
+    words = _READ.get((county, stand))
+    if words is None:
+        if len(_READ) >= MOST_READ:
+            _READ.clear()
+        words = _READ[county, stand] = of_county(conn, county)
+    return words
 
 
 def page(conn: Connection, *, county: str | None = None, limit: int = 50, after: str | None = None) -> Page[CountyWord]:

@@ -44,6 +44,7 @@ from bot.storage import (
     surveys,
 )
 from bot.storage.datalink import data_link
+from bot.storage.homes import Home
 from bot.storage.kinship import SqlFamily
 from bot.storage.market import SqlMarket
 from bot.storage.paylink import pay_link
@@ -69,15 +70,17 @@ class SqlFacts:
         attempt: int = 0,
         pay_base: str = "",
         public_url: str = "",
+        home: Home | None = None,
     ) -> None:
-        """`at` is the message's own time, in the service's time zone."""
+        """`at` is the message's own time, in the service's time zone; `home` the person's station where it is read already."""
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
         self.shop, self.dice, self.attempt = shop, dice, attempt
         self._conn, self._seal, self._pay_base, self._public_url = conn, seal, pay_base, public_url
         self.market = SqlMarket(conn, person.id, at)
         self.family = SqlFamily(conn, seal, person.id, at)
         self._own: Sequence[Order] | None = None
-        self._stations: dict[str, Station | None] = {}
+        self._home = home
+        self._stations: dict[str, Station | None] = {home.station.code: home.station} if home else {}
         self._offers: Sequence[Campaign] | None = None
         self._left: dict[str, Decimal | None] = {}
         self._open: dict[str, Sequence[Order]] = {}
@@ -154,7 +157,8 @@ class SqlFacts:
         home = self.station(code) if code else None
         if home is None:
             return {}
-        return {**words_of(home.province, home.city), **county_words.of_county(self._conn, home.county)}
+        taught = self._home.words(self._conn) if self._home else county_words.of_county(self._conn, home.county)
+        return {**words_of(home.province, home.city), **taught}
 
     def left(self, sku: str) -> Decimal | None:
         if sku not in self._left:

@@ -77,7 +77,7 @@ class Asking(_Prepared):
     def __init__(self, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]], *lists: str) -> None:
         super().__init__(lambda _dialect: query, lists=lists)
         columns = list(query.selected_columns)
-        self._row: Any = _named([str(column.key) for column in columns])
+        self._row: Any = row_of([str(column.key) for column in columns])
         self._types = [column.type for column in columns]
         self._takers: dict[str, _Takers] = {}
 
@@ -132,7 +132,8 @@ class Writing(_Prepared):
             self._send(conn, rows).close()
 
 
-def _named(columns: list[str]) -> Any:
+def row_of(columns: list[str]) -> Any:
+    """The type of rows of these columns."""
     return namedtuple("Row", columns)  # noqa: PYI024 - which columns, only the query knows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -21,6 +22,7 @@ from bot.storage.upsert import in_batches, upsert
 
 AT_ONCE = 500
 MOST_CANDIDATES = 1000
+MOST_KNOWN = 4096
 
 _BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
 _ASK_BY_CODE = Asking(_BY_CODE)
@@ -48,7 +50,7 @@ _PLAIN = (
 
 def find(conn: Connection, seal: Seal, code: str) -> Station | None:
     row = _ASK_BY_CODE.first(conn, code=code)
-    return _station(seal, row) if row else None
+    return read(seal, row) if row else None
 
 
 def find_with_managers(conn: Connection, seal: Seal, code: str) -> tuple[Station | None, tuple[str, ...]]:
@@ -56,7 +58,7 @@ def find_with_managers(conn: Connection, seal: Seal, code: str) -> tuple[Station
     row = _ASK_BY_CODE.first(conn, code=code)
     if row is None:
         return None, ()
-    return _station(seal, row), (row.manager,) if row.manager else ()
+    return read(seal, row), (row.manager,) if row.manager else ()
 
 
 def named(conn: Connection, seal: Seal, words: str) -> list[Station]:
@@ -67,7 +69,7 @@ def named(conn: Connection, seal: Seal, words: str) -> list[Station]:
 
 def sounding(conn: Connection, seal: Seal, keys: Iterable[str]) -> list[Station]:
     """Open village stations that share a key (`bot.domain.places`), 1,000 at most: those that share most."""
-    return [_station(seal, row) for row in conn.execute(_CANDIDATES, {"keys": sorted(keys)})]
+    return [read(seal, row) for row in conn.execute(_CANDIDATES, {"keys": sorted(keys)})]
 
 
 def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:
@@ -75,15 +77,15 @@ def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:
     keys = sorted(keys_said(words))
     for row in conn.execute(_CENTRES_NAMED, {"keys": keys}) if keys else ():
         if row.county and row.county.rstrip("县市区旗") in words:
-            return _station(seal, row)
+            return read(seal, row)
     only = conn.execute(_CENTRES.limit(2)).all()
-    return _station(seal, only[0]) if len(only) == 1 else None
+    return read(seal, only[0]) if len(only) == 1 else None
 
 
 def centre_of(conn: Connection, seal: Seal, station: Station) -> Station | None:
     """The centre of a station's county; the first by code where there are several."""
     row = conn.execute(_CENTRE_OF, {"county": station.county}).first() if station.county else None
-    return _station(seal, row) if row else None
+    return read(seal, row) if row else None
 
 
 def levels(conn: Connection) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def page(
     if after is not None:
         query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    found = [_station(seal, row) for row in conn.execute(query.limit(limit + 1))]
+    found = [read(seal, row) for row in conn.execute(query.limit(limit + 1))]
     shown = found[:limit]
     return Page(shown, cursor.write(shown[-1].code) if len(found) > limit else None)
 
@@ -163,7 +165,9 @@ def _row(seal: Seal, station: Station, manager: str | None) -> dict[str, Any]:
     }
 
 
-def _station(seal: Seal, row: AnyRow) -> Station:
+@lru_cache(maxsize=MOST_KNOWN)
+def read(seal: Seal, row: AnyRow) -> Station:
+    """A row of the table as a station; one that has not changed since is not opened again."""
     return Station(
         **{name: getattr(row, name) for name in _PLAIN},
         manager_phone=seal.unseal(row.manager_phone),
