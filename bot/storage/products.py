@@ -33,6 +33,14 @@ def some(conn: Connection, skus: Iterable[str]) -> list[Product]:
     return [_product(row) for row in conn.execute(_SOME, {"skus": sorted(skus)})]
 
 
+def of_merchant(conn: Connection, merchant: str, *, words: str = "", limit: int = 200) -> list[Product]:
+    """A merchant's articles on offer by their number; with words, those whose names hold them."""
+    query = select(products).where(products.c.merchant == merchant, ~products.c.withdrawn)
+    if words:
+        query = query.where(products.c.name.contains(words, autoescape=True))
+    return [_product(row) for row in conn.execute(query.order_by(products.c.sku).limit(limit))]
+
+
 def save(conn: Connection, articles: Iterable[Product], *, replace: bool = False) -> int:
     """Write articles over those of the same sku; with `replace`, all others are withdrawn. Returns how many."""
     seen: list[str] = []

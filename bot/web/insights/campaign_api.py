@@ -81,7 +81,7 @@ TROUBLES = {
     "no_goods": "this merchant has no such article",
     "dear": "an offer costs no more than {most_fen}",
     "no_county": "no station is in {county}",
-    "no_text": "a sentence is needed, without control characters",
+    "text": "a sentence is needed, without control characters",
     "too_many": "{most} offers of this merchant wait already",
     "not_now": "try again",
 }

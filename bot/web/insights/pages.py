@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
-from aiohttp import hdrs, web
+from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.insight import PARTS
 from bot.storage.insight_answers import By
-from bot.storage.merchants import LONGEST
-from bot.web.insights import charts
-from bot.web.insights.access import merchant_by
+from bot.web.insights import charts, offers
 from bot.web.insights.api import read
 from bot.web.insights.charts import Chart
 from bot.web.insights.files import as_file
 from bot.web.insights.reports import REPORTS, Table, Wanted, weeks
+from bot.web.insights.signing_in import ROOT, sign_in, sign_out, signed_in
 from bot.web.insights.survey_api import known
-from bot.web.insights.survey_results import found, own
+from bot.web.insights.survey_results import found
 from bot.web.keys import DATABASE, ZONE
-from bot.web.pages import Refusal, render, see_other
+from bot.web.pages import Refusal, render
 from bot.web.pages.words import named, words
 
-ROOT = "/insights"
-COOKIE = "cunkou_merchant"
-LASTS_S = 30 * 24 * 3600
 CHARTS: tuple[tuple[str, By], ...] = (
     ("demand", "week"), ("demand", "county"), ("demand", "sku"), ("missing", "words"), ("words", "words"),
 )  # fmt: skip
-
-Signed = Callable[[web.Request, str], Awaitable[web.StreamResponse]]
-
-
-def signed_in(page: Signed) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """The page with whose it is, or the sign-in."""
-
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        token = request.cookies.get(COOKIE, "")
-        merchant = await merchant_by(request, token) if token else None
-        if merchant is None:
-            return render(request, "insights/sign_in.j2", wrong=False)
-        return await page(request, merchant)
-
-    return guarded
-
-
-async def sign_in(request: web.Request) -> web.StreamResponse:
-    """Keep the token in a cookie that scripts cannot read and that other sites' forms do not send."""
-    form = await request.post()
-    _from_here(request)
-    token = str(form.get("token", "")).strip()[: LONGEST + 1]
-    if await merchant_by(request, token) is None:
-        return render(request, "insights/sign_in.j2", status=403, wrong=True)
-    answer = see_other(ROOT)
-    secure = "https" in (request.scheme, request.headers.get("X-Forwarded-Proto"))
-    answer.set_cookie(COOKIE, token, path=ROOT, max_age=LASTS_S, httponly=True, samesite="Lax", secure=secure)
-    return answer
-
-
-async def sign_out(request: web.Request) -> web.StreamResponse:
-    _from_here(request)
-    answer = see_other(ROOT)
-    answer.del_cookie(COOKIE, path=ROOT)
-    return answer
 
 
 async def overview(request: web.Request, merchant: str) -> web.StreamResponse:
@@ -75,7 +34,14 @@ async def overview(request: web.Request, merchant: str) -> web.StreamResponse:
         for name in REPORTS
         for form in ("csv", "xlsx")
     ]
-    return _page(request, merchant, words("insights.title"), words("insights.note"), files, drawn)
+    return render(
+        request,
+        "insights/page.j2",
+        title=words("insights.title"),
+        note=words("insights.note"),
+        files=files,
+        charts=drawn,
+    )
 
 
 async def survey(request: web.Request, merchant: str) -> web.StreamResponse:
@@ -92,7 +58,7 @@ async def survey(request: web.Request, merchant: str) -> web.StreamResponse:
         "insights.survey_ended" if told.ended else "insights.survey_runs", finished=told.finished, quota=of.quota
     )
     files = [(form, f"{ROOT}/surveys/{of.key}/file?format={form}") for form in ("csv", "xlsx")] if told.ended else []
-    return _page(request, merchant, of.title, note, files, drawn)
+    return render(request, "insights/page.j2", title=of.title, note=note, files=files, charts=drawn)
 
 
 async def report_file(request: web.Request, merchant: str) -> web.StreamResponse:
@@ -145,27 +111,11 @@ def _sum(table: Table, column: str) -> int:
     return sum(int(row[place] or 0) for row in table.rows)
 
 
-def _page(
-    request: web.Request, merchant: str, title: str, note: str, files: list[tuple[str, str]], drawn: list[Chart]
-) -> web.Response:
-    return render(
-        request, "insights/page.j2", merchant=merchant, title=title, note=note, files=files, charts=drawn,
-        surveys=own(merchant),
-    )  # fmt: skip
-
-
 def _form(request: web.Request) -> str:
     form = request.query.get("format", "csv")
     if form not in ("csv", "xlsx"):
         raise Refusal(400)
     return form
-
-
-def _from_here(request: web.Request) -> None:
-    """Raise Refusal 403 for a form of another site."""
-    origin = urlsplit(request.headers.get(hdrs.ORIGIN, "")).netloc
-    if origin and origin != request.host:
-        raise Refusal(403)
 
 
 def insight_pages() -> list[web.RouteDef]:
@@ -176,4 +126,8 @@ def insight_pages() -> list[web.RouteDef]:
         web.get(f"{ROOT}/surveys/{{survey}}", signed_in(survey)),
         web.get(f"{ROOT}/surveys/{{survey}}/file", signed_in(survey_file)),
         web.get(f"{ROOT}/files/{{report}}", signed_in(report_file)),
+        web.get(offers.PATH, signed_in(offers.show)),
+        web.get(f"{offers.PATH}/new", signed_in(offers.begin)),
+        web.post(f"{offers.PATH}/new", signed_in(offers.propose)),
+        web.get(f"{offers.PATH}/{{offer}}", signed_in(offers.show_one)),
     ]

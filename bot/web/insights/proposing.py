@@ -9,7 +9,8 @@ from decimal import Decimal
 import msgspec
 from sqlalchemy import Connection
 
-from bot.domain.campaign import MOST_DAYS, Campaign
+from bot.domain.campaign import LONGEST_TEXT, MOST_DAYS, Campaign
+from bot.domain.money import yuan
 from bot.storage import campaign_deciding, campaigns, products
 from catalog.product import Product
 
@@ -50,7 +51,7 @@ def composed(conn: Connection, wish: Wish, merchant: str, today: date, key: str)
         raise CannotBe("no_county", "counties", county=unknown[0])
     text = " ".join(wish.text.split()).rstrip("。")
     if not text or not text.isprintable():
-        raise CannotBe("no_text", "text")
+        raise CannotBe("text", "text", most=LONGEST_TEXT)
     return Campaign(
         key=key,
         merchant=merchant,
@@ -90,5 +91,5 @@ def _own(conn: Connection, wish: Wish, merchant: str) -> Product:
     if product is None or product.merchant != merchant:
         raise CannotBe("no_goods", "sku")
     if wish.price_fen > product.price_fen:
-        raise CannotBe("dear", "price_fen", most_fen=product.price_fen)
+        raise CannotBe("dear", "price_fen", most_fen=product.price_fen, most=yuan(product.price_fen))
     return product
