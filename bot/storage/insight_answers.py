@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, func, select, type_coerce
+from sqlalchemy import Connection, Subquery, func, select, type_coerce
 
 from bot.domain.insight import PARTS, Kind
+from bot.storage import insight_totals
+from bot.storage.insight_totals import FACES, KINDS, SUMS
 from bot.storage.schema import insight_cells, products
 
 By = Literal["week", "county", "category", "sku", "gap", "words"]
 MOST_ROWS = 2000
-_SUMS = ("people", "times", "quantity", "amount_fen", "parted", "part1", "part2", "part3")
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,16 +50,31 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def ask(conn: Connection, asked: Asked) -> list[Told]:
     """Cells added up by a column; by week in order, else the largest first, 2,000 rows at most."""
+    found = _totals(conn, asked) if _of_the_whole_shop(asked) else _cells(asked)
+    keys = [found.c[name] for name in ("key", "also")[: 1 if asked.also is None else 2]]
+    sums = [type_coerce(func.sum(found.c[name]), found.c[name].type).label(name) for name in SUMS]
+    order = keys if asked.by == "week" else [func.sum(found.c.people).desc(), *keys]
+    rows = conn.execute(select(*keys, *sums).group_by(*keys).order_by(*order).limit(MOST_ROWS))
+    return [_told(asked.kind, row, double=asked.also is not None) for row in rows]
+
+
+def _of_the_whole_shop(asked: Asked) -> bool:
+    return asked.merchant is None and asked.kind in KINDS and asked.by in FACES and not (asked.only or asked.also)
+
+
+def _totals(conn: Connection, asked: Asked) -> Subquery:
+    last = insight_totals.newest(conn)
+    return insight_totals.parts(asked.kind, asked.by, asked.since, asked.until, last).subquery()
+
+
+def _cells(asked: Asked) -> Subquery:
     table = insight_cells.c
-    keys = [table[name] for name in (asked.by, asked.also) if name]
-    sums = [type_coerce(func.sum(table[name]), table[name].type).label(name) for name in _SUMS]
-    query = select(*keys, *sums).where(table.kind == asked.kind, table.week.between(asked.since, asked.until))
+    keys = [table[asked.by].label("key"), *([table[asked.also].label("also")] if asked.also else [])]
+    query = select(*keys, *(table[name] for name in SUMS))
+    query = query.where(table.kind == asked.kind, table.week.between(asked.since, asked.until))
     if asked.merchant is not None:
         query = query.where(table.merchant == asked.merchant)
-    query = query.where(*(table[name] == value for name, value in asked.only.items()))
-    order = keys if asked.by == "week" else [func.sum(table.people).desc(), *keys]
-    rows = conn.execute(query.group_by(*keys).order_by(*order).limit(MOST_ROWS))
-    return [_told(asked.kind, row, double=asked.also is not None) for row in rows]
+    return query.where(*(table[name] == value for name, value in asked.only.items())).subquery()
 
 
 def names(conn: Connection, skus: list[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from bot.storage.tables.counter import broadcasts, cash_entries
 from bot.storage.tables.coverage import coverage, sales
 from bot.storage.tables.families import family_codes, family_ties
 from bot.storage.tables.goods import meta, products, stock, stock_moves
-from bot.storage.tables.insights import insight_cells, insight_marks, merchant_tokens
+from bot.storage.tables.insights import insight_cells, insight_marks, insight_totals, merchant_tokens
 from bot.storage.tables.installations import installation_bookings, installation_slots, installation_teams
 from bot.storage.tables.loads import kept_promises, load_items, loads, promises
 from bot.storage.tables.messages import alerts, county_words, demand, idempotency, inbox, outbox
@@ -65,6 +65,7 @@ __all__ = [
     "inbox",
     "insight_cells",
     "insight_marks",
+    "insight_totals",
     "installation_bookings",
     "installation_slots",
     "installation_teams",

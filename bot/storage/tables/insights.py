@@ -51,6 +51,25 @@ insight_cells = Table(
     sqlite_with_rowid=False,  # kept in the order of its key: a merchant's year is read in one go
 )
 
+insight_totals = Table(
+    "insight_totals",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("face", String(8), primary_key=True, comment="the column of insight_cells it is added up by"),
+    Column("week", Date, primary_key=True),
+    Column("key", String(120), primary_key=True, comment="what stands in that column"),
+    Column("people", BigInteger, nullable=False),
+    Column("times", BigInteger, nullable=False),
+    Column("quantity", Quantity, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("parted", BigInteger, nullable=False),
+    Column("part1", BigInteger, nullable=False),
+    Column("part2", BigInteger, nullable=False),
+    Column("part3", BigInteger, nullable=False),
+    comment="Cells of all merchants added up, and nothing that they do not say",
+    sqlite_with_rowid=False,  # kept in the order of its key: a year by one column is read in one go
+)
+
 merchant_tokens = Table(
     "merchant_tokens",
     metadata,
