@@ -8,24 +8,37 @@ from random import SystemRandom
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.dialogue.replies import render
 from bot.domain import events as happened
 from bot.domain.codes import pickup_code
 from bot.domain.letter import Letter
+from bot.domain.order import Status
 from bot.domain.people import Station
+from bot.storage import cash, outbox, stock
 from bot.storage import orders as booked
-from bot.storage import outbox
 from bot.storage import stations as network
 from bot.storage.managing import handed_up
 from bot.storage.record import record
 from bot.storage.schema import STILL_OPEN, orders, persons, stations
 from bot.storage.seal import Seal
 
+MOST_SUCCESSORS = 40
+_LYING = (Status.AT_STATION, Status.OUT_FOR_DELIVERY)
+
 
 class CannotClose(Exception):
     """The station cannot be closed so; the text says why and how it can."""
+
+
+class Successor(msgspec.Struct, frozen=True):
+    """A station that could take over."""
+
+    code: str
+    name: str
+    town: str
+    village: str
 
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +46,53 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
     successor: str
     villagers: int
     orders: int
+
+
+class Burden(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station would leave behind."""
+
+    villagers: int
+    orders: int
+    """Open ones, those that lie there among them."""
+    lying: int
+    """Parcels that lie there, or are on their way to a door: somebody has to carry them over."""
+    cash_fen: int
+    """In its manager's hands."""
+    articles: int
+    """On its shelf."""
+
+
+def burden(conn: Connection, code: str) -> Burden:
+    """What closing a station now would have to take care of."""
+    here = select(func.count().label("all"), func.count().filter(orders.c.status.in_(_LYING)).label("lying")).where(
+        orders.c.station == code, STILL_OPEN
+    )
+    of_orders = conn.execute(here).one()
+    return Burden(
+        villagers=conn.execute(select(func.count()).where(persons.c.station == code)).scalar_one(),
+        orders=of_orders.all,
+        lying=of_orders.lying,
+        cash_fen=cash.balance_fen(conn, code),
+        articles=sum(count.quantity > 0 for count in stock.shelves(conn, station=code)),
+    )
+
+
+def successors(conn: Connection, station: Station, limit: int = MOST_SUCCESSORS) -> list[Successor]:
+    """Open stations of the same county that could take over, those of the same town first."""
+    query = (
+        select(*(stations.c[name] for name in Successor.__struct_fields__))
+        .where(
+            stations.c.county == station.county,
+            stations.c.city == station.city,
+            stations.c.province == station.province,
+            stations.c.code != station.code,
+            stations.c.status == "open",
+            ~stations.c.withdrawn,
+        )
+        .order_by(stations.c.town != station.town, stations.c.code)
+        .limit(limit)
+    )
+    return [Successor(*row) for row in conn.execute(query)]
 
 
 def close(conn: Connection, seal: Seal, code: str, move_to: str, at: datetime) -> Closed:

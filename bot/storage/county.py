@@ -108,22 +108,8 @@ def station_lines(
     after: str | None = None,
 ) -> Page[StationLine]:
     """The county's stations by code, those whose names hold the words. Raises BadCursor."""
-    at_station = orders.c.station == stations.c.code
-    is_open = select(func.count()).select_from(orders).where(at_station, STILL_OPEN)
-    is_late = select(func.count()).select_from(orders).where(at_station, STILL_OPEN, _late(today))
-    unseen = select(func.count()).select_from(alerts).where(alerts.c.station == stations.c.code, _unseen())
-    query = (
-        select(
-            stations,
-            is_open.scalar_subquery().label("open"),
-            is_late.scalar_subquery().label("late"),
-            unseen.scalar_subquery().label("alerts"),
-            seen.c.at.label("seen_at"),
-        )
-        .outerjoin(seen, seen.c.station == stations.c.code)
-        .where(*_here(county), ~stations.c.withdrawn)
-        .order_by(stations.c.code)
-    )
+    is_late, unseen = _late_there(today), _unseen_there()
+    query = _lines(county, today).order_by(stations.c.code)
     if words:
         columns = (stations.c.code, stations.c.name, stations.c.village, stations.c.town, stations.c.manager_name)
         query = query.where(or_(*(column.contains(words[:LONGEST_WORDS], autoescape=True) for column in columns)))
@@ -137,6 +123,36 @@ def station_lines(
     rows = list(conn.execute(query.limit(limit + 1)))
     shown = [StationLine(**_picked(row, StationLine)) for row in rows[:limit]]
     return Page(shown, cursor.write(shown[-1].code) if len(rows) > limit else None)
+
+
+def station_line(conn: Connection, county: County, code: str, today: date) -> StationLine | None:
+    """One of them; None where the county has none of this code."""
+    row = conn.execute(_lines(county, today).where(stations.c.code == code)).first()
+    return StationLine(**_picked(row, StationLine)) if row else None
+
+
+def _lines(county: County, today: date) -> Select[Any]:
+    is_open = select(func.count()).select_from(orders).where(orders.c.station == stations.c.code, STILL_OPEN)
+    return (
+        select(
+            stations,
+            is_open.scalar_subquery().label("open"),
+            _late_there(today).scalar_subquery().label("late"),
+            _unseen_there().scalar_subquery().label("alerts"),
+            seen.c.at.label("seen_at"),
+        )
+        .outerjoin(seen, seen.c.station == stations.c.code)
+        .where(*_here(county), ~stations.c.withdrawn)
+    )
+
+
+def _late_there(today: date) -> Select[int]:
+    at_station = orders.c.station == stations.c.code
+    return select(func.count()).select_from(orders).where(at_station, STILL_OPEN, _late(today))
+
+
+def _unseen_there() -> Select[int]:
+    return select(func.count()).select_from(alerts).where(alerts.c.station == stations.c.code, _unseen())
 
 
 def late_orders(
