@@ -23,6 +23,7 @@ from bot.service import Service
 from bot.shopkeeper import Shopkeeper
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.limits import Limits
+from bot.storage.message_keys import keyed_since
 from bot.storage.redis_client import RedisClient, RedisTrouble, client_of, ping
 from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
@@ -115,6 +116,7 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
             Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url),
             _window_opener(channels, windows),
             most=settings.limit_under_way,
+            keyed_since=await database.run(keyed_since),
         )
         letters = Outbox(database, seal, channels, settings.zone, service.wrote)
         paying = opened_paying(settings, database, seal, service.wrote.set)

@@ -37,6 +37,7 @@ from bot.spans import span, trace_in
 from bot.storage import inbox
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
+from bot.storage.message_keys import MessageKeys
 from bot.storage.record import Retake
 from bot.storage.seal import Seal
 from bot.storage.talks import PersonBusy, Seat, SeatLost, Talks
@@ -70,9 +71,11 @@ class Service:
         heard_from: Callable[[Inbound, str], Awaitable[None]],
         *,
         most: int = MOST_UNDER_WAY,
+        keyed_since: datetime | None = None,
     ) -> None:
         """`heard_from` is called with a message and its person after each turn: a channel may send more now. `most` turns
-        are under way at once."""
+        are under way at once. `keyed_since`: see bot.storage.message_keys."""
+        self.known = MessageKeys(seal, keyed_since).known
         self._most = most
         self._database, self._talks, self._seal, self._turns = database, talks, seal, turns
         self._heard_from = heard_from
@@ -88,6 +91,7 @@ class Service:
 
         Raises Busy where the message could not even be stored, or too many are under way.
         """
+        message = self.known(message)
         follow(message.key)
         if len(self._tasks) >= self._most:
             raise Busy("too many messages at once")

@@ -97,7 +97,7 @@ async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> Non
     """All that runs beside the answers; one that fails ends the process rather than leaving it half alive."""
     work = [_look_after(parts)]
     if worker:
-        work += [parts.outbox.run(), parts.service.work(), tidy(parts.database), parts.chores.run()]
+        work += [parts.outbox.run(), parts.service.work(), tidy(parts.database, parts.seal), parts.chores.run()]
     if worker and parts.paying is not None:
         work.append(parts.paying.cashier.run())
     async with asyncio.TaskGroup() as tasks:

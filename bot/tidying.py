@@ -8,31 +8,34 @@ from functools import partial
 
 import structlog
 
-from bot.storage import idempotency, retention
+from bot.storage import idempotency, message_keys, retention
 from bot.storage.database import Database, StoreUnavailable
+from bot.storage.seal import Seal
 
 log = structlog.get_logger()
 EVERY, SOON = 3600.0, 1.0
 
 
-async def tidy(database: Database) -> None:
+async def tidy(database: Database, seal: Seal) -> None:
     """A thousand rows at a time, so that nobody waits for it."""
-    reached: dict[str, int | None] = {}
+    reached: dict[str, int] = {}
     while True:
         more = False
         try:
-            more = await tidy_once(database, reached, datetime.now(UTC))
+            more = await tidy_once(database, seal, reached, datetime.now(UTC))
         except StoreUnavailable as trouble:
             log.warning("store_unavailable", reason=str(trouble))
         await asyncio.sleep(SOON if more else EVERY)
 
 
-async def tidy_once(database: Database, reached: dict[str, int | None], now: datetime) -> bool:
+async def tidy_once(database: Database, seal: Seal, reached: dict[str, int], now: datetime) -> bool:
     """One round over all rules; `reached` is kept between rounds. Whether there may be more to forget now."""
-    more = False
     for name in retention.RULES:
-        last = await database.run(partial(retention.forget, name=name, now=now, after=reached.get(name)))
+        last = await database.run(partial(retention.forget, name=name, now=now, after=reached.pop(name, None)))
         if last is not None:
-            reached[name], more = last, True
-    await database.run(partial(idempotency.forget_before, at=now - retention.kept_for("requests")))
-    return more
+            reached[name] = last
+    waits = [
+        await database.run(partial(idempotency.forget_before, at=now - retention.kept_for("requests"))),
+        await database.run(partial(message_keys.rekey, seal=seal, now=now)),
+    ]
+    return bool(reached) or any(waits)

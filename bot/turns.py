@@ -66,6 +66,7 @@ class Turns:
         self, conn: Connection, message: Inbound, person: str, talk: Talk, *, attempt: int, caught_up: bool, beyond: int
     ) -> Done | Elsewhere | Behind:
         """The turn of a message, whose person's seat is held; `beyond`: see Seat. Raises Retake, StoreUnavailable."""
+        message = inbox.as_stored(conn, message)
         arrival = arrivals.look(conn, self._seal, key=message.key, contact=message.contact, person=person)
         stored = arrival.stored
         if stored is not None and stored.status != "pending":
@@ -91,6 +92,7 @@ class Turns:
 
     def keep_for_later(self, conn: Connection, message: Inbound, reason: str) -> str:
         """The message alone, for a worker to finish; the stored reply where it is known already."""
+        message = inbox.as_stored(conn, message)
         person = people.person_of(conn, self._seal, message.contact)
         now = datetime.now(UTC)
         if inbox.add_pending(conn, self._seal, message, person, now=now, error=reason):
@@ -102,6 +104,7 @@ class Turns:
         """The message with the error it caused; the reply is an apology. A turn that was committed before the trouble
         began stands, with its own reply.
         """
+        message = inbox.as_stored(conn, message)
         stored = inbox.find(conn, message.key)
         if stored is not None and stored.status != "pending":
             return stored.reply

@@ -80,7 +80,8 @@ AnyContent = Text | Voice | Picture | Place | Link | Followed | Scanned | Clicke
 
 class Inbound(msgspec.Struct, frozen=True, kw_only=True):
     key: str
-    """Unique: the same message again has the same key. `wechat:OPENID:MsgId`, `sms:<%I>` …"""
+    """Unique: the same message again has the same key. `wechat:OPENID:MsgId`, `sms:<%I>` … as the platform knows it; from
+    the service on as it is stored (bot.storage.message_keys)."""
     channel: str
     contact: str
     """`wechat:OPENID` or `sms:+8613800000000`"""
@@ -89,6 +90,8 @@ class Inbound(msgspec.Struct, frozen=True, kw_only=True):
     content: AnyContent
     answered_apart: bool = False
     """The platform's answer holds no words: the reply goes by the outbox, to the same contact."""
+    formerly: tuple[str, ...] = ()
+    """Other keys under which it may be stored already, by another release or under the former SECRET_KEY."""
 
     @property
     def weight(self) -> int:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from bot.storage.schema import idempotency
 from bot.storage.upsert import insert_new
 
+AT_ONCE = 1000
+
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     key: str
@@ -20,6 +22,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _FIND = select(idempotency).where(idempotency.c.key == bindparam("key"))
+_OLD = select(idempotency.c.key).where(idempotency.c.created_at < bindparam("at")).limit(AT_ONCE)
 _ANSWER = update(idempotency).where(idempotency.c.key == bindparam("of"))
 
 
@@ -40,5 +43,9 @@ def answer(conn: Connection, key: str, *, status: int, body: str) -> None:
     conn.execute(_ANSWER, {"of": key, "status": status, "body": body})
 
 
-def forget_before(conn: Connection, at: datetime) -> None:
-    conn.execute(delete(idempotency).where(idempotency.c.created_at < at))
+def forget_before(conn: Connection, at: datetime) -> bool:
+    """Forget what was answered before, a thousand at once; whether there may be more."""
+    old = list(conn.execute(_OLD, {"at": at}).scalars())
+    if old:
+        conn.execute(delete(idempotency).where(idempotency.c.key.in_(old)))
+    return len(old) == AT_ONCE

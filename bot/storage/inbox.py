@@ -81,6 +81,14 @@ def find(conn: Connection, key: str) -> Stored | None:
     return row and Stored(row.key, row.person, row.status, row.reply)
 
 
+def as_stored(conn: Connection, message: Inbound) -> Inbound:
+    """The message under one of its former keys, where it is stored under that."""
+    if not message.formerly:
+        return message
+    key = conn.execute(select(inbox.c.key).where(inbox.c.key.in_(message.formerly))).scalar()
+    return message if key is None else msgspec.structs.replace(message, key=key, formerly=())
+
+
 def arriving(conn: Connection, key: str, person: str) -> tuple[Stored | None, bool]:
     """What became of a message so far, and whether others of its person wait: in one question, for every turn asks it."""
     rows = [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, select, true, update
 
-from bot.storage.schema import IS_PENDING, alerts, answers, demand, inbox, outbox, pickup_attempts
+from bot.storage.schema import IS_PENDING, alerts, answers, demand, inbox, meta, outbox, pickup_attempts
+from bot.storage.upsert import upsert
 from config.data import read_yaml
 
 AT_ONCE = 1000
@@ -41,30 +42,45 @@ def kept_for(name: str) -> timedelta:
 
 def forget(conn: Connection, name: str, *, now: datetime, after: int | None = None) -> int | None:
     """Forget by one rule what is too old at `now` (aware) and comes after this id, a thousand rows at most. Returns the last
-    id, to go on from; None where nothing was old enough."""
+    id, to go on from; None where nothing was old enough. Without an id it begins where forgetting once came to."""
     rule = RULES[name]
-    old = _old(conn, rule, _first(conn, rule) if after is None else after + 1, now - kept_for(name))
+    old = _old(conn, rule, _forgotten(conn, name) if after is None else after, now - kept_for(name))
     if not old:
         return None
     columns = rule.table.c
-    change = update(rule.table).values(dict.fromkeys(rule.empties, "")) if rule.empties else delete(rule.table)
-    chosen = columns.id.in_(old)
-    conn.execute(change.where(chosen & (columns.status != IS_PENDING) if rule.waits else chosen))
+    chosen = and_(columns.id.in_(old), columns.status != IS_PENDING if rule.waits else true())
+    if not rule.empties:
+        conn.execute(delete(rule.table).where(chosen))
+        return old[-1]
+    conn.execute(
+        update(rule.table).where(chosen, columns[rule.empties[0]] != "").values(dict.fromkeys(rule.empties, ""))
+    )
+    _note(conn, name, old[-1])
     return old[-1]
 
 
-def _first(conn: Connection, rule: Rule) -> int:
-    """Where to begin: what was emptied by a process before this one is passed over in one go."""
-    columns = rule.table.c
-    query = select(columns.id).order_by(columns.id).limit(1)
-    if rule.empties:
-        query = query.where(columns[rule.empties[0]] != "")
-    return int(conn.execute(query).scalar() or 0)
-
-
-def _old(conn: Connection, rule: Rule, first: int, before: datetime) -> list[int]:
+def _old(conn: Connection, rule: Rule, after: int, before: datetime) -> list[int]:
     """The next rows that are old enough. Ids grow as time does, so this ends with the first that is not."""
     columns = rule.table.c
-    query = select(columns.id, columns[rule.at].label("at")).where(columns.id >= first)
+    query = select(columns.id, columns[rule.at].label("at")).where(columns.id > after)
     rows = conn.execute(query.order_by(columns.id).limit(AT_ONCE))
     return [row.id for row in rows if row.at < before]
+
+
+def _forgotten(conn: Connection, name: str) -> int:
+    """The id up to which every row was emptied, by whichever process: they are not walked through again."""
+    return conn.execute(select(meta.c.value).where(meta.c.name == _mark(name))).scalar() or 0
+
+
+def _note(conn: Connection, name: str, last: int) -> None:
+    """All up to this id is forgotten, but for what waits and what comes after it: that is looked at again."""
+    rule = RULES[name]
+    if rule.waits:
+        ids = rule.table.c.id
+        waiting = conn.execute(select(func.min(ids + 0)).where(rule.table.c.status == IS_PENDING)).scalar()
+        last = last if waiting is None else min(last, waiting - 1)
+    conn.execute(upsert(conn, meta), {"name": _mark(name), "value": last})
+
+
+def _mark(name: str) -> str:
+    return f"forgotten:{name}"

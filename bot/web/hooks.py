@@ -84,6 +84,7 @@ async def _answer(channel: Channel, received: Received, service: Service) -> Hoo
 
 
 async def _heard(channel: Channel, message: Inbound, service: Service) -> str:
+    message = service.known(message)
     follow(message.key)
     with span("hook", channel=channel.name):
         return await service.handle(message)

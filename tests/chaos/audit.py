@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from crowd import PLACED, Said, Villager
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from bot.demo.village import Village
+from bot.storage.message_keys import indexes
 from bot.storage.schema import inbox, order_lines, orders, outbox, stock
 from bot.storage.seal import Seal
 
@@ -34,6 +36,7 @@ class Books:
         self.stock = list(conn.execute(select(stock)))
         self.people = {seal.person_id_of(villager.contact): villager for villager in villagers}
         self.villagers = villagers
+        self._seal = seal
 
     def under_way(self) -> int:
         """What is still to be handled, or sent to a villager: letters that were begun wait until it is certain that nobody sends them."""
@@ -44,6 +47,10 @@ class Books:
             for row in self.letters
             if row.recipient in self.people
         )
+
+    def row_of(self, said: Said) -> Row[Any] | None:
+        """A message as it is stored."""
+        return self.messages.get(indexes(self._seal, said.key)[0])
 
     def texts(self) -> Iterator[Said]:
         """Messages whose keys are known."""
@@ -64,7 +71,7 @@ def audit(books: Books, village: Village, supply: dict[str, int]) -> list[Findin
 
 def _messages(books: Books) -> Iterator[Finding]:
     taken = [said for said in books.texts() if said.acknowledged]
-    lost = [said.key for said in taken if said.key not in books.messages]
+    lost = [said.key for said in taken if books.row_of(said) is None]
     yield Finding("what was acknowledged is stored", len(taken), lost)
     unhandled = [
         f"{row.key} {row.status} {row.error[-300:]}" for row in books.messages.values() if row.status != "done"
@@ -80,7 +87,7 @@ def _in_order(books: Books) -> Finding:
     cases, broken = 0, []
     for villager in books.villagers:
         one_by_one = [said for said in villager.said if said.waited_for and said.in_time and said.key]
-        ids = [books.messages[said.key].id for said in one_by_one if said.key in books.messages]
+        ids = [row.id for said in one_by_one if (row := books.row_of(said))]
         cases += len(ids)
         if ids != sorted(ids):
             broken.append(villager.contact)

@@ -1,5 +1,5 @@
 """A whole day at the village gate comes out right, step by step, and of all that is logged of it: nobody's phone, openid, secret
-or words."""
+or words. Nor does anybody's phone or openid stand in the database's files."""
 
 from __future__ import annotations
 
@@ -32,17 +32,18 @@ async def day(tmp_path_factory):
     async with open_village(home, **shop, settings={"LOG_LEVEL": "debug"}) as village:
         stage = Stage(village, read_day())
         await play(stage, list[Timed]())
-    return stage, village.settings, village.server.log.read_text(encoding="utf-8", errors="replace")
+        files = [path.read_bytes() for path in home.rglob("cunkou.db*")]  # while it runs: the newest is in the WAL
+    return stage, village.settings, village.server.log.read_text(encoding="utf-8", errors="replace"), files
 
 
 def test_the_day_left_a_log_at_all(day):
-    _, _, log = day
+    _, _, log, _ = day
     assert log.count('"turn_taken"') > 20
     assert '"trace"' in log
 
 
 def test_the_picture_of_the_day_shows_it_and_fetches_nothing(day):
-    stage, _, _ = day
+    stage, _, _, _ = day
     console = Console(record=True, width=172)
     console.print(chats(stage.day, stage.bubbles))
     drawn = svg(console)
@@ -51,24 +52,36 @@ def test_the_picture_of_the_day_shows_it_and_fetches_nothing(day):
 
 
 def test_no_phone_and_no_openid_is_logged(day):
-    stage, _, log = day
+    stage, _, log, _ = day
+    assert [one for one in addresses(stage) if one in log] == []
+    assert PHONE.findall(log) == []
+
+
+def test_no_phone_and_no_openid_stands_in_the_database(day):
+    """Who gets hold of the file, or of a backup, learns nobody's number."""
+    stage, _, _, files = day
+    assert "红星二锅头".encode() in b"".join(files)
+    assert [one for one in addresses(stage) if any(one.encode() in file for file in files)] == []
+
+
+def addresses(stage):
+    """Everybody's openid, and everybody's phone without the country."""
     people = stage.day.people.values()
     told = [person.openid for person in people if person.openid]
     told += [person.phone.removeprefix("+86") for person in people if person.phone]
     assert len(told) >= 4
-    assert [one for one in told if one in log] == []
-    assert PHONE.findall(log) == []
+    return told
 
 
 def test_no_secret_is_logged(day):
-    _, settings, log = day
+    _, settings, log, _ = day
     secrets = {name: value for name, value in settings.items() if name not in HARMLESS and len(value) > SHORT}
     assert {"API_TOKEN", "SECRET_KEY", "WECHAT_TOKEN", "SMS_HOOK_SECRET", "KANNEL_PASSWORD"} <= set(secrets)
     assert [name for name, value in secrets.items() if value in log] == []
 
 
 def test_no_word_that_was_said_or_answered_is_logged(day):
-    stage, _, log = day
+    stage, _, log, _ = day
     words = {line.strip() for bubble in stage.bubbles for line in bubble.text.splitlines() if len(line.strip()) > SHORT}
     assert len(words) > 30
     assert [one for one in words if one in log] == []

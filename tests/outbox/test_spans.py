@@ -22,7 +22,7 @@ from bot.storage.schema import outbox as table
 from bot.trace import following, trace_of
 from bot.web.hooks import _answer
 
-KEY = "sms:4711"
+KEY = "keyed:4711"
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ async def test_a_trace_leads_from_the_hook_to_the_sending(post, service, kept):
 async def test_the_letters_row_says_whose_it_is_with_and_without_traces(post, service, kept):
     await service.handle(received().message)
     spans.shut_down()
-    await service.handle(received("sms:4712").message)
+    await service.handle(received("keyed:4712").message)
     query = select(table.c.trace).order_by(table.c.id)
     first, second = await post.database.run(lambda conn: list(conn.execute(query).scalars()))
     assert first.partition("-")[0] == trace_of(KEY)
     assert len(first) == 49
-    assert second == trace_of("sms:4712")
+    assert second == trace_of("keyed:4712")
 
 
 async def test_spans_reach_a_collector():

@@ -40,7 +40,7 @@ async def test_one_id_leads_from_the_hook_to_the_report(post, service, lines):
     trace, reference = await post.database.run(lambda conn: conn.execute(query).one())
     report = Receipt(reference=reference, delivered=True, status="delivered")
     await service.handle(a_message("sms:report", report))
-    assert trace == trace_of(message.key)
+    assert trace == trace_of(service.known(message).key)
     logged = lines()
     followed = [line["event"] for line in logged if line.get("trace") == trace]
     assert followed == ["turn_taken", "letter_sent", "letter_reported"]
@@ -48,11 +48,11 @@ async def test_one_id_leads_from_the_hook_to_the_report(post, service, lines):
 
 
 async def test_what_is_brought_again_or_finished_later_has_the_same_id(post, service):
-    message = a_message("sms:4712", Text(text="你好"))
+    message = service.known(a_message("sms:4712", Text(text="你好")))
     await post.database.run(lambda conn: service._turns.keep_for_later(conn, message, "test"))
     await service.finish_pending()
     (trace,) = await post.database.run(lambda conn: list(conn.execute(select(table.c.trace)).scalars()))
-    assert trace == trace_of(message.key)
+    assert trace == trace_of(service.known(message).key)
 
 
 async def test_the_databases_thread_knows_for_whom_it_works(post):

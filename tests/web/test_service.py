@@ -15,7 +15,7 @@ from catalog.shop import Shop
 from tests.web.conftest import ZONE
 
 MESSAGE = Inbound(
-    key="wechat:oVillager:7",
+    key="keyed:7",
     channel="wechat",
     contact="wechat:oVillager",
     at=datetime(2026, 11, 25, 1, tzinfo=UTC),

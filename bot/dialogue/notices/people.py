@@ -13,7 +13,7 @@ from bot.domain.letter import Letter
 def _phone_code(event: PhoneCodeSent, around: Around) -> Iterable[Letter]:
     text = render("notices.phone_code", "sms", code=event.code)
     yield Letter(
-        key=f"phone_code:{event.person}:{around.at.timestamp():.0f}:{event.code}",
+        key=f"phone_code:{event.person}:{around.at.timestamp():.0f}",
         to=f"sms:{event.phone}",
         notice="phone_code",
         text=text,

@@ -25,6 +25,8 @@ HELPED = text("helper <> ''")
 """An order that a child placed for a parent."""
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
+PLAIN = text("substr(key, 1, 6) <> 'keyed:'")
+"""A message that stands under its platform's own key; see bot.storage.message_keys."""
 DEAD = text("status IN ('failed', 'uncertain')")
 """A letter that did not arrive, or of which nobody knows."""
 UNSEEN = text("acknowledged_at IS NULL")

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import Instant, Serial, Words
-from bot.storage.tables.base import DEAD, PENDING, UNANSWERED, UNSEEN, WEIGHTY, metadata
+from bot.storage.tables.base import DEAD, PENDING, PLAIN, UNANSWERED, UNSEEN, WEIGHTY, metadata
 
 inbox = Table(
     "inbox",
@@ -37,6 +37,7 @@ inbox = Table(
     Index("ix_inbox_pending", "person", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_inbox_received_at", "received_at"),
     Index("ix_inbox_person_at", "person", "at"),
+    Index("ix_inbox_plain", "key", "status", sqlite_where=PLAIN, postgresql_where=PLAIN),
 )
 
 outbox = Table(
@@ -69,7 +70,9 @@ outbox = Table(
     UniqueConstraint("key"),
     Index("ix_outbox_due", "due_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_outbox_queue", "recipient", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+    Index("ix_outbox_recipient_id", "recipient", "id"),
     Index("ix_outbox_reference", "reference"),
+    Index("ix_outbox_dead_created_at", "created_at", sqlite_where=DEAD, postgresql_where=DEAD),
     Index("ix_outbox_dead", "id", sqlite_where=DEAD, postgresql_where=DEAD),
     Index("ix_outbox_dead_station", "station", "id", sqlite_where=DEAD, postgresql_where=DEAD),
 )
@@ -88,6 +91,7 @@ alerts = Table(
     Column("acknowledged_at", Instant),
     Column("escalated_at", Instant, comment="when the county heard of it, because nobody reacted"),
     UniqueConstraint("key"),
+    Index("ix_alerts_person", "person"),
     Index("ix_alerts_station_id", "station", "id"),
     Index("ix_alerts_unanswered", "created_at", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     Index("ix_alerts_weighty", "station", "created_at", sqlite_where=WEIGHTY, postgresql_where=WEIGHTY),
@@ -102,6 +106,7 @@ demand = Table(
     Column("station", String(64), nullable=False),
     Column("mention", Words, nullable=False),
     Column("at", Instant, nullable=False),
+    Index("ix_demand_person_id", "person", "id"),
     Index("ix_demand_station_at", "station", "at"),
 )
 
