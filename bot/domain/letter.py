@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import msgspec
+
+ONCE_ONLY = frozenset({"sign_in_code", "phone_code"})
+"""Notices that are worth nothing later, and nobody else's business."""
+DOTS = "······"
+_HIDDEN: dict[str, re.Pattern[str]] = dict.fromkeys(ONCE_ONLY, re.compile(r"(?<!\d)\d{6}(?!\d)"))
+"""By notice: what lets its reader in."""
+_LINK = re.compile(r"(/(?:me|pay)/)[\w/-]+", re.ASCII)
+"""In any letter: a link to one's own data, or to a page of paying."""
+
+
+def without_secrets(notice: str, text: str) -> str:
+    """A letter's words as others than its recipient may read them: without codes and links that let their reader in."""
+    hidden = _HIDDEN.get(notice)
+    text = hidden.sub(DOTS, text) if hidden else text
+    return _LINK.sub(rf"\1{DOTS}", text)
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):

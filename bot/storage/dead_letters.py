@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
+from bot.domain.letter import ONCE_ONLY
 from bot.storage import cursor, people
 from bot.storage.columns import AnyRow
 from bot.storage.county import County, codes_in
@@ -18,8 +19,6 @@ from bot.storage.seal import Seal
 NEWS_FOR = timedelta(days=14)
 """What somebody should have heard before that is no news any more."""
 MOST_COUNTED = 1000
-ONCE_ONLY = frozenset({"sign_in_code", "phone_code"})
-"""Notices that are worth nothing later, and nobody else's business."""
 
 
 class NotRetryable(Exception):

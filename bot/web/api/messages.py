@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot.domain.letter import without_secrets
 from bot.storage import alerts, audit, dead_letters, outbox_list
 from bot.storage.audit import Deed
 from bot.storage.cursor import BadCursor
@@ -27,8 +27,6 @@ from bot.web.api.shapes import (
 from bot.web.keys import DATABASE, SEAL, WAKE
 from bot.web.problems import Problem
 
-SIGN_IN = "sign_in_code"
-_CODE = re.compile(r"\d{6}")
 LONGEST_ID = 18
 REFUSED = {
     "sent": "it was sent",
@@ -63,9 +61,9 @@ async def list_outbox(request: web.Request) -> web.Response:
 
 
 def _message(row: outbox_list.Entry) -> MessageShape:
-    """A code that lets a manager in is for him alone, not for every program that may read letters."""
+    """What lets somebody in is for him alone, not for every program that may read letters."""
     shown: MessageShape = _copied(MessageShape, row)
-    return msgspec.structs.replace(shown, text=_CODE.sub("······", row.text)) if row.notice == SIGN_IN else shown
+    return msgspec.structs.replace(shown, text=without_secrets(row.notice, row.text))
 
 
 async def retry(request: web.Request) -> web.Response:
