@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -11,25 +10,21 @@ from sqlalchemy import Connection
 
 from bot.domain.coverage import TARGETS, Figures, total
 from bot.storage import coverage
+from bot.web.api import asking
 from bot.web.api.asking import answer
 from bot.web.api.coverage_shapes import CoverageShape, CoveredShape, MonthShape, RegionShape, TargetsShape
 from bot.web.api.openapi import Operation, Operations
 from bot.web.keys import DATABASE, ZONE
 from bot.web.pages import render, see_other
-from bot.web.problems import Problem
 
 PATH = "/console/coverage"
 SHORT = "/coverage"
-_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 LONGEST = 40
 
 
 def month_asked(request: web.Request) -> str:
     """The month of the query, this one where none is given. Raises Problem 400."""
-    month = request.query.get("month") or f"{datetime.now(request.app[ZONE]):%Y-%m}"
-    if not _MONTH.fullmatch(month):
-        raise Problem(400, "month must be like 2026-11")
-    return month
+    return asking.month(request) or f"{datetime.now(request.app[ZONE]):%Y-%m}"
 
 
 async def tell(request: web.Request) -> web.Response:

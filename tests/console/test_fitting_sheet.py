@@ -23,7 +23,7 @@ async def test_the_county_prints_its_own_visits_and_nobody_elses(centre, manager
     assert "没有地线" in page.text
     assert "&lt;b&gt;桂兰&lt;/b&gt;" in page.text
     assert number not in (await centre.get(SHEET)).text
-    assert (await centre.get(SHEET, date="soon")).status == 200
+    assert (await centre.get(SHEET, date="soon")).status == 400
     assert (await manager.get(SHEET, date=str(tomorrow))).status == 403
     far = await open_browser("X0")
     assert number not in (await far.get(SHEET, date=str(tomorrow))).text

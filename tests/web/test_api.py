@@ -1,12 +1,14 @@
 """The API: who may call it, what it says, what it refuses, and that it does things once."""
 
 import asyncio
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.events import WordTaught
 from bot.storage.record import record
+from bot.web.api.routes import OPERATIONS
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 TO_STATION = ("packed", "at_county", "in_transit", "at_station")
@@ -67,6 +69,33 @@ async def test_a_wrong_parameter_is_named(client, query, named):
     status, problem = await said(client, "/api/v1/orders", **query)
     assert status == 400
     assert named in problem["detail"]
+
+
+READS = sorted(operation.path for operation, _ in OPERATIONS if operation.method == "GET")
+
+
+async def test_a_parameter_nobody_knows_is_no_wish_for_everything(client):
+    for path in READS:
+        status, problem = await said(client, re.sub(r"{\w+}", "1", path), staton="LH01")
+        assert (path, status, "'staton'" in problem["detail"]) == (path, 400, True)
+
+
+async def test_what_may_be_asked_is_told_to_who_asks_for_something_else(client):
+    _, problem = await said(client, "/api/v1/installations/sheet", day="2026-12-01")
+    assert problem["detail"] == "unknown parameter 'day'; those of this route: date, county, station, format"
+
+
+async def test_a_day_or_month_that_is_none_is_named(client):
+    for path, name, value in (
+        ("/api/v1/installations/sheet", "date", "tomorrow"),
+        ("/api/v1/shipments/loads", "day", "2026-13-01"),
+        ("/api/v1/promises", "month", "13"),
+        ("/api/v1/sms/costs", "month", "2026-1"),
+        ("/api/v1/coverage", "month", "tomorrow"),
+        ("/api/v1/insights/demand", "since", "monday"),
+    ):
+        status, problem = await said(client, path, **{name: value})
+        assert (path, status, name in problem["detail"]) == (path, 400, True)
 
 
 async def test_the_whole_way_and_a_code_at_the_end(client, place, move):

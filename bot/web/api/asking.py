@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +20,7 @@ A = TypeVar("A", bound=msgspec.Struct)
 MOST_A_PAGE = 200
 USUAL_PAGE = 50
 LONGEST_KEY = 100
+_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
 def body(content: bytes, shape: type[A]) -> A:
@@ -45,6 +47,23 @@ def one_of(request: web.Request, name: str, known: tuple[str, ...]) -> str | Non
     if value is not None and value not in known:
         raise Problem(400, f"{name} must be one of {', '.join(known)}")
     return value
+
+
+def day(request: web.Request, name: str) -> date | None:
+    """A day of the query, None where it is not given. Raises Problem 400 naming it."""
+    text = request.query.get(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Problem(400, f"{name} must be a day like 2026-12-01") from error
+
+
+def month(request: web.Request) -> str | None:
+    """`month` of the query, like 2026-11; None where it is not given. Raises Problem 400."""
+    text = request.query.get("month") or None
+    if text is not None and not _MONTH.fullmatch(text):
+        raise Problem(400, "month must be like 2026-11")
+    return text
 
 
 def answer(shape: msgspec.Struct, status: int = 200) -> web.Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from bot.domain.installation import TO_FIT
 from bot.storage import installations, orders
 from bot.storage.record import SlotFull, record
 from bot.web.api import installation_sheet
-from bot.web.api.asking import answer, body, limit, once, one_of
+from bot.web.api.asking import answer, body, day, limit, once, one_of
 from bot.web.api.installation_shapes import MoveAsked, VisitShape
 from bot.web.api.installation_sheet import Row
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
@@ -25,11 +25,11 @@ ON, IN_COUNTY = ("date", "only on this day, like 2026-12-01"), ("county", "only 
 
 
 async def list_installations(request: web.Request) -> web.Response:
-    seal, query, day, most = request.app[SEAL], request.query, _day(request), limit(request)
+    seal, query, on, most = request.app[SEAL], request.query, day(request, "date"), limit(request)
 
     def work(conn: Connection) -> InstallationPage:
         found = orders.installations(
-            conn, seal, station=query.get("station"), county=query.get("county"), on=day, limit=most
+            conn, seal, station=query.get("station"), county=query.get("county"), on=on, limit=most
         )
         contacts = contacts_of(conn, seal, found)
         return InstallationPage(
@@ -56,17 +56,17 @@ async def list_installations(request: web.Request) -> web.Response:
 async def sheet(request: web.Request) -> web.Response:
     """All a day's visits with addresses, phones and what was told of the houses; today's where no day is given."""
     seal, query = request.app[SEAL], request.query
-    day = _day(request) or datetime.now(request.app[ZONE]).date()
+    on = day(request, "date") or datetime.now(request.app[ZONE]).date()
     form = one_of(request, "format", ("csv", "html"))
 
     def work(conn: Connection) -> list[Row]:
-        visits = installations.visits(conn, seal, day, county=query.get("county"), station=query.get("station"))
+        visits = installations.visits(conn, seal, on, county=query.get("county"), station=query.get("station"))
         return installation_sheet.rows(conn, seal, visits)
 
     found = await request.app[DATABASE].run(work)
     if form == "html":
-        return installation_sheet.as_page(request, found, day, query.get("county", "")[:40])
-    return installation_sheet.as_csv(found, day)
+        return installation_sheet.as_page(request, found, on, query.get("county", "")[:40])
+    return installation_sheet.as_csv(found, on)
 
 
 async def move(request: web.Request) -> web.Response:
@@ -98,16 +98,6 @@ async def move(request: web.Request) -> web.Response:
 def _visit(conn: Connection, number: str, asked: MoveAsked) -> VisitShape:
     half = installations.halves(conn, [number])[number]
     return VisitShape(order=number, date=asked.date, period=asked.period, time=asked.time, half=half)
-
-
-def _day(request: web.Request) -> date | None:
-    text = request.query.get("date")
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Problem(400, "date must be a day like 2026-12-01") from error
 
 
 OPERATIONS: Operations = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from aiohttp import web
@@ -16,7 +16,7 @@ from bot.storage.cursor import BadCursor
 from bot.storage.loads import Load
 from bot.storage.retake import Retake
 from bot.storage.seal import Seal
-from bot.web.api.asking import answer, body, limit, once
+from bot.web.api.asking import answer, body, day, limit, once
 from bot.web.api.load_shapes import (
     LoadAsked,
     LoadEventAsked,
@@ -80,14 +80,14 @@ async def make_load(request: web.Request) -> web.Response:
 
 
 async def list_loads(request: web.Request) -> web.Response:
-    query, most, day = request.query, limit(request), _day(request)
+    query, most, on = request.query, limit(request), day(request, "day")
 
     def work(conn: Connection) -> LoadPage:
         page = loads.page(
             conn,
             county=query.get("county"),
             station=query.get("station"),
-            day=day,
+            day=on,
             limit=most,
             after=query.get("cursor"),
         )
@@ -152,14 +152,6 @@ def _capacity(text: str) -> Decimal:
     if not (text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= LONGEST_ID and Decimal(text) > 0):
         raise Problem(400, "capacity_kg must be a weight in kilograms above 0")
     return Decimal(text)
-
-
-def _day(request: web.Request) -> date | None:
-    text = request.query.get("day")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Problem(400, "day must be a date like 2026-11-26") from error
 
 
 def _shape(conn: Connection, load: Load) -> LoadShape:

@@ -9,6 +9,7 @@ import msgspec
 from aiohttp import web
 
 from bot.web.api.shapes import ProblemShape
+from bot.web.problems import Problem
 
 REFUSALS = {
     400: "a wrong parameter, named",
@@ -46,6 +47,22 @@ PAGING = (("limit", "how many, 50 where not given, 200 at most"), ("cursor", "`n
 AT_STATION = ("station", "only of this station, by its code")
 
 
+def strictly(operation: Operation, handler: Handler) -> Handler:
+    """Serve an operation that only reads, and refuse parameters it does not know: a misspelt filter must not answer with
+    everything. Who pages through every list alike may also do so where there is one page."""
+    known = [name for name, _ in operation.query]
+    taken = {*known, *(name for name, _ in PAGING)}
+
+    async def checked(request: web.Request) -> web.Response:
+        unknown = [name for name in request.query if name not in taken]
+        if unknown:
+            names = ", ".join(known) or "none"
+            raise Problem(400, f"unknown parameter {unknown[0][:40]!r}; those of this route: {names}")
+        return await handler(request)
+
+    return checked if operation.method == "GET" else handler
+
+
 def document(operations: Iterable[Operation]) -> dict[str, Any]:
     """OpenAPI 3.1 of these operations."""
     operations = list(operations)
@@ -73,7 +90,8 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
 def _refusals(operation: Operation) -> list[int]:
     """Its own, and those of every operation: of its parameters, its body, and a flood."""
     body = {400, 413} if operation.asked is not None else set[int]()
-    return sorted({*operation.refusals, *body, 429})
+    parameters = {400} if operation.method == "GET" else set[int]()
+    return sorted({*operation.refusals, *body, *parameters, 429})
 
 
 def _describe(operation: Operation) -> dict[str, Any]:

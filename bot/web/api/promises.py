@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.storage import promises
 from bot.storage.cursor import BadCursor
 from bot.storage.promises import Kept
-from bot.web.api.asking import answer, limit
+from bot.web.api.asking import answer, limit, month
 from bot.web.api.load_shapes import KeptPage, KeptShape
 from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.keys import DATABASE
@@ -15,13 +15,13 @@ from bot.web.problems import Problem
 
 
 async def list_promises(request: web.Request) -> web.Response:
-    query, most = request.query, limit(request)
+    query, most, only = request.query, limit(request), month(request)
     try:
         page = await request.app[DATABASE].run(
             lambda conn: promises.page(
                 conn,
                 county=query.get("county"),
-                month=query.get("month"),
+                month=only,
                 limit=most,
                 after=query.get("cursor"),
             )

@@ -25,7 +25,7 @@ from bot.web.api import (
     stations,
     words,
 )
-from bot.web.api.openapi import Operations, document
+from bot.web.api.openapi import Operations, document, strictly
 from bot.web.insights import api as insights
 from bot.web.insights import campaign_api, survey_api
 
@@ -62,6 +62,9 @@ def api_routes() -> list[web.RouteDef]:
         return web.Response(body=described, content_type="application/json")
 
     return [
-        *(web.route(operation.method, operation.path, handler) for operation, handler in OPERATIONS),
+        *(
+            web.route(operation.method, operation.path, strictly(operation, handler))
+            for operation, handler in OPERATIONS
+        ),
         web.get("/api/openapi.json", openapi),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,14 +11,12 @@ from sqlalchemy import Connection
 from bot.storage import sms_bills
 from bot.storage.cursor import BadCursor
 from bot.storage.sms_bills import Bill
-from bot.web.api.asking import answer, limit
+from bot.web.api.asking import answer, limit, month
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import Shape
 from bot.web.keys import DATABASE, ZONE
 from bot.web.problems import Problem
 from config.data import read_yaml
-
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 class SmsCostShape(Shape, frozen=True, kw_only=True):
@@ -40,13 +37,11 @@ class SmsCostPage(Shape, frozen=True, kw_only=True):
 
 async def list_costs(request: web.Request) -> web.Response:
     most, query = limit(request), request.query
-    month = query.get("month") or f"{datetime.now(UTC).astimezone(request.app[ZONE]):%Y-%m}"
-    if not _MONTH.fullmatch(month):
-        raise Problem(400, "month must be written like 2026-11")
+    asked = month(request) or f"{datetime.now(UTC).astimezone(request.app[ZONE]):%Y-%m}"
 
     def work(conn: Connection) -> SmsCostPage:
-        page = sms_bills.page(conn, month, station=query.get("station"), limit=most, after=query.get("cursor"))
-        return SmsCostPage(month=month, costs=[_cost(bill) for bill in page.rows], next=page.next)
+        page = sms_bills.page(conn, asked, station=query.get("station"), limit=most, after=query.get("cursor"))
+        return SmsCostPage(month=asked, costs=[_cost(bill) for bill in page.rows], next=page.next)
 
     try:
         return answer(await request.app[DATABASE].run(work))

@@ -13,6 +13,7 @@ from bot.web.api import installation_sheet
 from bot.web.api.installation_sheet import Row
 from bot.web.console.guard import seat
 from bot.web.keys import DATABASE, SEAL, ZONE
+from bot.web.pages import Refusal
 
 
 async def show(request: web.Request) -> web.Response:
@@ -29,7 +30,8 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _day(text: str, today: date) -> date:
+    """Raises Refusal 400: another day's visits are not printed for the one that was meant."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today
+        return date.fromisoformat(text) if text else today
+    except ValueError as wrong:
+        raise Refusal(400, "no_day") from wrong

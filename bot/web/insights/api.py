@@ -7,7 +7,7 @@ from datetime import date, datetime
 from aiohttp import web
 
 from bot.storage.insight_answers import By
-from bot.web.api.asking import answer, one_of
+from bot.web.api.asking import answer, day, one_of
 from bot.web.api.openapi import Handler, Operation, Operations
 from bot.web.api.shapes import Shape
 from bot.web.insights.access import merchant_asking
@@ -55,7 +55,7 @@ def read(request: web.Request, report: Report, merchant: str | None) -> Wanted:
     """What is asked for. Raises Problem 400."""
     by = one_of(request, "by", report.by) or report.by[0]
     try:
-        since, until = weeks(_day(request, "since"), _day(request, "until"), datetime.now(request.app[ZONE]).date())
+        since, until = weeks(day(request, "since"), day(request, "until"), datetime.now(request.app[ZONE]).date())
     except (ValueError, OverflowError) as error:
         raise Problem(400, str(error)) from error
     only = {name: request.query[name] for name in FILTERS if request.query.get(name)}
@@ -67,11 +67,6 @@ def read(request: web.Request, report: Report, merchant: str | None) -> Wanted:
 def shaped(name: str, wanted: Wanted, table: Table) -> ReportShape:
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     return ReportShape(report=name, by=wanted.by, since=wanted.since, until=wanted.until, rows=rows)
-
-
-def _day(request: web.Request, name: str) -> date | None:
-    text = request.query.get(name)
-    return date.fromisoformat(text) if text else None
 
 
 def _operation(name: str, report: Report) -> Operation:

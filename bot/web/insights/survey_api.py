@@ -77,9 +77,16 @@ def _plain(told: Found) -> dict[str, Any]:
     }
 
 
+OF_MERCHANT = ("merchant", "with the API token alone: of this merchant")
 OPERATIONS: Operations = (
     (
-        Operation(method="GET", path="/api/v1/surveys", summary="A merchant's surveys", answer=SurveyPage),
+        Operation(
+            method="GET",
+            path="/api/v1/surveys",
+            summary="A merchant's surveys",
+            answer=SurveyPage,
+            query=(OF_MERCHANT,),
+        ),
         list_surveys,
     ),
     (
@@ -88,7 +95,7 @@ OPERATIONS: Operations = (
             path="/api/v1/surveys/{survey}",
             summary="What a survey found, once it has ended",
             answer=ResultsShape,
-            query=(("format", "json (where not given), csv or xlsx"),),
+            query=(("format", "json (where not given), csv or xlsx"), OF_MERCHANT),
             refusals=(400, 401, 404),
         ),
         results,
