@@ -15,7 +15,7 @@ from bot.storage import campaign_results, campaigns, products
 from bot.web.insights import proposing
 from bot.web.insights.effect_charts import effect_charts, effect_said
 from bot.web.insights.offer_form import Typed, read_wish, typed
-from bot.web.insights.signing_in import ROOT
+from bot.web.insights.signing_in import ROOT, signed_in
 from bot.web.keys import DATABASE, ZONE
 from bot.web.pages import Refusal, render, see_other, words
 from catalog.product import Product
@@ -106,3 +106,12 @@ async def _form(request: web.Request, merchant: str, given: Typed, trouble: str 
         longest_text=LONGEST_TEXT,
         most_days=MOST_DAYS,
     )
+
+
+def offer_pages() -> list[web.RouteDef]:
+    return [
+        web.get(PATH, signed_in(show)),
+        web.get(f"{PATH}/new", signed_in(begin)),
+        web.post(f"{PATH}/new", signed_in(propose)),
+        web.get(f"{PATH}/{{offer}}", signed_in(show_one)),
+    ]

@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from bot.domain.insight import PARTS
 from bot.storage.insight_answers import By
-from bot.web.insights import charts, offers
+from bot.web.insights import charts
 from bot.web.insights.api import read
 from bot.web.insights.charts import Chart
 from bot.web.insights.files import as_file
+from bot.web.insights.offers import offer_pages
 from bot.web.insights.reports import REPORTS, Table, Wanted, weeks
 from bot.web.insights.signing_in import ROOT, sign_in, sign_out, signed_in
 from bot.web.insights.survey_api import known
@@ -126,8 +127,5 @@ def insight_pages() -> list[web.RouteDef]:
         web.get(f"{ROOT}/surveys/{{survey}}", signed_in(survey)),
         web.get(f"{ROOT}/surveys/{{survey}}/file", signed_in(survey_file)),
         web.get(f"{ROOT}/files/{{report}}", signed_in(report_file)),
-        web.get(offers.PATH, signed_in(offers.show)),
-        web.get(f"{offers.PATH}/new", signed_in(offers.begin)),
-        web.post(f"{offers.PATH}/new", signed_in(offers.propose)),
-        web.get(f"{offers.PATH}/{{offer}}", signed_in(offers.show_one)),
+        *offer_pages(),
     ]
