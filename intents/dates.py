@@ -27,13 +27,16 @@ def _one_of(words: object) -> str:
 
 
 _DAY = r"[0-9]{1,2}|[一二两三四五六七八九十廿卅]{1,3}"
+_YEAR = "20[0-9]{2}|[今明]"
 _COUNTED = "[0-9一二两三四五六七八九十半][板节粒个双条件盒袋包瓶卷根支把只]"
 """Behind 7号的 a size is meant, no day."""
 _DATE = re.compile(
-    rf"(?P<relative>{_one_of(_RELATIVE)})"
+    rf"(?<![0-9])(?P<year>{_YEAR})年(?P<year_month>{_DAY})月(?:份)?(?P<year_day>{_DAY})(?:号|日)?"
+    r"|(?<![0-9])(?P<figures>20[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?![0-9])"
+    rf"|(?P<relative>{_one_of(_RELATIVE)})"
     rf"|(?P<week>下下个?|下个?|这个?|本|上个?)?(?:周|星期|礼拜)(?P<weekday>[{''.join(_DATA['weekdays'])}])(?![0-9年月个])"
     rf"|(?P<ahead>过|再过|再等)?(?P<days>{_DAY})天(?:以?之?后|过后)|(?:过|再过)(?P<days2>{_DAY})天"
-    rf"|(?:农历|阴历|旧历|老历|古历)?(?P<lunar_month>大年(?=二十|廿|三十)|[正冬腊]月)(?P<lunar_day>初?(?:{_DAY}))?(?:号|日)?"
+    rf"|(?:[今明]年)?(?:农历|阴历|旧历|老历|古历)?(?P<lunar_month>大年(?=二十|廿|三十)|[正冬腊]月)(?P<lunar_day>初?(?:{_DAY}))?(?:号|日)?"
     rf"|(?:农历|阴历|旧历|老历|古历)(?:(?P<lunar_month2>{_DAY})月)?(?P<lunar_day2>初?(?:{_DAY}))(?:号|日)?"
     rf"|(?P<lunar_month3>{_DAY})月(?P<lunar_day3>初(?:{_DAY}))"
     rf"|(?P<festival>{_one_of(FESTIVALS)})(?![十号日\d])(?:那天|当天|晚上)?"
@@ -119,6 +122,8 @@ def _reckon(match: re.Match[str], today: date) -> date | None:
 
 
 def _solar(part: dict[str, str], today: date) -> date | None:
+    if part["year"] or part["figures"]:
+        return _of_a_year(part, today)
     if part["end"]:
         month = _int(part["end_month"] or "") or today.month
         year = today.year + (month < today.month)
@@ -131,6 +136,13 @@ def _solar(part: dict[str, str], today: date) -> date | None:
         month = today.month % 12 + 1 if part["month"][0] == "下" else today.month
         return _next_month_day(month, _int(part["day"]), today)
     return _next_month_day(_int(part["month"]), _int(part["day"]), today)
+
+
+def _of_a_year(part: dict[str, str], today: date) -> date | None:
+    if part["figures"]:
+        return _of_calendar(*map(int, re.split("[-/.]", part["figures"])))
+    year = {"今": today.year, "明": today.year + 1}.get(part["year"]) or int(part["year"])
+    return _of_calendar(year, _int(part["year_month"]), _int(part["year_day"]))
 
 
 def _int(words: str) -> int:
@@ -158,14 +170,16 @@ def _next_day_of_month(day: int, today: date) -> date | None:
 
 
 def _next_month_day(month: int, day: int, today: date) -> date | None:
-    for year in (today.year, today.year + 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found >= today:
-            return found
-    return None
+    days = (_of_calendar(year, month, day) for year in (today.year, today.year + 1))
+    return next((found for found in days if found and found >= today), None)
+
+
+def _of_calendar(year: int, month: int, day: int) -> date | None:
+    """The day; None where the calendar has none: 2月30日."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _period(text: str, day_span: Span) -> tuple[Period | None, Span]:

@@ -22,6 +22,12 @@ TABLE = [
     ("下下星期一", "2026-12-14", None, ""),
     ("十二月二十五号下午三点", "2026-12-25", "afternoon", "15:00"),
     ("1月5日", "2027-01-05", None, ""),
+    ("2027年2月1日", "2027-02-01", None, ""),
+    ("2027-02-01下午", "2027-02-01", "afternoon", ""),
+    ("2027.2.1", "2027-02-01", None, ""),
+    ("明年3月8号", "2027-03-08", None, ""),
+    ("今年12月20号", "2026-12-20", None, ""),
+    ("明年正月初六", "2027-02-11", None, ""),
     ("下个月8号", "2027-01-08", None, ""),
     ("2号", "2027-01-02", None, ""),
     ("15号上午十点一刻", "2026-12-15", "morning", "10:15"),
@@ -53,7 +59,9 @@ def test_a_day_is_reckoned(said: str, day: str, period: str | None, time: str) -
     assert (found.schedule.date, found.schedule.period, found.schedule.time) == (day, period, time)
 
 
-@pytest.mark.parametrize("said", ["酱油两瓶", "晚上好", "2月30号", "99点", "第三个", "", "32号"])
+@pytest.mark.parametrize(
+    "said", ["酱油两瓶", "晚上好", "2月30号", "2027年2月30日", "2026年3月1日", "99点", "第三个", "", "32号"]
+)
 def test_what_is_no_day_is_none(said: str) -> None:
     assert read_schedule(said, AT) is None
 
