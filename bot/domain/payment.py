@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["asked", "paid", "refund_asked", "refunded", "refund_failed"]
+Kind = Literal["asked", "paid", "closed", "refund_asked", "refunded", "refund_failed"]
+"""`closed`: asked for, and never to be paid under this number."""
 
 
 class TooMuch(Exception):

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from hashlib import blake2s
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.dialogue.saying import brief
@@ -17,7 +18,8 @@ from bot.domain.events import Event, OrderPaid, RefundSettled
 from bot.domain.order import Order, Status
 from bot.domain.payment import Difference, Entry, differences, kept_fen
 from bot.payments.alarm import alarm
-from bot.payments.contract import Asked, PaymentFailed, PaymentPlatform, RefundTold, TradePaid
+from bot.payments.contract import Asked, PaymentFailed, PaymentPlatform, RefundTold, TradeOver, TradePaid
+from bot.payments.numbers import VALID, trade_number, valid_until
 from bot.storage import orders, payments
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.record import record
@@ -26,11 +28,10 @@ from bot.storage.seal import Seal
 log = structlog.get_logger()
 LOOK_EVERY = 60.0
 """Seconds between looks at refunds without an outcome and payments nobody told us of."""
-VALID = timedelta(hours=2)
-"""So long can be paid by one code."""
 STUCK_AFTER = timedelta(days=1)
 """A refund that the platform takes for so long by no try is the county's to mend; it is tried on."""
 ASKS_AFTER, ASKS_FOR = timedelta(minutes=5), timedelta(days=2)
+T = TypeVar("T")
 UNPAYABLE = (Status.CANCELLED, Status.RETURN_REQUESTED, Status.RETURNED, Status.REFUNDED)
 
 
@@ -56,31 +57,36 @@ class Cashier:
 
     async def code(self, number: str) -> str:
         """The content of a QR code to pay an order by. Raises NothingToPay, PaymentFailed, StoreUnavailable."""
-        return await self._platform.native(await self._ask(number, "N"))
+        return await self._ask(number, "N", "", self._platform.native)
 
     async def in_wechat(self, number: str, openid: str) -> dict[str, str]:
         """With what a page in WeChat calls up paying. Raises as `code` does."""
-        who = blake2s(openid.encode(), digest_size=3).hexdigest()  # a payment asked for by one is not another's
-        return await self._platform.jsapi(await self._ask(number, "J", who), openid)
+        return await self._ask(number, "J", openid, partial(self._platform.jsapi, openid=openid))
 
-    async def _ask(self, number: str, way: str, who: str = "") -> Asked:
-        """One number for each way, payer, sum and two hours: asked twice it is the same payment, as long as it is valid.
+    async def _ask(self, number: str, way: str, payer: str, begin: Callable[[Asked], Awaitable[T]]) -> T:
+        """Where the platform says that the number is used up, the ledger lacks something: it is asked for, and then
+        either nothing is due or the number is another one."""
+        asked = await self._write_down(number, way, payer)
+        try:
+            return await begin(asked)
+        except TradeOver:
+            written = await self._database.run(lambda conn: payments.asked(conn, asked.trade))
+            if written is not None:
+                await self._query(written)
+            return await begin(await self._write_down(number, way, payer))
 
-        The sum is part of it as giving back a part changes what is due, and the platform refuses a known number with
-        another sum. 32 letters at most: 12 of the order, the way, 6 of the slot, 6 of the payer, the sum in hex.
-        """
+    async def _write_down(self, number: str, way: str, payer: str) -> Asked:
         now = datetime.now(self._zone)
-        slot = int(now.timestamp() // VALID.total_seconds())
-        until = datetime.fromtimestamp((slot + 1) * VALID.total_seconds(), self._zone) + VALID
 
         def work(conn: Connection) -> Asked:
             orders.hold(conn, number)
-            order = orders.find(conn, self._seal, number)
-            due = _due_fen(order, payments.of_order(conn, number))
+            order, before = orders.find(conn, self._seal, number), payments.of_order(conn, number)
+            due = _due_fen(order, before)
             if order is None or due <= 0:
                 raise NothingToPay(number)
-            trade = f"{number}{way}{slot}{who}{due:x}"
+            trade = trade_number(number, way, due, now, payer=payer, before=before)
             payments.add(conn, Entry(kind="asked", number=number, trade=trade, amount_fen=due, at=now))
+            until = valid_until(now, self._zone)
             return Asked(trade=trade, amount_fen=due, about=f"村口 {brief(order, 24)}", until=until)
 
         return await self._database.run(work)
@@ -176,8 +182,13 @@ class Cashier:
         await self.told(await self._platform.refund(refund.refund, refund.trade, refund.amount_fen, total))
 
     async def _query(self, asked: Entry) -> None:
-        if (paid := await self._platform.query(asked.trade)) is not None:
-            await self.told(paid)
+        """Write down that it is paid, or that it never will be; then it is not asked about again."""
+        found, now = await self._platform.query(asked.trade), datetime.now(self._zone)
+        if isinstance(found, TradePaid):
+            await self.told(found)
+        elif found == "closed" or (found == "unknown" and now - asked.at > 2 * VALID):
+            closed = replace(asked, kind="closed", at=now)
+            await self._database.run(lambda conn: payments.add(conn, closed))
 
     async def reconcile(self, day: date) -> Sequence[Difference]:
         """Where the ledger of a day and the platform's bill differ. Raises PaymentFailed, StoreUnavailable."""

@@ -16,6 +16,10 @@ class PaymentFailed(Exception):
     numbers make it the same payment or refund."""
 
 
+class TradeOver(PaymentFailed):
+    """Nothing can be paid under this number any more: it is paid, or closed. `query` tells which."""
+
+
 class TradePaid(msgspec.Struct, frozen=True, kw_only=True):
     """Verified: the platform holds this money for us."""
 
@@ -23,6 +27,10 @@ class TradePaid(msgspec.Struct, frozen=True, kw_only=True):
     amount_fen: int
     at: datetime
     platform_id: str
+
+
+Unpaid = Literal["open", "closed", "unknown"]
+"""It can still be paid; it never can again; the platform was never asked for it, or has forgotten it."""
 
 
 class RefundTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,13 +57,12 @@ class PaymentPlatform(Protocol):
     """All raise PaymentFailed."""
 
     async def native(self, asked: Asked) -> str:
-        """The content of a QR code by which anybody can pay."""
+        """The content of a QR code by which anybody can pay. Raises TradeOver, as `jsapi` does."""
 
     async def jsapi(self, asked: Asked, openid: str) -> dict[str, str]:
         """With what a page inside WeChat calls up paying for exactly this person."""
 
-    async def query(self, trade: str) -> TradePaid | None:
-        """None where it is not paid."""
+    async def query(self, trade: str) -> TradePaid | Unpaid: ...
 
     async def refund(self, refund: str, trade: str, amount_fen: int, total_fen: int) -> RefundTold:
         """Ask for it, or how it stands: the same number is the same refund."""

@@ -16,14 +16,27 @@ from yarl import URL
 
 from bot.domain.payment import BillRow
 from bot.payments.bill import BadBill, read_bill
-from bot.payments.contract import Asked, PaymentFailed, RefundTold, TradePaid
+from bot.payments.contract import Asked, PaymentFailed, RefundTold, TradeOver, TradePaid, Unpaid
 from bot.payments.notification import PATH, Refund, Trade, read_refund, read_trade
 from bot.payments.signature import Signer
 
 BASE = "https://api.mch.weixin.qq.com"
 SECONDS = 10
 LONGEST_ABOUT = 40
+OVER = frozenset({"CLOSED", "REVOKED"})
+"""States of a trade that was not paid and never can be."""
+UNKNOWN = frozenset({"ORDER_NOT_EXIST", "ORDERNOTEXIST"})
+USED = frozenset({"ORDERPAID", "ORDER_CLOSED", "ORDERCLOSED", "OUT_TRADE_NO_USED"})
+"""Answers to a payment asked for under a number that was paid or closed; the older interfaces spell them in one word."""
 S = TypeVar("S")
+
+
+class Refused(PaymentFailed):
+    """With the platform's own code; its message may hold personal data."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}".strip())
+        self.code = code
 
 
 class _Native(msgspec.Struct):
@@ -55,17 +68,24 @@ class WechatPay:
             self._http = None
 
     async def native(self, asked: Asked) -> str:
-        return (await self._call("POST", "/v3/pay/transactions/native", _Native, self._order(asked))).code_url
+        return (await self._begin("native", _Native, self._order(asked))).code_url
 
     async def jsapi(self, asked: Asked, openid: str) -> dict[str, str]:
         order = self._order(asked) | {"payer": {"openid": openid}}
-        prepaid = await self._call("POST", "/v3/pay/transactions/jsapi", _Jsapi, order)
+        prepaid = await self._begin("jsapi", _Jsapi, order)
         return self._signer.pay_parameters(prepaid.prepay_id)
 
-    async def query(self, trade: str) -> TradePaid | None:
+    async def query(self, trade: str) -> TradePaid | Unpaid:
         path = f"/v3/pay/transactions/out-trade-no/{trade}?mchid={self._signer.account.merchant}"
         try:
-            return read_trade(self._signer, await self._call("GET", path, Trade), datetime.now(UTC))
+            told = await self._call("GET", path, Trade)
+            return read_trade(self._signer, told, datetime.now(UTC)) or (
+                "closed" if told.trade_state in OVER else "open"
+            )
+        except Refused as refused:
+            if refused.code in UNKNOWN:
+                return "unknown"
+            raise
         except ValueError as foreign:
             raise PaymentFailed(str(foreign)) from foreign
 
@@ -106,6 +126,12 @@ class WechatPay:
             "amount": {"total": asked.amount_fen, "currency": "CNY"},
         }
 
+    async def _begin(self, way: str, shape: type[S], order: dict[str, Any]) -> S:
+        try:
+            return await self._call("POST", f"/v3/pay/transactions/{way}", shape, order)
+        except Refused as refused:
+            raise (TradeOver(str(refused)) if refused.code in USED else refused) from refused
+
     async def _call(self, method: str, path: str, shape: type[S], body: dict[str, Any] | None = None) -> S:
         text = msgspec.json.encode(body).decode() if body is not None else ""
         try:
@@ -132,15 +158,14 @@ class WechatPay:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise PaymentFailed(type(error).__name__) from error
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
-            raise PaymentFailed(_why(answer.status, content))
+            raise Refused(answer.status, _code(content))
         if check and not self._signer.genuine(told, content, datetime.now(UTC)):
             raise PaymentFailed("the answer is not signed by WeChat Pay")
         return content
 
 
-def _why(status: int, content: bytes) -> str:
-    """The platform's own code; its message may hold personal data."""
+def _code(content: bytes) -> str:
     try:
-        return f"{status} {msgspec.json.decode(content)['code']}"
+        return str(msgspec.json.decode(content)["code"])
     except (msgspec.MsgspecError, KeyError, TypeError):
-        return str(status)
+        return ""

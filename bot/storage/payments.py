@@ -39,7 +39,7 @@ _OPEN_TRADES = (
         payments.c.kind == "asked",
         payments.c.at >= bindparam("since"),
         payments.c.at < bindparam("until"),
-        ~exists().where(_later.c.key == "paid:" + payments.c.trade),
+        ~exists().where(_later.c.key.in_(["paid:" + payments.c.trade, "closed:" + payments.c.trade])),
     )
     .order_by(payments.c.at, payments.c.id)
     .limit(MOST)
@@ -79,7 +79,7 @@ def open_refunds(conn: Connection, after: str = "") -> Sequence[Entry]:
 
 
 def open_trades(conn: Connection, since: datetime, until: datetime) -> Sequence[Entry]:
-    """Payments asked for in that time that nobody told us are paid, oldest first, MOST at most."""
+    """Payments asked for in that time of which nobody told us that they are paid or closed, oldest first, MOST at most."""
     return [_entry(row) for row in conn.execute(_OPEN_TRADES, {"since": since, "until": until})]
 
 

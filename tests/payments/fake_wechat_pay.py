@@ -21,6 +21,7 @@ from bot.payments.signature import Account
 
 APP, MERCHANT, SERIAL = "wx0123456789abcdef", "1900000001", "5157F09EFDC096DE15EBE81A47057A72"
 API_KEY, PUBLIC_ID = "0123456789abcdef0123456789ABCDEF", "PUB_KEY_ID_0119000000012024"
+LONGEST_NUMBER = 32
 AUTHORIZATION = re.compile(
     r'WECHATPAY2-SHA256-RSA2048 mchid="(\d+)",nonce_str="(\w+)",signature="([^"]+)",timestamp="(\d+)",serial_no="(\w+)"'
 )
@@ -85,6 +86,7 @@ class FakeWechatPay:
         self.refund_state = "PROCESSING"
         self.down = False
         self.forge = False
+        self.queried: list[str] = []
         self.url = ""
 
     def app(self) -> web.Application:
@@ -103,13 +105,21 @@ class FakeWechatPay:
         kept["success_time"] = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         return {key: value for key, value in kept.items() if key != "asked"} | changes
 
+    def close(self, trade: str) -> None:
+        """Its time is over: nobody can pay it any more."""
+        self.trades[trade]["trade_state"] = "CLOSED"
+
     async def _order(self, request: web.Request) -> web.Response:
         asked = await self._asked(request)
         kept = self.trades.get(asked["out_trade_no"])
         if kept and kept["asked"] != asked:
             return self._no(403, "INVALID_REQUEST")
-        if kept and kept["trade_state"] == "SUCCESS":
-            return self._no(400, "ORDERPAID")
+        if kept and kept["trade_state"] != "NOTPAY":
+            return self._no(400, "ORDERPAID" if kept["trade_state"] == "SUCCESS" else "ORDER_CLOSED")
+        if len(asked["out_trade_no"]) > LONGEST_NUMBER or datetime.fromisoformat(asked["time_expire"]) < datetime.now(
+            UTC
+        ):
+            return self._no(400, "PARAM_ERROR")
         if not asked["notify_url"].startswith("https://") or "?" in asked["notify_url"] or asked["amount"]["total"] < 1:
             return self._no(400, "PARAM_ERROR")
         self.trades[asked["out_trade_no"]] = {
@@ -122,6 +132,7 @@ class FakeWechatPay:
 
     async def _query(self, request: web.Request) -> web.Response:
         await self._asked(request)
+        self.queried.append(request.match_info["trade"])
         kept = self.trades.get(request.match_info["trade"])
         if kept is None or request.query["mchid"] != kept["mchid"]:
             return self._no(404, "ORDER_NOT_EXIST")

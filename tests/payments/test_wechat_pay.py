@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from fake_wechat_pay import API_KEY, FakeWechatPay, account, notification, signed
+from fake_wechat_pay import API_KEY, LONGEST_NUMBER, FakeWechatPay, account, notification, signed
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -19,7 +19,7 @@ from bot.domain.events import OrderMoved, OrderPlaced, TieAnswered, TieAsked
 from bot.domain.order import Order, OrderLine, Status
 from bot.domain.payment import Entry
 from bot.domain.people import Station
-from bot.payments.cashier import Cashier
+from bot.payments.cashier import Cashier, NothingToPay
 from bot.payments.contract import PaymentFailed, RefundTold
 from bot.payments.notification import receive
 from bot.payments.signature import Signer
@@ -286,6 +286,58 @@ async def test_after_a_part_is_given_back_what_is_due_is_another_payment(order, 
     assert part != whole
     assert fake.trades[part]["amount"]["total"] == 200
     assert len(part) <= 32
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_the_same_sum_due_again_within_two_hours_is_another_payment(order, cashier, fake, push, client, told):
+    """The platform takes no number twice; also where it never told of the first payment, it is not asked for in vain."""
+    fake.refund_state = "SUCCESS"
+    numbers = []
+    for _ in range(3):
+        numbers.append(await asked(cashier))
+        assert await asked(cashier) == numbers[-1]
+        paid = fake.pay(numbers[-1])
+        if told:
+            assert await push("TRANSACTION.SUCCESS", paid) == 204
+        with pytest.raises(NothingToPay):
+            await asked(cashier)
+        async with client.post(f"/api/v1/orders/{NUMBER}/refunds", json={"amount_fen": TOTAL}) as answer:
+            assert answer.status == 201
+        await cashier.look(datetime.now(ZONE))
+    assert len(set(numbers)) == 3
+    assert {len(one) <= LONGEST_NUMBER for one in fake.trades} == {True}
+    assert sum(one["amount"]["refund"] for one in fake.refunds.values()) == 3 * TOTAL
+
+
+@pytest.mark.usefixtures("order")
+async def test_what_can_never_be_paid_is_asked_about_once_more_and_then_left(cashier, fake, ledger):
+    fake.close(await asked(cashier))
+    for minutes in (6, 7, 8):
+        await cashier.look(datetime.now(ZONE) + timedelta(minutes=minutes))
+    assert len(fake.queried) == 1
+    assert await ledger() == [("asked", TOTAL), ("closed", TOTAL)]
+
+
+@pytest.mark.usefixtures("order")
+async def test_a_payment_that_was_closed_is_begun_anew(cashier, fake, push, ledger):
+    first = await asked(cashier)
+    fake.close(first)
+    second = await asked(cashier)
+    assert second != first
+    assert await push("TRANSACTION.SUCCESS", fake.pay(second)) == 204
+    assert await ledger() == [("asked", TOTAL), ("closed", TOTAL), ("asked", TOTAL), ("paid", TOTAL)]
+
+
+async def test_a_payment_the_platform_never_heard_of_is_asked_about_as_long_as_it_may_still_be_begun(
+    order, cashier, fake, sqlite, ledger
+):
+    now = datetime.now(ZONE)
+    for trade, hours in (("lost1", 5), ("lost2", 3)):
+        entry = Entry(kind="asked", number=NUMBER, trade=trade, amount_fen=TOTAL, at=now - timedelta(hours=hours))
+        await sqlite.run(lambda conn, entry=entry: payments.add(conn, entry))
+    for _ in range(3):
+        await cashier.look(now)
+    assert sorted(fake.queried) == ["lost1", *["lost2"] * 3]
 
 
 async def test_a_bill_is_asked_for_a_day_that_is_over(client):
