@@ -12,7 +12,7 @@ from bot.domain import events as happened
 from bot.domain.family import Tie
 from bot.storage.columns import AnyRow
 from bot.storage.retake import FamilyCodeUsedMeanwhile
-from bot.storage.schema import family_codes, family_ties, orders
+from bot.storage.schema import HELPED, family_codes, family_ties, orders
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new, upsert
 
@@ -97,7 +97,7 @@ def hand_on(conn: Connection, former: str, person: str) -> None:
             conn.execute(insert_new(conn, family_ties), row._asdict() | ends)
     conn.execute(delete(family_ties).where(_with(former)))
     conn.execute(delete(family_codes).where(family_codes.c.parent == former))
-    conn.execute(update(orders).where(orders.c.helper == former).values(helper=person))
+    conn.execute(update(orders).where(orders.c.helper == former, HELPED).values(helper=person))
 
 
 def forget(conn: Connection, person: str) -> None:
@@ -108,7 +108,7 @@ def forget(conn: Connection, person: str) -> None:
     conn.execute(delete(family_ties).where(_with(person), ~kept))
     conn.execute(update(family_ties).where(kept).values(status="refused", word=""))
     conn.execute(delete(family_codes).where(family_codes.c.parent == person))
-    conn.execute(update(orders).where(orders.c.helper == person).values(helper=""))
+    conn.execute(update(orders).where(orders.c.helper == person, HELPED).values(helper=""))
 
 
 def _write(conn: Connection, event: happened.TieAsked | happened.FamilyCodeUsed, **said: Any) -> None:

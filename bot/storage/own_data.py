@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import Connection, Select, Table, TextClause, select
 
 from bot.storage import schema as tables
 from bot.storage.seal import BrokenSeal, Seal
@@ -58,6 +58,8 @@ KEPT: dict[str, Kept] = {
     "lessons": _kept(tables.course_progress, "person", "course at"),
     "certificates": _kept(tables.certificates, "person", "number course station at"),
 }
+ONLY: dict[str, tuple[TextClause, ...]] = {"helper": (tables.HELPED,)}
+"""What else is true where such a column holds a person: the words of its index."""
 NAMED = {"sealed": "address"}
 """Columns that are called otherwise outside."""
 
@@ -71,14 +73,22 @@ def gather(conn: Connection, seal: Seal, person: str) -> dict[str, Part]:
 
 
 def _rows(conn: Connection, seal: Seal, kept: Kept, person: str) -> Part:
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for query in queries(kept, person):
+        for row in conn.execute(query).mappings():
+            told = dict(row)
+            key = tuple(told.pop(f"key_{column.name}") for column in kept.table.primary_key.columns)
+            found[key] = told
+    return [_told(found[key], kept.sealed, seal) for key in sorted(found, reverse=True)[:MOST_ROWS]]
+
+
+def queries(kept: Kept, person: str) -> list[Select[*tuple[Any, ...]]]:
+    """A person's rows, the newest first: one query for each column by which they may be theirs, for each has its index."""
+    keys = list(kept.table.primary_key.columns)
     columns = [kept.table.c[name] for name in (*kept.plain, *kept.sealed)]
-    mine = or_(*(kept.table.c[name] == person for name in kept.whose))
-    rows = conn.execute(select(*columns).where(mine).order_by(*_newest(kept.table)).limit(MOST_ROWS)).mappings()
-    return [_told(dict(row), kept.sealed, seal) for row in rows]
-
-
-def _newest(table: Table) -> list[ColumnElement[Any]]:
-    return [column.desc() for column in table.primary_key.columns]
+    every = select(*(key.label(f"key_{key.name}") for key in keys), *columns)
+    newest = every.order_by(*(key.desc() for key in keys)).limit(MOST_ROWS)
+    return [newest.where(kept.table.c[name] == person, *ONLY.get(name, ())) for name in kept.whose]
 
 
 def _lines(conn: Connection, numbers: list[str]) -> Part:

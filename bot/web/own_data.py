@@ -34,13 +34,16 @@ async def _begin(request: web.Request) -> web.Response:
 
 
 async def _show(request: web.Request) -> web.Response:
-    """The data, as a page or (`as=file`) as JSON; then the link is worth nothing any more."""
+    """The data, as a page or (`as=file`) as JSON; then the link is worth nothing any more. It is spent last: where the data
+    cannot be read, the person tries again."""
     person, seal = _person(request), request.app[SEAL]
     once = f"data:{seal.index(request.match_info['token'])}"
     wants = (await request.post()).get("as")
-    if not person or not await request.app[LIMITS].take(once, most=1, seconds=int(GOOD_FOR.total_seconds())):
+    if not person:
         return _gone(request)
     data = await request.app[DATABASE].run(lambda conn: own_data.gather(conn, seal, person))
+    if not await request.app[LIMITS].take(once, most=1, seconds=int(GOOD_FOR.total_seconds())):
+        return _gone(request)
     log.info("own_data_shown", person=person)
     if wants == "file":
         return _as_file(data)

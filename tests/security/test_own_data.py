@@ -112,6 +112,9 @@ async def test_a_page_that_fails_logs_no_link(say, client, monkeypatch):
     failed = [line for line in lines if line["event"] == "page_failed"]
     assert [line["route"] for line in failed] == [PAGE + "/{token}"]
     assert link.rpartition("/")[2] not in str(failed)
+    monkeypatch.undo()
+    async with client.post(link, data={"as": "file"}) as answer:
+        assert answer.status == 200, "what was not shown has not spent the link"
 
 
 async def test_the_page_speaks_chinese_and_shows_words_as_words(say, client):

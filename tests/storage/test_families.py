@@ -9,7 +9,7 @@ from made import NOON, an_order
 
 from bot.domain import events as happened
 from bot.domain.running_out import Purchase
-from bot.storage import families, named_orders, orders, outbox, people, reminders
+from bot.storage import families, named_orders, orders, outbox, own_data, people, reminders
 from bot.storage.kinship import SqlFamily
 from bot.storage.record import Retake, record
 
@@ -160,3 +160,16 @@ async def test_a_name_finds_what_was_ordered_for_it_at_its_own_station(sqlite, s
     since = NOON - timedelta(days=365)
     found = await sqlite.run(lambda conn: named_orders.of_recipient(conn, seal, "YL", "赵大爷", since))
     assert [order.number for order in found] == [newer.number, mine.number]
+
+
+async def test_own_orders_and_those_for_a_parent_are_told_once_each_the_newest_first(database, monkeypatch, seal):
+    monkeypatch.setattr(own_data, "MOST_ROWS", 3)
+
+    def work(conn):
+        for n, (person, helper) in enumerate([("pa", ""), ("pmum", "pa"), ("pa", "pa"), ("pa", ""), ("pb", "pmum")]):
+            order = an_order(number=f"2611250{n}", person=person, helper=helper, slip=n + 1, draft=f"own{n}")
+            orders.add(conn, seal, order)
+        return own_data.gather(conn, seal, "pa")
+
+    data = await database.run(work)
+    assert [row["number"] for row in data["orders"]] == ["26112503", "26112502", "26112501"]

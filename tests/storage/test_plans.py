@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from made import NOW
-from sqlalchemy import event, select
+from made import NOW, a_message
+from sqlalchemy import event, insert, select
 
 from bot.storage import (
+    alerts,
     arrivals,
+    backlog,
     broadcasts,
     cash,
     families,
@@ -20,15 +23,18 @@ from bot.storage import (
     named_orders,
     orders,
     outbox,
+    own_data,
     people,
     pickups,
     promises,
+    retention,
     shipments,
     stations,
     stock,
     waiting,
 )
 from bot.storage.schema import inbox as table
+from bot.storage.schema import persons
 
 GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
@@ -109,6 +115,46 @@ async def test_a_query_uses_an_index(sqlite, name):
     read = [step for step in plan if step.startswith("SCAN") and "USING" not in step]
     assert not [step for step in read if not step.startswith(FOUND_BEFORE)], plan
     assert not [step for step in plan if "AUTOMATIC" in step], plan
+
+
+WORKS = {
+    "two contacts become one person": lambda conn, seal: people.link(conn, seal, "sms:+8613800000001", "pa", NOW),
+    "a person is forgotten": lambda conn, seal: people.erase(conn, people.person_of(conn, seal, "sms:+8613800000001"), NOW),
+    "a villager was answered": lambda conn, _seal: alerts.settle(conn, "pa", NOW),
+    "what is kept of a person": lambda conn, seal: own_data.gather(conn, seal, "pa"),
+    "what waits and what went wrong": lambda conn, _seal: backlog.measure(conn, now=NOW, today=NOW.date()),
+    "old words are forgotten": lambda conn, _seal: retention.forget(conn, "messages", now=NOW + timedelta(days=365)),
+    "old answers of the API are forgotten": lambda conn, _seal: idempotency.forget_before(conn, NOW),
+}  # fmt: skip
+FEW = {"chores", "survey_ends"}
+"""Tables of a handful of rows."""
+
+
+@pytest.mark.parametrize("name", WORKS)
+async def test_work_for_one_person_walks_through_nobody_elses_rows(sqlite, seal, name):
+    def work(conn):
+        people.find_or_make(conn, seal, "wechat:oA", NOW)
+        people.find_or_make(conn, seal, "sms:+8613800000001", NOW)
+        inbox.add_done(conn, seal, a_message(), "pa", reply="好", now=NOW)
+        conn.execute(insert(persons), {"id": "pa", "created_at": NOW})
+        sent = {}
+        event.listen(conn, "before_cursor_execute", lambda _c, _k, sql, given, _x, _m: sent.setdefault(sql, given))
+        WORKS[name](conn, seal)
+        explained = [sql for sql in sent if sql.startswith(("SELECT", "UPDATE", "DELETE"))]
+        return {
+            sql: [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", sent[sql])] for sql in explained
+        }
+
+    plans = await sqlite.run(work)
+    assert plans
+    walked = {
+        step: sql
+        for sql, plan in plans.items()
+        for step in plan
+        if step.startswith("SCAN") and "WHERE" in sql and not step.startswith(FOUND_BEFORE)
+        if "USING" not in step and step.split()[1] not in FEW
+    }
+    assert walked == {}
 
 
 @pytest.mark.parametrize(
