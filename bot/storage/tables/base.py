@@ -21,6 +21,10 @@ COMING = text("status IN ({})".format(", ".join(f"'{status}'" for status in ON_T
 """An order that has not reached its station."""
 WAITING = text("status = 'at_station'")
 """An order that waits to be fetched."""
+TO_COME = text("stage = ''")
+"""A fitter's visit whose day is not known to have passed."""
+NOT_DONE = text("stage <> 'done'")
+"""A fitter's visit that is to come, or to be put on another day."""
 HELPED = text("helper <> ''")
 """An order that a child placed for a parent."""
 PENDING = text("status = 'pending'")

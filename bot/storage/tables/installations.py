@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
-from bot.storage.tables.base import metadata
+from bot.storage.tables.base import NOT_DONE, TO_COME, metadata
 
 installation_teams = Table(
     "installation_teams",
@@ -39,6 +39,16 @@ installation_bookings = Table(
         "announced", Boolean, nullable=False, server_default=text("false"), comment="reminded of the evening before"
     ),
     Column("readiness", Text, nullable=False, server_default="", comment="JSON: what the villager told of the house"),
+    Column(
+        "stage",
+        String(8),
+        nullable=False,
+        server_default="",
+        comment="'' to come; asked: its day passed, another was asked for; done",
+    ),
+    Column("offered", Text, nullable=False, server_default="", comment="JSON: the days asked between"),
     Index("ix_installation_bookings_date_county", "date", "county"),
+    Index("ix_installation_bookings_to_come", "date", "number", sqlite_where=TO_COME, postgresql_where=TO_COME),
+    Index("ix_installation_bookings_not_done", "county", "date", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
 )
 """Which slot an order holds."""
