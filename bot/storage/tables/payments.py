@@ -15,7 +15,7 @@ payments = Table(
     Column("id", Serial, primary_key=True),
     Column("key", String(64), nullable=False, comment="what happens once is written once"),
     Column("number", String(24), ForeignKey("orders.number"), nullable=False, index=True),
-    Column("kind", String(16), nullable=False, comment="asked, paid, closed, refund_asked, refunded, refund_failed"),
+    Column("kind", String(16), nullable=False, comment="asked, paid, refund_asked, refunded, refund_failed"),
     Column("trade", String(32), nullable=False),
     Column("refund", String(40), nullable=False, server_default=""),
     Column("amount_fen", BigInteger, nullable=False),
