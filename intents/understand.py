@@ -1,6 +1,6 @@
 """What a message means: text in, acts out. A pipeline of named stages, each of which can be looked at and replaced.
 
-normalise → decode pinyin → put local words into standard ones → split into clauses → decide: whole-message intents, requests, goods, hints, small talk
+normalise → decode pinyin → spell out kinds → put local words into standard ones → split into clauses → decide: whole-message intents, requests, goods, hints, small talk
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from intents.acts import Act, Item, Unknown
 from intents.answers import read_amount, read_choice
 from intents.decide import decide
 from intents.how_sold import how_sold
+from intents.kinds import spell_out
 from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
@@ -65,7 +66,7 @@ def _explain(utterance: Utterance, shop: Shop) -> Explained:
     decoded = decode(normal, shop)
     if decoded is not normal:
         decoded = how_sold(decoded, shop)
-    local = translate(decoded, utterance.words, shop)
+    local = translate(spell_out(decoded), utterance.words, shop)
     heard = respell(local, shop)
     message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
     own = at_counter(message) if utterance.at_counter and utterance.role == "manager" else []

@@ -39,7 +39,7 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
     if shows_again(ex, heard) or fitting.unwanted(ex, heard, wanted.skus):
         return ()
     if not heard.leaves and (picked := pick(ex, heard, wanted.skus)).groups:
-        chosen = [_picked(ex, wanted, skus, picked.amount) for skus in picked.groups]
+        chosen = [_picked(ex, wanted, skus, said) for skus, said in picked.counted]
         if len(chosen) == 1:
             _narrow(ex, wanted, chosen[0])
         else:

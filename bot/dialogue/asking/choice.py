@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import zip_longest
 
 import msgspec
 
@@ -14,6 +15,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
 from intents.acts import Confirm, Remove, Reorder
+from intents.kinds import shares
 from intents.numbers import read_numbers
 from intents.understand import read_amount, read_choice
 
@@ -31,8 +33,13 @@ _BARE = re.compile(r"[\d\s,，、.。)）和跟]+", re.ASCII)
 class Picked(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[tuple[str, ...], ...] = ()
     """One group for each number, in the order said; words make one group of all that fit. () where nothing was picked."""
-    amount: Said | None = None
-    """How many, where that was said in the same breath."""
+    amounts: tuple[Said | None, ...] = ()
+    """How many of each group, where that was said in the same breath."""
+
+    @property
+    def counted(self) -> list[tuple[tuple[str, ...], Said | None]]:
+        """Each group with its amount."""
+        return list(zip_longest(self.groups, self.amounts[: len(self.groups)]))
 
 
 def pick(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked:
@@ -40,14 +47,14 @@ def pick(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked:
     battery's size, but 5 and 第五个 are places on the list."""
     if said_whole("all_of_them", heard.text) and len(skus) <= MOST_AT_ONCE:
         return Picked(groups=tuple((sku,) for sku in skus))
-    if before := _as_before(ex, heard, skus):
-        return before
+    if found := _as_before(ex, heard, skus) or _of_each_kind(ex, heard, skus):
+        return found
     numbers, amount, sure = _numbers(heard)
     if numbers and not all(1 <= n <= len(skus) for n in numbers):
         numbers = ()
     if not (numbers and sure) and (described := _described(ex, heard, skus)):
         return described
-    return Picked(groups=tuple((skus[n - 1],) for n in dict.fromkeys(numbers)), amount=amount)
+    return Picked(groups=tuple((skus[n - 1],) for n in dict.fromkeys(numbers)), amounts=(amount,))
 
 
 def _as_before(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | None:
@@ -59,7 +66,16 @@ def _as_before(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
     amount = said_amount(beside) if beside else None
     known = bought(ex)
     meant = tuple(sku for sku in skus if sku in known)
-    return Picked(groups=(meant,), amount=amount) if meant and (amount or not beside) else None
+    return Picked(groups=(meant,), amounts=(amount,)) if meant and (amount or not beside) else None
+
+
+def _of_each_kind(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | None:
+    """“一大一小” picks the large one and the small one."""
+    kinds = shares(heard.text)
+    groups = tuple(tuple(ex.facts.shop.narrow(kind, skus)) for kind, _ in kinds)
+    if not kinds or not all(groups):
+        return None
+    return Picked(groups=groups, amounts=tuple(said_amount(count) for _, count in kinds))
 
 
 def _numbers(heard: Heard) -> tuple[tuple[int, ...], Said | None, bool]:
@@ -97,7 +113,7 @@ def _described(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | No
     if not fitting and said and len(sold_so) < len(skus):
         fitting = sold_so
     only_digits = _BARE.fullmatch(words) is not None
-    return Picked(groups=(fitting,), amount=said) if fitting and not (only_digits and fitting == skus) else None
+    return Picked(groups=(fitting,), amounts=(said,)) if fitting and not (only_digits and fitting == skus) else None
 
 
 def _within_price(ex: Exchange, words: str, skus: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
     if said is not None and heard.digit is None and not (said.measures and len(skus) > 1):
         return [_wanted(ex, goods.sold_by(ex, skus, said.unit), said)]
     if (picked := pick(ex, heard, skus)).groups:
-        return [_wanted(ex, group, picked.amount) for group in picked.groups]
+        return [_wanted(ex, group, said) for group, said in picked.counted]
     if len(skus) == 1 and heard.yes:
         return [_wanted(ex, skus)]
     searched = [] if heard.asks else _named(question, heard, Search)

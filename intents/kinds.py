@@ -1,0 +1,65 @@
+"""Kinds of the same goods told in a breath, spelled out: 锅两口一大一小 is 锅两口一个大的一个小的."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from intents.numbers import read_number
+from intents.wording import Wording, wording_of
+
+_NUMBER = "[0-9一两二俩三四五六七八九十]"
+_UNIT = "个口把瓶桶袋包箱盒罐双条件张床只支根块板提卷台"
+_SHARE = rf"(?P<count{{0}}>{_NUMBER})(?P<kind{{0}}>[大小中男女红黑白蓝绿黄粉灰紫])(?P<unit{{0}}>[{_UNIT}]?)"
+_BREATH = re.compile(
+    rf"(?<![第初0-9一二三四五六七八九十]){_SHARE.format(1)}[,、 ]?{_SHARE.format(2)}(?![{_UNIT}一-鿿]*[号码段岁])的?"
+)
+"""One kind and another: 一大一小, 一红两黑, 一大桶一小瓶."""
+_LED_UP = re.compile(r"(?:^|.*[,。;!?\s和跟])(?:老板|麻烦|那个|给|帮|我|想|就|要|来|买|拿|再)*$", re.DOTALL)
+"""Before kinds that stand in front of their goods."""
+_GOODS = re.compile(rf"(?:{_NUMBER}[{_UNIT}])?[一-鿿]{{1,8}}?(?=$|[,。;!?\s和跟]|还有|再[来要])")
+_NO_GOODS = re.compile(r"[吧啊呀呢了哈的就行好都可以要来]+$|各")
+_TOTAL = re.compile(rf"(?P<sum>{_NUMBER})[{_UNIT}](?=$|[,。;!?\s吧])")
+
+
+def spell_out(wording: Wording) -> Wording:
+    """The wording with every kind after its goods, counted: 一大一小两口锅 is 两口锅一个大的一个小的; the same object where
+    nothing is told so."""
+    match = _BREATH.search(wording.text)
+    if match is None or match["kind1"] == match["kind2"]:
+        return wording
+    start, end = match.span()
+    pieces = wording.pieces()
+    said = (wording.starts[start], wording.ends[end - 1])
+    goods = _goods_behind(wording.text, end)
+    first = bool(_LED_UP.fullmatch(wording.text[:start]))
+    behind = goods if first else end
+    apart = "," if goods > end and not first else ""  # 锅一大一小盐一袋: the salt is neither
+    kinds = [(sign, *said) for sign in _share(match, 1) + _share(match, 2) + apart]
+    if (total := _TOTAL.match(wording.text, end)) and read_number(total["sum"]) == _sum(match):
+        end = total.end()
+    return wording_of([*pieces[:start], *pieces[end:behind], *kinds, *pieces[max(behind, end) :]], wording.source)
+
+
+def shares(text: str) -> tuple[tuple[str, str], ...]:
+    """The kinds, each with its count, of an answer that says nothing else: 要一大一小 is (大的, 一个), (小的, 一个)."""
+    match = _BREATH.search(text)
+    if match is None or match["kind1"] == match["kind2"] or not _LED_UP.fullmatch(text[: match.start()]):
+        return ()
+    if text[match.end() :].strip(" ,。!吧啊呀就行好"):
+        return ()
+    return tuple((f"{match[f'kind{n}']}的", f"{match[f'count{n}']}{match[f'unit{n}'] or '个'}") for n in (1, 2))
+
+
+def _sum(match: re.Match[str]) -> Decimal:
+    return sum((read_number(match[f"count{n}"]) or Decimal(0) for n in (1, 2)), Decimal(0))
+
+
+def _share(match: re.Match[str], n: int) -> str:
+    return f"{match[f'count{n}']}{match[f'unit{n}'] or '个'}{match[f'kind{n}']}的"
+
+
+def _goods_behind(text: str, end: int) -> int:
+    """Where goods end that stand right behind the kinds; `end` where none do."""
+    goods = _GOODS.match(text, end)
+    return end if goods is None or _NO_GOODS.match(goods[0]) else goods.end()
