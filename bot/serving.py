@@ -22,6 +22,7 @@ from bot.storage.database import StoreUnavailable
 from bot.storage.limits import Limits
 from bot.tidying import tidy
 from bot.watching import Lag, watch
+from bot.web.caller import PROXIES, proxies
 from bot.web.carriers import carrier_routes
 from bot.web.console import Console, add_console
 from bot.web.floods import FLOOD_RULES
@@ -120,6 +121,7 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     if before := parts.settings.api_token_previous.get_secret_value():
         server[API_TOKENS] += (before,)
     server[FLOOD_RULES] = parts.floods
+    server[PROXIES] = proxies(parts.settings.trusted_proxies)
     server.add_routes(carrier_routes(parts.carriers))
     if parts.paying is not None:
         add_paying(server, parts.paying)

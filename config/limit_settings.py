@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import ipaddress
+
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings
 
 
@@ -17,3 +19,18 @@ class LimitSettings(BaseSettings):
     """Messages under way at once in one process; the platform brings again what is not taken then."""
     limit_body_seconds: float = Field(default=10, gt=0)
     """How long a request's body may take to arrive."""
+    trusted_proxies: str = "private"
+    """Who is believed about whom they saw (X-Forwarded-For): `private`, peers of one's own network; `none`; or their addresses
+    and networks."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, written: str) -> str:
+        for one in () if written in ("private", "none") else written.split(","):
+            try:
+                ipaddress.ip_network(one.strip(), strict=False)
+            except ValueError as error:
+                raise ValueError(
+                    f"write private, none, or addresses like 10.0.0.7, 203.0.113.0/24; not {one!r}"
+                ) from error
+        return written

@@ -4,23 +4,54 @@ from __future__ import annotations
 
 import ipaddress
 
+import msgspec
 from aiohttp import web
 
 LONGEST = 64
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class Proxies(msgspec.Struct, frozen=True):
+    """Whose word is taken for whom they saw."""
+
+    listed: tuple[Network, ...] | None = None
+    """None: anybody of one's own network, and of that the nearest alone; (): nobody."""
+
+    def believe(self, address: str) -> bool:
+        """Whether a proxy may stand at this address; '' is a unix socket."""
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return not address and self.listed != ()
+        return found.is_private if self.listed is None else any(found in network for network in self.listed)
+
+
+PROXIES: web.AppKey[Proxies] = web.AppKey("proxies")
+OWN_NETWORK = Proxies()
+
+
+def proxies(written: str) -> Proxies:
+    """TRUSTED_PROXIES: `private`, `none`, or addresses and networks, comma-separated. Raises ValueError."""
+    if written == "private":
+        return OWN_NETWORK
+    parts = [] if written == "none" else [part.strip() for part in written.split(",")]
+    return Proxies(tuple(ipaddress.ip_network(part, strict=False) for part in parts if part))
 
 
 def caller(request: web.Request) -> str:
-    """Who is connected; behind a proxy of one's own network whom that proxy saw, which is the last it names."""
-    peer = request.remote or ""
+    """Who is connected; behind a proxy that is believed whom that proxy saw, which is the last it names. Where proxies are
+    listed, one behind the other is passed over too."""
+    trusted = request.app.get(PROXIES, OWN_NETWORK)
+    seen = request.remote or ""
+    if not trusted.believe(seen):
+        return seen
     lines = request.headers.getall(
-        "X-Forwarded-For", [""]
+        "X-Forwarded-For", ()
     )  # some proxies leave what they got, and add a line of their own
-    seen = lines[-1].rpartition(",")[2].strip()
-    return seen[:LONGEST] if seen and _is_own(peer) else peer
-
-
-def _is_own(peer: str) -> bool:
-    try:
-        return ipaddress.ip_address(peer).is_private
-    except ValueError:
-        return not peer  # a unix socket
+    for hop in reversed(",".join(lines).split(",")):
+        if not hop.strip():
+            break
+        seen = hop.strip()[:LONGEST]
+        if trusted.listed is None or not trusted.believe(seen):
+            break
+    return seen

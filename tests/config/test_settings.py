@@ -68,6 +68,7 @@ def test_every_problem_is_named_at_once(monkeypatch):
         ("CUNKOU_WECHAT_MAX_SKEW", "0", "greater than or equal to 1"),
         ("CUNKOU_SMS_PROVIDER", "pigeon", "kannel"),
         ("CUNKOU_KANNEL_URL", "localhost", "whole address"),
+        ("CUNKOU_TRUSTED_PROXIES", "10.0.0.7, the proxy", "203.0.113.0/24"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_mend(monkeypatch, name, value, said):

@@ -13,14 +13,15 @@ from multidict import CIMultiDict
 from sqlalchemy import func, select
 
 from bot.domain.message import AnyContent, Inbound, Left, Text
+from bot.keeping import Busy
 from bot.ports import Hook, HookAnswer, Received
-from bot.service import Busy, Service
+from bot.service import Service
 from bot.storage import inbox
 from bot.storage.limits import Limits
 from bot.storage.schema import inbox as inbox_table
 from bot.storage.talks import Talks
 from bot.turns import Turns
-from bot.web.caller import caller
+from bot.web.caller import PROXIES, caller, proxies
 from bot.web.floods import FLOOD_RULES, Floods
 from bot.web.server import make_server
 from catalog.shop import Shop
@@ -154,9 +155,30 @@ async def test_an_address_that_asks_too_often_is_told_when_to_come_back_and_othe
     assert (await _get(client, **{"X-Forwarded-For": "203.0.113.9"})).status == 200
 
 
-async def test_of_several_lines_of_forwarding_the_proxys_own_is_believed():
-    lines = CIMultiDict([("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-For", "198.51.100.2, 203.0.113.7")])
-    assert caller(SimpleNamespace(remote="10.0.0.2", headers=lines)) == "203.0.113.7"
+@pytest.mark.parametrize(
+    ("trusted", "peer", "seen"),
+    [
+        ("private", "10.0.0.2", "10.0.0.7"),
+        ("private", "", "10.0.0.7"),
+        ("private", "223.5.5.5", "223.5.5.5"),
+        ("none", "10.0.0.2", "10.0.0.2"),
+        ("none", "", ""),
+        ("203.0.113.1", "203.0.113.1", "10.0.0.7"),
+        ("203.0.113.1", "10.0.0.2", "10.0.0.2"),
+        ("203.0.113.1, 10.0.0.0/8", "203.0.113.1", "198.51.100.2"),
+        ("0.0.0.0/0", "203.0.113.1", "198.51.100.1"),
+    ],
+)
+async def test_only_who_is_trusted_is_believed_about_whom_he_saw(trusted, peer, seen):
+    """The nearest proxy's word is the last of the last line; where several are listed, each is passed over."""
+    lines = CIMultiDict([("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-For", "198.51.100.2, 10.0.0.7")])
+    request = SimpleNamespace(remote=peer, headers=lines, app={PROXIES: proxies(trusted)})
+    assert caller(request) == seen
+
+
+async def test_who_names_nobody_is_the_caller():
+    for said in (CIMultiDict(), CIMultiDict({"X-Forwarded-For": ""}), CIMultiDict({"X-Forwarded-For": "1.2.3.4, "})):
+        assert caller(SimpleNamespace(remote="10.0.0.2", headers=said, app={})) == "10.0.0.2"
 
 
 async def test_a_hook_that_is_shaken_in_vain_answers_429_and_the_platform_is_heard_all_the_same(client):
