@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from bot.app import Parts, wired
 from bot.domain.message import AnyContent, Followed, Inbound, Text
 from bot.domain.people import Station
+from bot.keeping import Busy
 from bot.logs import set_up
-from bot.service import Busy
 from bot.storage import outbox_list, stations
 from bot.storage.database import StoreUnavailable
 from config.settings import Settings

@@ -7,12 +7,11 @@ delivered, and messages of one person are handled one at a time, in order.
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -21,19 +20,18 @@ from bot.deadline import done_within
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.domain.message import Inbound, Receipt
-from bot.logs import mask
+from bot.keeping import Busy, Keeping
 from bot.metrics import (
     INTENTS,
     MESSAGES,
     QUESTIONS,
-    REPORTS,
     RETAKEN,
     SEAT_SECONDS,
     STORE_TROUBLE,
     TRANSACTION_SECONDS,
     UNDERSTANDING_SECONDS,
 )
-from bot.spans import span, trace_in
+from bot.spans import span
 from bot.storage import inbox
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
@@ -45,7 +43,6 @@ from bot.trace import follow, following
 from bot.turns import Behind, Done, Elsewhere, Turns
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 ANSWER_WITHIN = 4.0
 """Seconds; WeChat hangs up after five."""
@@ -55,10 +52,6 @@ FIND_WORK_EVERY = 1.0
 MOST_KNOWN = 50_000
 MOST_UNDER_WAY = 4000
 """Turns at once in a process; what comes beyond them is not taken, so that those under way are answered in time."""
-
-
-class Busy(Exception):
-    """Nothing could be stored; the platform must send the message again."""
 
 
 class Service:
@@ -78,11 +71,11 @@ class Service:
         self.known = MessageKeys(seal, keyed_since).known
         self._most = most
         self._database, self._talks, self._seal, self._turns = database, talks, seal, turns
+        self._keep = Keeping(database, turns)
         self._heard_from = heard_from
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._persons: dict[
-            str, str
-        ] = {}  # contact → person, as last heard; checked in every turn, for it may be linked
+        self._persons: dict[str, str] = {}
+        """Contact → person, as last heard; checked in every turn, for it may be linked."""
         self.wrote = asyncio.Event()
         """Set when something may have been put into the outbox."""
 
@@ -96,12 +89,13 @@ class Service:
         if len(self._tasks) >= self._most:
             raise Busy("too many messages at once")
         if isinstance(message.content, Receipt):
-            return await self._take_receipt(message.contact, message.content)
+            await self._keep.receipt(message.contact, message.content)
+            return ""
         turn = asyncio.get_running_loop().create_task(self._traced_turn(message))
         self._tasks.add(turn)  # held, so that nobody's leaving can lose it
         turn.add_done_callback(self._tasks.discard)
         done = await done_within(turn, ANSWER_WITHIN)
-        return turn.result() if done else await self._keep_for_later(message, "no answer in time")
+        return turn.result() if done else await self._keep.for_later(message, "no answer in time")
 
     async def close(self) -> None:
         """Let the turns under way come to their end."""
@@ -128,13 +122,6 @@ class Service:
                 await self._traced_turn(waiting.inbound)
         return len(found)
 
-    async def _take_receipt(self, contact: str, receipt: Receipt) -> str:
-        work = partial(self._turns.take_receipt, contact=contact, receipt=receipt)
-        for trace in await self._store(work):
-            REPORTS.labels("delivered" if receipt.delivered else "lost").inc()
-            log.info("letter_reported", trace=trace_in(trace), status=receipt.status, delivered=receipt.delivered)
-        return ""
-
     async def _traced_turn(self, message: Inbound) -> str:
         with span("turn", channel=message.channel):
             return await self._turn(message)
@@ -149,10 +136,10 @@ class Service:
         except (StoreUnavailable, PersonBusy) as trouble:
             if isinstance(trouble, StoreUnavailable):
                 STORE_TROUBLE.labels("turn").inc()
-            return await self._keep_for_later(message, f"{type(trouble).__name__}: {trouble}")
+            return await self._keep.for_later(message, f"{type(trouble).__name__}: {trouble}")
         except Exception:
             log.exception("turn_failed", key=message.key)
-            return await self._give_up(message)
+            return await self._keep.with_error(message)
         if outcome.turn is not None:
             self._count(message.channel, outcome.turn)
             self.wrote.set()
@@ -209,7 +196,7 @@ class Service:
                 raise
             except Exception:
                 log.exception("turn_failed", key=waiting.inbound.key)
-                await self._give_up(waiting.inbound)
+                await self._keep.with_error(waiting.inbound)
             else:
                 talk = outcome.talk if isinstance(outcome, Done) else talk
         return talk
@@ -232,20 +219,3 @@ class Service:
                 TRANSACTION_SECONDS.observe(perf_counter() - begun)
                 return done
         raise StoreUnavailable("the turn collided again and again")
-
-    async def _keep_for_later(self, message: Inbound, reason: str) -> str:
-        """Commit the message alone; a worker finishes it. Raises Busy where not even that is possible."""
-        log.warning("message_kept_for_later", key=message.key, reason=reason)
-        MESSAGES.labels(message.channel, "pending").inc()
-        return await self._store(partial(self._turns.keep_for_later, message=message, reason=reason))
-
-    async def _give_up(self, message: Inbound) -> str:
-        """Keep a message that makes the code fail, with its error; apologise. To be called where it is caught."""
-        MESSAGES.labels(message.channel, "failed").inc()
-        return await self._store(partial(self._turns.give_up, message=message, error=mask(traceback.format_exc())))
-
-    async def _store(self, work: Callable[..., T]) -> T:
-        try:
-            return await self._database.run(work)
-        except StoreUnavailable as trouble:
-            raise Busy(str(trouble)) from trouble

@@ -10,9 +10,10 @@ import structlog
 from aiohttp import web
 
 from bot.domain.message import Inbound
+from bot.keeping import Busy
 from bot.metrics import MESSAGES, REFUSED, TURN_SECONDS
 from bot.ports import Channel, Hook, HookAnswer, HookRequest, Received
-from bot.service import Busy, Service
+from bot.service import Service
 from bot.spans import span
 from bot.trace import follow
 from bot.web.caller import caller

@@ -9,8 +9,8 @@ import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from bot.keeping import Busy
 from bot.metrics import API_REFUSED
-from bot.service import Busy
 from bot.storage.database import StoreUnavailable
 from bot.trace import CURRENT
 

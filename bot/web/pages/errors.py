@@ -6,7 +6,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.service import Busy
+from bot.keeping import Busy
 from bot.storage.cursor import BadCursor
 from bot.storage.database import StoreUnavailable
 from bot.web.pages.headers import protect
