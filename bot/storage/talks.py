@@ -36,7 +36,7 @@ local token, lease, gone, most, weight = ARGV[1], ARGV[2], tonumber(ARGV[3]), to
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function beyond()
-  if most == 0 then return 0 end
+  if most == 0 or weight == 0 then return 0 end
   local full = math.max(tonumber(redis.call('GET', bucket) or 0), now) + weight * 60000 / most
   if full - now > 60000 then return redis.call('SET', told, 1, 'NX', 'EX', 60) and 1 or 2 end
   redis.call('SET', bucket, string.format('%.1f', full), 'PX', math.ceil(full - now))
@@ -124,7 +124,7 @@ class Talks:
     @contextlib.asynccontextmanager
     async def alone_with(self, person: str, weight: int = 1) -> AsyncIterator[Seat]:
         """Hold the person's seat for a block; leaving without `save` leaves the conversation as it was. `weight`: for how many
-        messages this one counts.
+        messages this one counts; 0 for what is no message.
 
         Raises PersonBusy after `patience_s`, StoreUnavailable where Redis does not answer.
         """

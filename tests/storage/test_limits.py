@@ -36,10 +36,10 @@ async def test_what_was_poured_is_forgotten_by_itself(limits, redis):
     assert 0 < await redis.pttl(key) <= 1000
 
 
-async def _beyond(talks: Talks, person: str, times: int) -> list[int]:
+async def _beyond(talks: Talks, person: str, times: int, weight: int = 1) -> list[int]:
     found = []
     for _ in range(times):
-        async with talks.alone_with(person) as seat:
+        async with talks.alone_with(person, weight) as seat:
             found.append(seat.beyond)
             await seat.save(seat.talk)
     return found
@@ -59,6 +59,13 @@ async def test_what_weighs_much_counts_for_many(redis):
     assert await _beyond(talks, "p1", 2) == [0, 1]
     async with talks.alone_with("p3", weight=6) as seat:
         assert seat.beyond == 1, "heavier than a whole minute"
+
+
+async def test_what_is_no_message_takes_none_and_goes_on_beyond_the_limit(redis):
+    talks = Talks(redis, a_minute=5)
+    assert await _beyond(talks, "p1", 3, weight=0) == [0, 0, 0]
+    assert await _beyond(talks, "p1", 6) == [0, 0, 0, 0, 0, 1]
+    assert await _beyond(talks, "p1", 2, weight=0) == [0, 0]
 
 
 async def test_without_a_limit_nothing_is_beyond_it(redis):

@@ -29,6 +29,10 @@ from bot.web.pages import Refusal, see_other
 MOST_RETAKES = 8
 
 
+NO_MESSAGE = 0
+"""A deed at the console weighs nothing: it takes none of the messages its manager may write a minute."""
+
+
 class Done(msgspec.Struct, frozen=True):
     """What an action turned out to be, for the audit."""
 
@@ -48,7 +52,7 @@ async def act(request: web.Request, action: Action, talk: Talk | None = None) ->
     of the same person takes too long, and StockShort where the goods are gone.
     """
     try:
-        async with request.app[CONSOLE].talks.alone_with(seat(request).person.id) as held:
+        async with request.app[CONSOLE].talks.alone_with(seat(request).person.id, NO_MESSAGE) as held:
             begun = msgspec.structs.replace(talk or Talk(), deeds=held.talk.deeds)
             said, deeds = await _done(request, action, begun)
             if deeds != held.talk.deeds:
