@@ -109,40 +109,47 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
         windows = RedisWindows(redis)
         channels = _channels(settings, redis, windows, own_url)
         shopkeeper = Shopkeeper(database)
+        turns = Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url)
         service = Service(
             database,
             Talks(redis, a_minute=settings.limit_person),
             seal,
-            Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url),
+            turns,
             _window_opener(channels, windows),
             most=settings.limit_under_way,
             keyed_since=await database.run(keyed_since),
         )
-        letters = Outbox(database, seal, channels, settings.zone, service.wrote)
-        paying = opened_paying(settings, database, seal, service.wrote.set)
-        await shopkeeper.look()
-        for channel in channels:
-            await channel.start()
-        try:
-            yield Parts(
-                settings=settings,
-                database=database,
-                redis=redis,
-                seal=seal,
-                channels=channels,
-                carriers=_carriers(settings),
-                paying=paying,
-                shopkeeper=shopkeeper,
-                service=service,
-                outbox=letters,
-                chores=Chores(database, seal, settings.zone, service.wrote.set),
-            )
-        finally:
-            await service.close()
-            if paying is not None:
-                await paying.cashier.close()
-            for channel in channels:
-                await channel.close()
+        parts = Parts(
+            settings=settings,
+            database=database,
+            redis=redis,
+            seal=seal,
+            channels=channels,
+            carriers=_carriers(settings),
+            paying=opened_paying(settings, database, seal, service.wrote.set),
+            shopkeeper=shopkeeper,
+            service=service,
+            outbox=Outbox(database, seal, channels, settings.zone, service.wrote),
+            chores=Chores(database, seal, settings.zone, service.wrote.set),
+        )
+        async with _started(parts):
+            yield parts
+
+
+@contextlib.asynccontextmanager
+async def _started(parts: Parts) -> AsyncIterator[None]:
+    """Turns come to their end before what they need is closed."""
+    await parts.shopkeeper.look()
+    for channel in parts.channels:
+        await channel.start()
+    try:
+        yield
+    finally:
+        await parts.service.close()
+        if parts.paying is not None:
+            await parts.paying.cashier.close()
+        for channel in parts.channels:
+            await channel.close()
 
 
 def _channels(settings: Settings, redis: RedisClient, windows: Windows, own_url: str) -> tuple[Channel, ...]:

@@ -25,25 +25,43 @@ def place(ex: Exchange, quote: Quote) -> None:
     if not shopping.still_tied(ex):
         shopping.drop(ex)
         return
-    order = ordered_before(ex, quote)
-    if order is not None and holds_other_goods(order, quote):
-        keep_the_rest(ex, order)
-        return
+    order = _ordered(ex, quote)
     if order is None:
-        if quote.replaces and not clear_away(ex):
-            return
-        order = make_order(
-            ex,
-            quote,
-            number=order_number(ex.facts.at, ex.facts.dice, ex.facts.attempt),
-            slip=ex.facts.next_slip(quote.station.code),
-            draft=ex.talk.basket.draft or draft_id(ex.facts.dice),
-        )
-        ex.cause(OrderPlaced(order=order), *offers.taken(ex, order.number))
-        _tell_manager(ex, order)
-        _may_be_taken_back(ex, order)
+        return
     shown = (quote.lines[0].sku,) if len(quote.lines) == 1 else ()
     ex.change(basket=Basket(), asking=None, shelved=None, shown=shown)
+    _say_placed(ex, quote, order)
+    _add_to_it(ex, quote, order)
+    if errands.next_errand(ex):
+        return
+    if order.installation and not quote.recipient:
+        readiness.begin(ex, order)
+    elif not _asks_for_the_name(ex, quote):
+        suggesting.suggest(ex, order)
+
+
+def _ordered(ex: Exchange, quote: Quote) -> Order | None:
+    """The order that stands now: the one this very basket became before, or a new one; None where none may be made."""
+    before = ordered_before(ex, quote)
+    if before is not None and holds_other_goods(before, quote):
+        keep_the_rest(ex, before)
+        return None
+    if before is not None or (quote.replaces and not clear_away(ex)):
+        return before
+    order = make_order(
+        ex,
+        quote,
+        number=order_number(ex.facts.at, ex.facts.dice, ex.facts.attempt),
+        slip=ex.facts.next_slip(quote.station.code),
+        draft=ex.talk.basket.draft or draft_id(ex.facts.dice),
+    )
+    ex.cause(OrderPlaced(order=order), *offers.taken(ex, order.number))
+    _tell_manager(ex, order)
+    _may_be_taken_back(ex, order)
+    return order
+
+
+def _say_placed(ex: Exchange, quote: Quote, order: Order) -> None:
     today = ex.facts.at.date()
     ex.say(
         _kind(quote),
@@ -57,13 +75,6 @@ def place(ex: Exchange, quote: Quote) -> None:
         fitting=fitting_said(quote.installation, today) if quote.installation else "",
         code=order.pickup_code or "",
     )
-    _add_to_it(ex, quote, order)
-    if errands.next_errand(ex):
-        return
-    if order.installation and not quote.recipient:
-        readiness.begin(ex, order)
-    elif not _asks_for_the_name(ex, quote):
-        suggesting.suggest(ex, order)
 
 
 def _add_to_it(ex: Exchange, quote: Quote, order: Order) -> None:
