@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.commands.operating import add_operating
-from config.settings import BadSettings, Settings, complete, read_settings
+from config.settings import BadSettings, Settings, as_kept, complete, read_settings
 from config.sms_settings import sms_lacks
 
 app = typer.Typer(
@@ -225,6 +225,11 @@ def _settings() -> Settings:
         _stop(bad.problems)
 
 
+def _kept() -> Settings:
+    """Without what is missing: a copy and its way back make up no secret."""
+    return as_kept(_given())
+
+
 def _given() -> Settings:
     try:
         return read_settings()
@@ -238,7 +243,7 @@ def _stop(problems: list[str]) -> NoReturn:
     raise typer.Exit(UNUSABLE)
 
 
-add_operating(app, _settings)
+add_operating(app, _settings, _kept)
 
 
 def main() -> None:

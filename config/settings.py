@@ -178,6 +178,14 @@ def complete(settings: Settings) -> Settings:
     return settings
 
 
+def as_kept(settings: Settings) -> Settings:
+    """The settings with the secrets that `DATA_DIR/secrets.json` holds; nothing is made up or written."""
+    if not settings.embedded:
+        return settings
+    kept = _read_secrets(settings.data_dir / "secrets.json")
+    return settings.model_copy(update={name: SecretStr(kept[name]) for name in _missing(settings) if name in kept})
+
+
 def start_problems(settings: Settings) -> list[str]:
     """A line for each thing that keeps a server from starting with these settings; nothing is made up or written."""
     missing = [] if settings.embedded else _missing(settings)
@@ -213,8 +221,13 @@ def _plain(value: SecretStr | str) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
-def _kept_secrets(path: Path, names: list[str]) -> dict[str, str]:
+def _read_secrets(path: Path) -> dict[str, str]:
     kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    return kept
+
+
+def _kept_secrets(path: Path, names: list[str]) -> dict[str, str]:
+    kept = _read_secrets(path)
     if fresh := {name: secrets.token_hex(24) for name in names if name not in kept}:
         kept |= fresh
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,29 +5,43 @@ set -eu
 
 folder=${BACKUP_DIR:-/backups}
 keep=${BACKUP_KEEP_DAYS:-14}
+child='' part=''
 
 dump() {
     name=shop-$(date +%Y-%m-%dT%H%M%S).dump
     umask 077
-    if pg_dump --format=custom --file="$folder/$name.part" && pg_restore --list "$folder/$name.part" >/dev/null; then
-        mv "$folder/$name.part" "$folder/$name"
+    # What a dump left that was killed at once, or lost its machine: half dumps would fill the disk one by one.
+    find "$folder" -name 'shop-*.dump.part' -mtime +0 -delete
+    part=$folder/$name.part
+    pg_dump --format=custom --file="$part" &
+    child=$! # in the background, so that a signal is heard meanwhile
+    if wait "$child" && pg_restore --list "$part" >/dev/null && mv "$part" "$folder/$name"; then
         # Only after a good one, so that a database that cannot be dumped never costs the last good dump.
         find "$folder" -name 'shop-*.dump' -mtime "+$keep" -delete
         echo "$name: $(wc -c <"$folder/$name") bytes"
     else
-        rm -f "$folder/$name.part"
+        rm -f "$part"
         echo "no dump was made" >&2
         return 1
     fi
 }
 
+# Whoever is told to end leaves no half dump behind. $1: the exit status.
+stop() {
+    if [ -n "$child" ]; then kill "$child" 2>/dev/null && wait "$child" || true; fi
+    if [ -n "$part" ]; then rm -f "$part"; fi
+    exit "$1"
+}
+
 if [ "${1:-}" = once ]; then
+    trap 'stop 1' TERM INT
     dump
     exit
 fi
-trap 'exit 0' TERM INT
+trap 'stop 0' TERM INT
 while :; do
     dump || true
     sleep 86400 &
-    wait $!
+    child=$!
+    wait "$child"
 done

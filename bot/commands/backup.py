@@ -33,6 +33,10 @@ def run_restore(settings: Settings, file: Path) -> int:
     if not settings.embedded:
         return _not(POSTGRES)
     database = settings.data_dir / "cunkou.db"
+    if not settings.seal_keys[0]:
+        return _not(
+            f"Nothing was restored: there is no key. Put secrets.json of that time into {settings.data_dir}, or set its CUNKOU_SECRET_KEY."
+        )
     try:
         restore(file, database, Seal(*settings.seal_keys))
     except (CannotCopy, OSError) as why:

@@ -14,8 +14,8 @@ Read = Callable[[], Settings]
 """The settings, or the end with what is wrong with them."""
 
 
-def add_operating(app: typer.Typer, settings: Read) -> None:
-    """Add the commands to the others."""
+def add_operating(app: typer.Typer, settings: Read, kept: Read) -> None:
+    """Add the commands to the others. `kept` reads the settings without making up a secret that is missing."""
 
     @app.command()
     def doctor(
@@ -32,14 +32,14 @@ def add_operating(app: typer.Typer, settings: Read) -> None:
         """Copy the embedded database to a file while the bot goes on, and check the copy."""
         from bot.commands.backup import run_backup
 
-        raise typer.Exit(run_backup(settings(), file))
+        raise typer.Exit(run_backup(kept(), file))
 
     @app.command()
     def restore(file: Annotated[Path, typer.Argument(help="What `cunkou backup` wrote.", show_default=False)]) -> None:
         """Put a backup where there is no database; nothing is overwritten."""
         from bot.commands.backup import run_restore
 
-        raise typer.Exit(run_restore(settings(), file))
+        raise typer.Exit(run_restore(kept(), file))
 
     @app.command()
     def reseal() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import signal
 import sqlite3
 import time
 from datetime import UTC, datetime
@@ -136,12 +138,31 @@ def cunkou(tmp_path):
 
 async def test_the_commands_say_what_to_keep(cunkou, database, tmp_path):
     done = await cunkou("backup", tmp_path / "copy")
-    assert (done.exit_code, "secrets.json" in done.output) == (0, True)
+    assert (done.exit_code, "CUNKOU_SECRET_KEY" in done.output) == (0, True)
     again = await cunkou("backup", tmp_path / "copy")
     assert (again.exit_code, "name a new file" in again.output) == (2, True)
     database.rename(tmp_path / "old.db")
     back = await cunkou("restore", tmp_path / "copy")
     assert (back.exit_code, database.exists()) == (0, True)
+
+
+async def test_going_back_makes_up_no_key_and_changes_none(cunkou, database, tmp_path, sqlite_url, seal):
+    async with opened(sqlite_url) as store:
+        await store.run(lambda conn: people.find_or_make(conn, seal, "sms:+8613800000001", AT))
+    kept, nothing = tmp_path / "secrets.json", {"CUNKOU_SECRET_KEY": ""}
+    done = await cunkou("backup", tmp_path / "copy", **nothing)
+    assert (done.exit_code, kept.exists()) == (0, False), "to copy needs no key"
+    database.rename(tmp_path / "old.db")
+    refused = await cunkou("restore", tmp_path / "copy", **nothing)
+    assert (refused.exit_code, "there is no key" in refused.output) == (2, True)
+    assert not kept.exists()
+    kept.write_text(json.dumps({"secret_key": "of another shop, thirty-two letters"}))
+    refused = await cunkou("restore", tmp_path / "copy", **nothing)
+    assert (refused.exit_code, "of that time" in refused.output) == (2, True)
+    kept.write_text(json.dumps({"secret_key": SECRET}))
+    assert (await cunkou("restore", tmp_path / "copy", **nothing)).exit_code == 0
+    assert json.loads(kept.read_text()) == {"secret_key": SECRET}
+    assert kept.stat().st_mtime_ns < database.stat().st_ctime_ns
 
 
 async def test_postgres_is_backed_up_by_its_own_tools(cunkou, tmp_path):
@@ -189,6 +210,25 @@ async def test_a_dump_of_postgres_comes_back_whole(postgres, new_postgres_url, s
     async with opened(target) as restored:
         assert await restored.run(lambda conn: conn.execute(select(meta.c.value).where(meta.c.name == "m1")).scalar())
         assert await restored.run(lambda conn: people.find(conn, seal, "sms:+8613800000001"))
+
+
+async def test_a_dump_that_is_told_to_end_or_was_killed_leaves_no_half_one(tmp_path):
+    """A pg_dump that never ends, and the half dump of one that lost its machine."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "pg_dump").write_text('#!/bin/sh\nfor last; do :; done\ntouch "${last#--file=}"\nexec sleep 60\n')
+    (tools / "pg_dump").chmod(0o700)
+    left = tmp_path / "shop-2026-01-01T000000.dump.part"
+    left.touch()
+    os.utime(left, (0, 0))
+    given = {"PATH": f"{tools}:{os.environ['PATH']}", "BACKUP_DIR": str(tmp_path)}
+    dumping = await asyncio.create_subprocess_exec(SCRIPT, "once", env=os.environ | given)
+    async with asyncio.timeout(10):
+        while not (parts := set(tmp_path.glob("shop-*.part"))) or left in parts:  # noqa: ASYNC110 - it is another process
+            await asyncio.sleep(0.02)
+        dumping.send_signal(signal.SIGTERM)
+        assert await dumping.wait() == 1
+    assert list(tmp_path.glob("shop-*")) == []
 
 
 async def test_a_dump_that_fails_leaves_the_old_ones_and_no_half_one(tmp_path):
