@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import offers_walk
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
@@ -238,6 +239,40 @@ async def cash_is_entered(phone: Page, tmp_path: Path) -> None:
     await phone.get_by_role("button", name="冲掉").click()
     await expect(phone.locator("h1")).to_contain_text("0元")
     await picture(phone, "cash", tmp_path)
+
+
+async def test_an_offer_from_the_merchant_to_the_county(open_page, server, tmp_path):
+    merchant, centre = await open_page(PHONE), await open_page(PHONE)
+    await offers_walk.with_an_offer_that_is_over(server)
+    await offers_walk.merchant_signs_in(merchant, server)
+    await offers_walk.merchant_proposes(merchant)
+    await picture(merchant, "offer-form", tmp_path)
+    await merchant.get_by_role("button", name="看看乡亲会收到什么").click()
+    await picture(merchant, "offer-read", tmp_path)
+    await merchant.get_by_role("button", name="交上去等批").click()
+    await expect(merchant.locator(".tag")).to_have_text("等着批")
+    await sign_in(centre, server, "HW00")
+    await go(centre, "优惠")
+    await centre.get_by_text("乡亲会收到").first.click()
+    await picture(centre, "county-offers", tmp_path)
+    await centre.get_by_role("button", name="批准").click()
+    await expect(centre.locator(".said").first).to_contain_text("批了")
+    await picture(centre, "county-offers-approved", tmp_path)
+    await go_to_offers(merchant)
+    await expect(merchant.locator(".tag").first).to_have_text("正在卖")
+    await picture(merchant, "offers", tmp_path)
+    await merchant.get_by_role("link", name="鲁花").click()
+    await expect(merchant.locator("svg.chart")).to_have_count(2)
+    await picture(merchant, "offer", tmp_path)
+    await merchant.goto(f"{server.base}/insights")
+    await expect(merchant.locator("svg.chart")).not_to_have_count(0)
+    await picture(merchant, "insights", tmp_path)
+    await merchant.set_viewport_size(DESK)
+    await picture(merchant, "insights-desk", tmp_path)
+
+
+async def go_to_offers(merchant: Page) -> None:
+    await merchant.locator("nav.tabs").get_by_role("link", name="优惠", exact=True).click()
 
 
 async def test_nothing_stands_out_on_the_smallest_screen(open_page, server, tmp_path):

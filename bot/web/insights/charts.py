@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-WIDTH, ROW, LABEL, COUNT = 640, 30, 190, 64
-HEIGHT, FLOOR = 200, 30
+WIDTH = 360
+"""As many units as a cheap phone has points, so that letters stay letters there."""
+ROW, BAR, COUNT = 46, 16, 48
+HEIGHT, FLOOR = 180, 26
 MOST_BARS = 15
-LONGEST_LABEL = 11
+LONGEST_LABEL = 20
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +24,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """`kind` is rows (bars to the right, for names) or columns (bars upwards, for weeks)."""
+    """`kind` is rows (bars to the right, each under its name) or columns (bars upwards, for weeks)."""
 
     kind: str
     title: str
@@ -35,15 +37,15 @@ def rows(title: str, values: Iterable[tuple[str, int]]) -> Chart:
     """The largest fifteen, as they come."""
     shown = list(values)[:MOST_BARS]
     longest = max((value for _, value in shown), default=0) or 1
-    room = WIDTH - LABEL - COUNT
+    room = WIDTH - COUNT
     bars = tuple(
         Bar(
             label=_short(label),
             value=value,
-            x=LABEL,
-            y=n * ROW + 4,
+            x=0,
+            y=(n + 1) * ROW - BAR - 6,
             width=round(room * value / longest, 1),
-            height=ROW - 8,
+            height=BAR,
         )
         for n, (label, value) in enumerate(shown)
     )

@@ -9,8 +9,8 @@ from bot.web.insights import charts
 from bot.web.insights.charts import Chart
 from bot.web.pages.words import words
 
-WIDTH, HEIGHT, SIDE = charts.WIDTH, 110, 34
-MIDDLE = 46
+WIDTH, HEIGHT, SIDE = charts.WIDTH, 112, 30
+MIDDLE = 42
 NEAREST = 10.0
 """Per cent: a short interval is not drawn as if it were a wide one."""
 

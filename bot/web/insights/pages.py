@@ -30,11 +30,7 @@ CHARTS: tuple[tuple[str, By], ...] = (
 async def overview(request: web.Request, merchant: str) -> web.StreamResponse:
     today = datetime.now(request.app[ZONE]).date()
     drawn = await request.app[DATABASE].run(lambda conn: _charts(conn, merchant, today))
-    files = [
-        (f"{words(f'insights.{name}')}（{form}）", f"{ROOT}/files/{name}?format={form}")
-        for name in REPORTS
-        for form in ("csv", "xlsx")
-    ]
+    files = {words(f"insights.{name}"): f"{ROOT}/files/{name}" for name in REPORTS}
     return render(
         request,
         "insights/page.j2",
@@ -58,7 +54,7 @@ async def survey(request: web.Request, merchant: str) -> web.StreamResponse:
     note = words(
         "insights.survey_ended" if told.ended else "insights.survey_runs", finished=told.finished, quota=of.quota
     )
-    files = [(form, f"{ROOT}/surveys/{of.key}/file?format={form}") for form in ("csv", "xlsx")] if told.ended else []
+    files = {words("insights.answers"): f"{ROOT}/surveys/{of.key}/file"} if told.ended else {}
     return render(request, "insights/page.j2", title=of.title, note=note, files=files, charts=drawn)
 
 
