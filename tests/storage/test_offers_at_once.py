@@ -1,0 +1,113 @@
+"""Many take an offer at the same moment, on PostgreSQL: its price is given in its time only, and never beyond its pieces."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+from made import NOON, ZONE, a_station, an_article
+from speaking import Speaking
+from sqlalchemy import select
+
+from bot.domain.campaign import Campaign
+from bot.domain.events import CampaignTold
+from bot.domain.order import Status
+from bot.storage import campaign_deciding, campaigns, stations
+from bot.storage.record import record
+from bot.storage.schema import campaign_orders, order_lines, orders
+
+RICE = an_article("R", name="稻花香5kg", unit="袋", price_fen=5990, merchant="香禾")
+OFFER = Campaign(
+    key="c1", merchant="香禾", sku="R", name=RICE.name, unit="袋", usual_fen=5990, price_fen=4990, text="新米到了",
+    opens=NOON.date(), closes=NOON.date() + timedelta(days=1), counties=("河湾县",), pieces=Decimal(9),
+)  # fmt: skip
+MIDNIGHT = datetime.combine(OFFER.closes + timedelta(days=1), datetime.min.time(), ZONE)
+MOMENTS = (NOON, MIDNIGHT - timedelta(seconds=1), MIDNIGHT, MIDNIGHT + timedelta(seconds=1))
+PEOPLE = [f"人{n}" for n in range(14)]
+
+
+@pytest.fixture
+async def village(postgres, seal) -> Speaking:
+    """Everybody was told of the offer."""
+    village = Speaking(postgres, seal, [RICE], {})
+
+    def begin(conn) -> None:
+        stations.save(conn, seal, [a_station(name="杨柳站")], at=NOON)
+        campaigns.propose(conn, OFFER, NOON)
+        assert campaign_deciding.decide(conn, "c1", approved=True, reason="", at=NOON)
+        told = [village.person(conn, who, NOON).id for who in PEOPLE]
+        record(conn, [CampaignTold(person=who, campaign=OFFER, told=True, at=NOON) for who in told], seal=seal, at=NOON)
+
+    await postgres.run(begin)
+    return village
+
+
+async def take(village: Speaking, who: str, quantity: int, at: datetime) -> str:
+    """The whole way to the order: at the usual price where the offer is over, used up, or taken by others meanwhile."""
+    heard = await village.say(who, "要", at)
+    answer = await village.say(who, f"改成{quantity}袋" if "优惠价" in heard else f"稻花香{quantity}袋", at)
+    for _ in range(3):
+        if "下单了" not in answer:
+            answer = await village.say(who, "1", at)
+    return answer
+
+
+def books(conn) -> tuple[Campaign, dict[str, Decimal], list]:
+    """The offer, what each order took of it, and the line of every order that stands, with its time."""
+    took = {row.number: row.quantity for row in conn.execute(select(campaign_orders))}
+    lines = select(order_lines, orders.c.placed_at).join(orders, orders.c.number == order_lines.c.number)
+    lines = lines.where(orders.c.status != Status.CANCELLED)
+    return campaigns.find(conn, "c1"), took, conn.execute(lines).all()
+
+
+def check(offer: Campaign, took: dict[str, Decimal], lines: list) -> None:
+    assert offer.taken == sum(took.values(), Decimal(0)) <= offer.pieces
+    assert set(took) <= {line.number for line in lines}
+    for line in lines:
+        cheap = line.number in took
+        assert line.price_fen == (offer.price_fen if cheap else offer.usual_fen)
+        if cheap:
+            assert took[line.number] == line.quantity
+            assert offer.opens <= line.placed_at.astimezone(ZONE).date() <= offer.closes
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_however_many_order_at_once_the_price_holds_for_its_pieces_and_days_only(village, postgres, seed):
+    dice = Random(seed)  # noqa: S311 - who asks for how much, the same each time
+    asked = [(who, dice.randint(1, 4), dice.choice(MOMENTS)) for who in PEOPLE]
+    answers = await asyncio.gather(*(take(village, who, quantity, at) for who, quantity, at in asked))
+    assert all("下单了" in answer for answer in answers)
+    offer, took, lines = await postgres.run(books)
+    assert len(lines) == len(PEOPLE)
+    check(offer, took, lines)
+    in_time = sum(quantity for _, quantity, at in asked if at < MIDNIGHT)
+    assert took if in_time else not took
+    assert offer.left < 4 or offer.taken == in_time, "nobody is turned away while there is enough for anybody"
+
+
+async def test_an_offer_stopped_while_many_order_is_given_to_nobody_after(village, postgres, seal):
+    async def stop() -> bool:
+        await asyncio.sleep(0.05)
+        return await postgres.run(lambda conn: campaign_deciding.stop(conn, "c1", reason="货有毛病", at=NOON))
+
+    *_, stopped = await asyncio.gather(*(take(village, who, 1, NOON) for who in PEOPLE[:8]), stop())
+    assert stopped
+    offer, took, lines = await postgres.run(books)
+    check(offer, took, lines)
+    await asyncio.gather(*(take(village, who, 1, NOON) for who in PEOPLE[8:]))
+    later, took_later, lines = await postgres.run(books)
+    assert took_later == took
+    check(later, took_later, lines)
+
+
+async def test_what_is_cancelled_can_be_taken_by_others_and_never_twice(village, postgres):
+    await asyncio.gather(*(take(village, who, 1, NOON) for who in PEOPLE[:9]))
+    assert (await postgres.run(books))[0].left == 0
+    back = [village.say(who, "取消", NOON) for who in PEOPLE[:4]]
+    await asyncio.gather(*back, *(take(village, who, 1, NOON) for who in PEOPLE[9:]))
+    await asyncio.gather(*(village.say(who, "1", NOON) for who in PEOPLE[:4]))
+    offer, took, lines = await postgres.run(books)
+    check(offer, took, lines)
