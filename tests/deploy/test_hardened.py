@@ -10,7 +10,8 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-SERVICES = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))["services"]
+COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
+SERVICES = COMPOSE["services"]
 BOTS = ("migrate", "web", "worker")
 
 
@@ -45,6 +46,18 @@ def test_a_bot_cannot_write_to_its_image_and_has_no_powers(name):
     assert "no-new-privileges:true" in service["security_opt"]
     assert not service.get("privileged")
     assert all(str(one).endswith(":ro") for one in service.get("volumes", []))
+
+
+def test_database_and_redis_are_reached_by_the_bot_and_the_backup_alone_and_reach_nobody():
+    on = {name: set(service["networks"]) for name, service in SERVICES.items()}
+    assert {name for name, networks in on.items() if "back" in networks} == {*BOTS, "postgres", "redis", "backup"}
+    assert on["postgres"] == on["redis"] == {"back"}
+    assert COMPOSE["networks"]["back"]["internal"] is True
+    for name, service in SERVICES.items():
+        if service.get("ports"):
+            assert "front" in on[name], f"{name}: no port is opened from an inner network"
+        for needed in service.get("depends_on", {}):
+            assert on[name] & on[needed], f"{name} does not reach {needed}"
 
 
 def test_nobody_gets_new_privileges_and_nothing_but_the_bot_and_the_proxy_is_reachable():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,22 @@ def test_every_setting_is_one_and_no_secret_has_a_value():
     assert given.keys() | secret.keys() <= known
     assert not given.keys() & secret.keys()
     assert set(secret.values()) == {""}
+
+
+def test_all_pods_run_the_one_image_that_kustomize_names():
+    """Or the schema would be brought up to date by another version than the one that starts."""
+    [image] = KUSTOMIZATION["images"]
+    assert {container_of(name)["image"] for name in PODS} == {image["name"]}
+    assert PODS.keys() == {"migrate", "web", "worker"}
+    assert {f"{name}.yaml" for name in PODS} <= set(KUSTOMIZATION["resources"])
+
+
+def test_the_schema_can_be_brought_up_to_date_before_the_rest_is_applied():
+    head = (FOLDER / "kustomization.yaml").read_text(encoding="utf-8").partition("apiVersion")[0]
+    steps = re.findall(r"-l (step!?=\w+)", head)
+    assert steps == ["step=migrate", "step!=migrate"]
+    labelled = {name for name, each in KINDS.items() if each["metadata"].get("labels", {}).get("step") == "migrate"}
+    assert labelled == {("Job", "migrate")}
 
 
 @pytest.mark.parametrize("name", PODS)
