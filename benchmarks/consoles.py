@@ -26,7 +26,8 @@ from sqlalchemy import Connection, Table, insert
 
 from bot.service import Service
 from bot.storage import schema
-from bot.storage.database import Database, opened
+from bot.storage.connect import opened
+from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from bot.storage.redis_client import RedisClient
 from bot.storage.redis_server import RedisServer

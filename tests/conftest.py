@@ -15,7 +15,8 @@ import pytest
 from redis.asyncio import Redis
 from sqlalchemy import Connection, delete
 
-from bot.storage.database import Database, opened
+from bot.storage.connect import opened
+from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from bot.storage.redis_server import RedisServer
 from bot.storage.schema import metadata

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, text
@@ -20,7 +19,7 @@ class StoreUnavailable(Exception):
 
 
 class Database(Protocol):
-    """A database that runs work in transactions. Open one with `open_database`."""
+    """A database that runs work in transactions. Open one with bot.storage.connect."""
 
     async def run(self, work: Work[T]) -> T:
         """Run `work` in one transaction and return what it returned, once that is durable.
@@ -34,39 +33,6 @@ class Database(Protocol):
 
     async def close(self) -> None:
         """Finish what has begun, then let go of all connections."""
-
-
-async def open_database(url: str) -> Database:
-    """Open `sqlite:///path` or `postgresql://user:password@host/name`. Raises StoreUnavailable or ValueError."""
-    scheme = url.partition(":")[0].partition("+")[0]
-    database: Database
-    match scheme:
-        case "sqlite":
-            from bot.storage.sqlite import SqliteDatabase
-
-            database = SqliteDatabase(url)
-        case "postgresql" | "postgres":
-            from bot.storage.postgres import PostgresDatabase
-
-            database = PostgresDatabase(url)
-        case _:
-            raise ValueError(f"the database must be sqlite:///… or postgresql://…, not {scheme}:…")
-    try:
-        await database.ping()
-    except BaseException:
-        await database.close()
-        raise
-    return database
-
-
-@contextlib.asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
-    """Open a database for the length of a block, and close it."""
-    database = await open_database(url)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 def select_one(conn: Connection) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from bot.demo.county import Refused
 from bot.demo.server import Server
 from bot.demo.village import Village, open_village
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.redis_server import RedisServer
 from bot.storage.seal import Seal
 

@@ -11,7 +11,7 @@ from crowd import SCARCE, Platforms, Villager
 from siege import SIGNS, on_sqlite
 from sqlalchemy import text
 
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.seal import Seal
 
 BROKEN = {

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.storage import people
 from bot.storage.backup import CannotCopy, back_up, restore
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.schema import idempotency, meta
 from bot.storage.seal import Seal
 from tests.conftest import SECRET

@@ -12,7 +12,7 @@ from bot.commands.own_data import UNKNOWN, _run
 from bot.commands.resealing import USELESS
 from bot.commands.resealing import _run as reseal
 from bot.storage import people
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.seal import Seal
 from config.settings import Settings
 

@@ -16,7 +16,7 @@ from bot.domain.events import OrderPlaced
 from bot.domain.insight import Line, cells, week_of
 from bot.domain.order import Order, OrderLine
 from bot.storage import campaigns, insight_weeks
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.record import record
 from bot.storage.schema import campaign_people, insight_cells
 from bot.storage.seal import Seal

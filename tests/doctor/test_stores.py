@@ -12,7 +12,7 @@ from bot.doctor import memory
 from bot.doctor import postgres as doctors_postgres
 from bot.doctor.database import database
 from bot.storage import people
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.migrate import pending, raise_floor
 from tests.conftest import SECRET
 

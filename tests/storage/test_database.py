@@ -7,7 +7,8 @@ import asyncio
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.storage.database import StoreUnavailable, open_database, opened
+from bot.storage.connect import open_database, opened
+from bot.storage.database import StoreUnavailable
 from bot.storage.schema import meta
 
 COUNT = select(func.count()).select_from(meta)

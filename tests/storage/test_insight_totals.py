@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 
 from bot.domain.insight import Line, cells
 from bot.storage import insight_totals, insight_weeks
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.insight_answers import Asked, ask
 from bot.storage.migrate import upgrade
 from bot.storage.schema import insight_cells

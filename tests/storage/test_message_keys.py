@@ -84,7 +84,7 @@ async def test_what_the_release_before_has_stored_is_answered_alike_and_done_onc
 
 async def test_a_new_database_keeps_no_platforms_key_and_one_with_messages_does_so_for_a_day(database, seal, tmp_path):
     assert await database.run(keyed_since) is None
-    from bot.storage.database import opened
+    from bot.storage.connect import opened
 
     def work(conn):
         upgrade(conn, "0027")

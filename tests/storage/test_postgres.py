@@ -10,7 +10,8 @@ from made import NOON
 from sqlalchemy import insert, select, text, update
 
 from bot.storage import people
-from bot.storage.database import StoreUnavailable, opened
+from bot.storage.connect import opened
+from bot.storage.database import StoreUnavailable
 from bot.storage.migrate import migrate
 from bot.storage.schema import meta
 

@@ -25,7 +25,8 @@ from sqlalchemy import text as sql
 
 from bot.opening import opened_database
 from bot.storage import migrate as migrating
-from bot.storage.database import StoreUnavailable, opened
+from bot.storage.connect import opened
+from bot.storage.database import StoreUnavailable
 from bot.storage.migrate import FLOOR, STEPS, is_current, migrate, raise_floor, upgrade, works
 from bot.storage.schema import meta
 from config.settings import Settings

@@ -13,7 +13,8 @@ from made import NOON
 from sqlalchemy import func, insert, select, text
 
 from bot.storage import sqlite as module
-from bot.storage.database import StoreUnavailable, open_database, opened
+from bot.storage.connect import open_database, opened
+from bot.storage.database import StoreUnavailable
 from bot.storage.schema import contacts, meta
 
 COUNT = select(func.count()).select_from(meta)
@@ -21,7 +22,7 @@ COUNT = select(func.count()).select_from(meta)
 WRITER = """
 import asyncio, sys
 from sqlalchemy import insert
-from bot.storage.database import opened
+from bot.storage.connect import opened
 from bot.storage.schema import contacts, meta
 
 async def write(database, name):
