@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from random import Random
 
@@ -106,18 +107,22 @@ def drill(
 
 def needed(known: Sequence[Course], mistakes: Mistakes, progress: Progress) -> tuple[Course, ...]:
     """For each thing that went wrong the course with most against it that is not known yet; in the courses' order."""
-    chosen = [max(known, key=lambda course: _helps(course, mistake, progress)) for mistake in mistakes if known]
-    return tuple(c for c in known if c in chosen and any(_helps(c, mistake, progress) for mistake in mistakes))
+    return needed_of(known, mistakes, {piece for piece, answer in progress.items() if answer.knows})
 
 
-def _helps(course: Course, mistake: Mistake, progress: Progress) -> int:
+def needed_of(known: Sequence[Course], mistakes: Mistakes, learned: AbstractSet[tuple[str, str]]) -> tuple[Course, ...]:
+    """The same, going by the (course, piece) that are known."""
+    chosen = set()
+    for mistake in mistakes:
+        helps = [_helps(course, mistake, learned) for course in known]
+        if most := max(helps, default=0):
+            chosen.add(helps.index(most))
+    return tuple(course for place, course in enumerate(known) if place in chosen)
+
+
+def _helps(course: Course, mistake: Mistake, learned: AbstractSet[tuple[str, str]]) -> int:
     """How many pieces of a course help against a mistake and are not known yet."""
-    return sum(mistake in piece.helps and not _knows(progress, course, piece) for piece in course.pieces)
-
-
-def _knows(progress: Progress, course: Course, piece: Piece) -> bool:
-    answer = progress.get((course.key, piece.key))
-    return answer is not None and answer.knows
+    return sum(mistake in piece.helps and (course.key, piece.key) not in learned for piece in course.pieces)
 
 
 def _missed(answer: Answered | None) -> bool:

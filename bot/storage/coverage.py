@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Literal
 
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, select
+from sqlalchemy import Connection, Table, case, delete, func, insert, select
 
-from bot.domain.coverage import Figures, a_year_before, total
+from bot.domain.coverage import Figures, a_year_before
+from bot.storage.columns import AnyRow
 from bot.storage.schema import coverage, kept_promises, sales, stations, villages
 
 MONTHS_SHOWN = 13
+Level = Literal["province", "county"]
 _OPEN = (~stations.c.withdrawn) & (stations.c.status == "open") & (stations.c.level == "village")
 _STATIONS = (
     select(
@@ -28,17 +31,6 @@ _SERVED = (
     .join(stations, stations.c.code == villages.c.station)
     .where(villages.c.station != "", _OPEN, stations.c.village != villages.c.name)
     .group_by(villages.c.province, villages.c.county)
-)
-
-_KEPT = (
-    select(
-        kept_promises.c.province,
-        kept_promises.c.county,
-        func.sum(kept_promises.c.arrived).label("arrived"),
-        func.sum(kept_promises.c.next_day).label("next_day"),
-    )
-    .where(kept_promises.c.month == bindparam("month"))
-    .group_by(kept_promises.c.province, kept_promises.c.county)
 )
 
 
@@ -59,19 +51,15 @@ def count(conn: Connection) -> int:
     return len(found)
 
 
-def of_counties(conn: Connection, month: str, province: str | None = None) -> list[Figures]:
-    """Each county's figures of a month (2026-11), by name; those of one province only, where it is given."""
-    return [figures for where, figures in _counties(conn, month) if province in (None, where)]
+def of_counties(conn: Connection, month: str, province: str) -> list[Figures]:
+    """The figures of a month (2026-11) of each county of a province, by name."""
+    return sorted(_of_regions(conn, month, "county", province), key=lambda figures: figures.name)
 
 
 def of_provinces(conn: Connection, month: str) -> list[Figures]:
     """Each province's figures of a month, that with most villages first. What was ordered in counties that are in the
     network no more stands under ""."""
-    parts: dict[str, list[Figures]] = defaultdict(list)
-    for province, figures in _counties(conn, month):
-        parts[province].append(figures)
-    together = [total(some, province) for province, some in parts.items()]
-    return sorted(together, key=lambda figures: (-figures.villages, figures.name))
+    return sorted(_of_regions(conn, month, "province"), key=lambda figures: (-figures.villages, figures.name))
 
 
 def of_months(conn: Connection, until: str) -> list[Figures]:
@@ -94,25 +82,31 @@ def of_months(conn: Connection, until: str) -> list[Figures]:
     ]
 
 
-def _counties(conn: Connection, month: str) -> Iterator[tuple[str, Figures]]:
-    """(province, figures of a county)."""
-    sold = {(row.province, row.county): row for row in conn.execute(select(sales).where(sales.c.month == month))}
-    past = select(sales).where(sales.c.month == a_year_before(month))
-    before = {(row.province, row.county): row.sales_fen for row in conn.execute(past)}
-    kept = {(row.province, row.county): row for row in conn.execute(_KEPT, {"month": month})}
-    there = {(row.province, row.county): row for row in conn.execute(select(coverage))}
-    for where in sorted(there.keys() | sold.keys() | before.keys()):
-        place, sale, promise = there.get(where), sold.get(where), kept.get(where)
-        figures = Figures(
-            name=where[1],
-            counties=1 if place else 0,
-            villages=place.villages if place else 0,
-            stations=place.stations if place else 0,
-            select_stations=place.select_stations if place else 0,
-            orders=sale.orders if sale else 0,
-            sales_fen=sale.sales_fen if sale else 0,
-            sales_before_fen=before.get(where, 0),
+def _of_regions(conn: Connection, month: str, level: Level, province: str | None = None) -> Iterator[Figures]:
+    """Added up by the database: there are a thousand counties, and a page shows a few dozen rows."""
+
+    def asked(table: Table, *what: str, of: str | None = None) -> dict[str, AnyRow]:
+        counted = (func.sum(table.c[name]).label(name) for name in what)
+        query = select(table.c[level].label("name"), func.count().label("regions"), *counted).group_by(table.c[level])
+        query = query if of is None else query.where(table.c.month == of)
+        query = query if province is None else query.where(table.c.province == province)
+        return {row.name: row for row in conn.execute(query)}
+
+    there = asked(coverage, "villages", "stations", "select_stations")
+    sold = asked(sales, "orders", "sales_fen", of=month)
+    before = asked(sales, "sales_fen", of=a_year_before(month))
+    kept = asked(kept_promises, "arrived", "next_day", of=month)
+    for name in there.keys() | sold.keys() | before.keys():
+        place, sale, past, promise = there.get(name), sold.get(name), before.get(name), kept.get(name)
+        yield Figures(
+            name=name,
+            counties=place.regions if place else 0,
+            villages=int(place.villages) if place else 0,
+            stations=int(place.stations) if place else 0,
+            select_stations=int(place.select_stations) if place else 0,
+            orders=int(sale.orders) if sale else 0,
+            sales_fen=int(sale.sales_fen) if sale else 0,
+            sales_before_fen=int(past.sales_fen) if past else 0,
             arrived=int(promise.arrived) if promise else 0,
             next_day=int(promise.next_day) if promise else 0,
         )
-        yield where[0], figures

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import cache
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from bot.domain.course import courses
-from bot.domain.training import Certificate, Mistakes, Progress, Standing, needed, standing
+from bot.domain.training import Certificate, Mistakes, Progress, Standing, needed, needed_of, standing
 from bot.storage import cursor, lessons, mistakes
 from bot.storage.columns import AnyRow
 from bot.storage.county import County
@@ -59,7 +61,7 @@ def page(
         query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
     limit = max(1, min(limit, MOST_ROWS))
     rows = list(conn.execute(query.order_by(stations.c.code).limit(limit + 1)))
-    shown = _learners(conn, rows[:limit], now)
+    shown = _whole(conn, rows[:limit], _went_wrong(conn, rows[:limit], now))
     return Page(shown, cursor.write(shown[-1].station) if len(rows) > limit else None)
 
 
@@ -70,14 +72,22 @@ def by_need(
     1000 are looked at. Raises BadCursor."""
     begun = cursor.read(after, tuple[int])[0] if after is not None else 0
     query = select(stations).where(*_RUN, *_within(county)).order_by(stations.c.code).limit(MOST_OF_A_COUNTY)
-    found = sorted(_learners(conn, list(conn.execute(query)), now), key=_need)
-    shown = found[begun : begun + limit]
-    return Page(shown, cursor.write(begun + limit) if len(found) > begun + limit else None)
+    rows = list(conn.execute(query))
+    known, wrong = lessons.known_of(conn, _people(rows)), _went_wrong(conn, rows, now)
+    ranked = sorted(rows, key=lambda row: _need(row.code, known.get(row.manager, set()), wrong.get(row.code, {})))
+    shown = _whole(conn, ranked[begun : begun + limit], wrong)
+    return Page(shown, cursor.write(begun + limit) if len(ranked) > begun + limit else None)
 
 
-def _need(one: Learner) -> tuple[int, int, int, str]:
-    known = sum(standing.known for standing in one.standing.values())
-    return -len(one.needs), -sum(one.mistakes.values()), known, one.station
+def _need(station: str, known: AbstractSet[tuple[str, str]], wrong: Mistakes) -> tuple[int, int, int, str]:
+    needs = needed_of(courses(), wrong, known) if wrong else ()
+    return -len(needs), -sum(wrong.values()), len(known & pieces()), station
+
+
+@cache
+def pieces() -> frozenset[tuple[str, str]]:
+    """(course, piece) of all that is taught now: people may have answered what is no more."""
+    return frozenset((course.key, piece.key) for course in courses() for piece in course.pieces)
 
 
 def _within(county: County | str | None) -> tuple[ColumnElement[bool], ...]:
@@ -92,10 +102,18 @@ def _within(county: County | str | None) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _learners(conn: Connection, rows: list[AnyRow], now: datetime) -> list[Learner]:
-    """Five queries for however many."""
-    people = {row.manager for row in rows}
-    learned, wrong = lessons.progress_of(conn, people), mistakes.of_stations(conn, {row.code for row in rows}, now)
+def _people(rows: Iterable[AnyRow]) -> set[str]:
+    return {row.manager for row in rows}
+
+
+def _went_wrong(conn: Connection, rows: Iterable[AnyRow], now: datetime) -> Mapping[str, Mistakes]:
+    return mistakes.of_stations(conn, {row.code for row in rows}, now)
+
+
+def _whole(conn: Connection, rows: list[AnyRow], wrong: Mapping[str, Mistakes]) -> list[Learner]:
+    """The same few queries for however many."""
+    people = _people(rows)
+    learned = lessons.progress_of(conn, people)
     earned: dict[str, list[Certificate]] = {}
     for one in lessons.certificates_of(conn, people):
         earned.setdefault(one.person, []).append(one)

@@ -19,6 +19,14 @@ _CERTIFIED = select(certificates.c.number).where(
     certificates.c.person == bindparam("person"), certificates.c.course == bindparam("in_course")
 )
 
+_ANSWERED = Answered.__struct_fields__
+_PROGRESS = select(course_progress.c.person, *(course_progress.c[name] for name in _ANSWERED)).where(
+    course_progress.c.person.in_(bindparam("people", expanding=True))
+)
+_KNOWN = select(course_progress.c.person, course_progress.c.course, course_progress.c.piece).where(
+    course_progress.c.person.in_(bindparam("people", expanding=True)), course_progress.c.knows
+)
+
 
 def answer(conn: Connection, event: QuizAnswered) -> None:
     """Count an answer; the last one says whether the piece is known."""
@@ -36,13 +44,20 @@ def progress(conn: Connection, person: str) -> Progress:
     return progress_of(conn, [person]).get(person, {})
 
 
+def known_of(conn: Connection, people: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+    """Person → (course, piece) of what they know; without those who know nothing."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for person, course, piece in conn.execute(_KNOWN, {"people": sorted(people)}):
+        found.setdefault(person, set()).add((course, piece))
+    return found
+
+
 def progress_of(conn: Connection, people: Collection[str]) -> dict[str, dict[tuple[str, str], Answered]]:
     """Person → how they answered; without those who answered nothing."""
     found: dict[str, dict[tuple[str, str], Answered]] = {}
-    query = select(course_progress).where(course_progress.c.person.in_(sorted(people)))
-    for row in conn.execute(query):
-        told = Answered(**{name: getattr(row, name) for name in Answered.__struct_fields__})
-        found.setdefault(row.person, {})[row.course, row.piece] = told
+    for person, *told in conn.execute(_PROGRESS, {"people": sorted(people)}):
+        answered = Answered(**dict(zip(_ANSWERED, told, strict=True)))
+        found.setdefault(person, {})[answered.course, answered.piece] = answered
     return found
 
 
