@@ -1,6 +1,6 @@
 """What a message means: text in, acts out. A pipeline of named stages, each of which can be looked at and replaced.
 
-normalise → decode pinyin → spell out kinds → put local words into standard ones → split into clauses → decide: whole-message intents, requests, goods, hints, small talk
+normalise → decode pinyin → spell out kinds and shares → put local words into standard ones → split into clauses → decide: whole-message intents, requests, goods, hints, small talk
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from intents.kinds import spell_out
 from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
+from intents.per_person import multiplied
 from intents.pinyin import decode
 from intents.recognisers.counter import at_counter
 from intents.respell import respell
@@ -66,10 +67,14 @@ def _explain(utterance: Utterance, shop: Shop) -> Explained:
     decoded = decode(normal, shop)
     if decoded is not normal:
         decoded = how_sold(decoded, shop)
-    local = translate(spell_out(decoded), utterance.words, shop)
+    plain = spell_out(decoded)
+    if utterance.role == "villager":  # a manager says for whom, and orders for each
+        plain = multiplied(plain)
+    local = translate(plain, utterance.words, shop)
     heard = respell(local, shop)
     message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
-    own = at_counter(message) if utterance.at_counter and utterance.role == "manager" else []
+    counts = utterance.at_counter and utterance.role == "manager"
+    own = at_counter(message, utterance.people) if counts else []
     found = own or decide(message) or [Made(Unknown(), "unknown")]
     return Explained(
         normalised=normal.text,

@@ -10,13 +10,14 @@ import msgspec
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import without
 from catalog.measure import DIMENSIONS, Amount
+from intents.household import without_somebody
 from intents.numbers import read_numbers
 from intents.quantity import in_selling_units
 from intents.understand import read_amount
 from intents.units import unit_at
 
 _PARTICLES = " ,，。！!吧啊呀哈哦"
-_CLAUSE = re.compile(r"[,，。;；！!、]|(?=不是|不要)|(?<=[^不还])(?=是)")
+_CLAUSE = re.compile(r"[,，。;；！!、]|(?<=不是)\s+|(?<=不对)\s+|(?=不是|不要)|(?<=[^不还])(?=是)")
 _DENIED = ("不是", "不要")
 
 
@@ -37,7 +38,7 @@ def _is_measure(unit: str) -> bool:
 
 def said_amount(text: str) -> Said | None:
     """The amount a message comes down to, the last where it corrects itself; None where it says anything else."""
-    parts = [part.strip() for part in _CLAUSE.split(text)]
+    parts = [without_somebody(part.strip()) for part in _CLAUSE.split(text)]
     said = [(part, clause) for part in parts if (clause := without("amount_verbs", part).strip())]
     amounts = [(part.startswith(_DENIED), _read(clause)) for part, clause in said]
     meant = [amount for denied, amount in amounts if amount and not denied]
