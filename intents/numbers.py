@@ -24,7 +24,7 @@ LONGEST = 12
 _HAN = "".join((*_DIGITS, *_MULTIPLIERS, *_TENS))
 _CANDIDATE = re.compile(
     rf"(?P<word>{'|'.join(sorted(map(re.escape, _DATA['not_numbers']), key=len, reverse=True))})"
-    r"|(?P<figures>\d++(?:,\d{3})*+(?:\.\d++)?+)(?P<scale>[十百千万亿]{0,2})"
+    r"|(?P<figures>\d++(?:,\d{3})*+(?:\.\d++)?+)(?P<scale>(?:[十百万亿]|千(?![克瓦])){0,2})"
     rf"|(?P<fused>[{''.join(_FUSED)}])|(?P<half>半)|(?P<han>[{_HAN}]++)(?:点(?P<decimal>[零一二三四五六七八九]++)(?![十百分刻]))?"
 )
 
@@ -91,8 +91,11 @@ def _figures(figures: str, scale: str) -> Decimal | None:
 
 
 def _han(text: str, match: re.Match[str]) -> tuple[Decimal | None, int]:
-    """The value of a run of Chinese numerals and where it ends: before the 两 of 八两, which is a weight."""
-    run = _cut_liang(match["han"], text[match.end("han") : match.end("han") + 1])
+    """The value of a run of Chinese numerals and where it ends: before the 两 of 八两 and the 千 of 三千克, which are weights."""
+    following = text[match.end("han") : match.end("han") + 1]
+    run = _cut_liang(match["han"], following)
+    if len(run) > 1 and run[-1] == "千" and following in ("克", "瓦"):
+        run = run[:-1]
     end = match.start("han") + len(run)
     if len(run) > LONGEST:
         return None, end

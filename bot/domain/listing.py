@@ -46,6 +46,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     surplus_percent: Decimal
     hint_from_sales: int
     hint_days: int
+    least_fen: int
+    """For a jin."""
     vague: tuple[str, ...]
     grades: dict[str, str]
     ready: tuple[Ready, ...]

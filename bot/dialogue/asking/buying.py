@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.market import buying, saying
+from bot.dialogue.market import buying, saying, weights
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import amount_in
 from bot.dialogue.saying import amount, short_day
@@ -46,12 +46,13 @@ def answer_amount(ex: Exchange, question: HowMuchOf, heard: Heard) -> tuple[Act,
     if _left(ex, heard):
         return ()
     told, listing = amount_in(heard.text, bare=True), _find(ex, question.listing)
-    if told is None or listing is None or told[1] not in ("", listing.unit):
+    quantity = weights.reckoned(*told, listing.unit) if told and listing else None
+    if quantity is None or listing is None:
         return None
-    if not buying.enough(listing, told[0]):
+    if not buying.enough(listing, quantity):
         ex.ask(question, "selling.only_left", goods=listing.goods, left=amount(listing.left, listing.unit))
         return ()
-    ask_really(ex, ConfirmPurchase(listing=listing.key, quantity=told[0], price_fen=listing.price_fen or 0))
+    ask_really(ex, ConfirmPurchase(listing=listing.key, quantity=quantity, price_fen=listing.price_fen or 0))
     return ()
 
 

@@ -11,6 +11,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, goods
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import drafting
+from bot.dialogue.market.answers import only_counts, only_names
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.saying import numbered
@@ -18,7 +19,7 @@ from bot.domain.events import ListingDescribed, ListingMoved
 from bot.domain.listing import RULES
 from intents.acts import Act, Schedule, Sell, Unknown
 from intents.dates import read_schedule
-from intents.recognisers.sell import read_offer
+from intents.offers import read_offer
 
 LONGEST_NAME, LONGEST_ANSWER = 10, 30
 FRESH = timedelta(hours=12)
@@ -36,9 +37,11 @@ def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Ac
         ex.quiet = True
         ex.say("selling.left")
         return ()
-    if _shops(heard) or heard.names_nothing:
+    lacks = drafting.lacks(question.draft)
+    named = lacks == "goods" and only_names(heard)
+    if (_shops(heard) and not named) or heard.names_nothing:
         return None
-    told = _FILLS[drafting.lacks(question.draft)](question.draft, heard)
+    told = _FILLS[lacks](question.draft, heard)
     if told == question.draft:
         return None
     drafting.take(ex, told)
@@ -51,6 +54,8 @@ def _leaves(heard: Heard) -> bool:
 
 def _shops(heard: Heard) -> bool:
     """Whether it is about goods of the shop, or a whole new offer."""
+    if only_counts(heard.text):
+        return False
     carried = any(item.skus for act in heard.acts for item in goods(act))
     return carried or any(isinstance(act, Sell) and act.goods not in RULES.vague for act in heard.acts)
 
@@ -70,10 +75,11 @@ def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
 def _name(draft: Draft, heard: Heard) -> Draft:
     """The goods, and how much for how much where that is said with them."""
     offer = read_offer(plain(heard.text).strip(_NAME_ENDS)) if len(heard.text) <= LONGEST_ANSWER else None
-    if offer is None or heard.names_nothing or not heard.puzzling or not 0 < len(offer.goods) <= LONGEST_NAME:
+    told = heard.puzzling or only_names(heard)
+    if offer is None or heard.names_nothing or not told or not 0 < len(offer.goods) <= LONGEST_NAME:
         return draft
-    told = drafting.of(offer)
-    return told if told.goods else draft
+    whole = drafting.of(offer)
+    return whole if whole.goods else draft
 
 
 _FILLS: dict[str, Callable[[Draft, Heard], Draft]] = {

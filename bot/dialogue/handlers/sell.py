@@ -7,7 +7,7 @@ from bot.dialogue.market import drafting
 from bot.dialogue.market.questions import ConfirmOffer
 from bot.dialogue.questions import WhichStation
 from intents.acts import Sell
-from intents.recognisers.sell import read_offer
+from intents.offers import read_offer
 
 
 def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:

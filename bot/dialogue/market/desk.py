@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.market import saying
+from bot.dialogue.market import saying, weights
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.market.weighing import brought, paid
 from bot.dialogue.saying import amount, numbered, short_day
@@ -75,13 +75,13 @@ def _accept(ex: Exchange, words: str) -> bool:
 
 def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
     """Published only with a grade, a weight in the unit of the offer and a price for that unit."""
-    weighed, priced = amount_in(words), price_in(words)
-    unit_known = priced[1] in ("", listing.unit) if priced else listing.price_unit == listing.unit
-    price = priced[0] if priced else listing.price_fen
-    if not grade or weighed is None or weighed[1] != listing.unit or price is None or not unit_known:
+    weighed, priced = amount_in(words), price_in(words) or (listing.price_fen, listing.price_unit)
+    quantity = weights.reckoned(*weighed, listing.unit) if weighed else None
+    price = weights.priced(priced[0], priced[1], listing.unit) if priced[0] is not None else None
+    if not grade or quantity is None or price is None:
         ex.say("selling.desk_how", goods=listing.goods, who=listing.seller_name, unit=listing.unit or "斤")
         return
-    publish(ex, listing, grade, weighed[0], price)
+    publish(ex, listing, grade, quantity, price)
 
 
 def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price_fen: int) -> None:
@@ -122,24 +122,25 @@ def turn_down(ex: Exchange, listing: Listing, reason: str) -> None:
 
 def _group(ex: Exchange, words: str) -> bool:
     on_sale = [one for one in ex.facts.market.at_station(_code(ex)) if one.status == "approved" and not one.sold]
-    found, minimum = _meant(on_sale, words), amount_in(_DAYS.sub(" ", words))
-    if not found or minimum is None:
+    found, told = _meant(on_sale, words), amount_in(_DAYS.sub(" ", words))
+    if not found or told is None:
         return False
     listing = found[0]
     if len(found) > 1:
         _which(ex, found)
         return True
-    if minimum[1] != listing.unit or minimum[0] > listing.left:
+    minimum = weights.reckoned(*told, listing.unit)
+    if minimum is None or minimum > listing.left:
         ex.say("selling.only_left", goods=listing.goods, left=amount(listing.left, listing.unit))
         return True
     said = _DAYS.search(words)
     days = min(max(int(said[1]), 1), MOST_DAYS) if said else RULES.group_days
     until = min(ex.facts.at + timedelta(days=days), listing.expires_at or ex.facts.at)
-    ex.cause(GroupBegun(listing=listing, minimum=minimum[0], until=until))
+    ex.cause(GroupBegun(listing=listing, minimum=minimum, until=until))
     ex.say(
         "selling.desk_group",
         what=listing.goods,
-        minimum=amount(minimum[0], listing.unit),
+        minimum=amount(minimum, listing.unit),
         until=short_day(until.date()),
     )
     return True

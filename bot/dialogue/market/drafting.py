@@ -5,8 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.market import weights
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft
-from bot.dialogue.market.saying import priced
+from bot.dialogue.market.saying import in_both, priced
+from bot.dialogue.market.weights import Agreed
 from bot.dialogue.questions import AnyQuestion, WhichStation
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount
@@ -40,15 +42,28 @@ def lacks(draft: Draft) -> str:
         return "goods"
     if draft.quantity is None:
         return "quantity"
-    return "" if draft.price_fen is not None and draft.price_unit in ("", draft.unit) else "price"
+    return "" if _agreed(draft) else "price"
 
 
 def take(ex: Exchange, draft: Draft) -> None:
-    """Go on with an offer: ask for what it lacks, or write it down and read it back."""
-    if lacks(draft):
+    """Go on with an offer: ask for what it lacks, or write it down and read it back. A price for no unit is for the one
+    that is counted in, or that can be meant."""
+    unit = draft.unit or (draft.price_unit if draft.quantity is not None else "")
+    per = weights.meant(draft.price_fen, draft.price_unit or unit) if draft.price_fen is not None else ""
+    draft = replace(draft, unit=unit, price_unit=per)
+    offer = _agreed(draft)
+    if lacks(draft) or offer is None:
         put(ex, DescribeOffer(draft=draft))
     else:
-        _read_back(ex, replace(draft, unit=draft.unit or USUAL_UNIT))
+        _read_back(ex, draft, offer)
+
+
+def _agreed(draft: Draft) -> Agreed | None:
+    """Amount and price in one unit; None where one is not told, or they do not go together."""
+    if draft.quantity is None or draft.price_fen is None:
+        return None
+    unit = draft.unit or USUAL_UNIT
+    return weights.agreed(draft.quantity, unit, draft.price_fen, draft.price_unit or unit)
 
 
 def take_up(ex: Exchange, question: AnyQuestion | None) -> None:
@@ -62,12 +77,15 @@ def take_up(ex: Exchange, question: AnyQuestion | None) -> None:
 def put(ex: Exchange, question: DescribeOffer) -> None:
     draft = question.draft
     unit = draft.unit or draft.price_unit or USUAL_UNIT
+    if lacks(draft) == "price" and (weights.weighs(unit) or 0) >= weights.HEAVY:
+        unit = USUAL_UNIT
     ex.ask(question, _ASKS[lacks(draft)], goods=draft.goods, unit=unit, hint=hint(ex, draft.goods, unit))
 
 
 def repeat(ex: Exchange, question: ConfirmOffer) -> None:
-    draft = question.draft
-    ex.ask(question, "selling.readback", what=worded(draft), hint=hint(ex, draft.goods, draft.unit))
+    draft, offer = question.draft, _agreed(question.draft)
+    unit = offer.unit if offer else draft.unit
+    ex.ask(question, "selling.readback", what=worded(draft), hint=hint(ex, draft.goods, unit))
 
 
 def hint(ex: Exchange, goods: str, unit: str) -> str:
@@ -79,8 +97,14 @@ def hint(ex: Exchange, goods: str, unit: str) -> str:
 
 
 def worded(draft: Draft) -> str:
-    count = amount(draft.quantity, draft.unit) if draft.quantity is not None else ""
-    return f"{draft.goods}{count}，{priced(draft.price_fen or 0, draft.unit)}"
+    """`苹果500斤，2元/斤`; in the seller's own units, with what they come to where they are others: `土豆1吨（2000斤），0.8元/斤`."""
+    offer, unit = _agreed(draft), draft.unit or USUAL_UNIT
+    if draft.quantity is None or draft.price_fen is None or offer is None:
+        return draft.goods
+    per = draft.price_unit or unit
+    count = in_both(amount(draft.quantity, unit), amount(offer.quantity, offer.unit))
+    price = in_both(priced(draft.price_fen, per), priced(offer.price_fen, offer.unit))
+    return f"{draft.goods}{count}，{price}"
 
 
 def withdraw(ex: Exchange, key: str) -> None:
@@ -94,7 +118,7 @@ def own(ex: Exchange, key: str) -> Listing | None:
     return next((one for one in ex.facts.market.own() if one.key == key), None)
 
 
-def _read_back(ex: Exchange, draft: Draft) -> None:
+def _read_back(ex: Exchange, draft: Draft, offer: Agreed) -> None:
     station = ex.station
     if station is None:
         return
@@ -105,10 +129,10 @@ def _read_back(ex: Exchange, draft: Draft) -> None:
             person=ex.facts.person.id,
             station=station.code,
             goods=draft.goods,
-            quantity=draft.quantity,
-            unit=draft.unit,
-            price_fen=draft.price_fen,
-            price_unit=draft.unit,
+            quantity=offer.quantity,
+            unit=offer.unit,
+            price_fen=offer.price_fen,
+            price_unit=offer.unit,
         )
     )
     ex.alert("listing", "info", "manager.listing", about=key, what=worded(draft), goods=draft.goods)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
-from bot.dialogue.market import saying, statement
+from bot.dialogue.market import saying, statement, weights
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.saying import amount, numbered
@@ -65,12 +65,15 @@ def _reprice(ex: Exchange) -> bool:
 
 
 def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
-    fen, unit = price
-    if unit not in ("", listing.unit):
+    said, unit = price
+    per = weights.meant(said, unit or listing.unit)
+    fen = weights.priced(said, per, listing.unit)
+    if fen is None:
         ex.say("selling.price_unit", unit=listing.unit)
         return
     ex.cause(ListingChanged(listing=listing.key, price_fen=fen))
-    ex.say("selling.repriced", goods=listing.goods, price=saying.priced(fen, listing.unit))
+    now = saying.in_both(saying.priced(said, per), saying.priced(fen, listing.unit))
+    ex.say("selling.repriced", goods=listing.goods, price=now)
 
 
 def _price_now(ex: Exchange) -> bool:
@@ -84,12 +87,14 @@ def _recount(ex: Exchange) -> bool:
 
 
 def _new_count(ex: Exchange, listing: Listing, left: tuple[Decimal, str]) -> None:
-    quantity, unit = left
-    if unit not in ("", listing.unit):
+    said, unit = left
+    quantity = weights.reckoned(said, unit, listing.unit)
+    if quantity is None:
         ex.say("selling.price_unit", unit=listing.unit)
         return
     ex.cause(ListingChanged(listing=listing.key, left=quantity))
-    ex.say("selling.recounted", goods=listing.goods, left=amount(quantity, listing.unit))
+    now = saying.in_both(amount(said, unit or listing.unit), amount(quantity, listing.unit))
+    ex.say("selling.recounted", goods=listing.goods, left=now)
 
 
 def _pause(ex: Exchange) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY
 from intents.numbers import read_numbers
-from intents.recognisers.sell import read_amount, read_price
+from intents.offers import read_amount, read_price
 
 _PLAIN = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*$")
 
@@ -22,7 +22,7 @@ def price_in(text: str, *, bare: bool = False) -> tuple[int, str] | None:
     text = plain(text)
     span, yuan, unit = read_price(text)
     if yuan is None and bare:
-        yuan = _number(text)
+        yuan = number_alone(text)
     if yuan is None or not 0 < yuan * 100 <= MOST_PRICE_FEN:
         return None
     return int(yuan * 100), text[unit[0] : unit[1]] if span and unit else ""
@@ -34,13 +34,14 @@ def amount_in(text: str, *, bare: bool = False) -> tuple[Decimal, str] | None:
     price_span = read_price(text)[0]
     _, quantity, unit = read_amount(text, price_span)
     if quantity is None and bare:
-        quantity, unit = _number(text), None
+        quantity, unit = number_alone(text), None
     if quantity is None or not 0 < quantity <= MOST_QUANTITY:
         return None
     return quantity, text[unit[0] : unit[1]] if unit else ""
 
 
-def _number(text: str) -> Decimal | None:
+def number_alone(text: str) -> Decimal | None:
+    """The number that a text is, 300 or 三百; None where it says more."""
     if typed := _PLAIN.match(text):
         try:
             return Decimal(typed[1])

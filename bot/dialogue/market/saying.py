@@ -17,6 +17,11 @@ def priced(price_fen: int, unit: str) -> str:
     return f"{yuan(price_fen)}元/{unit or '份'}"
 
 
+def in_both(own: str, here: str) -> str:
+    """`1吨（2000斤）`: as it was said, and what it comes to where that is another unit."""
+    return own if own == here else f"{own}（{here}）"
+
+
 def goods(listing: Listing) -> str:
     """`苹果（一等）`."""
     return f"{listing.goods}（{listing.grade}）" if listing.grade else listing.goods

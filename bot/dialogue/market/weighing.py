@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import saying
+from bot.dialogue.market import saying, weights
 from bot.dialogue.market.reading import amount_in
 from bot.dialogue.saying import amount
 from bot.domain.codes import draft_id
@@ -27,9 +27,10 @@ def brought(ex: Exchange, words: str) -> bool:
     told = amount_in(what.replace(mine[0].listing.goods, " ")) if mine else None
     if not mine or told is None:
         return False
-    weight, unit = told
-    if unit != mine[0].sale.unit:
-        ex.say("selling.price_unit", unit=mine[0].sale.unit)
+    unit = mine[0].sale.unit
+    weight = weights.reckoned(*told, unit)
+    if weight is None:
+        ex.say("selling.price_unit", unit=unit)
     else:
         hand_over(ex, mine, weight)
     return True
