@@ -12,6 +12,7 @@ from bot.chores.late import LATE
 from bot.chores.lessons import LESSONS
 from bot.chores.low_stock import LOW_STOCK
 from bot.chores.overdue import OVERDUE
+from bot.chores.passed_visits import PASSED_VISITS
 from bot.chores.running_out import RUNNING_OUT
 from bot.chores.selling import SELLING
 from bot.chores.surveys import SURVEYS
@@ -22,6 +23,7 @@ CHORES: tuple[Chore, ...] = (
     ESCALATION,
     LOW_STOCK,
     FITTERS,
+    PASSED_VISITS,
     LESSONS,
     INSIGHTS,
     SURVEYS,

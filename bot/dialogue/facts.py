@@ -127,6 +127,9 @@ class Facts(Protocol):
         """The fitters' visits on a day: of a station, or of the whole county where the station is its centre. By half and
         slip, 200 at most."""
 
+    def offered_days(self, number: str) -> Sequence[date]:
+        """The days that were offered for an order's visit when its day had passed; () where it was not asked for."""
+
     def cash_fen(self, code: str) -> int:
         """The cash in the hands of a station's manager."""
 

@@ -14,6 +14,8 @@ from bot.domain.events import InstallationConfirmed, OrderMoved
 from bot.domain.installation import RULES, unconfirmed_since
 from bot.domain.order import Order, Status
 
+NOT_BROUGHT = (Status.AT_STATION, Status.OUT_FOR_DELIVERY)
+
 
 def answered(ex: Exchange) -> bool:
     """Take the answer where nothing else is being asked; trouble brings a person in."""
@@ -24,9 +26,9 @@ def answered(ex: Exchange) -> bool:
     bad = digit == 2 or said_whole("fitted_badly", ex.text)  # noqa: PLR2004 - the digits of the notice
     if not (good or bad):
         return False
-    order = _waiting(ex)
+    order = waiting(ex)
     if order is None:
-        return said_whole("fitting_done", ex.text) and _reported_by_herself(ex)
+        return said_whole("fitting_done", ex.text) and (_reported_by_herself(ex) or _before_it_was_brought(ex))
     ex.cause(InstallationConfirmed(number=order.number, good=good, at=ex.facts.at))
     if good:
         ex.say("fitting.works")
@@ -47,7 +49,18 @@ def _reported_by_herself(ex: Exchange) -> bool:
     return True
 
 
-def _waiting(ex: Exchange) -> Order | None:
+def _before_it_was_brought(ex: Exchange) -> bool:
+    """“装好了” of what by the books was not brought yet: who runs the station reports it."""
+    order = next((o for o in _own(ex) if o.status in NOT_BROUGHT and o.installation), None)
+    if order is None or order.installation is None or order.installation.date > ex.facts.at.date():
+        return False
+    ex.say("fitting.works_unreported")
+    goods = brief(order, 20)
+    ex.alert("message", "warning", "manager.fitted_unreported", station=order.station, goods=goods, number=order.number)
+    return True
+
+
+def waiting(ex: Exchange) -> Order | None:
     """The newest order that was reported as installed and not answered."""
     for order in _own(ex):
         since = unconfirmed_since(order)

@@ -15,9 +15,9 @@ from bot.dialogue.questions import DropFitting, MoveFitting
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said
 from bot.domain.events import InstallationDropped, InstallationMoved
-from bot.domain.installation import OFFERED, TO_FIT, Diary, may_be_moved
-from bot.domain.order import ON_THE_WAY, Installation, Order
-from bot.domain.promise import expected, last_day, within_reach
+from bot.domain.installation import OFFERED, TO_FIT, Diary, goods_there, may_be_moved
+from bot.domain.order import Installation, Order
+from bot.domain.promise import last_day, within_reach
 from intents.acts import Schedule
 from intents.dates import read_schedule
 
@@ -168,11 +168,8 @@ def keep(ex: Exchange, order: Order) -> None:
 
 
 def first_day(ex: Exchange, order: Order) -> date:
-    """The day its goods are there, as things stand. The day promised may be later, where a later visit was wished for."""
-    station, today = ex.facts.station(order.station), ex.facts.at.date()
-    if station is None or order.status not in ON_THE_WAY:
-        return today
-    return max(today, min(order.promised_by, expected(order.status, order.stock_place, ex.facts.at, station).day))
+    station = ex.facts.station(order.station)
+    return goods_there(order, station, ex.facts.at) if station else ex.facts.at.date()
 
 
 def _too_late(ex: Exchange, order: Order) -> bool:

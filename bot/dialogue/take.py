@@ -17,6 +17,7 @@ from bot.dialogue import (
     joining,
     linking,
     naming,
+    passed_visit,
     paying,
     readiness,
     reminders,
@@ -134,7 +135,13 @@ def _command(ex: Exchange) -> bool:
 
 def _of_fitters(ex: Exchange) -> bool:
     """Words about those who install what is ordered."""
-    return readiness.dropped(ex) or fitted.answered(ex) or fitting_sheet.asked(ex) or fitting_moves.asked(ex)
+    return (
+        readiness.dropped(ex)
+        or passed_visit.answered(ex)
+        or fitted.answered(ex)
+        or fitting_sheet.asked(ex)
+        or fitting_moves.asked(ex)
+    )
 
 
 def _of_sellers(ex: Exchange) -> bool:

@@ -9,9 +9,9 @@ from typing import Literal, get_args
 import msgspec
 
 from bot.domain.calendar import DayKind, day_kinds
-from bot.domain.order import OPEN, Installation, Order, Status
+from bot.domain.order import ON_THE_WAY, OPEN, Installation, Order, Status
 from bot.domain.people import Station
-from bot.domain.promise import FARTHEST
+from bot.domain.promise import FARTHEST, expected
 from config.data import read_yaml
 
 Half = Literal["morning", "afternoon"]
@@ -32,11 +32,15 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     afternoon_from: time
     moved_until: time
     reminded: tuple[time, time]
+    passed: tuple[time, time]
+    asked_within_days: int
     confirmed_within_days: int
 
 
 OFFERED = 5
 """Days offered for a visit; any later day may be said."""
+OFFERED_BY_LETTER = 3
+"""As many as a registered SMS has room for."""
 RULES = msgspec.convert(read_yaml("installation/teams.yaml"), Rules)
 
 
@@ -117,6 +121,19 @@ def may_be_moved(order: Order, at: datetime) -> bool:
     """Whether a chat alone may still move the fitter's visit: not on the day itself, once the vans are loaded."""
     agreed = order.installation
     return agreed is None or agreed.date != at.date() or at.time() < RULES.moved_until
+
+
+def goods_there(order: Order, station: Station, at: datetime) -> date:
+    """The day its goods are there, as things stand at `at`. The day promised may be later, where a later visit was wished
+    for."""
+    if order.status not in ON_THE_WAY:
+        return at.date()
+    return max(at.date(), min(order.promised_by, expected(order.status, order.stock_place, at, station).day))
+
+
+def is_overdue(order: Order, today: date) -> bool:
+    """Whether the day of its visit passed, and it is not installed."""
+    return order.installation is not None and order.installation.date < today and order.status in TO_FIT
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):

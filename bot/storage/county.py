@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, selec
 from bot.domain.order import ON_THE_WAY, Order, Status
 from bot.domain.people import Station
 from bot.storage import cursor
+from bot.storage import installations as visits
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.orders import whole
@@ -219,6 +220,11 @@ def installations(conn: Connection, seal: Seal, county: County, since: date, *, 
         .limit(limit)
     )
     return whole(conn, seal, conn.execute(query))
+
+
+def overdue_installations(conn: Connection, seal: Seal, county: County, today: date) -> list[Order]:
+    """Orders whose fitter should have come before today and that are not installed, the oldest first."""
+    return visits.overdue(conn, seal, f"{county.province}/{county.city}/{county.name}", today)
 
 
 def _here(county: County) -> tuple[ColumnElement[bool], ...]:

@@ -182,6 +182,9 @@ class SqlFacts:
         station = self.station(code)
         return installations.visits_around(self._conn, self._seal, station, day) if station else ()
 
+    def offered_days(self, number: str) -> Sequence[date]:
+        return installations.offered_days(self._conn, number)
+
     def cash_fen(self, code: str) -> int:
         return cash.balance_fen(self._conn, code)
 

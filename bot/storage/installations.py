@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.installation import Diary, Half, Team, Visit, halves_of, region
+from bot.domain.events import VisitPassed
+from bot.domain.installation import TO_FIT, Diary, Half, Team, Visit, halves_of, region
 from bot.domain.order import Installation, Order
 from bot.domain.people import Station
 from bot.storage import stations, teams
 from bot.storage.orders import whole
 from bot.storage.retake import SlotFull
+from bot.storage.schema import NOT_DONE, TO_COME, orders
 from bot.storage.schema import installation_bookings as bookings
 from bot.storage.schema import installation_slots as slots
-from bot.storage.schema import orders
 from bot.storage.seal import Seal
 from bot.storage.upsert import insert_new
 
@@ -41,6 +42,24 @@ _BOOKING = select(bookings).where(bookings.c.number == bindparam("of"))
 _BOOKINGS = select(bookings).where(bookings.c.number.in_(bindparam("numbers", expanding=True)))
 _UNBOOK = delete(bookings).where(bookings.c.number == bindparam("of"))
 _CHANGE = update(bookings).where(bookings.c.number == bindparam("of"))
+_PASSED = (
+    select(bookings.c.number, bookings.c.date)
+    .where(TO_COME, bookings.c.date < bindparam("today"))
+    .order_by(bookings.c.date, bookings.c.number)
+    .limit(bindparam("most"))
+)
+_OVERDUE = (
+    select(orders)
+    .join(bookings, bookings.c.number == orders.c.number)
+    .where(
+        NOT_DONE,
+        bookings.c.county == bindparam("county"),
+        bookings.c.date < bindparam("today"),
+        orders.c.status.in_([str(status) for status in TO_FIT]),
+    )
+    .order_by(bookings.c.date, bookings.c.number)
+    .limit(bindparam("most"))
+)
 _TO_ANNOUNCE = (
     select(bookings.c.number)
     .where(bookings.c.date == bindparam("on"), bookings.c.announced.is_(False))
@@ -110,6 +129,34 @@ def to_announce(conn: Connection, day: date, limit: int) -> list[str]:
 
 def note_announced(conn: Connection, number: str) -> None:
     conn.execute(_CHANGE, {"of": number, "announced": True})
+
+
+def passed(conn: Connection, seal: Seal, today: date, limit: int) -> list[tuple[Order, date]]:
+    """The oldest visits whose day is over and of which that is not noted: the orders, each with the day."""
+    days = {row.number: row.date for row in conn.execute(_PASSED, {"today": today, "most": limit})}
+    found = whole(conn, seal, conn.execute(_ORDERS, {"numbers": list(days)})) if days else []
+    return sorted(((order, days[order.number]) for order in found), key=lambda one: (one[1], one[0].number))
+
+
+def note_passed(conn: Connection, event: VisitPassed) -> None:
+    offered = json.dumps([str(day) for day in event.days]) if event.days else ""
+    stage = "done" if event.outcome == "done" else "asked"
+    conn.execute(_CHANGE, {"of": event.number, "stage": stage, "offered": offered})
+
+
+def note_done(conn: Connection, number: str) -> None:
+    conn.execute(_CHANGE, {"of": number, "stage": "done"})
+
+
+def offered_days(conn: Connection, number: str) -> list[date]:
+    """Between which days the villager was asked to choose when the visit's day had passed; [] where not asked."""
+    row = conn.execute(_BOOKING, {"of": number}).first()
+    return [date.fromisoformat(day) for day in json.loads(row.offered)] if row is not None and row.offered else []
+
+
+def overdue(conn: Connection, seal: Seal, in_region: str, today: date, limit: int = MOST_VISITS) -> list[Order]:
+    """Of a county's orders those whose visit's day is over and that are not installed, the oldest first."""
+    return whole(conn, seal, conn.execute(_OVERDUE, {"county": in_region, "today": today, "most": limit}))
 
 
 def visits(

@@ -27,6 +27,7 @@ ASKED = {
     "late orders": lambda conn, seal: county.late_orders(conn, seal, HERE, TODAY),
     "alerts": lambda conn, _: county.unseen_alerts(conn, HERE),
     "installations": lambda conn, seal: county.installations(conn, seal, HERE, TODAY),
+    "overdue installations": lambda conn, seal: county.overdue_installations(conn, seal, HERE, TODAY),
     "lorries": lambda conn, _: (county_lorries.waiting(conn, HERE), county_lorries.runs(conn, HERE, TODAY)),
     "promises": lambda conn, _: county_lorries.kept(conn, HERE),
     "deeds": lambda conn, _: audit.page(conn, HERE),
@@ -41,6 +42,7 @@ KNOWN_BY = {
     "alerts": "ix_alerts_unseen",
     "stations": "ix_stations_county_code",
     "installations": "ix_orders_county_installation_date",
+    "overdue installations": "ix_installation_bookings_not_done",
     "a talk": "ix_inbox_person_at",
 }
 

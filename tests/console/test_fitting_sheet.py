@@ -9,6 +9,18 @@ from bot.domain.events import InstallationMoved, ReadinessTold
 SHEET = "/console/county/installations/sheet"
 
 
+async def test_the_county_sees_what_should_have_been_installed(centre, manager, open_browser, county):
+    number = await county.place("V1", recipient="桂兰")
+    missed = InstallationMoved(number=number, date=county.now.date() - timedelta(days=2))
+    await county.record(missed)
+    page = (await centre.get("/console/county/installations")).text
+    assert page.index("过了日子没装的") < page.index(number) < page.index("没有要装的")
+    far = await open_browser("X0")
+    assert number not in (await far.get("/console/county/installations")).text
+    await county.record(InstallationMoved(number=number, date=county.now.date() + timedelta(days=1)))
+    assert "过了日子没装的" not in (await centre.get("/console/county/installations")).text
+
+
 async def test_the_county_prints_its_own_visits_and_nobody_elses(centre, manager, open_browser, county):
     tomorrow = county.now.date() + timedelta(days=1)
     number = await county.place("V1", recipient="<b>桂兰</b>")

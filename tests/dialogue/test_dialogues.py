@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from world import GOODS, YANGLIU, ZONE, World
 
-from bot.domain.events import OrderMoved, OrderPaid
+from bot.domain.events import OrderMoved, OrderPaid, VisitPassed
 from bot.domain.installation import Team
 from bot.domain.letter import Letter
 from bot.domain.message import Followed, Left, Link, Picture, Place, Scanned, Unreadable, Voice
@@ -34,7 +34,8 @@ KINDS = {
     "video": Unreadable(kind="video"),
     "left": Left(),
 }
-RESERVED = {"reply", "never", "orders", "events", "told", "untold", "later", "moved", "paid", "prices", "parcels"}
+BEFORE = ("later", "moved", "paid", "prices", "parcels", "passed")
+RESERVED = {"reply", "never", "orders", "events", "told", "untold", *BEFORE}
 
 
 def listed(value) -> list[str]:
@@ -108,10 +109,20 @@ def bring(world: World, parcels: dict[str, dict]) -> None:
             world.record(event)
 
 
+def passed_visit(world: World, days: list[date]) -> VisitPassed:
+    """The last order's fitter did not come on his day; these are offered instead."""
+    order = world.orders[-1]
+    return VisitPassed(
+        number=order.number, day=order.installation.date, outcome="missed", at=world.at, days=tuple(days)
+    )
+
+
 def meanwhile(world: World, step: dict) -> None:
     """What happens before somebody speaks: time passes, the last order moves or is paid, prices change."""
     world.later(hours=step.get("later", 0))
     move(world, step.get("moved", []))
+    if "passed" in step:
+        world.record(passed_visit(world, [date.fromisoformat(day) for day in step["passed"]]))
     bring(world, step.get("parcels", {}))
     if "paid" in step:
         number = world.orders[-1].number

@@ -30,6 +30,8 @@ SOURCES = [
     *sorted((Path(bot.dialogue.__file__).parent.parent / "chores").glob("*.py")),
     *sorted((Path(bot.dialogue.__file__).parent.parent / "payments").glob("*.py")),
     Path(bot.dialogue.__file__).parent.parent / "turns.py",
+    Path(bot.dialogue.__file__).parent.parent / "storage" / "managing.py",
+    Path(bot.dialogue.__file__).parent.parent / "web" / "console" / "visits.py",
 ]
 SPEAKERS = {"say": 0, "ask": 1, "alert": 2, "render": 0, "set_aside": 1, "about_order": 2}
 ALERT_GIVES = {"who", "quote"}
@@ -97,6 +99,7 @@ def test_no_reply_is_written_for_nobody():
         "notices.",
         "manager.stock_in",
         "manager.walk_in_sale",
+        "manager.county_",
         "order.placed_",
         "people.where_",
         "ask.article_",

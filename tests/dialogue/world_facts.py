@@ -57,6 +57,10 @@ class Seen:
             None,
         )
 
+    def offered_days(self, number: str) -> Sequence[date]:
+        asked = [e for e in self._world.events if isinstance(e, happened.VisitPassed) and e.number == number]
+        return asked[-1].days if asked else ()
+
     def parcels(self, numbers: Sequence[str]) -> Sequence[Parcel]:
         return [parcel for parcel in self._world.parcels if parcel.number in numbers]
 

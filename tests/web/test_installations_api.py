@@ -11,7 +11,7 @@ import pytest
 from conftest import NOW, STATION
 from sqlalchemy import select
 
-from bot.domain.events import OrderPlaced, PhoneLinked, ReadinessTold
+from bot.domain.events import InstallationMoved, OrderPlaced, PhoneLinked, ReadinessTold
 from bot.domain.installation import Team
 from bot.domain.order import Installation, Order, OrderLine
 from bot.storage import people, teams
@@ -66,6 +66,19 @@ async def test_installations_are_found_by_day_and_county(agreed, client):
     assert await numbers(client, date=str(LATER + timedelta(days=1))) == []
     assert await numbers(client, county="别的县") == []
     async with client.get("/api/v1/installations", params={"date": "tomorrow"}) as answer:
+        assert answer.status == 400
+
+
+async def test_what_should_have_been_installed_is_shown_as_overdue(agreed, client, database, seal):
+    yesterday = datetime.now(UTC).astimezone(NOW.tzinfo).date() - timedelta(days=1)
+    moved = InstallationMoved(number="261125001", date=yesterday)
+    await database.run(lambda conn: record(conn, [moved], seal=seal, at=NOW))
+    assert await numbers(client) == ["261125002", "261125001"]  # what is to come first
+    assert await numbers(client, overdue="true", station=STATION.code) == ["261125001"]
+    assert await numbers(client, overdue="true", date=str(LATER)) == []
+    async with client.get("/api/v1/installations", params={"date": str(yesterday)}) as answer:
+        assert [row["overdue"] for row in (await answer.json())["installations"]] == [True]
+    async with client.get("/api/v1/installations", params={"overdue": "yes"}) as answer:
         assert answer.status == 400
 
 

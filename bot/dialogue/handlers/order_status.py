@@ -12,6 +12,7 @@ from bot.dialogue.parted import divided
 from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
+from bot.domain.installation import TO_FIT, is_overdue
 from bot.domain.order import ON_THE_WAY, OPEN, Order, Status
 from intents.acts import OrderStatus as Asked
 
@@ -27,7 +28,7 @@ def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
     if _asks_for_the_fitter(ex):
         return
     orders = list(ex.facts.orders())
-    under_way = [order for order in orders if order.status in OPEN]
+    under_way = [order for order in orders if order.status in OPEN or (order.installation and order.status in TO_FIT)]
     shown = under_way[: MOST_SMS if ex.sms else MOST] or orders[:1]
     for order in shown:
         _tell(ex, order)
@@ -77,6 +78,17 @@ def _tell(ex: Exchange, order: Order) -> None:
         station=name,
         code=order.pickup_code or "",
     )
+    _tell_visit(ex, order)
+
+
+def _tell_visit(ex: Exchange, order: Order) -> None:
+    """The fitter's visit where the day of the goods does not tell of it: it is still to come, or to be agreed on anew."""
+    if order.installation is None or order.status not in TO_FIT:
+        return
+    if is_overdue(order, ex.facts.at.date()):
+        ex.say("status.fitting_passed")
+    elif order.status not in ON_THE_WAY:
+        ex.say("status.fitting_to_come", fitting=fitting_said(order.installation, ex.facts.at.date()))
 
 
 def _tell_part(ex: Exchange, order: Order, name: str) -> bool:
@@ -112,6 +124,6 @@ def _state(order: Order, today: date) -> str:
 
 def _when(ex: Exchange, order: Order, day: str, station: str) -> str:
     """When it comes and where to: to the station, on to the house, or with the fitter."""
-    kind = "fitted" if order.installation else order.delivery
+    kind = "fitted" if order.installation and not is_overdue(order, ex.facts.at.date()) else order.delivery
     fitting = fitting_said(order.installation, ex.facts.at.date()) if order.installation else ""
     return render(f"status.when_{kind}", ex.facts.channel, day=day, station=station, fitting=fitting)

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from bot.dialogue.notices.around import Around, Writers
 from bot.dialogue.notices.fitters import to_fitter
 from bot.dialogue.notices.orders import about_order
-from bot.dialogue.saying import PERIODS, fitting_said, time_said
-from bot.domain.events import FitterAnnounced, InstallationDropped, InstallationMoved
-from bot.domain.installation import TO_FIT
+from bot.dialogue.saying import PERIODS, day_said, fitting_said, short_day, time_said
+from bot.domain.events import FitterAnnounced, InstallationDropped, InstallationMoved, VisitPassed
+from bot.domain.installation import OFFERED_BY_LETTER, TO_FIT
 from bot.domain.letter import Letter
 from bot.domain.order import ON_THE_WAY, Installation
 
@@ -51,9 +51,29 @@ def _announced(_event: FitterAnnounced, around: Around) -> Iterable[Letter]:
     yield replace(about_order(order, around, notice, key=key, when=_when(agreed)), urgent=False)
 
 
+def _passed(event: VisitPassed, around: Around) -> Iterable[Letter]:
+    """Another day is offered, once; who may have been installed for is asked that too."""
+    order, today = around.order, around.at.date()
+    if order is None or order.person is None:
+        return
+    if len(event.days) < OFFERED_BY_LETTER:
+        notice = "fitter_passed_full"
+    else:
+        notice = "fitter_passed_coming" if order.status in ON_THE_WAY else "fitter_passed"
+    days = {f"day{n}": day_said(day, today) for n, day in enumerate(event.days, 1)}
+    short = {f"short{n}": short_day(day) for n, day in enumerate(event.days, 1)}
+    was, key = short_day(event.day), f"{order.number}:fitter_passed:{event.day}"
+    yield replace(about_order(order, around, notice, key=key, was=was, **days, **short), urgent=False)
+
+
 def _when(agreed: Installation) -> str:
     period = PERIODS.get(agreed.period or "", "")
     return period + time_said(agreed.time, after=period)
 
 
-WRITERS: Writers = {InstallationMoved: _moved, InstallationDropped: _dropped, FitterAnnounced: _announced}
+WRITERS: Writers = {
+    InstallationMoved: _moved,
+    InstallationDropped: _dropped,
+    FitterAnnounced: _announced,
+    VisitPassed: _passed,
+}

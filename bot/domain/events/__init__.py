@@ -24,6 +24,7 @@ from bot.domain.events.installations import (
     InstallationDropped,
     InstallationMoved,
     ReadinessTold,
+    VisitPassed,
 )
 from bot.domain.events.managers import ManagerAppointed, ManagerDismissed
 from bot.domain.events.orders import (
@@ -160,6 +161,7 @@ __all__ = [
     "TieEnded",
     "TieNamed",
     "VillagerAnswered",
+    "VisitPassed",
     "WeekClosed",
     "WordForgotten",
     "WordTaught",

@@ -44,6 +44,18 @@ class FitterAnnounced(Event, frozen=True, kw_only=True):
     at: datetime
 
 
+class VisitPassed(Event, frozen=True, kw_only=True):
+    """The day of a fitter's visit is over."""
+
+    number: str
+    day: date
+    outcome: Literal["done", "missed", "long_missed"]
+    """Whether there is still something to install; of what is over too long nobody is written to any more."""
+    at: datetime
+    days: tuple[date, ...] = ()
+    """Offered in its stead."""
+
+
 class InstallationConfirmed(Event, frozen=True, kw_only=True):
     """The villager said whether what was reported as installed works."""
 

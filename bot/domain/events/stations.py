@@ -10,7 +10,7 @@ from bot.domain.events.base import Event
 
 AlertKind = Literal[
     "order_placed", "order_cancelled", "return_requested", "handoff", "complaint", "message", "pickup_refused", "listing",
-    "order_late", "unreported", "overdue", "parcel_trouble", "low_stock", "escalated", "trained", "refund_failed",
+    "order_late", "unreported", "fitter_missed", "overdue", "parcel_trouble", "low_stock", "escalated", "trained", "refund_failed",
 ]  # fmt: skip
 AlertLevel = Literal["info", "warning", "urgent"]
 

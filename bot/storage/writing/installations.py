@@ -30,6 +30,12 @@ def _confirmed(pen: Pen, event: happened.InstallationConfirmed) -> None:
     orders.add_event(pen.conn, event.number, step)
 
 
+def _passed(pen: Pen, event: happened.VisitPassed) -> bool:
+    """Only who is to be asked for another day hears of it."""
+    installations.note_passed(pen.conn, event)
+    return event.outcome == "missed"
+
+
 WRITERS: Writers = {
     happened.InstallationMoved: _moved,
     happened.InstallationDropped: _dropped,
@@ -37,5 +43,6 @@ WRITERS: Writers = {
     happened.ReadinessTold: lambda pen, event: installations.note_readiness(
         pen.conn, event.number, event.question, event.answer
     ),
+    happened.VisitPassed: _passed,
     happened.FitterAnnounced: lambda pen, event: installations.note_announced(pen.conn, event.number),
 }

@@ -65,14 +65,21 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
         promises.note_arrival(pen.conn, order, event.at.astimezone(pen.at.tzinfo))
     if event.to is Status.CANCELLED:
         insights.unmark_order(pen.conn, order.number)
-    if event.to in (Status.CANCELLED, Status.RETURNED):
-        installations.release(pen.conn, order.number)
     if event.to in (Status.CANCELLED, Status.REFUNDED):
         payments.give_all_back(pen.conn, order.number, pen.now)
+    _visit_after(pen, order, event.to)
     move_goods(pen, order, event.to)
     if event.to is Status.CANCELLED:
         campaigns.give_back(pen.conn, order.number)
     load_stages.follow(pen.conn, order.number, event.at)
+
+
+def _visit_after(pen: Pen, order: Order, to: Status) -> None:
+    """Nobody need come any more, or somebody was there."""
+    if to in (Status.CANCELLED, Status.RETURNED):
+        installations.release(pen.conn, order.number)
+    elif to is Status.INSTALLED:
+        installations.note_done(pen.conn, order.number)
 
 
 def _on_arrival(pen: Pen, event: happened.OrderMoved) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.events import InstallationMoved
-from bot.domain.installation import TO_FIT
-from bot.storage import installations, orders
+from bot.domain.installation import TO_FIT, is_overdue
+from bot.storage import installations
 from bot.storage.record import SlotFull, record
+from bot.storage.visit_list import Only, listed
 from bot.web.api import installation_sheet
 from bot.web.api.asking import answer, body, day, limit, once, one_of
 from bot.web.api.installation_shapes import MoveAsked, VisitShape
@@ -22,15 +23,22 @@ from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.problems import Problem
 
 ON, IN_COUNTY = ("date", "only on this day, like 2026-12-01"), ("county", "only in this county, by its name")
+OVERDUE = ("overdue", "true: only what should have been installed on a day that is over, the oldest first")
 
 
 async def list_installations(request: web.Request) -> web.Response:
-    seal, query, on, most = request.app[SEAL], request.query, day(request, "date"), limit(request)
+    """Those to come, the nearest day first, then those of the days before, the latest first; or only what is overdue."""
+    seal, query, most = request.app[SEAL], request.query, limit(request)
+    only = Only(
+        station=query.get("station"),
+        county=query.get("county"),
+        on=day(request, "date"),
+        overdue=one_of(request, "overdue", ("true", "false")) == "true",
+    )
+    today = datetime.now(request.app[ZONE]).date()
 
     def work(conn: Connection) -> InstallationPage:
-        found = orders.installations(
-            conn, seal, station=query.get("station"), county=query.get("county"), on=on, limit=most
-        )
+        found = listed(conn, seal, only, today, most)
         contacts = contacts_of(conn, seal, found)
         return InstallationPage(
             installations=[
@@ -43,6 +51,7 @@ async def list_installations(request: web.Request) -> web.Response:
                     period=order.installation.period,
                     time=order.installation.time or None,
                     status=order.status,
+                    overdue=is_overdue(order, today),
                 )
                 for order in found
                 for line in order.lines
@@ -105,9 +114,9 @@ OPERATIONS: Operations = (
         Operation(
             method="GET",
             path="/api/v1/installations",
-            summary="Appliances to be installed, the nearest day first",
+            summary="Appliances to be installed: the nearest day first, then those of past days, the latest first",
             answer=InstallationPage,
-            query=(AT_STATION, ON, IN_COUNTY, PAGING[0]),
+            query=(AT_STATION, ON, IN_COUNTY, OVERDUE, PAGING[0]),
         ),
         list_installations,
     ),

@@ -205,6 +205,8 @@ class InstallationShape(Shape, frozen=True, kw_only=True):
     period: str | None
     time: str | None
     status: str
+    overdue: bool
+    """The day passed, and it is not installed."""
 
 
 class InstallationPage(Shape, frozen=True, kw_only=True):

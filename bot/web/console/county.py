@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
+from bot.domain.order import Order
 from bot.storage import alerts, audit, county, dead_letters
 from bot.storage.county import Only
 from bot.storage.cursor import Page
@@ -69,8 +70,19 @@ async def acknowledge(request: web.Request) -> web.Response:
 
 async def installations(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
-    found = await request.app[DATABASE].run(lambda conn: county.installations(conn, seal, where, today))
-    return render(request, "console/county_installations.j2", orders=found, tomorrow=today + timedelta(days=1))
+
+    def work(conn: Connection) -> tuple[list[Order], list[Order]]:
+        overdue = county.overdue_installations(conn, seal, where, today)
+        return overdue, county.installations(conn, seal, where, today)
+
+    overdue, found = await request.app[DATABASE].run(work)
+    return render(
+        request,
+        "console/county_installations.j2",
+        overdue=overdue,
+        orders=found,
+        tomorrow=today + timedelta(days=1),
+    )
 
 
 async def show_audit(request: web.Request) -> web.Response:
