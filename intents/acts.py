@@ -14,6 +14,8 @@ import msgspec
 
 Period = Literal["morning", "noon", "afternoon", "evening"]
 Mode = Literal["pickup", "home"]
+Fate = Literal["arrived", "fetched", "fetching", "asked"]
+"""What a manager says of somebody's parcel: it is here, it is gone, somebody came for it, what about it?"""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -226,6 +228,16 @@ class DaySheet(Act, frozen=True, kw_only=True):
     """What is to be done at the station today?"""
 
 
+class ParcelOf(Act, frozen=True, kw_only=True):
+    """周大爷的到了: the orders of people who are named instead of numbers or codes, and what becomes of them."""
+
+    people: tuple[str, ...]
+    """As they are called; a slip's number in digits."""
+    fate: Fate
+    goods: str = ""
+    """Which of their goods, where that was said."""
+
+
 class Training(Act, frozen=True, kw_only=True): ...
 
 
@@ -234,6 +246,6 @@ AnyAct = (
     | DeliveryMode | Schedule | Sell | BindStation | Greet | Help | ViewCart | ClearCart | Checkout | Confirm | Deny
     | Reorder | Complain | Human | OptOut | OptIn | DeleteData | Thanks | Bye | Unknown
     | Arrived | HandedOver | StockIn | WalkInSale | OrderFor | Broadcast | Jielong | Summary | TeachWord | Training
-    | CashTaken | CashHandedIn | CashBalance | CountStock | Restock | DaySheet
+    | CashTaken | CashHandedIn | CashBalance | CountStock | Restock | DaySheet | ParcelOf
 )  # fmt: skip
 ACTS: tuple[type[Act], ...] = get_args(AnyAct)

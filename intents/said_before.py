@@ -37,4 +37,5 @@ def _all_that_counts(utterance: Utterance) -> tuple[Hashable, ...]:
     at = utterance.at
     minute = at - timedelta(seconds=at.second, microseconds=at.microsecond)
     local = tuple(utterance.words.items())
-    return utterance.text, utterance.channel, utterance.role, utterance.at_counter, local, minute, at.utcoffset()
+    who = utterance.channel, utterance.role, utterance.at_counter, utterance.people
+    return utterance.text, who, local, minute, at.utcoffset()

@@ -20,5 +20,7 @@ class Utterance(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = "villager"
     at_counter: bool = False
     """Whether also what only a manager's chat knows is heard (cash, counts, the day sheet), beside the public intents."""
+    people: frozenset[str] = frozenset()
+    """Those who have something ordered at the manager's station, by name."""
     words: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What goods are called where it comes from, word → standard word: the region's, and those its managers taught."""

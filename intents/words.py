@@ -79,7 +79,9 @@ def _compile(parts: Mapping[str, list[str]], shared: Mapping[str, str]) -> Phras
 
 def fill(phrase: str, shared: Mapping[str, Any]) -> str:
     """Put the shared words in for their `<names>`. Raises KeyError for an unknown name."""
-    return _SHARED.sub(lambda match: f"(?:{shared[match[1]]})" if not _is_group(phrase, match) else match[0], phrase)
+    return _SHARED.sub(
+        lambda match: match[0] if _is_group(phrase, match) else f"(?:{fill(str(shared[match[1]]), shared)})", phrase
+    )
 
 
 def _is_group(phrase: str, match: re.Match[str]) -> bool:

@@ -49,6 +49,14 @@ class ConfirmCash(Question, frozen=True, kw_only=True, omit_defaults=True):
     due_fen: int
 
 
+class WhichParcel(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody's parcel is here, or gone, and these can be meant; a single one is only made sure of."""
+
+    numbers: tuple[str, ...]
+    gone: bool = False
+    """Whether it was fetched; else it arrived."""
+
+
 class UndoWord(Question, frozen=True, kw_only=True, omit_defaults=True):
     """A word of the county was noted; 0 takes it back."""
 

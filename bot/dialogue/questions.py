@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord
+from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.market.questions import (
     ChooseListing,
@@ -232,7 +232,7 @@ AnyQuestion = (
     ChooseArticle | HowMany | Offer | ChooseCategory | WhichStation | ReadBack | ChooseSource | WhatIsWrong | ConfirmCash | GiveAddress | RightAddress | ChooseDay | Doubled
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
-    | UndoWord | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
+    | UndoWord | WhichParcel | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
     | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | SurveyAsk
     | Suggested | OwnName | ParentPhone | ParentWord | WhichTie
 )  # fmt: skip

@@ -8,6 +8,7 @@ from time import perf_counter
 from bot.dialogue import behalf
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers import own_station
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.questions import ChooseArticle, Offer
@@ -28,6 +29,7 @@ def understood(ex: Exchange) -> tuple[Act, ...]:
         channel="sms" if ex.sms else "wechat",
         role="manager" if facts.person.manages else "villager",
         at_counter=True,
+        people=_waiting(ex),
         words=facts.local_words(),
     )
     begun = perf_counter()
@@ -41,6 +43,13 @@ def understood(ex: Exchange) -> tuple[Act, ...]:
     if any(not isinstance(act, Unknown) for act in explained.acts):
         return explained.acts
     return (_bare(ex),)
+
+
+def _waiting(ex: Exchange) -> frozenset[str]:
+    """Who has something ordered at the manager's station, where the message may name one of them."""
+    if not ex.facts.person.manages or not said_in("of_parcels", ex.text):
+        return frozenset()
+    return frozenset(order.recipient for order in own_station.open_orders(ex))
 
 
 def _spell_out(ex: Exchange, explained: Explained) -> None:

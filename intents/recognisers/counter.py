@@ -6,26 +6,28 @@ Only where it says nothing else is a message taken from the public intents; a pa
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from intents.acts import Act, CashBalance, CashHandedIn, CashTaken, CountStock, DaySheet, Restock
 from intents.message import Made, Message
 from intents.numbers import read_number
-from intents.recognisers import handed_over
+from intents.recognisers import handed_over, parcel_of
 from intents.recognisers.desk_goods import read_items
 from intents.words import said
 
 _WHOLE: dict[str, type[Act]] = {"cash_balance": CashBalance, "restock": Restock, "day_sheet": DaySheet}
 _TENTH = Decimal(10)
+_ANYBODY = ("他", "她", "人家")
 _SLOT = re.compile(r"\d+$")
 
 
-def at_counter(message: Message) -> list[Made]:
-    """The acts of such a message; [] where it is none."""
+def at_counter(message: Message, known: Collection[str] = ()) -> list[Made]:
+    """The acts of such a message; [] where it is none. `known` are those who have something ordered at the station."""
     for intent, act in _WHOLE.items():
         if said(intent, "counter").fullmatch(message.core.strip(" ,。!?")):
             return [Made(act(), intent)]
-    return _counted(message) or _handed_in(message) or _taken(message)
+    return _counted(message) or _handed_in(message) or _taken(message, known) or parcel_of.recognise(message, known)
 
 
 def _counted(message: Message) -> list[Made]:
@@ -40,7 +42,7 @@ def _handed_in(message: Message) -> list[Made]:
     return [Made(CashHandedIn(amount=amount), "cash_handed_in", match.start())] if match and amount else []
 
 
-def _taken(message: Message) -> list[Made]:
+def _taken(message: Message, known: Collection[str]) -> list[Made]:
     """Each sum that was paid, and the parcels that were handed over with the same words."""
     told = [
         (match, amount) for match in said("cash_taken", "counter").finditer(message.text) if (amount := _amount(match))
@@ -54,13 +56,24 @@ def _taken(message: Message) -> list[Made]:
         Made(CashTaken(amount=amount, person=_payer(message, match)), "cash_taken", match.start())
         for match, amount in told
     ]
-    return [*handed_over.parcels_in(rest), *paid]
+    return [*(handed_over.parcels_in(rest) or _parcels_of(rest, told, message, known)), *paid]
+
+
+def _parcels_of(
+    rest: str, told: list[tuple[re.Match[str], Decimal]], message: Message, known: Collection[str]
+) -> list[Made]:
+    """The parcel of somebody who is named beside the cash, or with it: 周大爷拿走了给了85块."""
+    words = [rest, *(message.text[slice(*_payer_span(match))] for match, _ in told)]
+    return next((made for one in words if (made := parcel_of.named_in(one, message, known))), [])
 
 
 def _payer(message: Message, match: re.Match[str]) -> str:
-    start, end = next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
-    payer = message.said(start, end)
-    return "" if handed_over.speaks_of_it(payer) else payer  # 取走了给了85块
+    payer = message.said(*_payer_span(match))
+    return "" if payer in _ANYBODY or handed_over.speaks_of_it(payer) else payer  # 取走了给了85块
+
+
+def _payer_span(match: re.Match[str]) -> tuple[int, int]:
+    return next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:

@@ -23,6 +23,7 @@ from bot.dialogue.asking import (
     forgetting,
     lesson,
     offer,
+    parcel,
     putting_back,
     readback,
     readiness,
@@ -36,7 +37,7 @@ from bot.dialogue.asking import (
     undoing,
     wrong,
 )
-from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord
+from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.heard import Heard
@@ -120,6 +121,7 @@ ASKING: dict[type[Question], Asking] = {
     UndoRoll: Asking(roll.ask_undo, roll.answer_undo),
     SendBroadcast: Asking(broadcast.ask, broadcast.answer),
     UndoWord: Asking(forgetting.ask, forgetting.answer),
+    WhichParcel: Asking(parcel.ask, parcel.answer),
     MoveFitting: Asking(fitting.ask_day, fitting.answer_day),
     DropFitting: Asking(fitting.ask_really, fitting.answer_really),
     IsReady: Asking(readiness.ask, readiness.answer),

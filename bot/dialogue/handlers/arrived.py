@@ -27,8 +27,16 @@ def arrived(ex: Exchange, said: tuple[Arrived, ...]) -> None:
         found, missing = _all_but(coming, [word for word in words if not word.startswith(ALL)])
     else:
         found, missing = _named(ex, coming, words)
+    arrive(ex, found)
+    report(ex, found, missing)
+    if any(word.startswith(ALL) for word in words):
+        _tell_left_out(ex, [order for order in coming if order not in found])
+
+
+def arrive(ex: Exchange, orders: Sequence[Order]) -> None:
+    """These orders are at the station: each gets its code, and what is the station's own goes onto the shelf."""
     taken = {order.pickup_code for order in open_orders(ex) if order.pickup_code}
-    for order in found:
+    for order in orders:
         code = pickup_code(ex.facts.dice, taken)
         taken.add(code)
         ex.cause(*_way_to_station(ex, order, code))
@@ -36,9 +44,6 @@ def arrived(ex: Exchange, said: tuple[Arrived, ...]) -> None:
         deeds.note(ex, Deed(what="arrived", at=ex.facts.at, words=f"{order.slip}号{order.recipient}", steps=(step,)))
         if order.recipient == FOR_STATION:
             restock.put_on_shelf(ex, order)
-    _report(ex, found, missing)
-    if any(word.startswith(ALL) for word in words):
-        _tell_left_out(ex, [order for order in coming if order not in found])
 
 
 def _all_but(coming: Sequence[Order], words: Sequence[str]) -> tuple[list[Order], list[str]]:
@@ -72,7 +77,8 @@ def _way_to_station(ex: Exchange, order: Order, code: str) -> Iterator[OrderMove
         )
 
 
-def _report(ex: Exchange, found: Sequence[Order], missing: Sequence[str]) -> None:
+def report(ex: Exchange, found: Sequence[Order], missing: Sequence[str] = ()) -> None:
+    """Say whose goods are here now, who must be told by word of mouth, and which numbers nothing was found for."""
     alone = [order for order in found if order.person is None]
     if found:
         ex.say("manager.arrived_only" if alone else "manager.arrived", count=len(found), rows=_whose(found))

@@ -49,7 +49,7 @@ def uncollected(ex: Exchange) -> None:
         ex.say("sheet.none_lying")
         return
     rows = (
-        f"{o.slip}号 {o.recipient} {brief(o, 16)}{paid_mark(o)} {_waited(ex, o)}"
+        f"{o.slip}号 {o.recipient} {brief(o, 16)}{paid_mark(o)} {waited(ex, o)}"
         for o in sorted(lying, key=_here_since)[:MOST]
     )
     ex.say("sheet.uncollected", count=len(lying), rows="\n".join(rows))
@@ -81,6 +81,7 @@ def _here_since(order: Order) -> float:
     return max(arrived, default=order.placed_at).timestamp()
 
 
-def _waited(ex: Exchange, order: Order) -> str:
+def waited(ex: Exchange, order: Order) -> str:
+    """How long its goods lie at the station."""
     days = timedelta(seconds=ex.facts.at.timestamp() - _here_since(order)).days
     return f"等了{days}天" if days > 0 else "今天到的"

@@ -9,7 +9,7 @@ from bot.dialogue.saying import brief, paid_mark
 from bot.dialogue.talk import Deed, Step
 from bot.domain.events import AlertRaised, OrderMoved, PickupRefused
 from bot.domain.money import yuan
-from bot.domain.order import Status
+from bot.domain.order import Order, Status
 from intents.acts import HandedOver
 
 MOST_WRONG = 5
@@ -22,33 +22,52 @@ def handed_over(ex: Exchange, said: tuple[HandedOver, ...]) -> None:
 
 
 def _hand_over(ex: Exchange, code: str) -> None:
-    station = ex.facts.person.manages[0]
-    wrong = max(ex.facts.wrong_codes(managed) for managed in ex.facts.person.manages)
-    wrong += sum(isinstance(event, PickupRefused) for event in ex.events)
-    if wrong >= MOST_WRONG:
-        ex.say("manager.too_many_wrong")
+    if locked(ex):
         return
     waiting = [order for order in open_orders(ex) if order.status is Status.AT_STATION]
     order = next((order for order in waiting if order.pickup_code == code), None)
-    if order is None and _handed_over_before(ex, code):
+    if order is not None:
+        give(ex, order)
+        ex.say("manager.handed_over_paid" if order.is_paid else "manager.handed_over", **told(order))
+    elif _handed_over_before(ex, code):
         ex.say("manager.handed_over_before", code=code[:8])
-        return
-    if order is None:
+    else:
+        station = ex.facts.person.manages[0]
+        wrong = _wrong(ex)
         ex.cause(PickupRefused(station=station, code=code[:8], at=ex.facts.at))
         ex.say("manager.wrong_code", code=code[:8])
         if wrong + 1 == MOST_WRONG:
             _raise_alarm(ex, station)
-        return
+
+
+def locked(ex: Exchange) -> bool:
+    """Whether nothing is handed over for a while, which is then said."""
+    if _wrong(ex) < MOST_WRONG:
+        return False
+    ex.say("manager.too_many_wrong")
+    return True
+
+
+def _wrong(ex: Exchange) -> int:
+    wrong = max(ex.facts.wrong_codes(managed) for managed in ex.facts.person.manages)
+    return wrong + sum(isinstance(event, PickupRefused) for event in ex.events)
+
+
+def give(ex: Exchange, order: Order) -> None:
+    """The order goes over the counter; for some minutes that can be taken back."""
     ex.cause(OrderMoved(number=order.number, to=Status.COLLECTED, at=ex.facts.at, by="manager"))
     step = Step(number=order.number, was=Status.COLLECTED, back_to=Status.AT_STATION)
     deeds.note(ex, Deed(what="handed_over", at=ex.facts.at, words=f"{order.slip}号{order.recipient}", steps=(step,)))
-    ex.say(
-        "manager.handed_over_paid" if order.is_paid else "manager.handed_over",
-        who=order.recipient,
-        slip=order.slip,
-        goods=brief(order, 40),
-        total=yuan(order.total_fen) + "元" + paid_mark(order),
-    )
+
+
+def told(order: Order) -> dict[str, object]:
+    """What is said of a parcel that is handed over."""
+    return {
+        "who": order.recipient,
+        "slip": order.slip,
+        "goods": brief(order, 40),
+        "total": yuan(order.total_fen) + "元" + paid_mark(order),
+    }
 
 
 def _handed_over_before(ex: Exchange, code: str) -> bool:

@@ -23,6 +23,7 @@ from bot.dialogue.handlers import (
     jielong,
     order_for,
     order_status,
+    parcel_of,
     people,
     privacy,
     remove,
@@ -75,6 +76,7 @@ HANDLERS: dict[type[Act], Handler] = {
 MANAGER_HANDLERS: dict[type[Act], Handler] = {
     acts.Arrived: arrived.arrived,
     acts.HandedOver: handed_over.handed_over,
+    acts.ParcelOf: parcel_of.parcel_of,
     acts.Summary: summary.summary,
     acts.DaySheet: day_sheet.day_sheet,
     acts.CashTaken: counter.cash_taken,
