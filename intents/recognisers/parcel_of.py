@@ -11,7 +11,7 @@ from intents.message import Made, Message
 from intents.people import looks_like_person, plain
 from intents.words import said
 
-LONGEST = 40
+LONGEST = 30
 _FATES: tuple[Fate, ...] = ("asked", "fetching", "fetched", "arrived")
 """In the order in which they are tried: 还没来拿 is no 来拿."""
 _JOINED = re.compile(r"[、,和跟与及同]")
