@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, update
 
 from bot.domain.events import AlertRaised
 from bot.domain.order import Status
-from bot.storage import alerts, orders
+from bot.storage import alerts, county_lorries, loads, orders
+from bot.storage.county import County
 from bot.storage.schema import stations
 
 
@@ -152,6 +154,46 @@ async def test_the_lorries_page_tells_how_much_of_a_run_is_there(centre, county)
     assert "1/3到了" in (await centre.get("/console/county/lorries")).text
     for number, code in zip(numbers[1:], ("4822", "4823"), strict=True):
         await county.bring(number, code=code)
-    page = await centre.get("/console/county/lorries")
+    assert "没有在跑的车" in (await centre.get("/console/county/lorries")).text
+    page = await centre.get("/console/county/lorries", ended="1")
     assert "到站了" in page.text
     assert 'name="go"' not in page.text
+
+
+async def test_lorries_and_what_waits_for_them_come_in_pages_and_none_is_lost(county):
+    """A county has more stations than a page has rows; what has ended does not push out what runs."""
+    here, today = County("山西省", "临汾市", "河湾县"), county.now.date()
+    for station in ("V1", "V2", "T1"):
+        await county.place(station)
+
+    def work(conn: Connection) -> tuple[list, list, int]:
+        made = [
+            loads.add(
+                conn,
+                county="河湾县",
+                station="V1",
+                day=today - timedelta(days=n),
+                capacity_kg=800,
+                items=[],
+                at=county.now,
+            )[0]
+            for n in (3, 2, 1)
+        ]
+        loads.call_off(conn, made[1], county.now)
+        since, found, waits = today - timedelta(days=14), [], []
+        for kept, ask in (
+            (found, lambda after: county_lorries.runs(conn, here, since, limit=1, after=after)),
+            (waits, lambda after: county_lorries.waiting(conn, here, limit=1, after=after)),
+        ):
+            page = ask(None)
+            kept.extend(page.rows)
+            while page.next:
+                page = ask(page.next)
+                kept.extend(page.rows)
+        assert [run.id for run in found] == [made[0], made[2]]
+        assert [run.id for run in county_lorries.runs(conn, here, since, ended=True).rows] == [made[1]]
+        return found, waits, county_lorries.ended(conn, here, since)
+
+    _, waits, ended = await county.database.run(work)
+    assert [one.station for one in waits] == ["T1", "V1", "V2"]
+    assert ended == 1

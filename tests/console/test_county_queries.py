@@ -29,6 +29,8 @@ ASKED = {
     "installations": lambda conn, seal: county.installations(conn, seal, HERE, TODAY),
     "overdue installations": lambda conn, seal: county.overdue_installations(conn, seal, HERE, TODAY),
     "lorries": lambda conn, _: (county_lorries.waiting(conn, HERE), county_lorries.runs(conn, HERE, TODAY)),
+    "lorries that ended": lambda conn, _: county_lorries.ended(conn, HERE, TODAY),
+    "one station": lambda conn, _: county.station_line(conn, HERE, "V1", TODAY),
     "promises": lambda conn, _: county_lorries.kept(conn, HERE),
     "deeds": lambda conn, _: audit.page(conn, HERE),
     "a station's alerts": lambda conn, _: (alerts.unseen(conn, "V1"), alerts.count_unseen(conn, "V1")),
@@ -118,6 +120,6 @@ async def test_both_databases_tell_one_county_and_nothing_of_its_namesake(filled
     assert [alert.station for alert in asked["alerts"].rows] == ["V1"]
     assert [deed.station for deed in asked["deeds"].rows] == ["杨柳站"]
     waiting, runs = asked["lorries"]
-    assert [(one.station, one.count) for one in waiting] == [("V1", 1)]
-    assert runs == []
+    assert [(one.station, one.count) for one in waiting.rows] == [("V1", 1)]
+    assert runs.rows == []
     assert asked["promises"] == []

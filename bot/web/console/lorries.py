@@ -23,23 +23,27 @@ from bot.web.pages import Refusal, render, words
 from bot.web.pages.words import named
 
 PATH = "/console/county/lorries"
-BACK, AHEAD = timedelta(days=1), 3
+RUNNING_FOR, ENDED_FOR, AHEAD = timedelta(days=14), timedelta(days=1), 3
+"""How far back runs are looked for: one that never arrived stays in sight."""
 LONGEST = 64
 NOT_ANY_MORE = (*STAGES[STAGES.index(Status.IN_TRANSIT) :], "cancelled")
 """A run that has left is not called off."""
 
 
 async def show(request: web.Request) -> web.Response:
-    """What waits and what runs; with `to`, what would fill a lorry to that station."""
-    where, seal, to = seat(request).county, request.app[SEAL], request.query.get("to", "")[:LONGEST]
+    """What waits and what runs, or with `ended` what has run; with `to`, what would fill a lorry to that station."""
+    where, seal, query = seat(request).county, request.app[SEAL], request.query
+    to, over = query.get("to", "")[:LONGEST], bool(query.get("ended"))
     today = datetime.now(request.app[ZONE]).date()
+    since = today - (ENDED_FOR if over else RUNNING_FOR)
 
     def work(conn: Connection) -> dict[str, Any]:
         station = _station(conn, request, to) if to else None
         filled: Filled | None = fill(loads.waiting(conn, seal, to), USUAL_CAPACITY_KG) if station else None
         return {
-            "waiting": county_lorries.waiting(conn, where),
-            "runs": county_lorries.runs(conn, where, today - BACK),
+            "waiting": county_lorries.waiting(conn, where, after=query.get("waits") or None),
+            "runs": county_lorries.runs(conn, where, since, ended=over, after=query.get("after") or None),
+            "ended": county_lorries.ended(conn, where, today - ENDED_FOR),
             "kept": county_lorries.kept(conn, where),
             "goal": station,
             "filled": filled,
@@ -47,7 +51,8 @@ async def show(request: web.Request) -> web.Response:
 
     found = await request.app[DATABASE].run(work)
     days = [today + timedelta(days=n) for n in range(AHEAD)]
-    return render(request, "console/county_lorries.j2", days=days, capacity=USUAL_CAPACITY_KG, next=next_of, **found)
+    around: dict[str, Any] = {"days": days, "capacity": USUAL_CAPACITY_KG, "next": next_of, "over": over}
+    return render(request, "console/county_lorries.j2", **around, **found)
 
 
 async def make(request: web.Request) -> web.Response:
