@@ -27,15 +27,18 @@ OFFER = Campaign(
 MIDNIGHT = datetime.combine(OFFER.closes + timedelta(days=1), datetime.min.time(), ZONE)
 MOMENTS = (NOON, MIDNIGHT - timedelta(seconds=1), MIDNIGHT, MIDNIGHT + timedelta(seconds=1))
 PEOPLE = [f"人{n}" for n in range(14)]
+Asked = tuple[str, int, datetime]
+"""Who asks for how many, in a message of which time."""
 
 
 @pytest.fixture
 async def village(postgres, seal) -> Speaking:
-    """Everybody was told of the offer."""
-    village = Speaking(postgres, seal, [RICE], {})
+    """Everybody was told of the offer, each in a village of its own: orders of one station wait for each other's numbers."""
+    homes = {who: f"S{n}" for n, who in enumerate(PEOPLE)}
+    village = Speaking(postgres, seal, [RICE], homes)
 
     def begin(conn) -> None:
-        stations.save(conn, seal, [a_station(name="杨柳站")], at=NOON)
+        stations.save(conn, seal, [a_station(code, village=f"{who}村") for who, code in homes.items()], at=NOON)
         campaigns.propose(conn, OFFER, NOON)
         assert campaign_deciding.decide(conn, "c1", approved=True, reason="", at=NOON)
         told = [village.person(conn, who, NOON).id for who in PEOPLE]
@@ -45,14 +48,24 @@ async def village(postgres, seal) -> Speaking:
     return village
 
 
-async def take(village: Speaking, who: str, quantity: int, at: datetime) -> str:
-    """The whole way to the order: at the usual price where the offer is over, used up, or taken by others meanwhile."""
-    heard = await village.say(who, "要", at)
-    answer = await village.say(who, f"改成{quantity}袋" if "优惠价" in heard else f"稻花香{quantity}袋", at)
+async def take(village: Speaking, asked: list[Asked]) -> list[str]:
+    """Everybody's whole way to the order, each step of all at the same moment: at the usual price where the offer is over,
+    used up, or taken by others meanwhile. Gives the last answers."""
+    heard = await asyncio.gather(*(village.say(who, "要", at) for who, _, at in asked))
+    wants = [
+        (who, f"改成{quantity}袋" if "优惠价" in answer else f"稻花香{quantity}袋", at)
+        for (who, quantity, at), answer in zip(asked, heard, strict=True)
+    ]
+    answers = await asyncio.gather(*(village.say(*want) for want in wants))
     for _ in range(3):
-        if "下单了" not in answer:
-            answer = await village.say(who, "1", at)
-    return answer
+        left = [n for n, answer in enumerate(answers) if "下单了" not in answer]
+        again = await asyncio.gather(*(village.say(asked[n][0], "1", asked[n][2]) for n in left))
+        answers = [again[left.index(n)] if n in left else answer for n, answer in enumerate(answers)]
+    return answers
+
+
+def one_each(people: list[str]) -> list[Asked]:
+    return [(who, 1, NOON) for who in people]
 
 
 def books(conn) -> tuple[Campaign, dict[str, Decimal], list]:
@@ -78,8 +91,7 @@ def check(offer: Campaign, took: dict[str, Decimal], lines: list) -> None:
 async def test_however_many_order_at_once_the_price_holds_for_its_pieces_and_days_only(village, postgres, seed):
     dice = Random(seed)  # noqa: S311 - who asks for how much, the same each time
     asked = [(who, dice.randint(1, 4), dice.choice(MOMENTS)) for who in PEOPLE]
-    answers = await asyncio.gather(*(take(village, who, quantity, at) for who, quantity, at in asked))
-    assert all("下单了" in answer for answer in answers)
+    assert all("下单了" in answer for answer in await take(village, asked))
     offer, took, lines = await postgres.run(books)
     assert len(lines) == len(PEOPLE)
     check(offer, took, lines)
@@ -93,21 +105,21 @@ async def test_an_offer_stopped_while_many_order_is_given_to_nobody_after(villag
         await asyncio.sleep(0.05)
         return await postgres.run(lambda conn: campaign_deciding.stop(conn, "c1", reason="货有毛病", at=NOON))
 
-    *_, stopped = await asyncio.gather(*(take(village, who, 1, NOON) for who in PEOPLE[:8]), stop())
+    _, stopped = await asyncio.gather(take(village, one_each(PEOPLE[:8])), stop())
     assert stopped
     offer, took, lines = await postgres.run(books)
     check(offer, took, lines)
-    await asyncio.gather(*(take(village, who, 1, NOON) for who in PEOPLE[8:]))
+    await take(village, one_each(PEOPLE[8:]))
     later, took_later, lines = await postgres.run(books)
     assert took_later == took
     check(later, took_later, lines)
 
 
 async def test_what_is_cancelled_can_be_taken_by_others_and_never_twice(village, postgres):
-    await asyncio.gather(*(take(village, who, 1, NOON) for who in PEOPLE[:9]))
+    await take(village, one_each(PEOPLE[:9]))
     assert (await postgres.run(books))[0].left == 0
     back = [village.say(who, "取消", NOON) for who in PEOPLE[:4]]
-    await asyncio.gather(*back, *(take(village, who, 1, NOON) for who in PEOPLE[9:]))
+    await asyncio.gather(*back, take(village, one_each(PEOPLE[9:])))
     await asyncio.gather(*(village.say(who, "1", NOON) for who in PEOPLE[:4]))
     offer, took, lines = await postgres.run(books)
     check(offer, took, lines)
