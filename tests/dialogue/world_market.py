@@ -63,6 +63,8 @@ class MarketPlace:
             self._change(event.listing, price_fen=event.price_fen)
         if event.left is not None:
             self._change(event.listing, quantity=self.listings[event.listing].sold + event.left)
+            if self.listings[event.listing].status == "sold_out":
+                self._change(event.listing, status="approved")
 
     def begin_group(self, event: happened.GroupBegun) -> None:
         self._change(event.listing.key, group_min=event.minimum, group_until=event.until)

@@ -1,0 +1,43 @@
+"""How much a seller has left: 还剩两百斤, 还有两百斤."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.market import saying, weights
+from bot.dialogue.market.meant import on_one, says_only
+from bot.dialogue.market.reading import amount_in
+from bot.dialogue.saying import amount
+from bot.domain.events import ListingChanged
+from bot.domain.listing import LIVE, Listing
+
+
+def told(ex: Exchange) -> bool:
+    left = amount_in(ex.text)
+    return on_one(ex, LIVE, lambda one: count(ex, one, left)) if left else False
+
+
+def told_alone(ex: Exchange) -> bool:
+    """Not while something is bought, and not of what is counted otherwise: 还有两包盐 wants salt."""
+    left = amount_in(ex.text)
+    if left is None or ex.talk.basket.lines or not says_only(ex, "sell_left_now"):
+        return False
+    live = [one for one in ex.facts.market.own() if one.status in LIVE]
+    counted_so = left[1] and any(weights.reckoned(*left, one.unit) is not None for one in live)
+    return bool(counted_so) and told(ex)
+
+
+def count(ex: Exchange, listing: Listing, left: tuple[Decimal, str], *, beside: bool = False) -> bool:
+    """Write down that so much is left, or came beside what is; False where it is said in a unit that does not fit."""
+    said, unit = left
+    quantity = weights.reckoned(said, unit, listing.unit)
+    if quantity is None:
+        ex.say("selling.price_unit", unit=listing.unit)
+        return False
+    if beside:
+        quantity, said, unit = listing.left + quantity, listing.left + quantity, ""
+    ex.cause(ListingChanged(listing=listing.key, left=quantity))
+    now = saying.in_both(amount(said, unit or listing.unit), amount(quantity, listing.unit))
+    ex.say("selling.recounted", goods=listing.goods, left=now)
+    return True
