@@ -69,12 +69,12 @@ class _Reader:
             return
         switch = said("switch").match(words)
         frame = "add" if switch and not self.frame else self._frame(clause, region, mentions)
-        lets_go = bool(self.wishes) and bool(said("let_go").search(clause.text))
-        if frame == "kept" or (lets_go and not any(shares_goods(wish, mentions) for wish in self.wishes)):
+        lets_go = said("let_go").search(clause.text) and not said("settles_for").search(words)
+        others = self.wishes and not any(shares_goods(wish, mentions) for wish in self.wishes)
+        if frame == "kept" or (lets_go and others):
             return
         frame = "remove" if lets_go else frame
-        mentions = self._meant(clause, region, mentions, frame)
-        if not mentions:
+        if not (mentions := self._meant(clause, region, mentions, frame)):
             return
         firm = orders(region, mentions)
         named = sum(mention.end - mention.start for mention in mentions)

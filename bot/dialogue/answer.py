@@ -26,6 +26,7 @@ from bot.dialogue.questions import (
     WhichStation,
 )
 from bot.dialogue.quote import order_lines
+from bot.dialogue.recounting import recounted
 from bot.dialogue.saying import amount, called
 from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
@@ -51,11 +52,17 @@ def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
     ex.heard = tuple(act.intent for act in acts)
     if _thinks_it_over(ex, heard):
         return
-    rest = _answer_question(ex, heard)
-    if not (rest == heard.acts and heard.puzzling and take_amount(ex)):
-        _do(ex, rest)
+    if not recounted(ex):
+        rest = _answer_question(ex, heard)
+        if not (rest == heard.acts and _may_be_amount(heard) and take_amount(ex)):
+            _do(ex, rest)
     unbooked.overtaken(ex)
     _go_on(ex)
+
+
+def _may_be_amount(heard: Heard) -> bool:
+    """“两罐”, or “不对，是两罐” of what was just ordered."""
+    return heard.puzzling or all(isinstance(act, Deny | Unknown) for act in heard.acts)
 
 
 def _no_place(act: Act) -> Act:

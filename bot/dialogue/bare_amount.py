@@ -54,13 +54,16 @@ def _of_what_is_ordered(ex: Exchange) -> bool:
     """Whether it changes an order that is placed, “改成一袋”, “那单再加一袋”; “再来一袋” alone is another one."""
     if said_in("again", ex.text):
         return said_in("that_order", ex.text)
-    return said_in("corrects", ex.text) or said_in("that_order", ex.text)
+    return _corrects(ex) or said_in("that_order", ex.text)
+
+
+def _corrects(ex: Exchange) -> bool:
+    return said_in("corrects", ex.text) or said_in("wrong", ex.text)
 
 
 def _of_the_order(ex: Exchange) -> tuple[str, ...]:
     """“改成三袋” after an order of several goods: one of these."""
-    corrects = said_in("corrects", ex.text) and replacing.just_ordered(ex)
-    return ex.talk.basket.skus if corrects and replacing.take_up(ex) else ()
+    return ex.talk.basket.skus if _corrects(ex) and replacing.just_ordered(ex) and replacing.take_up(ex) else ()
 
 
 def _aim(ex: Exchange, skus: tuple[str, ...]) -> Aim:

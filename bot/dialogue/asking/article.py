@@ -7,6 +7,7 @@ import msgspec
 from bot.dialogue import fitting, goods, unbooked
 from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
+from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
@@ -47,6 +48,8 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         return ()
     if left := left_of(heard, wanted.skus):
         _choose(ex, msgspec.structs.replace(wanted, skus=left))
+        return ()
+    if heard.no and heard.digit is None and take_amount(ex):
         return ()
     if heard.no or heard.leaves:
         _drop(ex, wanted, all_of_it=heard.leaves)

@@ -142,7 +142,7 @@ def shows_again(ex: Exchange, heard: Heard) -> bool:
 
 def none_fits(ex: Exchange, heard: Heard) -> bool:
     """Say that words describe none of what is offered; False where they were no description."""
-    if not heard.description or heard.digit is not None:
+    if not heard.description or heard.digit is not None or said_amount(heard.text):
         return False
     if addresses.answers_late(ex, heard.text):
         return True
