@@ -24,6 +24,7 @@ from bot.dialogue import (
     silence,
     suggesting,
     surveys,
+    troubled,
 )
 from bot.dialogue.answer import respond
 from bot.dialogue.asking import survey
@@ -141,6 +142,7 @@ def _of_fitters(ex: Exchange) -> bool:
         or fitted.answered(ex)
         or fitting_sheet.asked(ex)
         or fitting_moves.asked(ex)
+        or troubled.answered(ex)
     )
 
 

@@ -8,7 +8,7 @@ from bot.dialogue import addresses, fitting, goods
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in
+from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.next_step import next_question
 from bot.dialogue.placing import place
 from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong
@@ -81,7 +81,7 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if heard.digit == 0 or heard.leaves or _calls_off(heard):
         set_aside(ex, "readback.left")
         return tuple(act for act in heard.rest if not isinstance(act, CancelOrder))
-    if heard.no and not heard.rest:
+    if (heard.no and not heard.rest) or said_whole("troubled", heard.text):
         _refused(ex, heard)
         return ()
     if fitting.unwanted(ex, heard) or _other_door(ex, heard) or _other_time(ex, heard) or swap(ex, heard):
@@ -108,7 +108,7 @@ def _refused(ex: Exchange, heard: Heard) -> None:
     """A no may correct the amount, find something wrong, or want none of it."""
     if take_amount(ex):
         return
-    if said_in("wrong", heard.text):
+    if said_in("wrong", heard.text) or said_whole("troubled", heard.text):
         ex.ask(WhatIsWrong(), "readback.what_is_wrong")
     else:
         set_aside(ex, "readback.left")
