@@ -21,6 +21,8 @@ MOST = 400
 """Letters decoded of a message; nobody types an order longer than this."""
 WRONG_SOUND = 3.0
 """What it costs that a syllable is only nearly typed (hen for fen)."""
+LAST = 1.5
+"""What it costs to read the last word as the one that closes what people say."""
 _HANZI_COST = 4.0
 _WHOLE_TOKEN = -2.0
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -142,6 +144,7 @@ class _Lattice:
             yield start + 1, 3 * UNKNOWN, [self._piece(self.wording.text[start], start, start + 1)]
             yield from self._words(start)
             yield from self._after_number(start)
+            yield from self._at_the_end(start)
         elif "一" <= character <= "鿿":
             yield start + 1, _HANZI_COST, [self._piece(character, start, start + 1)]
             if any(place in self.letters for place in range(start + 1, start + 5)):
@@ -215,7 +218,17 @@ class _Lattice:
             if unit := _units_by_sound().get(spoken):
                 yield end, AFTER_NUMBER, [self._piece(unit, first, end)]
 
+    def _at_the_end(self, start: int) -> Iterator[tuple[int, float, list[Piece]]]:
+        """吧 closes what is said: liang dai ba is no 八, but for 第八 and 初八."""
+        if not _LAST_BA.match(self.text, start) or _PLACE_OF_BA.search(self.text, 0, start):
+            return
+        for spoken, _, first, end in self._syllables(start):
+            if spoken == "ba":
+                yield end, LAST, [self._piece("吧", first, end)]
 
+
+_LAST_BA = re.compile(r"\s*ba\s*(?:$|[,.!?;])")
+_PLACE_OF_BA = re.compile(r"(?:^|di|chu|hao)\s*$")
 _AMOUNT = re.compile(r"(?P<verb>(?:yao|lai|na|mai) ?)?(?P<number>[0-9]+|[a-z]+?) ?(?P<unit>[a-z]+)(?: ?ba)?")
 
 

@@ -1,4 +1,4 @@
-"""怎么买 and 怎么卖 are typed alike, zen me mai: behind goods the price is asked."""
+"""Words that are typed alike and told apart by what stands beside them: 怎么买 and 怎么卖, 在家 and 再加."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from intents.mentions import find_mentions
 from intents.wording import Wording
 
 _HOW = re.compile(r"(?P<goods>[一-鿿]{1,8})[ ,]?(?P<how>怎么买)")
+_MORE = re.compile(r"(?:^|(?<=[,。;! ]))在?家(?= ?[0-9一两二三四五六七八九十半]{1,3} ?[一-鿿])")
 
 
-def how_sold(wording: Wording, shop: Shop) -> Wording:
-    """The wording of a typed message, 怎么买 right behind goods as 怎么卖; the same object where there is none."""
+def told_apart(wording: Wording, shop: Shop) -> Wording:
+    """The wording of a typed message, 怎么买 right behind goods as 怎么卖 and 在家 or 家 before a number as 再加 or 加; the same object
+    where there is neither."""
+    wording = wording.replace(_MORE, lambda match: "再加" if match[0] == "在家" else "加")
     match = _HOW.search(wording.text)
     if not match or not any(
         m.named and m.item.skus and m.end == len(match["goods"]) for m in find_mentions(match["goods"], shop)

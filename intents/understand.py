@@ -12,7 +12,6 @@ from catalog.shop import Shop
 from intents.acts import Act, Item, Unknown
 from intents.answers import read_amount, read_choice
 from intents.decide import decide
-from intents.how_sold import how_sold
 from intents.kinds import spell_out
 from intents.local_words import translate
 from intents.message import Made, Message
@@ -22,6 +21,7 @@ from intents.pinyin import decode
 from intents.recognisers.counter import at_counter
 from intents.respell import respell
 from intents.said_before import read_once
+from intents.typed_alike import told_apart
 from intents.utterance import Utterance
 from intents.vocabulary import tree_of
 
@@ -66,7 +66,7 @@ def _explain(utterance: Utterance, shop: Shop) -> Explained:
     normal = normalise(utterance.text[:longest]).head(longest)
     decoded = decode(normal, shop)
     if decoded is not normal:
-        decoded = how_sold(decoded, shop)
+        decoded = told_apart(decoded, shop)
     plain = spell_out(decoded)
     if utterance.role == "villager":  # a manager says for whom, and orders for each
         plain = multiplied(plain)

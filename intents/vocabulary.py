@@ -24,6 +24,8 @@ _ALL_JIEBA, _RARE = 6e7, 200
 # Costs are about the negative logarithms of probabilities; the steps between them were set by reading real mistakes.
 SHOP, GOODS, COUNTED, CORE, PHRASE, ONE_GOODS = 5.5, 6.5, 4.5, 4.5, 6.5, 6.5
 OTHER_READING, GENERAL, UNKNOWN = 1.5, 2.5, 14.0
+SPOKEN_OF = 1.0
+"""What it costs more to name goods of one character with what is said of them (酒有吗, 买酒): alone they sound like much else."""
 AFTER_NUMBER, CARRIED, NO_WORD = 1.5, 1.0, 2.5
 
 
@@ -118,6 +120,9 @@ def _counted() -> tuple[Entry, ...]:
     prices = [f"{coins}块{more}" for coins in "一两三四五六七八九" for more in "一二三四五六七八九"]
     hundreds = [f"{one}百" for one in "一二两三四五六七八九"]
     days = [f"初{one}" for one in "一二三四五六七八九十"]
+    tens = [f"{ten}十" for ten in ("", *"二两三四五六七八九")]
+    entries += [(ten + unit, COUNTED + 0.05 * place, False) for ten in tens for place, unit in enumerate(units)]
+    entries += [(f"{digit}{goods}", COUNTED - 0.5, False) for digit in digits for goods in _DATA["measured"].split()]
     entries += [(number, COUNTED, False) for number in (*ten_to_99, *hundreds, *days, *prices)]
     return tuple(entries)
 
@@ -126,8 +131,12 @@ def _counted() -> tuple[Entry, ...]:
 def _core() -> tuple[Entry, ...]:
     core = [(one, CORE + 0.01 * place, False) for place, one in enumerate(_DATA["core"].split())]
     core += [(word, PHRASE - 1 + 0.001 * place, True) for place, word in enumerate(_DATA["words"].split())]
-    core += [(word, COUNTED - 1, False) for word in _DATA["measured"].split()]
-    return tuple(core + [(one, ONE_GOODS, False) for one in _DATA["goods"].split()])
+    core += [(word, COUNTED + 1, False) for word in _DATA["measured"].split()]
+    goods = _DATA["goods"].split()
+    core += [
+        (said.replace("…", one), ONE_GOODS + SPOKEN_OF, False) for one in goods for said in _DATA["of_goods"].split()
+    ]
+    return tuple(core + [(one, ONE_GOODS, False) for one in goods])
 
 
 def _of_shop(shop: Shop) -> Iterator[Entry]:

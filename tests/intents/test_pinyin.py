@@ -7,6 +7,7 @@ import pytest
 from catalog.shop import Shop
 from intents.normalise import normalise
 from intents.pinyin import MOST, decode
+from intents.typed_alike import told_apart
 
 TABLE = {
     "nihao": "你好",
@@ -25,6 +26,26 @@ TABLE = {
     "MAI YI PING CU": "买一瓶醋",
     "mingtian xiawu qu na": "明天下午去拿",
     "di san ge": "第三个",
+    # 吧 closes, 八 counts
+    "liang dai ba": "两袋吧",
+    "lai ba ping jiu": "来八瓶酒",
+    "la yue chu ba": "腊月初八",
+    # goods of one character, with what is said of them
+    "bu yao yan le": "不要盐了",
+    "jiu you ma": "酒有吗",
+    "you jiu ma": "有酒吗",
+    "wo yao mai jiu": "我要买酒",
+    "you lai yi tong": "油来一桶",
+    "huan yi ge guo": "换一个锅",
+    # what is pointed at
+    "jiu na ge pianyi de": "就那个便宜的",
+    "na ge da de": "那个大的",
+    "na ge pianyi": "哪个便宜",
+    # what sounds like other words
+    "na jiu yao yi dai ba": "那就要一袋吧",
+    "heping cun yao yi dai yan": "和平村要一袋盐",
+    "jidan lai san shi ge": "鸡蛋来三十个",
+    "wo yao tui huo guo huai le": "我要退货锅坏了",
 }
 KEPT = [
     "TCL电视",
@@ -46,6 +67,13 @@ KEPT = [
 @pytest.mark.parametrize(("typed", "hanzi"), TABLE.items())
 def test_pinyin_is_read_as_hanzi(typed: str, hanzi: str, sample_shop: Shop) -> None:
     assert decode(normalise(typed), sample_shop).text == hanzi
+
+
+@pytest.mark.parametrize(
+    ("typed", "hanzi"), {"zai jia yi dai yan": "再加一袋盐", "jia yi dai": "加一袋", "wo zai jia": "我在家"}.items()
+)
+def test_home_before_a_number_is_more(typed: str, hanzi: str, sample_shop: Shop) -> None:
+    assert told_apart(decode(normalise(typed), sample_shop), sample_shop).text == hanzi
 
 
 @pytest.mark.parametrize("text", KEPT)
