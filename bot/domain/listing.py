@@ -43,6 +43,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     listed_days: int
     group_days: int
     bring_within_days: int
+    fetch_within_days: int
     surplus_percent: Decimal
     hint_from_sales: int
     hint_days: int
@@ -134,6 +135,8 @@ class Sold(msgspec.Struct, frozen=True, kw_only=True):
 
     sale: Sale
     listing: Listing
+    buyer_name: str = ""
+    """Only where it is asked for."""
 
 
 class WrongState(Exception):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from bot.domain.listing import Listing, Sale, Sold
@@ -24,6 +25,14 @@ _SOLD = (
     .outerjoin(persons, persons.c.id == table.c.seller)
 )
 _TO_BRING = _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "open").order_by(sales.c.id).limit(MOST)
+_buyers = persons.alias("buyers")
+_TO_FETCH = (
+    _SOLD.join(_buyers, _buyers.c.id == sales.c.buyer)
+    .add_columns(_buyers.c.name.label("buyer_name"))
+    .where(_buyers.c.station == bindparam("of"), sales.c.status == "handed", sales.c.bring_by >= bindparam("since"))
+    .order_by(sales.c.id)
+    .limit(MOST)
+)
 _OWED = (
     _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "handed", sales.c.settlement == "")
     .order_by(sales.c.id)
@@ -48,6 +57,12 @@ def find(conn: Connection, key: str) -> Sold | None:
 def to_bring(conn: Connection, code: str) -> list[Sold]:
     """What sellers of a station have yet to bring, oldest first."""
     return _all(conn, _TO_BRING, code)
+
+
+def to_fetch(conn: Connection, code: str, since: date) -> list[Sold]:
+    """What villagers of a station bought, to be brought from `since` on, and was weighed; oldest first."""
+    rows = conn.execute(_TO_FETCH, {"of": code, "since": since})
+    return [replace(_sold(row), buyer_name=row.buyer_name) for row in rows]
 
 
 def owed(conn: Connection, code: str) -> list[Sold]:

@@ -18,7 +18,7 @@ from bot.storage.schema import listings as table
 from bot.storage.schema import persons, stations
 
 MOST_AROUND = 60
-_COLUMNS = (stations.c.name.label("at"), stations.c.lat.label("north"), stations.c.lng.label("east"))
+_COLUMNS = (stations.c.name.label("at"), stations.c.lat.label("north"), stations.c.lng.label("east"), stations.c.town)
 _AROUND: Select[Any] = (
     select(table, persons.c.name.label("seller_name"), *_COLUMNS)
     .join(stations, stations.c.code == table.c.station)
@@ -52,8 +52,9 @@ class SqlMarket:
 
     def around(self, home: Station) -> Sequence[OnSale]:
         here = {"county": home.county, "city": home.city, "province": home.province, "now": self._at}
-        found = [_on_sale(row, home) for row in self._conn.execute(_AROUND, here)]
-        return sorted(found, key=lambda one: (one.km is None, one.km or 0.0))
+        rows = self._conn.execute(_AROUND, here)
+        found = [(one := _on_sale(row, home), _away(row, home, one.km)) for row in rows]
+        return [one for one, _ in sorted(found, key=lambda seen: seen[1])]
 
     def prices(self, goods: str, unit: str, home: Station) -> Sequence[int]:
         county = (home.province, home.city, home.county)
@@ -68,6 +69,10 @@ class SqlMarket:
     def to_bring(self, code: str) -> Sequence[Sold]:
         return listing_sales.to_bring(self._conn, code)
 
+    def to_fetch(self, code: str) -> Sequence[Sold]:
+        since = self._at.date() - timedelta(days=RULES.fetch_within_days)
+        return listing_sales.to_fetch(self._conn, code, since)
+
     def owed(self, code: str) -> Sequence[Sold]:
         return listing_sales.owed(self._conn, code)
 
@@ -79,3 +84,9 @@ def _on_sale(row: Any, home: Station) -> OnSale:
     known = None not in (home.lat, home.lng, row.north, row.east)
     km = km_between(home.lat or 0.0, home.lng or 0.0, row.north, row.east) if known else None
     return OnSale(listing=listings.read(row), station=row.at, km=km)
+
+
+def _away(row: Any, home: Station, km: float | None) -> tuple[bool, float, int]:
+    """By what the nearest come first: kilometres, and where they are not known the own village, then the own town."""
+    near = 0 if row.station == home.code else 1 if row.town == home.town else 2
+    return km is None, km or 0.0, near

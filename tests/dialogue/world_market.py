@@ -121,7 +121,7 @@ class SeenMarket:
     """As one person's message sees it."""
 
     def __init__(self, world: World, person: str) -> None:
-        self._place, self._person = world.market, person
+        self._place, self._person, self._people = world.market, person, world.people
 
     def _newest(self) -> list[Listing]:
         return list(reversed(self._place.listings.values()))
@@ -148,6 +148,11 @@ class SeenMarket:
 
     def to_bring(self, code: str) -> Sequence[Sold]:
         return [one for one in self._place.sales.values() if one.listing.station == code and one.sale.status == "open"]
+
+    def to_fetch(self, code: str) -> Sequence[Sold]:
+        handed = [one for one in self._place.sales.values() if one.sale.status == "handed" and one.sale.buyer]
+        buyers = [(one, self._people[one.sale.buyer]) for one in handed]
+        return [replace(one, buyer_name=buyer.name) for one, buyer in buyers if buyer.station == code]
 
     def owed(self, code: str) -> Sequence[Sold]:
         handed = [one for one in self._place.sales.values() if one.sale.status == "handed"]

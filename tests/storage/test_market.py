@@ -21,14 +21,16 @@ from bot.domain.events import (
     ListingInspected,
     ListingOffered,
     ListingOrdered,
+    PersonNamed,
     SaleCancelled,
     SaleHanded,
     SellerPaid,
+    StationBound,
 )
 from bot.domain.listing import Sale, bring_by
 from bot.domain.people import Station
 from bot.domain.settlement import Settlement, sums_of, total
-from bot.storage import listing_sales, listings, settlements, stations
+from bot.storage import listing_sales, listings, people, settlements, stations
 from bot.storage.market import SqlMarket
 from bot.storage.record import record
 from bot.storage.retake import Retake, StockShort
@@ -258,3 +260,31 @@ async def test_a_county_sees_what_its_villages_sell_nearest_first(database, seal
     assert await order(database, seal, "a", Decimal(3))
     prices = await database.run(lambda conn: SqlMarket(conn, "x", NOON).prices("苹果", "斤", villages[1]))
     assert prices == [200]
+
+
+async def test_the_buyers_station_sees_who_comes_for_what_until_some_days_later(database, seal, on_sale, tell):
+    await on_sale(Decimal(100))
+
+    def meet(conn) -> list[str]:
+        met = [people.find_or_make(conn, seal, f"wechat:o{n}", NOON).id for n in range(2)]
+        for person, station, name in zip(met, ("YL", "DW"), ("桂花", "小芳"), strict=True):
+            told = [StationBound(person=person, station=station), PersonNamed(person=person, name=name)]
+            record(conn, told, seal=seal, at=NOON)
+        return met
+
+    def hand_over(conn) -> None:
+        sums = sums_of(Decimal(11), "斤", 200)
+        sold = [listing_sales.find(conn, key) for key in ("a", "b")]
+        record(conn, [SaleHanded(sold=one, weight=Decimal(11), sums=sums, at=NOON) for one in sold], seal=seal, at=NOON)
+
+    def lists(conn, days: int) -> list[tuple[str, str, Decimal | None]]:
+        market = SqlMarket(conn, "boss", NOON + timedelta(days=days))
+        return [(one.sale.key, one.buyer_name, one.sale.weight) for one in market.to_fetch("YL")]
+
+    here, there = await database.run(meet)
+    for key, buyer in (("a", here), ("b", there), ("c", here)):
+        more = {"key": key, "quantity": Decimal(10), "buyer": buyer}
+        await tell(lambda one, more=more: ListingOrdered(listing=one, sale=sale(one, **more)))
+    await database.run(hand_over)
+    assert await database.run(lambda conn: lists(conn, 4)) == [("a", "桂花", Decimal(11))]
+    assert await database.run(lambda conn: lists(conn, 5)) == []

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
+from bot.dialogue.market import village_goods
 from bot.dialogue.parted import divided
 from bot.dialogue.saying import PERIODS, brief, paid_mark
 from bot.domain.money import yuan
@@ -36,6 +37,7 @@ def day_sheet(ex: Exchange, _said: tuple[DaySheet, ...]) -> None:
     if fitted:
         rows = "、".join(f"{o.slip}号{o.recipient}{_when(o)}" for o in fitted[:MOST])
         ex.say("sheet.fitted", count=len(fitted), rows=rows)
+    village_goods.on_sheet(ex)
     _alerts(ex)
     cash = sum(ex.facts.cash_fen(code) for code in ex.facts.person.manages)
     if cash:
