@@ -220,8 +220,16 @@ class CashBalance(Act, frozen=True, kw_only=True): ...
 class CountStock(_WithItems, frozen=True, kw_only=True): ...
 
 
-class Restock(Act, frozen=True, kw_only=True):
-    """What should be ordered for the shelf?"""
+class Restock(_WithItems, frozen=True, kw_only=True):
+    """What should be ordered for the shelf? Or how much of these goods, where some are named."""
+
+
+class AskShelf(_WithItems, frozen=True, kw_only=True):
+    """How much stands on the shelf: of these goods, or of all."""
+
+
+class SoldOut(_WithItems, frozen=True, kw_only=True):
+    """店里没盐了: nothing of these goods is left on the shelf."""
 
 
 class DaySheet(Act, frozen=True, kw_only=True):
@@ -246,6 +254,6 @@ AnyAct = (
     | DeliveryMode | Schedule | Sell | BindStation | Greet | Help | ViewCart | ClearCart | Checkout | Confirm | Deny
     | Reorder | Complain | Human | OptOut | OptIn | DeleteData | Thanks | Bye | Unknown
     | Arrived | HandedOver | StockIn | WalkInSale | OrderFor | Broadcast | Jielong | Summary | TeachWord | Training
-    | CashTaken | CashHandedIn | CashBalance | CountStock | Restock | DaySheet | ParcelOf
+    | CashTaken | CashHandedIn | CashBalance | CountStock | Restock | AskShelf | SoldOut | DaySheet | ParcelOf
 )  # fmt: skip
 ACTS: tuple[type[Act], ...] = get_args(AnyAct)

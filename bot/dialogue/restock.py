@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds, errands
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from bot.dialogue import deeds, errands, goods, shelf
 from bot.dialogue.counter_questions import Move
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.saying import amount
+from bot.dialogue.saying import amount, called
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cart import MOST_LINES, Basket, CartLine
 from bot.domain.events import OrderMoved, StockMoved
 from bot.domain.order import FOR_STATION, Order, Status
 from bot.domain.restock import proposals
+from intents.acts import Item
 
 
 def propose(ex: Exchange) -> None:
@@ -29,6 +34,21 @@ def propose(ex: Exchange) -> None:
     ex.say("manager.restock", count=len(lines))
 
 
+def order(ex: Exchange, items: Sequence[Item]) -> None:
+    """Order these goods for the station's own shelf: as much as their sales propose, else it is asked how much."""
+    if ex.talk.basket.recipient != FOR_STATION:
+        errands.put_off_current(ex)
+        ex.change(basket=Basket(recipient=FOR_STATION))
+    stood = {row.sku: row.free for row in shelf.rows(ex)}
+    proposed = {one.sku: one.order for one in proposals(stood, ex.facts.sold(ex.station.code))} if ex.station else {}
+    ex.say("counter.restock_of", goods="、".join(called(one.mention, goods.products(ex, one.skus)) for one in items))
+    for item in items:
+        skus = tuple(sku for sku in item.skus if sku in stood) or item.skus
+        quantity = proposed.get(skus[0]) if len(skus) == 1 else None
+        goods.wish_for(ex, (replace(item, skus=skus, quantity=quantity),), "add")
+    ex.shopping = True
+
+
 def put_on_shelf(ex: Exchange, order: Order) -> None:
     """The station's own goods are here: onto the shelf with them, nobody has to fetch them."""
     at = ex.facts.at
@@ -38,6 +58,6 @@ def put_on_shelf(ex: Exchange, order: Order) -> None:
     ex.cause(OrderMoved(number=order.number, to=Status.COLLECTED, at=at, by="manager"))
     ex.cause(*(StockMoved(station=m.station, sku=m.sku, quantity=m.quantity, reason="stock_in", at=at) for m in moves))
     step = Step(number=order.number, was=Status.COLLECTED, back_to=Status.AT_STATION)
-    goods = "、".join(f"{line.name} {amount(line.quantity, line.unit)}" for line in order.lines)
-    deeds.note(ex, Deed(what="arrived", at=at, words=f"上架{goods}", steps=(step,), moves=moves))
-    ex.say("manager.shelved", goods=goods)
+    named = "、".join(f"{line.name} {amount(line.quantity, line.unit)}" for line in order.lines)
+    deeds.note(ex, Deed(what="arrived", at=at, words=f"上架{named}", steps=(step,), moves=moves))
+    ex.say("manager.shelved", goods=named)

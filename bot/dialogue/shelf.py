@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -12,6 +13,18 @@ from bot.dialogue.saying import amount
 from bot.dialogue.talk import Deed
 from bot.domain.events import StockMoved
 from bot.domain.money import amount_fen, yuan
+from bot.domain.shelf import Standing
+
+
+def rows(ex: Exchange) -> Sequence[Standing]:
+    """What stands on the manager's shelf, by article as the shop lists them."""
+    known = {row.sku: row for row in ex.facts.shelf_rows(ex.station.code)} if ex.station else {}
+    return [known[product.sku] for product in ex.facts.shop.products if product.sku in known]
+
+
+def lacks_one(ex: Exchange) -> bool:
+    """Whether the station is one that has no shelf: all goods come from the county."""
+    return ex.station is not None and ex.station.kind != "select" and not rows(ex)
 
 
 def book(ex: Exchange, sku: str, quantity: Decimal, reason: Literal["stock_in", "walk_in_sale"]) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from intents.acts import Act, CashBalance, CashHandedIn, CashTaken, CountStock, DaySheet, Restock
 from intents.message import Made, Message
 from intents.numbers import read_number
-from intents.recognisers import handed_over, parcel_of
+from intents.recognisers import handed_over, parcel_of, shelf
 from intents.recognisers.desk_goods import read_items
 from intents.words import said
 
@@ -27,7 +27,8 @@ def at_counter(message: Message, known: Collection[str] = ()) -> list[Made]:
     for intent, act in _WHOLE.items():
         if said(intent, "counter").fullmatch(message.core.strip(" ,。!?")):
             return [Made(act(), intent)]
-    return _counted(message) or _handed_in(message) or _taken(message, known) or parcel_of.recognise(message, known)
+    own = _counted(message) or _handed_in(message) or _taken(message, known)
+    return own or shelf.recognise(message) or parcel_of.recognise(message, known)
 
 
 def _counted(message: Message) -> list[Made]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.dialogue import cash, goods, restock
+from bot.dialogue import cash, goods, restock, shelf
 from bot.dialogue.exchange import Exchange
 from bot.domain.cash import MOST_FEN
 from bot.domain.money import yuan
@@ -37,8 +37,14 @@ def count_stock(ex: Exchange, said: tuple[CountStock, ...]) -> None:
     goods.wish_for(ex, [item for act in said for item in act.items], "count")
 
 
-def order_for_shelf(ex: Exchange, _said: tuple[Restock, ...]) -> None:
-    restock.propose(ex)
+def order_for_shelf(ex: Exchange, said: tuple[Restock, ...]) -> None:
+    items = [item for act in said for item in act.items]
+    if shelf.lacks_one(ex):
+        ex.say("counter.no_shelf")
+    elif items:
+        restock.order(ex, items)
+    else:
+        restock.propose(ex)
 
 
 def _fen(ex: Exchange, amount: Decimal) -> int:

@@ -84,6 +84,8 @@ MANAGER_HANDLERS: dict[type[Act], Handler] = {
     acts.CashBalance: counter.cash_balance,
     acts.CountStock: counter.count_stock,
     acts.Restock: counter.order_for_shelf,
+    acts.AskShelf: stock.ask_shelf,
+    acts.SoldOut: stock.sold_out,
     acts.OrderFor: order_for.order_for,
     acts.StockIn: stock.stock_in,
     acts.WalkInSale: stock.walk_in_sale,
