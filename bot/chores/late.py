@@ -12,6 +12,7 @@ from bot.chores.chore import Chore
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
 from bot.domain.events import AlertRaised, Event, OrderDelayed
+from bot.domain.lateness import MOST_MOVED, moved_by_itself
 from bot.domain.legs import LEGS, PLACES, legs_from
 from bot.domain.order import Order, Status
 from bot.domain.people import Station
@@ -49,16 +50,41 @@ def _riding(conn: Connection, seal: Seal, now: datetime) -> list[Order]:
 def at_risk(station: Station, coming: Sequence[Order], now: datetime) -> Iterator[Event]:
     """What follows for one station's orders, as things stand at `now` (in the service's zone)."""
     until = {order.number: expected(order.status, order.stock_place, now, station).day for order in coming}
-    late = [order for order in coming if until[order.number] > order.promised_by]
+    overdue = [order for order in coming if until[order.number] > order.promised_by]
+    late = [order for order in overdue if moved_by_itself(order) < MOST_MOVED]
+    yield from _stuck(station, [order for order in overdue if moved_by_itself(order) == MOST_MOVED], now)
     if late:
         day = max(until[order.number] for order in late)
         yield _alert("order_late", station, late, now.date(), until=f"{day.month}月{day.day}日")
     for order in late:
         yield OrderDelayed(number=order.number, at=now, by="system", until=until[order.number])
     if now.time() >= legs_from("county", station)[-1].arrives_by:
-        here = [o for o in coming if o.status is Status.IN_TRANSIT and o.promised_by <= now.date() and o not in late]
+        here = [o for o in coming if o.status is Status.IN_TRANSIT and o.promised_by <= now.date() and o not in overdue]
         if here:
             yield _alert("unreported", station, here, now.date())
+
+
+def _stuck(station: Station, stuck: Sequence[Order], now: datetime) -> Iterator[Event]:
+    """After so many new days nobody is told another: the villager that it is being looked into, once, and the manager, so
+    urgently that the county hears of it where nobody reacts."""
+    for order in stuck:
+        yield OrderDelayed(number=order.number, at=now, by="system")
+        yield AlertRaised(
+            station=station.code,
+            kind="order_late",
+            level="urgent",
+            text=render(
+                "shipping.stuck",
+                "wechat",
+                slip=order.slip,
+                who=order.recipient,
+                goods=brief(order, 24),
+                times=MOST_MOVED,
+                number=order.number,
+            ),
+            key=f"stuck:{order.number}",
+            person=order.person,
+        )
 
 
 def _alert(kind: str, station: Station, about: Sequence[Order], today: date, **said: str) -> AlertRaised:

@@ -11,6 +11,8 @@ from bot.domain.order import Order
 LATE = "late"
 """Type of the order event that says so."""
 MORNING = time(8)
+MOST_MOVED = 3
+"""So often a new day is named for one order; after that no day is believed any more."""
 
 
 def is_news(order: Order, until: date | None, at: datetime) -> bool:
@@ -28,6 +30,11 @@ def told_from(order: Order, at: datetime) -> datetime | None:
     for day in _days(order, at.tzinfo):
         last = day if last is None or day > last else last + timedelta(days=day == last)
     return datetime.combine(last, MORNING, at.tzinfo) if last is not None and last > at.date() else None
+
+
+def moved_by_itself(order: Order) -> int:
+    """How often cunkou itself said that it comes later."""
+    return sum(event.type == LATE and event.by == "system" for event in order.events)
 
 
 def letter_key(order: Order, day: date) -> str:

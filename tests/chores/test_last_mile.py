@@ -137,6 +137,17 @@ async def test_a_changed_day_is_news_the_same_day_is_not_and_never_twice_a_day(v
     assert (await village.letters())[-1] == ("261125001:late:2026-11-28:4", "pending", friday + timedelta(days=1))
 
 
+async def test_after_three_new_days_nobody_is_told_another_and_the_goods_are_looked_for(village):
+    await village.order("261125001", 1)
+    for day in range(12):
+        for hour in (8, 18):
+            await village.worker.tick(THURSDAY.replace(hour=hour, minute=35) + timedelta(days=day))
+    told = await village.said("late")
+    assert [key.split(":")[2] for key in told] == ["2026-11-27", "2026-11-28", "2026-11-29", "2026-11-29"]
+    assert await village.alerted() == ["order_late"] * 4
+    assert (await village.find("261125001")).promised_by == date(2026, 11, 29)
+
+
 async def test_late_without_a_day_is_told_once_a_day(village):
     await village.order("261125001", 1)
     for hour in (10, 11, 34):
