@@ -66,7 +66,7 @@ def _human(ex: Exchange, words: str) -> None:
 
 def _of_the_county(ex: Exchange, station: Station, words: str) -> None:
     """A manager who asks for a person means the county; the bot goes on, or the counter would stand still."""
-    centre = ex.facts.county_centre(station.county)
+    centre = ex.facts.centre_over(station)
     if centre is None or centre.code == station.code:
         ex.say("people.you_are_the_manager")
         return

@@ -113,6 +113,9 @@ class Facts(Protocol):
 
     def shelf(self, code: str, sku: str) -> Decimal:
         """What of an article on a station's shelf is free: not set aside for an order."""
+    def centre_over(self, station: Station) -> Station | None:
+        """The centre of a station's county."""
+
 
     def shelf_rows(self, code: str) -> Sequence[Standing]:
         """All that stands on a station's shelf."""

@@ -20,7 +20,6 @@ from bot.domain.training import (
     standing,
 )
 
-MOST_LEVELS = 3
 """From a village station by its town to the county."""
 
 
@@ -160,7 +159,7 @@ def _certify(ex: Exchange, of: Course) -> None:
 
 
 def _tell_county(ex: Exchange, station: Station, of: Course, earned: Certificate) -> None:
-    centre = _centre_over(ex, station)
+    centre = ex.facts.centre_over(station)
     if centre is not None:
         ex.alert(
             "trained",
@@ -174,13 +173,3 @@ def _tell_county(ex: Exchange, station: Station, of: Course, earned: Certificate
             pieces=earned.pieces,
             number=earned.number,
         )
-
-
-def _centre_over(ex: Exchange, station: Station) -> Station | None:
-    """The county centre it belongs to; by the county's name only where nobody says so, for counties share names."""
-    above: Station | None = station
-    for _ in range(MOST_LEVELS):
-        if above is None or above.level == "county":
-            break
-        above = ex.facts.station(above.parent) if above.parent else None
-    return above or ex.facts.county_centre(station.county)

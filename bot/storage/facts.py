@@ -159,6 +159,9 @@ class SqlFacts:
             return {}
         taught = self._home.words(self._conn) if self._home else county_words.of_county(self._conn, home.county)
         return {**words_of(home.province, home.city), **taught}
+    def centre_over(self, station: Station) -> Station | None:
+        return stations.centre_of(self._conn, self._seal, station)
+
 
     def left(self, sku: str) -> Decimal | None:
         if sku not in self._left:

@@ -23,6 +23,7 @@ from bot.storage.upsert import in_batches, upsert
 AT_ONCE = 500
 MOST_CANDIDATES = 1000
 MOST_KNOWN = 4096
+MOST_LEVELS = 4
 
 _BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
 _ASK_BY_CODE = Asking(_BY_CODE)
@@ -38,7 +39,7 @@ _CANDIDATES = select(stations).where(
     stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn, stations.c.status == "open"
 )
 _CENTRES = select(stations).where(stations.c.level == "county", ~stations.c.withdrawn).order_by(stations.c.code)
-_CENTRE_OF = _CENTRES.where(stations.c.county == bindparam("county")).limit(1)
+_CENTRES_OF = _CENTRES.where(stations.c.county == bindparam("county"))
 _CENTRES_NAMED = _CENTRES.where(stations.c.code.in_(_NEAREST))
 _FORGET_KEYS = delete(station_keys).where(station_keys.c.station.in_(bindparam("codes", expanding=True)))
 _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(withdrawn=True, manager=None)
@@ -83,9 +84,22 @@ def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:
 
 
 def centre_of(conn: Connection, seal: Seal, station: Station) -> Station | None:
-    """The centre of a station's county; the first by code where there are several."""
-    row = conn.execute(_CENTRE_OF, {"county": station.county}).first() if station.county else None
-    return read(seal, row) if row else None
+    """The centre over a station: the one its parents lead to, else the first by code of its county. Counties share names,
+    so province and city must be the same, as far as both say them."""
+    above: Station | None = station
+    for _ in range(MOST_LEVELS):
+        if above is None or above.level == "county":
+            break
+        above = find(conn, seal, above.parent) if above.parent else None
+    if above is not None and above.level == "county":
+        return above
+    rows = conn.execute(_CENTRES_OF, {"county": station.county}) if station.county else ()
+    return next((read(seal, row) for row in rows if _may_be_one_county(row, station)), None)
+
+
+def _may_be_one_county(row: AnyRow, station: Station) -> bool:
+    pairs = ((row.province, station.province), (row.city, station.city))
+    return all(one == other or not (one and other) for one, other in pairs)
 
 
 def levels(conn: Connection) -> dict[str, Any]:

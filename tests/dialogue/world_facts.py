@@ -126,6 +126,9 @@ class Seen:
         return self._world.left.get(sku)
 
     def shelf(self, code: str, sku: str) -> Decimal:
+    def centre_over(self, station: Station) -> Station | None:
+        return self.county_centre(station.county)
+
         return self._world.shelf.get((code, sku), Decimal(0))
 
     def shelf_rows(self, code: str) -> Sequence[Standing]:

@@ -48,6 +48,20 @@ async def test_replacing_withdraws_what_the_file_lacks(run, database):
     assert (await run(people.find, BOSS)).manages == ("YL",)
 
 
+async def test_a_stations_centre_is_its_own_countys_though_another_county_has_the_name(run):
+    def centre(code, city):
+        return a_station(code, "", level="county", province="某省", city=city, county="河湾县")
+
+    in_east = a_station("E1", "东村", province="某省", city="东州", county="河湾县")
+    by_parent = a_station("W1", "西村", parent="T1", county="河湾县")
+    town = a_station("T1", "", level="town", parent="B0", county="河湾县")
+    lonely = a_station("N1", "北村", province="某省", city="北州", county="河湾县")
+    network = [centre("A0", "东州"), centre("B0", "西州"), in_east, town, by_parent, lonely]
+    await run(stations.save, network, at=NOON)
+    found = [await run(stations.centre_of, station) for station in (in_east, by_parent, lonely)]
+    assert [one and one.code for one in found] == ["A0", "B0", None]
+
+
 async def test_two_persons_become_one_when_the_file_names_both_contacts(run):
     wechat = await run(people.find_or_make, BOSS, NOON)
     phone = await run(people.find_or_make, PHONE, NOON)
