@@ -105,6 +105,9 @@ class Facts(Protocol):
     def county_centre(self, words: str) -> Station | None:
         """The county centre that the words name by its county; where there is only one at all, that one."""
 
+    def centre_over(self, station: Station) -> Station | None:
+        """The centre of a station's county."""
+
     def local_words(self) -> Mapping[str, str]:
         """What goods are called where the person lives, word → standard word: the region's and those taught there."""
 
@@ -113,9 +116,6 @@ class Facts(Protocol):
 
     def shelf(self, code: str, sku: str) -> Decimal:
         """What of an article on a station's shelf is free: not set aside for an order."""
-    def centre_over(self, station: Station) -> Station | None:
-        """The centre of a station's county."""
-
 
     def shelf_rows(self, code: str) -> Sequence[Standing]:
         """All that stands on a station's shelf."""

@@ -152,6 +152,9 @@ class SqlFacts:
     def county_centre(self, words: str) -> Station | None:
         return stations.county_centre(self._conn, self._seal, words)
 
+    def centre_over(self, station: Station) -> Station | None:
+        return stations.centre_of(self._conn, self._seal, station)
+
     def local_words(self) -> Mapping[str, str]:
         code = self.person.station or next(iter(self.person.manages), "")
         home = self.station(code) if code else None
@@ -159,9 +162,6 @@ class SqlFacts:
             return {}
         taught = self._home.words(self._conn) if self._home else county_words.of_county(self._conn, home.county)
         return {**words_of(home.province, home.city), **taught}
-    def centre_over(self, station: Station) -> Station | None:
-        return stations.centre_of(self._conn, self._seal, station)
-
 
     def left(self, sku: str) -> Decimal | None:
         if sku not in self._left:

@@ -116,6 +116,9 @@ class Seen:
     def invite(self, code: str) -> Invite | None:
         return self._world.invites.get(code)
 
+    def centre_over(self, station: Station) -> Station | None:
+        return self.county_centre(station.county)
+
     def county_centre(self, words: str) -> Station | None:
         return self._world.centre
 
@@ -126,9 +129,6 @@ class Seen:
         return self._world.left.get(sku)
 
     def shelf(self, code: str, sku: str) -> Decimal:
-    def centre_over(self, station: Station) -> Station | None:
-        return self.county_centre(station.county)
-
         return self._world.shelf.get((code, sku), Decimal(0))
 
     def shelf_rows(self, code: str) -> Sequence[Standing]:
