@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.dialogue import (
+    awaited,
     behalf,
     campaigns,
     deeds,
@@ -111,7 +112,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or exporting.asked(ex)
     ):
         acts = understood(ex)
-        if not stale(ex, acts):
+        if not (stale(ex, acts) or awaited.meant(ex, acts)):
             respond(ex, acts)
 
 
