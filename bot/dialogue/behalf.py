@@ -1,5 +1,5 @@
-"""“孙奶奶的改成两袋”, “孙奶奶那单取消”: a manager means the order of somebody of the village. What is said of it then goes
-the way of one's own order: read back, and one yes for both."""
+"""“孙奶奶的改成两袋”, “孙奶奶那单取消”, “7号不要了”: a manager means the order of somebody of the village. What is said of it then
+goes the way of one's own order: read back, and one yes for both."""
 
 from __future__ import annotations
 
@@ -9,15 +9,52 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.dialogue import cancelling, replacing
+from bot.dialogue.counter_questions import WhichParcel
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.market.questions import ChooseListing
+from bot.dialogue.questions import (
+    CancelWhich,
+    ChooseArticle,
+    ChooseCategory,
+    ChooseDay,
+    MoveFitting,
+    Offer,
+    ReturnWhich,
+    RollArticle,
+    WhichStation,
+)
 from bot.dialogue.saying import brief
 from bot.domain.order import Order, Status
+from intents.normalise import normalise
+from intents.numbers import read_number
+from intents.pinyin import decode
 
 SHORTEST_NAME = 2
 _LINK = re.compile(r"(?:的|那|这|一|个|单子|订单|单|里头|里|说|讲|[，,：:\s])*")
 _HER_ORDER = ("的", "单")
 _CHANGES = ("corrects", "unwanted", "brought")
+_SLIP = re.compile(
+    r"(?P<before>[^\d一二三四五六七八九十]{0,6}?)(?P<slip>\d{1,3}|[一二三四五六七八九十]{1,3})\s*号(?P<after>(?!\d).*)"
+)
+_TYPED_SLIP = re.compile(r"\d ?hao", re.IGNORECASE)
+_DAY = re.compile(r"(?:改到|改成|改为|换成|换到|推到)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|送|装|师傅")
+_ENDS = " 。！!,，~"
+_NUMBERED = (
+    ChooseArticle,
+    Offer,
+    RollArticle,
+    CancelWhich,
+    ReturnWhich,
+    ChooseListing,
+    WhichParcel,
+    ChooseDay,
+    MoveFitting,
+    ChooseCategory,
+    WhichStation,
+)
+"""Open questions in which a number is a place on the list, or a day."""
 
 
 _BEGINS = re.compile(
@@ -27,16 +64,22 @@ _BEGINS = re.compile(
 
 class Meant(msgspec.Struct, frozen=True):
     orders: tuple[Order, ...]
-    """The open orders of the one who was named, newest first."""
+    """The open orders of the one who was named, newest first; () where a slip's number is nobody's."""
     wish: str
     """What is left of the message without the name."""
+    slip: int = 0
+    """The number on the slip, where that was said."""
 
 
 def turned_to(ex: Exchange) -> bool:
     """Take up the order that is meant, and leave only the wish in `ex.text`. True where all is answered already."""
     meant = _meant(ex) if ex.facts.person.manages and _may_change(ex.text) else None
+    meant = meant or _numbered(ex)
     if meant is None:
         return False
+    if not meant.orders:
+        ex.say("manager.not_found", number=f"{meant.slip}号")
+        return True
     order = _which(ex, meant)
     if ex.talk.basket.recipient == order.recipient and (ex.talk.basket.lines or ex.talk.todo):
         ex.text = meant.wish
@@ -73,6 +116,24 @@ def _meant(ex: Exchange) -> Meant | None:
             newest = sorted((o for o in orders if o.recipient == name), key=lambda o: o.placed_at, reverse=True)
             return Meant(orders=tuple(newest), wish=wish)
     return None
+
+
+def _numbered(ex: Exchange) -> Meant | None:
+    """7号不要了, 把7号改成三袋: by the number on its slip. On an open list, or where a day is asked, it is a place or a day."""
+    if not ex.facts.person.manages or isinstance(ex.talk.asking, _NUMBERED):
+        return None
+    text = ex.text
+    if _TYPED_SLIP.search(text):
+        text = decode(normalise(text), ex.facts.shop).text.removeprefix("八")  # ba 7 hao is 把7号
+    found = _SLIP.fullmatch(text.strip(_ENDS))
+    number = read_number(found["slip"]) if found else None
+    wish = _wish(found["before"], found["after"]) if found else ""
+    if found is None or number is None or not wish or _DAY.match(wish):
+        return None
+    orders = [order for order in open_orders(ex) if order.slip == number]
+    if not orders and not (_calls_off(wish) and ex.talk.asking is None):
+        return None
+    return Meant(orders=tuple(orders), wish=wish, slip=int(number))
 
 
 def _wish(before: str, after: str) -> str:
