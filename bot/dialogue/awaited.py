@@ -16,16 +16,19 @@ from intents.acts import Act, DeliveryMode, Deny, OrderStatus, ReturnGoods, Sche
 
 _BESIDE = (Schedule, DeliveryMode, Deny, Unknown, OrderStatus, ReturnGoods)
 """What such words are taken for where goods are not thought of; anything else that is said goes first."""
+_SECTIONS = ("keeps_parcel", "keeps_how_long", "urges", "in_no_hurry", "tired_of_waiting")
 
 
 def meant(ex: Exchange, acts: Sequence[Act]) -> bool:
     """Answer where nothing is being asked or bought, and nothing else is said."""
     if ex.talk.asking is not None or ex.talk.basket.lines or ex.talk.todo:
         return False
-    if just_ordered(ex) and any(isinstance(act, Schedule | DeliveryMode) for act in acts):
-        return False  # it changes that order
     if not all(isinstance(act, _BESIDE) and not getattr(act, "items", ()) for act in acts):
         return False
+    if not any(said_in(section, ex.text) for section in _SECTIONS):
+        return False
+    if just_ordered(ex) and any(isinstance(act, Schedule | DeliveryMode) for act in acts):
+        return False  # it changes that order
     sends_back = any(isinstance(act, ReturnGoods) for act in acts)
     return _of_what_waits(ex, acts) or (not sends_back and _of_what_is_coming(ex))
 

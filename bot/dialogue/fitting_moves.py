@@ -21,7 +21,7 @@ from bot.domain.promise import last_day, within_reach
 from intents.acts import Schedule
 from intents.dates import read_schedule
 
-_ABOUT_VISITS = ("fitting_off", "fitting_later", "fitter", "fitter_missed")
+_ABOUT_VISITS = ("fitting_off", "fitting_later", "fitter", "fitter_missed", "fitter_phone")
 _AIM = re.compile(r".*[改换](?:到|成|为|在)?(.+)", re.DOTALL)
 
 
@@ -44,6 +44,8 @@ def asked(ex: Exchange) -> bool:
     order = upcoming(ex)
     if order is None or order.installation is None:
         return _again(ex)
+    if said_in("fitter_phone", ex.text):
+        return _phone(ex, order, order.installation)
     if said_in("fitter_missed", ex.text):
         return _missed(ex, order, order.installation)
     said = read_schedule(ex.text, ex.facts.at)
@@ -79,6 +81,16 @@ def _some_time(ex: Exchange, order: Order) -> bool:
         else:
             ask_which(ex, order, ex.facts.at.date())
     return True
+
+
+def _phone(ex: Exchange, order: Order, agreed: Installation) -> bool:
+    """Where none is known, a person is asked for."""
+    station = ex.facts.station(order.station)
+    phone = ex.facts.fitters(station).team.phone if station else ""
+    if phone:
+        today = ex.facts.at.date()
+        ex.say("fitting.phone", day=fitting_said(agreed, today), phone=phone.removeprefix("+86"))
+    return bool(phone)
 
 
 def _missed(ex: Exchange, order: Order, agreed: Installation) -> bool:

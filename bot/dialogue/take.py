@@ -16,6 +16,7 @@ from bot.dialogue import (
     fitting_sheet,
     inviting,
     joining,
+    late_list,
     linking,
     naming,
     passed_visit,
@@ -142,6 +143,7 @@ def _of_fitters(ex: Exchange) -> bool:
         or passed_visit.answered(ex)
         or fitted.answered(ex)
         or fitting_sheet.asked(ex)
+        or late_list.asked(ex)
         or fitting_moves.asked(ex)
         or troubled.answered(ex)
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from bot.dialogue import late_list
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.market import village_goods
@@ -37,6 +38,7 @@ def day_sheet(ex: Exchange, _said: tuple[DaySheet, ...]) -> None:
     if fitted:
         rows = "、".join(f"{o.slip}号{o.recipient}{_when(o)}" for o in fitted[:MOST])
         ex.say("sheet.fitted", count=len(fitted), rows=rows)
+    late_list.say_missed(ex, orders)
     village_goods.on_sheet(ex)
     _alerts(ex)
     cash = sum(ex.facts.cash_fen(code) for code in ex.facts.person.manages)
