@@ -11,6 +11,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import own_station
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.questions import ChooseArticle, Offer
 from intents.acts import Act, AskPrice, CancelOrder, Deny, Greet, OrderFor, Reorder, Sell, Unknown
 from intents.understand import Explained, explain
@@ -55,10 +56,11 @@ def _waiting(ex: Exchange) -> frozenset[str]:
 def _spell_out(ex: Exchange, explained: Explained) -> None:
     """Typed pinyin that answers, refuses, sells or counts, “lai liang ping”, is heard as the words it stands for."""
     typed = ex.text.isascii() and not explained.decoded.isascii()
+    offers = isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer)
     chooses = isinstance(ex.talk.asking, ChooseArticle | Offer) and all(isinstance(x, Unknown) for x in explained.acts)
     refuses = all(isinstance(act, Deny) for act in explained.acts)
     sells = any(isinstance(act, Sell) for act in explained.acts)
-    if typed and (chooses or refuses or sells or said_amount(explained.decoded)):
+    if typed and (chooses or refuses or sells or offers or said_amount(explained.decoded)):
         ex.text = explained.decoded
 
 

@@ -10,11 +10,11 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import going, left, saying, statement, weights
 from bot.dialogue.market.meant import on_one
-from bot.dialogue.market.questions import TellOfOffer
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import plain, price_in
 from bot.dialogue.saying import numbered
 from bot.domain.events import ListingChanged
-from bot.domain.listing import LIVE, Listing
+from bot.domain.listing import LIVE, WAITING, Listing
 from intents.normalise import normalise
 from intents.pinyin import decode
 
@@ -81,7 +81,14 @@ def _statement(ex: Exchange) -> bool:
 
 def _reprice(ex: Exchange) -> bool:
     price = price_in(plain(ex.text).partition("改")[2].lstrip("价钱格成为到") or ex.text, bare=True)
-    return on_one(ex, LIVE, lambda one: _new_price(ex, one, price)) if price else False
+    return _reprice_one(ex, price) if price else False
+
+
+def _reprice_one(ex: Exchange, price: tuple[int, str]) -> bool:
+    """Said of what is being offered just now, it is that question's answer."""
+    if isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
+        return False
+    return on_one(ex, (*LIVE, *WAITING), lambda one: _new_price(ex, one, price))
 
 
 def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
@@ -93,12 +100,17 @@ def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
         return
     ex.cause(ListingChanged(listing=listing.key, price_fen=fen))
     now = saying.in_both(saying.priced(said, per), saying.priced(fen, listing.unit))
-    ex.say("selling.repriced", goods=listing.goods, price=now)
+    if listing.status not in WAITING:
+        ex.say("selling.repriced", goods=listing.goods, price=now)
+        return
+    ex.say("selling.repriced_waiting", goods=listing.goods, price=now)
+    what = f"{listing.goods}，改价{now}"  # whoever comes to look at it heard of another price
+    ex.alert("listing", "info", "manager.listing", about=f"{listing.key}:{fen}", what=what)
 
 
 def _price_now(ex: Exchange) -> bool:
     price = None if ex.talk.basket.lines else price_in(ex.text)
-    return on_one(ex, LIVE, lambda one: _new_price(ex, one, price)) if price else False
+    return _reprice_one(ex, price) if price else False
 
 
 _DEEDS: dict[str, Callable[[Exchange], bool]] = {
