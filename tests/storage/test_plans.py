@@ -18,6 +18,7 @@ from bot.storage import (
     families,
     idempotency,
     inbox,
+    installations,
     message_keys,
     moves,
     named_orders,
@@ -39,7 +40,7 @@ from bot.storage.schema import persons
 GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
     "limit": 9, "number": "n", "numbers": ["n", "m"], "skus": ["x", "y"], "county": "c", "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
-    "recipient": "r", "parent": "p", "of_sku": "x", "of_carrier": "z", "today": NOW, "tomorrow": NOW, "day": "2026-11-25", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t",
+    "recipient": "r", "parent": "p", "of_sku": "x", "of_carrier": "z", "today": NOW, "tomorrow": NOW, "day": "2026-11-25", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t", "most": 9,
 }  # fmt: skip
 QUERIES = {
     "a message that arrives": arrivals.ARRIVAL,
@@ -84,7 +85,10 @@ QUERIES = {
     "what a shelf sold": stock._SOLD,
     "what was sold lately": moves._LATELY,
     "when a shelf was filled": moves._FILLED,
-    "the centre of a county": stations._CENTRE_OF,
+    "the centre of a county": stations._CENTRES_OF,
+    "visits whose day passed": installations._PASSED,
+    "a county's overdue visits": installations._OVERDUE,
+    "parcels of orders": shipments._OF_ORDERS,
 }
 
 FOUND_BEFORE = "SCAN anon_"
