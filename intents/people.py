@@ -46,6 +46,17 @@ def looks_like_person(words: str) -> bool:
     return bool(called.title or called.surname)
 
 
+def has_title(words: str) -> bool:
+    """周大爷, 三婶: a name that ends with a title."""
+    return bool(_read(words).title)
+
+
+def is_surname_with_title(words: str) -> bool:
+    """赵大爷, 李婶: as elders are called in the village, and no brand."""
+    called = _read(words)
+    return bool(called.surname and called.sex and not called.given)
+
+
 def plain(words: str) -> str:
     """老王 of 老王家."""
     return _HOUSE.sub("", words.strip())

@@ -11,6 +11,7 @@ from intents.acts import Item, OrderFor, StockIn, WalkInSale
 from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.reader import read_wishes
+from intents.recognisers.given_goods import find_given
 from intents.wishes import counted_item
 from intents.words import said
 
@@ -33,7 +34,19 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
             person = _OF_THE_VILLAGE.sub("", message.said(*match.span(_person_group(match))))
             person = person.removesuffix("家").removesuffix("代")
             found.append(Made(OrderFor(person=person, items=items), "order_for", match.start()))
-    return tuple(found)
+    return tuple(found) or _given(message)
+
+
+def _given(message: Message) -> tuple[Made, ...]:
+    """给赵大爷来盐两袋: the name stands right before the goods."""
+    given = find_given(message)
+    ends = [*(one.start for one in given[1:]), len(message.text)]
+    orders = [(one, read_items(message, one.goods, end)) for one, end in zip(given, ends, strict=False)]
+    return tuple(
+        Made(OrderFor(person=message.said(*one.name).removesuffix("家"), items=items), "order_for.given", one.start)
+        for one, items in orders
+        if items
+    )
 
 
 def _person_group(match: re.Match[str]) -> str:
@@ -41,7 +54,8 @@ def _person_group(match: re.Match[str]) -> str:
 
 
 def _names_person(match: re.Match[str]) -> bool:
-    return not said("person_stop", "desk").search(match[_person_group(match)].removesuffix("家"))
+    name = match[_person_group(match)].removesuffix("家")
+    return not any(said("person_stop", "desk").search(words) for words in (name, f"{name}家"))
 
 
 def _is_another(match: re.Match[str], text: str) -> bool:
