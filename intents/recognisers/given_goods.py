@@ -63,7 +63,7 @@ def _ends(text: str, match: re.Match[str]) -> list[int]:
     start = match.start("name")
     ends = range(start + _SHORTEST, min(match.end("name"), start + _LONGEST) + 1)
     titled = [end for end in ends if has_title(text[start:end])]
-    return [*reversed(titled), *(end for end in ends if end not in titled)]
+    return titled[::-1] or [*ends]
 
 
 def _is_meant(name: str, *, gives: bool) -> bool:
