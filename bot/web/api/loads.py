@@ -104,6 +104,14 @@ async def one_load(request: web.Request) -> web.Response:
     return answer(await request.app[DATABASE].run(lambda conn: _shape(conn, _known_load(conn, load))))
 
 
+def _there_already(conn: Connection, number: str, stage: str) -> LoadShape:
+    """The load as it is where what it carries was reported one by one and brought it there. Raises Problem 409."""
+    load = _known_load(conn, number)
+    if load.stage != stage:
+        raise Problem(409, f"load {load.id} is {load.stage} and cannot become {stage}")
+    return _shape(conn, load)
+
+
 async def add_load_event(request: web.Request) -> web.Response:
     """The run goes on, and everything on it; what was cancelled meanwhile stays behind."""
     seal, number = request.app[SEAL], request.match_info["load"]
@@ -116,7 +124,7 @@ async def add_load_event(request: web.Request) -> web.Response:
         else:
             moved = loads.advance(conn, load.id, Status(asked.type), at)
         if not moved:
-            raise Problem(409, f"load {load.id} is {load.stage} and cannot become {asked.type}")
+            return _there_already(conn, number, asked.type)
         if asked.type != "cancelled":
             move_load(conn, seal, load, _known_station(conn, seal, load.station), Status(asked.type), at)
         return _shape(conn, _known_load(conn, number))
