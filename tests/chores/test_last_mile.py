@@ -12,10 +12,10 @@ from sqlalchemy import select
 from bot.chores.late import LATE
 from bot.chores.overdue import OVERDUE
 from bot.chores.running import Chores
-from bot.domain.events import OptedOut, OrderDelayed, OrderMoved, OrderPlaced, ParcelMoved
+from bot.domain.events import OptedOut, OrderDelayed, OrderMoved, OrderPaid, OrderPlaced, ParcelMoved
 from bot.domain.order import IllegalMove, Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import orders, people, promises, shipments, stations
+from bot.storage import orders, payments, people, promises, shipments, stations
 from bot.storage.record import record
 from bot.storage.schema import alerts, outbox
 
@@ -195,6 +195,17 @@ async def test_a_parcel_is_reminded_of_twice_then_asked_for_then_sent_back(villa
     assert kinds == [(0, 0)] * 2 + [(1, 0)] * 3 + [(2, 0)] * 2 + [(2, 1)] * 3 + [(2, 2)] * 2
     assert (await village.find("261125001")).status is Status.RETURNED
     assert (await village.said())[-1] == "261125001:returned"
+
+
+async def test_what_was_paid_for_a_parcel_nobody_fetched_goes_back(village):
+    await village.order("261125001", 1)
+    await village.moves("261125001", THURSDAY.replace(hour=9), *WAY)
+    paid = OrderPaid(number="261125001", trade="t1", amount_fen=398, at=THURSDAY, platform_id="w1")
+    await village.run(lambda conn: record(conn, [paid], seal=village.seal, at=THURSDAY, now=THURSDAY))
+    for days in range(12):
+        await village.worker.tick(THURSDAY.replace(hour=9, minute=30) + timedelta(days=days))
+    kinds = [entry.kind for entry in await village.run(lambda conn: payments.of_order(conn, "261125001"))]
+    assert kinds == ["paid", "refund_asked"]
 
 
 async def test_after_a_long_standstill_nothing_is_sent_back_unannounced(village):

@@ -65,13 +65,19 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
         promises.note_arrival(pen.conn, order, event.at.astimezone(pen.at.tzinfo))
     if event.to is Status.CANCELLED:
         insights.unmark_order(pen.conn, order.number)
-    if event.to in (Status.CANCELLED, Status.REFUNDED):
+    if _money_goes_back(event):
         payments.give_all_back(pen.conn, order.number, pen.now)
     _visit_after(pen, order, event.to)
     move_goods(pen, order, event.to)
     if event.to is Status.CANCELLED:
         campaigns.give_back(pen.conn, order.number)
     load_stages.follow(pen.conn, order.number, event.at)
+
+
+def _money_goes_back(event: happened.OrderMoved) -> bool:
+    """Also of what nobody fetched, for nobody had anything for it; of a villager's return once the county refunds it."""
+    never_fetched = event.to is Status.RETURNED and event.by == "system"
+    return never_fetched or event.to in (Status.CANCELLED, Status.REFUNDED)
 
 
 def _visit_after(pen: Pen, order: Order, to: Status) -> None:
