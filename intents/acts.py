@@ -27,6 +27,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In selling units; None where nothing was said, or where it cannot be converted (一箱 of an article sold by 瓶)."""
     unit: str = ""
     """The unit word said, '' where none was."""
+    less: bool = False
+    """Whether so many fewer are wanted than there are: 白糖少拿一袋."""
     near: tuple[str, ...] = ()
     """The nearest articles the shop has, best first; only where `skus` is empty."""
 

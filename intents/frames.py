@@ -11,7 +11,7 @@ from intents.numbers import read_numbers
 from intents.units import counts_no_goods, unit_at
 from intents.words import said
 
-_FIRST = ("remove", "set_quantity", "ask_price")
+_FIRST = ("less", "remove", "set_quantity", "ask_price")
 """Frames whose words count wherever they stand in the clause."""
 
 
@@ -21,7 +21,7 @@ def frame_of(clause: Clause | None, text: str, mentions: Sequence[Mention]) -> s
     if (mentions and said("kept").search(text)) or (clause and said("kept").search(clause.text)):
         return "kept"
     for name in _FIRST:
-        if said(name).search(clause.text if clause and name == "remove" else text):
+        if (counted or name != "less") and said(name).search(clause.text if clause and name == "remove" else text):
             return name
     if said("search").search(text) and not counted:
         return "search"

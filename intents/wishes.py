@@ -16,6 +16,7 @@ from intents.words import said
 FRAMES: dict[str, type[Add | AskPrice | Remove | Search | SetQuantity]] = {
     "add": Add,
     "ask_price": AskPrice,
+    "less": SetQuantity,
     "remove": Remove,
     "search": Search,
     "set_quantity": SetQuantity,
@@ -64,7 +65,7 @@ def counted_item(wish: Wish) -> Item:
         return with_fields(wish.item, quantity=None)
     if wish.frame == "add" and not wish.counted:
         return with_fields(wish.item, quantity=Decimal(1))
-    return wish.item
+    return with_fields(wish.item, less=True) if wish.frame == "less" else wish.item
 
 
 def settle(wishes: list[Wish]) -> list[Wish]:

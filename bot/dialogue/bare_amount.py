@@ -21,7 +21,7 @@ def take_amount(ex: Exchange) -> bool:
     skus = _meant(ex) or _of_the_order(ex)
     if not skus:
         return False
-    skus = goods.sold_by(ex, skus, said.unit)
+    skus = goods.sold_by(ex, _in_that_unit(ex, skus, said.unit), said.unit)
     aim = _aim(ex, skus)
     if aim == "add" and _of_what_is_ordered(ex) and replacing.take_up(ex, skus):
         aim = _aim(ex, skus)
@@ -48,6 +48,14 @@ def _meant(ex: Exchange) -> tuple[str, ...]:
         return ex.talk.shown
     changed = ex.talk.basket.replaces and said_in("corrects", ex.text)
     return lines if changed or len(lines) == 1 else ()
+
+
+def _in_that_unit(ex: Exchange, skus: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """少拿一袋 means what is sold in bags, also where a bottle was spoken of last."""
+    inside = ex.talk.basket.skus
+    if not unit or not said_in("less", ex.text) or any(p.unit == unit for p in goods.products(ex, skus)):
+        return skus
+    return tuple(product.sku for product in goods.products(ex, inside) if product.unit == unit) or skus
 
 
 def _of_what_is_ordered(ex: Exchange) -> bool:

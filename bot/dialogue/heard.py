@@ -135,9 +135,10 @@ def beside(acts: tuple[Act, ...], taken: Item) -> tuple[Act, ...]:
 
 
 def goods(act: Act) -> tuple[Item, ...]:
-    """Goods named in a wish or a question about having them, not about the price."""
-    return act.items if isinstance(act, Add | Search | SetQuantity) else ()
+    """Goods named in a wish or a question about having them, not about the price, nor to have fewer of them."""
+    items = act.items if isinstance(act, Add | Search | SetQuantity) else ()
+    return tuple(item for item in items if not item.less)
 
 
-def _carried(act: Act) -> bool:
-    return any(item.skus for item in goods(act))
+def _carried(act: Add | Search | SetQuantity) -> bool:
+    return any(item.skus for item in act.items)

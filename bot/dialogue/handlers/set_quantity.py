@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.questions import Wanted
+from bot.dialogue.questions import Aim, Wanted
 from bot.dialogue.saying import called
 from intents.acts import Item, SetQuantity
 
@@ -20,13 +22,16 @@ def _set(ex: Exchange, item: Item) -> None:
     inside = goods.in_basket(ex, item)
     if not inside and not item.skus and (len(basket.lines) == 1 or not item.mention):
         inside = basket.skus
+    if item.less and _fewer_of_what_waits(ex, item):
+        return
     if inside:
+        aim: Aim = "remove" if item.less else "set"
         goods.take(
-            ex, Wanted(mention=item.mention or "要改的", skus=inside, quantity=item.quantity, unit=item.unit, aim="set")
+            ex, Wanted(mention=item.mention or "要改的", skus=inside, quantity=item.quantity, unit=item.unit, aim=aim)
         )
     elif (item.skus or not item.mention) and replacing.take_up(ex, item.skus):
         _set(ex, item)
-    elif item.skus:
+    elif item.skus and not item.less:
         goods.wish_for(ex, (item,), "set")
     else:
         ex.say(
@@ -34,3 +39,15 @@ def _set(ex: Exchange, item: Item) -> None:
             goods=called(item.mention, goods.products(ex, item.skus)),
         )
         ex.shopping = bool(basket.lines)
+
+
+def _fewer_of_what_waits(ex: Exchange, item: Item) -> bool:
+    """白糖少拿一袋, while it is still asked which sugar: False where none waits, or none would be left."""
+    for place, waiting in enumerate(ex.talk.todo):
+        left = (waiting.quantity or 0) - (item.quantity or 0)
+        if set(waiting.skus) & set(item.skus) and left > 0:
+            fewer = replace(waiting, quantity=left)
+            ex.change(todo=(*ex.talk.todo[:place], fewer, *ex.talk.todo[place + 1 :]), asking=None)
+            ex.shopping = True
+            return True
+    return False
