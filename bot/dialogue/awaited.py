@@ -1,10 +1,11 @@
-"""What is said of goods that wait to be fetched (过两天去拿, 让儿子去拿), or keep one waiting (帮我催催, 不急)."""
+"""What is said of goods that wait to be fetched (过两天去拿, 让儿子去拿), keep one waiting (帮我催催, 不急), or went back (还想要)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from bot.dialogue.answer import respond
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
@@ -12,11 +13,19 @@ from bot.dialogue.replacing import just_ordered
 from bot.dialogue.saying import brief, short_day
 from bot.domain.order import ON_THE_WAY, Order, Status
 from bot.domain.waiting import days_left
-from intents.acts import Act, DeliveryMode, Deny, OrderStatus, ReturnGoods, Schedule, Unknown
+from intents.acts import Act, DeliveryMode, Deny, OrderStatus, Reorder, ReturnGoods, Schedule, Unknown
 
 _BESIDE = (Schedule, DeliveryMode, Deny, Unknown, OrderStatus, ReturnGoods)
 """What such words are taken for where goods are not thought of; anything else that is said goes first."""
-_SECTIONS = ("keeps_parcel", "keeps_how_long", "urges", "in_no_hurry", "tired_of_waiting")
+_SECTIONS = (
+    "wants_after_all",
+    "why_sent_back",
+    "keeps_parcel",
+    "keeps_how_long",
+    "urges",
+    "in_no_hurry",
+    "tired_of_waiting",
+)
 
 
 def meant(ex: Exchange, acts: Sequence[Act]) -> bool:
@@ -30,7 +39,21 @@ def meant(ex: Exchange, acts: Sequence[Act]) -> bool:
     if just_ordered(ex) and any(isinstance(act, Schedule | DeliveryMode) for act in acts):
         return False  # it changes that order
     sends_back = any(isinstance(act, ReturnGoods) for act in acts)
-    return _of_what_waits(ex, acts) or (not sends_back and _of_what_is_coming(ex))
+    return _of_what_went_back(ex) or _of_what_waits(ex, acts) or (not sends_back and _of_what_is_coming(ex))
+
+
+def _of_what_went_back(ex: Exchange) -> bool:
+    """“还想要” of what lay too long: the same once more, read back as ever."""
+    newest = next(iter(_own(ex)), None)
+    if newest is None or not newest.never_collected:
+        return False
+    if said_in("why_sent_back", ex.text):
+        ex.say("status.uncollected", goods=brief(newest, 30), number=newest.number)
+        return True
+    if said_in("wants_after_all", ex.text):
+        respond(ex, (Reorder(),))
+        return True
+    return False
 
 
 def _of_what_waits(ex: Exchange, acts: Iterable[Act]) -> bool:

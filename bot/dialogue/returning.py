@@ -66,6 +66,8 @@ def _explain(ex: Exchange, orders: Sequence[Order], meant: set[str]) -> None:
     with_goods = [o for o in orders if not meant or meant & {line.sku for line in o.lines}]
     if any(order.status in OPEN for order in with_goods):
         ex.say("return.not_yet")
+    elif with_goods and with_goods[0].never_collected:
+        ex.say("status.uncollected", goods=brief(with_goods[0], 30), number=with_goods[0].number)
     elif any(order.status in (Status.RETURN_REQUESTED, Status.RETURNED) for order in with_goods):
         ex.say("return.already")
     elif any(order.status in RECEIVED for order in with_goods):

@@ -55,6 +55,8 @@ def _told(ex: Exchange) -> bool:
 
 def _nothing_yet(ex: Exchange) -> bool:
     """A manager who asks how much was sold means his station."""
+    if said_whole("mine_on_its_way", ex.text) and ex.facts.orders():
+        return False  # 我的货: what she bought
     if not ex.facts.person.manages:
         ex.say("selling.none_yet")
     return not ex.facts.person.manages
