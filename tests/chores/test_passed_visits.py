@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,12 +12,17 @@ from sqlalchemy import insert, select
 
 from bot.chores.passed_visits import PASSED_VISITS
 from bot.chores.running import Chores
+from bot.dialogue.take import take_turn
+from bot.dialogue.talk import Talk
 from bot.domain.events import InstallationMoved, OrderMoved, OrderPlaced
+from bot.domain.message import Text
 from bot.domain.order import Installation, Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import installations, people, stations
+from bot.storage import installations, orders, people, stations
+from bot.storage.facts import SqlFacts
 from bot.storage.record import record
 from bot.storage.schema import alerts, installation_slots, outbox
+from catalog.shop import Shop
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZONE)
@@ -155,3 +161,23 @@ async def test_after_a_long_standstill_the_county_sees_what_is_overdue_and_nobod
     assert await county.letters("order_fitter_passed") == []
     assert len(await county.alerted()) == 1
     assert await county.overdue(MORNING.date()) == ["261125001"]
+
+
+async def test_a_digit_takes_the_day_that_the_letter_offered(county):
+    await county.order("261125001")
+    await county.worker.tick(MORNING)
+
+    def answer(conn) -> str:
+        at = MORNING + timedelta(hours=1)
+        facts = SqlFacts(
+            conn, county.seal, person=people.find_or_make(conn, county.seal, "wechat:oVillager", at), contact="wechat:oVillager",
+            channel="wechat", at=at, shop=Shop(()), dice=Random(1),  # noqa: S311 - the same every time
+        )  # fmt: skip
+        turn = take_turn(Talk(), Text(text="2"), facts)
+        record(conn, turn.events, seal=county.seal, at=at, now=at)
+        return turn.reply
+
+    assert "改好了" in await county.database.run(answer)
+    order = await county.database.run(lambda conn: orders.find(conn, county.seal, "261125001"))
+    assert order.installation == Installation(date=date(2026, 12, 1))
+    assert await county.overdue(date(2026, 12, 1)) == []
