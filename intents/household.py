@@ -23,9 +23,12 @@ _HEADS = (
     rf"(?:(?:{any_of(HOUSEHOLD['groups'])})*"
     rf"(?:(?P<heads>{NUMBER})(?:个|口|位|名|桌|户|家)(?:{_SORT})?|(?P<few>[俩仨])(?:{_SORT})?))"
 )
+_SURNAMES = read_yaml("lexicon/people.yaml")["surnames"]
+_BEFORE_TITLE = f"(?![牛马]奶)[{_SURNAMES}大二三四五六七八九小老幺]"
+"""A surname, or a place among brothers and sisters; milk is nobody's grandmother."""
 _NAMED = (
     rf"(?:(?:我们|我|俺们|俺|咱们|咱|你|他|她|家里|老家)?(?:(?P<pair>{any_of(HOUSEHOLD['pairs'])})"
-    rf"|(?:{any_of(HOUSEHOLD['one'])}|[一-鿿](?:{any_of(HOUSEHOLD['titles'])})))们?)"
+    rf"|(?:{any_of(HOUSEHOLD['one'])}|{_BEFORE_TITLE}(?:{any_of(HOUSEHOLD['titles'])})))们?)"
 )
 _SOMEBODY = re.compile(f"{_HEADS}|{_NAMED}")
 COUNTED = re.sub(r"\?P<\w+>", "?:", _HEADS)
