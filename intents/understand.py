@@ -16,6 +16,7 @@ from intents.kinds import spell_out
 from intents.local_words import translate
 from intents.message import Made, Message
 from intents.normalise import normalise
+from intents.one_sign import hear_one_sign
 from intents.per_person import multiplied
 from intents.pinyin import decode
 from intents.recognisers.counter import at_counter
@@ -71,7 +72,7 @@ def _explain(utterance: Utterance, shop: Shop) -> Explained:
     if utterance.role == "villager":  # a manager says for whom, and orders for each
         plain = multiplied(plain)
     local = translate(plain, utterance.words, shop)
-    heard = respell(local, shop)
+    heard = hear_one_sign(respell(local, shop), shop)
     message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
     counts = utterance.at_counter and utterance.role == "manager"
     own = at_counter(message, utterance.people) if counts else []
