@@ -26,6 +26,7 @@ MOST_KNOWN = 4096
 MOST_LEVELS = 4
 
 _BY_CODE = select(stations).where(stations.c.code == bindparam("code"), ~stations.c.withdrawn)
+_NAMES = select(stations.c.code, stations.c.name).where(stations.c.code.in_(bindparam("codes", expanding=True)))
 _ASK_BY_CODE = Asking(_BY_CODE)
 # There are thousands of 和平村: those that share most with the words (the county too, the town too) are looked at.
 _NEAREST = (
@@ -52,6 +53,11 @@ _PLAIN = (
 def find(conn: Connection, seal: Seal, code: str) -> Station | None:
     row = _ASK_BY_CODE.first(conn, code=code)
     return read(seal, row) if row else None
+
+
+def names(conn: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """Code → name; also of stations that are in the network no more."""
+    return {row.code: row.name for row in conn.execute(_NAMES, {"codes": sorted(set(codes))})}
 
 
 def find_with_managers(conn: Connection, seal: Seal, code: str) -> tuple[Station | None, tuple[str, ...]]:

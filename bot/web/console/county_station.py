@@ -32,7 +32,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     burden: Burden
     others: list[Successor]
     goal: Station | None = None
-    """Who takes over, where one was chosen."""
+    """Who takes over, where one was chosen; of a closed one, who took over."""
 
     @property
     def closable(self) -> bool:
@@ -77,11 +77,15 @@ async def _done(request: web.Request, view: View) -> web.Response:
         if goal is None:
             ex.said.append(words("said.closed", station=station.name))
             return Done("closed", station.name)
-        counts = {"villagers": done.villagers, "orders": done.orders}
-        ex.said.append(words("said.closed_to", station=station.name, goal=goal.name, **counts))
+        ex.said.append(words("said.closed_to", station=station.name, goal=goal.name, what=_went(done)))
         return Done("closed", f"{station.name} → {goal.name}")
 
     return await act_and_show(request, action, PATH, code=station.code)
+
+
+def _went(done: closing.Closed) -> str:
+    parts = [(done.villagers, "closed_villagers"), (done.orders, "closed_orders")]
+    return "、".join(words(f"said.{key}", count=count) for count, key in parts if count) or words("said.closed_nothing")
 
 
 def _problem(view: View, to: str) -> str:
@@ -109,7 +113,8 @@ async def _view(request: web.Request, code: str, to: str = "") -> View:
         station = stations.find(conn, seal, code)
         if found is None or station is None:
             raise Refusal(404, "no_station")
-        goal = next((one for one in (to, to.upper()) if one and county.holds(conn, where, one)), "")
+        heirs = (to, to.upper()) if to else (station.successor,)
+        goal = next((one for one in heirs if one and county.holds(conn, where, one)), "")
         return View(
             station=station,
             line=found,

@@ -17,6 +17,7 @@ from bot.dialogue.saying import brief, fitting_said
 from bot.domain.events import AlertRaised, Event, InstallationDropped, InstallationMoved
 from bot.domain.installation import RULES, Diary, Half, half_of
 from bot.domain.order import Installation, Order
+from bot.storage import stations
 from bot.web.console.acting import Done, act_and_show, exchange
 from bot.web.console.county_orders import LONGEST_NUMBER, fittable, own_order
 from bot.web.console.guard import field, seat
@@ -73,16 +74,19 @@ async def change(request: web.Request) -> web.Response:
 async def _page(
     request: web.Request, number: str, *, status: int = 200, since: date | None = None, **typed: Any
 ) -> web.Response:
-    def work(conn: Connection) -> tuple[Order, list[Slot]]:
+    def work(conn: Connection) -> dict[str, Any]:
         ex = exchange(conn, request, seat(request))
         order = _to_fit(conn, request, number)
-        return order, list(slots(ex, order, since))
+        names = stations.names(conn, [order.station])
+        return {
+            "order": order,
+            "where": names.get(order.station, order.station),
+            "slots": list(slots(ex, order, since)),
+        }
 
-    order, found = await request.app[DATABASE].run(work)
-    shown = {"said": "", "chosen": "", "reason": "", "drops": False} | typed
-    return render(
-        request, "console/county_visit.j2", status=status, order=order, slots=found, longest=LONGEST_REASON, **shown
-    )
+    found = await request.app[DATABASE].run(work)
+    shown = {"said": "", "chosen": "", "reason": "", "drops": False, "longest": LONGEST_REASON} | typed
+    return render(request, "console/county_visit.j2", status=status, **found, **shown)
 
 
 def slots(ex: Exchange, order: Order, since: date | None = None) -> Iterator[Slot]:
