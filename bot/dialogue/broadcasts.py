@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from bot.dialogue.pages import SMS_UNITS, size
 from bot.dialogue.replies import render
 from bot.domain.people import Station
+from bot.domain.quiet import is_quiet
 
 MOST_A_DAY = 2
 """Whoever hears more than that from the station in a day stops listening."""
 ONE_SMS, EACH_PART = 70, 67
-_QUIET_FROM, _QUIET_UNTIL = time(21), time(8)
 
 
 def worded(station: Station, text: str, channel: str) -> str:
@@ -31,4 +31,4 @@ def sms_parts(station: Station, text: str) -> int:
 
 def waits_for_morning(at: datetime) -> bool:
     """By night it waits until eight; `at` in the villages' time."""
-    return not _QUIET_UNTIL <= at.time() < _QUIET_FROM
+    return is_quiet(at)

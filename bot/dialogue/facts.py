@@ -17,6 +17,7 @@ from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
+from bot.domain.running_out import Purchase
 from bot.domain.shelf import Standing
 from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
@@ -68,6 +69,12 @@ class Facts(Protocol):
 
     def told_of(self, sku: str, number: str) -> bool:
         """Whether the person was reminded of, or suggested, what this order held once before."""
+
+    def wishes_reminders(self) -> bool:
+        """Whether the person agreed to hear of what runs out."""
+
+    def told_lately(self) -> Purchase | None:
+        """The purchase of which the person was reminded within the last three days; None where anything was ordered since."""
 
     def pay_link(self, order: Order, payer: str = "") -> str:
         """Where an order can be paid online; '' where that is not possible, or it is paid. `payer` is the person id of a

@@ -1,4 +1,8 @@
-"""您上月买过…，要不要再来: one line under a finished order, seldom, with its reason, and gone for good at a word."""
+"""您上月买过…，要不要再来: one line under a finished order, seldom, by day, with its reason, and gone for good at a word.
+
+By SMS only to who wished to hear of what runs out; that one can is said once. What a reminder told of is ordered
+by a word for some days.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,21 @@ from datetime import timedelta
 
 import msgspec
 
+from bot.dialogue import goods
 from bot.dialogue.evidence import KEPT
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.questions import Suggested
+from bot.dialogue.pages import SMS_UNITS, size
+from bot.dialogue.questions import Suggested, Wanted
+from bot.dialogue.replies import render
 from bot.dialogue.saying import amount
 from bot.domain.events import GoodsSuggested, SuggestionsRefused
 from bot.domain.order import Order, OrderLine
+from bot.domain.quiet import is_quiet
 from bot.domain.running_out import Purchase
 from config.data import read_yaml
+
+LONGEST_SMS = 14
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,13 +38,21 @@ RULES = msgspec.convert(read_yaml("suggestions.yaml"), Rules)
 
 def suggest(ex: Exchange, placed: Order) -> None:
     """Under an order of one's own, where there is something to suggest and it was not done lately or refused."""
-    if ex.sms or ex.facts.person.opted_out or ex.facts.person.manages or placed.person != ex.facts.person.id:
+    person = ex.facts.person
+    if person.opted_out or person.manages or placed.person != person.id or is_quiet(ex.facts.at):
         return
     found = _bought_a_while_ago(ex, placed)
     told = ex.facts.suggested() if found else "never"
     if found is None or told == "never" or (told and ex.facts.at - told < timedelta(days=RULES.pause_days)):
         return
-    order, line = found
+    if not ex.sms or ex.facts.wishes_reminders():
+        _suggest(ex, *found)
+    elif told is None and _has_room(ex, render("reminders.can_be_had", "sms")):
+        ex.cause(GoodsSuggested(person=person.id, bought=None, at=ex.facts.at))
+        ex.say("reminders.can_be_had")
+
+
+def _suggest(ex: Exchange, order: Order, line: OrderLine) -> None:
     bought = Purchase(
         sku=line.sku,
         name=line.name,
@@ -43,16 +61,46 @@ def suggest(ex: Exchange, placed: Order) -> None:
         day=order.placed_at.astimezone(ex.facts.at.tzinfo).date(),
         number=order.number,
     )
-    ex.cause(GoodsSuggested(person=ex.facts.person.id, bought=bought, at=ex.facts.at))
-    put(ex, Suggested(sku=line.sku, quantity=line.quantity, day=bought.day))
+    question = Suggested(sku=line.sku, quantity=line.quantity, day=bought.day)
+    said = _said(ex, question)
+    if said and _has_room(ex, render("reminders.suggestion", ex.facts.channel, **said)):
+        ex.cause(GoodsSuggested(person=ex.facts.person.id, bought=bought, at=ex.facts.at))
+        put(ex, question)
 
 
 def put(ex: Exchange, question: Suggested) -> None:
+    if said := _said(ex, question):
+        ex.ask(question, "reminders.suggestion", **said)
+
+
+def _said(ex: Exchange, question: Suggested) -> dict[str, str]:
     product = ex.facts.shop.product(question.sku)
-    if product is not None:
-        day = f"{question.day.month}月{question.day.day}日"
-        said = {"goods": product.name, "amount": amount(question.quantity, product.unit)}
-        ex.ask(question, "reminders.suggestion", day=day, **said)
+    if product is None:
+        return {}
+    name = product.name if not ex.sms or len(product.name) <= LONGEST_SMS else product.name[: LONGEST_SMS - 1] + "…"
+    day = f"{question.day.month}月{question.day.day}日"
+    return {"day": day, "goods": name, "amount": amount(question.quantity, product.unit)}
+
+
+def _has_room(ex: Exchange, line: str) -> bool:
+    """No page more is sent for it."""
+    return not ex.sms or size("\n".join((*ex.said, line)), "sms") <= SMS_UNITS
+
+
+def took(ex: Exchange) -> bool:
+    """Whether 再来一份 took what the person was reminded of lately; so does 要 or 1, where no offer is meant by it."""
+    if ex.talk.asking is not None or ex.talk.basket.lines:
+        return False
+    if not (said_whole("reminder_again", ex.text) or (said_whole("offer_take", ex.text) and not ex.facts.offers())):
+        return False
+    told = ex.facts.told_lately()
+    product = ex.facts.shop.product(told.sku) if told else None
+    if told is None or product is None:
+        return False
+    goods.take(ex, Wanted(mention=product.name, skus=(told.sku,), quantity=told.quantity))
+    ex.shopping = True
+    ex.text = ""  # the 1 or 一份 of it is no number of goods
+    return True
 
 
 def refused(ex: Exchange) -> bool:

@@ -94,7 +94,12 @@ def _text(ex: Exchange, _content: Text) -> None:
         ex.say("kinds.too_long")
         respond(ex, ())
     elif (
-        naming.named(ex) or shopping.turned_to(ex) or behalf.turned_to(ex) or deeds.taken_back(ex) or campaigns.took(ex)
+        naming.named(ex)
+        or shopping.turned_to(ex)
+        or behalf.turned_to(ex)
+        or deeds.taken_back(ex)
+        or campaigns.took(ex)
+        or suggesting.took(ex)
     ):
         respond(ex, ())
     elif not (

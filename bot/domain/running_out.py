@@ -22,6 +22,9 @@ SHORTEST, LONGEST = timedelta(days=7), timedelta(days=120)
 AHEAD, STALE = timedelta(days=3), timedelta(days=14)
 """Told from three days before, as goods need a day or two; and no more a fortnight after: they were bought elsewhere."""
 
+ANSWERED_WITHIN = timedelta(days=3)
+"""So long “再来一份” means what somebody was reminded of last."""
+
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     sku: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from bot.domain.letter import Letter
+from bot.domain.quiet import QUIET_FROM, QUIET_UNTIL, is_quiet
 from bot.ports import SendFailed
 from bot.storage.outbox import Leased
 
@@ -19,7 +20,6 @@ RETRY_AFTER = (
     timedelta(minutes=10),
     timedelta(hours=1),
 )
-QUIET_FROM, QUIET_UNTIL = time(21, 0), time(8, 0)
 JOINED_MOST = 20
 
 
@@ -28,7 +28,7 @@ def waits_until(letter: Letter, now: datetime, zone: ZoneInfo) -> datetime | Non
     if letter.urgent and not letter.marketing:
         return None
     local = now.astimezone(zone)
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+    if not is_quiet(local):
         return None
     day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
     return datetime.combine(day, QUIET_UNTIL, zone)

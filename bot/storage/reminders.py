@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.domain.order import Status
 from bot.domain.running_out import Purchase
+from bot.storage.columns import AnyRow
 from bot.storage.schema import order_lines, orders, persons, reminder_wishes, reminders, suggestions
 from bot.storage.upsert import insert_new, upsert
 
@@ -43,6 +44,37 @@ _BOUGHT = (
     .order_by(orders.c.placed_at, orders.c.number)
 )
 
+_WISHED = select(reminder_wishes.c.person).where(reminder_wishes.c.person == bindparam("person"))
+_LAST_TOLD = (
+    select(
+        reminders.c.at.label("told_at"),
+        orders.c.number,
+        orders.c.placed_at,
+        order_lines.c.sku,
+        order_lines.c.name,
+        order_lines.c.unit,
+        order_lines.c.quantity,
+    )
+    .join(orders, orders.c.number == reminders.c.number)
+    .join(order_lines, (order_lines.c.number == reminders.c.number) & (order_lines.c.sku == reminders.c.sku))
+    .outerjoin(suggestions, suggestions.c.person == reminders.c.person)
+    .where(
+        reminders.c.person == bindparam("person"),
+        orders.c.person == bindparam("person"),
+        suggestions.c.told_at.is_distinct_from(reminders.c.at),
+        reminders.c.at >= bindparam("since", type_=reminders.c.at.type),
+    )
+    .order_by(reminders.c.at.desc())
+    .limit(1)
+)
+_ORDERED_SINCE = (
+    select(orders.c.number)
+    .where(
+        orders.c.person == bindparam("person"), orders.c.placed_at > bindparam("since", type_=orders.c.placed_at.type)
+    )
+    .limit(1)
+)
+
 
 def wish(conn: Connection, person: str, at: datetime, *, wished: bool) -> None:
     if wished:
@@ -60,16 +92,7 @@ def bought(conn: Connection, people: Sequence[str], now: datetime) -> Mapping[st
     """Person → what they bought and kept; days in the zone of `now`."""
     found: dict[str, list[Purchase]] = defaultdict(list)
     for row in conn.execute(_BOUGHT, {"people": list(people), "since": now - LOOK_BACK}):
-        found[row.person].append(
-            Purchase(
-                sku=row.sku,
-                name=row.name,
-                unit=row.unit,
-                quantity=row.quantity,
-                day=_day(row.placed_at, now.tzinfo),
-                number=row.number,
-            )
-        )
+        found[row.person].append(_purchase(row, now.tzinfo))
     return found
 
 
@@ -99,9 +122,22 @@ def suggestible_since(conn: Connection, person: str) -> datetime | Literal["neve
     return "never" if row.refused else row.told_at
 
 
-def suggest(conn: Connection, person: str, bought: Purchase, at: datetime) -> None:
+def wished(conn: Connection, person: str) -> bool:
+    return conn.execute(_WISHED, {"person": person}).first() is not None
+
+
+def last_told(conn: Connection, person: str, since: datetime) -> Purchase | None:
+    """The purchase they were reminded of last, not only under an order; None where they ordered anything since."""
+    row = conn.execute(_LAST_TOLD, {"person": person, "since": since}).first()
+    if row is None or conn.execute(_ORDERED_SINCE, {"person": person, "since": row.told_at}).first():
+        return None
+    return _purchase(row, since.tzinfo)
+
+
+def suggest(conn: Connection, person: str, bought: Purchase | None, at: datetime) -> None:
     """Note what was suggested: of this purchase nothing is said again, neither so nor as a reminder."""
-    tell(conn, person, bought, at)
+    if bought is not None:
+        tell(conn, person, bought, at)
     conn.execute(upsert(conn, suggestions, "refused"), {"person": person, "told_at": at})
 
 
@@ -122,6 +158,17 @@ def hand_on(conn: Connection, former: str, person: str) -> None:
     for row in conn.execute(select(reminder_wishes).where(reminder_wishes.c.person == former)).all():
         conn.execute(insert_new(conn, reminder_wishes), {**row._mapping, "person": person})  # noqa: SLF001 - SQLAlchemy's public name
     forget(conn, former)
+
+
+def _purchase(row: AnyRow, zone: tzinfo | None) -> Purchase:
+    return Purchase(
+        sku=row.sku,
+        name=row.name,
+        unit=row.unit,
+        quantity=row.quantity,
+        day=_day(row.placed_at, zone),
+        number=row.number,
+    )
 
 
 def _day(at: datetime, zone: tzinfo | None) -> date:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from bot.chores import Chores
 from bot.chores.running_out import RUNNING_OUT
-from bot.domain.events import OptedOut, OrderMoved, OrderPlaced, RemindersWished
+from bot.domain.events import GoodsSuggested, OptedOut, OrderMoved, OrderPlaced, RemindersWished
 from bot.domain.order import Status
-from bot.storage import people
+from bot.domain.running_out import ANSWERED_WITHIN, Purchase
+from bot.storage import people, reminders
 from bot.storage.record import record
 from bot.storage.schema import outbox
 from tests.storage.made import NOON, ZONE, an_order
@@ -85,3 +86,35 @@ async def test_what_was_cancelled_was_not_bought(home):
     await home.wish()
     await home.worker.tick(NOON)
     assert len(await home.told()) == 1
+
+
+async def test_what_was_told_lately_can_be_ordered_by_a_word_until_something_is_ordered(home):
+    def lately(conn, days: float):
+        at = NOON + timedelta(days=days)
+        return reminders.last_told(conn, home.person, at - ANSWERED_WITHIN)
+
+    await home.wish()
+    assert await home.database.run(lambda conn: reminders.wished(conn, home.person))
+    assert await home.database.run(lambda conn: lately(conn, 0)) is None
+    await home.worker.tick(NOON)
+    told = await home.database.run(lambda conn: lately(conn, 2))
+    assert (told.name, told.quantity, told.day) == ("草菇老抽500ml", 2, (NOON - timedelta(days=30)).date())
+    assert await home.database.run(lambda conn: lately(conn, 4)) is None
+    await home.happens(OrderPlaced(order=an_order(person=home.person, placed_at=NOON + timedelta(hours=1))))
+    assert await home.database.run(lambda conn: lately(conn, 2)) is None
+
+
+async def test_that_reminders_can_be_had_is_noted_without_a_purchase(home):
+    await home.happens(GoodsSuggested(person=home.person, bought=None, at=NOON))
+    assert await home.database.run(lambda conn: reminders.suggestible_since(conn, home.person)) == NOON
+    assert await home.database.run(lambda conn: reminders.told(conn, [home.person])) == set()
+
+
+async def test_what_was_only_suggested_under_an_order_is_ordered_by_no_word_later(home):
+    order = an_order(person=home.person, placed_at=NOON - timedelta(days=1))
+    line = order.lines[0]
+    known = {"sku": line.sku, "name": line.name, "unit": line.unit, "quantity": line.quantity}
+    await home.happens(OrderPlaced(order=order))
+    bought = Purchase(day=NOON.date(), number=order.number, **known)
+    await home.happens(GoodsSuggested(person=home.person, bought=bought, at=NOON))
+    assert await home.database.run(lambda conn: reminders.last_told(conn, home.person, NOON - ANSWERED_WITHIN)) is None

@@ -28,6 +28,7 @@ from bot.domain.message import AnyContent, Text
 from bot.domain.order import UNDONE, Installation, Order, OrderEvent, Status, check_move, check_undo
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
+from bot.domain.running_out import Purchase
 from bot.domain.survey import Taking
 from bot.domain.training import Answered, Certificate
 from bot.domain.village import Locality
@@ -71,6 +72,8 @@ class World:
     events: list[happened.Event] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     suggested: dict[str, datetime | str] = field(default_factory=dict)
+    wishes: set[str] = field(default_factory=set)
+    told: dict[str, tuple[Purchase, datetime]] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
     market: MarketPlace = field(default_factory=MarketPlace)
     dice: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - a test wants the same numbers every time
@@ -125,6 +128,13 @@ class World:
         key = (event.station, event.sku)
         before = Decimal(0) if event.reason == "count" else self.shelf.get(key, Decimal(0))
         self.shelf[key] = before + event.quantity
+
+    def tell_of(self, event) -> None:
+        if event.out:
+            self.told[event.person] = event.out, event.at
+
+    def wish(self, event) -> None:
+        (self.wishes.add if event.wished else self.wishes.discard)(event.person)
 
     def place(self, event) -> None:
         self.orders.append(event.order)
@@ -259,6 +269,8 @@ CHANGES = {
     happened.SurveyAnswered: World.tell,
     happened.OrderPaid: World.pay,
     happened.GoodsSuggested: lambda world, event: world.suggested.update({event.person: event.at}),
+    happened.GoodsLookedAt: World.tell_of,
+    happened.RemindersWished: World.wish,
     happened.SuggestionsRefused: lambda world, event: world.suggested.update({event.person: "never"}),
 }
 

@@ -20,6 +20,7 @@ from bot.domain.order import OPEN, Order, Status
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
+from bot.domain.running_out import ANSWERED_WITHIN
 from bot.domain.shelf import Standing
 from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
@@ -68,12 +69,23 @@ class Seen:
         found = [order for order in self._world.orders if (order.station, order.recipient) == (code, recipient)]
         return sorted(found, key=lambda order: order.placed_at, reverse=True)[:5]
 
+    def wishes_reminders(self):
+        return self.person.id in self._world.wishes
+
+    def told_lately(self):
+        told = self._world.told.get(self.person.id)
+        mine = (order for order in self._world.orders if order.person == self.person.id)
+        fresh = told and self.at - told[1] <= ANSWERED_WITHIN and not any(one.placed_at > told[1] for one in mine)
+        return told[0] if fresh else None
+
     def suggested(self):
         return self._world.suggested.get(self.person.id)
 
     def told_of(self, sku: str, number: str) -> bool:
         told = (e for e in self._world.events if isinstance(e, happened.GoodsSuggested))
-        return any((e.person, e.bought.sku, e.bought.number) == (self.person.id, sku, number) for e in told)
+        return any(
+            e.bought and (e.person, e.bought.sku, e.bought.number) == (self.person.id, sku, number) for e in told
+        )
 
     def pay_link(self, order: Order, payer: str = "") -> str:
         return (

@@ -25,10 +25,11 @@ class GoodsLookedAt(Event, frozen=True, kw_only=True):
 
 
 class GoodsSuggested(Event, frozen=True, kw_only=True):
-    """Under a finished order a person was told of something bought once before."""
+    """Under a finished order a person was told of something bought once before; with None it was only said that
+    reminders can be had."""
 
     person: str
-    bought: Purchase
+    bought: Purchase | None
     at: datetime
 
 
