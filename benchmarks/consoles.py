@@ -162,7 +162,7 @@ async def run(asked: argparse.Namespace, folder: Path) -> list[str]:
         app = make_server(
             channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token=TOKEN, missing=ready
         )
-        console = Console.on(redis, database, lambda: shop)
+        console = Console.on(redis, database, seal, lambda: shop)
         add_console(app, console)
         add_posters(app, Posters(code_of=a_code, sms="1069"))
         print("first, median and p95 in ms, and the CPU time of this process, client and server, a fetch")

@@ -105,7 +105,7 @@ async def opened_redis(settings: Settings) -> AsyncIterator[RedisClient]:
 async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts]:
     """All parts, started; `own_url` is where gateways on this machine reach the bot."""
     async with opened_database(settings) as database, opened_redis(settings) as redis:
-        seal = Seal(*settings.seal_keys)
+        seal = Seal(*settings.seal_keys, since=await database.run(keyed_since))
         windows = RedisWindows(redis)
         channels = _channels(settings, redis, windows, own_url)
         shopkeeper = Shopkeeper(database)
@@ -117,7 +117,6 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
             turns,
             _window_opener(channels, windows),
             most=settings.limit_under_way,
-            keyed_since=await database.run(keyed_since),
         )
         parts = Parts(
             settings=settings,

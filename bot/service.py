@@ -64,11 +64,10 @@ class Service:
         heard_from: Callable[[Inbound, str], Awaitable[None]],
         *,
         most: int = MOST_UNDER_WAY,
-        keyed_since: datetime | None = None,
     ) -> None:
         """`heard_from` is called with a message and its person after each turn: a channel may send more now. `most` turns
-        are under way at once. `keyed_since`: see bot.storage.message_keys."""
-        self.known = MessageKeys(seal, keyed_since).known
+        are under way at once."""
+        self.known = MessageKeys(seal).known
         self._most = most
         self._database, self._talks, self._seal, self._turns = database, talks, seal, turns
         self._keep = Keeping(database, turns)

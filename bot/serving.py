@@ -126,7 +126,7 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     if parts.paying is not None:
         add_paying(server, parts.paying)
     shopkeeper, public_url = parts.shopkeeper, parts.settings.public_url
-    add_console(server, Console.on(parts.redis, parts.database, lambda: shopkeeper.shop, public_url))
+    add_console(server, Console.on(parts.redis, parts.database, parts.seal, lambda: shopkeeper.shop, public_url))
     add_own_data(server, Limits(parts.redis))
     account = next((c.client for c in parts.channels if isinstance(c, WechatChannel) and c.ways), None)
     codes = Codes(parts.settings, parts.redis, account)

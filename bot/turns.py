@@ -70,7 +70,7 @@ class Turns:
         arrival = arrivals.look(conn, self._seal, key=message.key, contact=message.contact, person=person)
         stored = arrival.stored
         if stored is not None and stored.status != "pending":
-            return Done(talk, stored.reply)
+            return Done(talk, self._seal.reveal(stored.reply))
         who = arrival.who or people.find_or_make(conn, self._seal, message.contact, message.at)
         if who.id != person:
             return Elsewhere(who.id)
@@ -98,7 +98,7 @@ class Turns:
         if inbox.add_pending(conn, self._seal, message, person, now=now, error=reason):
             return ""
         stored = inbox.find(conn, message.key)
-        return stored.reply if stored else ""
+        return self._seal.reveal(stored.reply) if stored else ""
 
     def give_up(self, conn: Connection, message: Inbound, error: str) -> str:
         """The message with the error it caused; the reply is an apology. A turn that was committed before the trouble
@@ -107,7 +107,7 @@ class Turns:
         message = inbox.as_stored(conn, message)
         stored = inbox.find(conn, message.key)
         if stored is not None and stored.status != "pending":
-            return stored.reply
+            return self._seal.reveal(stored.reply)
         apology = render("kinds.failed", message.channel)
         person = people.person_of(conn, self._seal, message.contact)
         now = datetime.now(UTC)
@@ -163,11 +163,11 @@ class Turns:
 
     def _store(self, conn: Connection, message: Inbound, person: str, reply: str, *, late: bool) -> None:
         """The message with its reply; where it was acknowledged without one, the reply goes by the outbox."""
-        now = datetime.now(UTC)
+        now, kept = datetime.now(UTC), self._seal.conceal(reply)
         if not late:
-            inbox.add_done(conn, self._seal, message, person, reply=reply, now=now)
+            inbox.add_done(conn, self._seal, message, person, reply=kept, now=now)
         else:
-            inbox.finish(conn, message.key, reply=reply)
+            inbox.finish(conn, message.key, reply=kept)
         if reply and (late or message.answered_apart):
             outbox.write(conn, self._seal, [_late_reply(message, person, reply)], now=now)
 

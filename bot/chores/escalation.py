@@ -24,7 +24,7 @@ LEVELS: tuple[Literal["urgent", "warning"], ...] = ("urgent", "warning")
 def look(conn: Connection, seal: Seal, now: datetime) -> Iterable[Event]:
     for level in LEVELS:
         before = overdue_before(level, now)
-        waiting = alerts.unanswered(conn, level, before, kept=RULES.kept, limit=AT_ONCE) if before else []
+        waiting = alerts.unanswered(conn, seal, level, before, kept=RULES.kept, limit=AT_ONCE) if before else []
         for alert in waiting:
             yield AlertEscalated(alert=alert.id, at=now)
             yield from _passed_on(conn, seal, alert)

@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from bot.opening import opened_database
 from bot.storage.database import Database
-from bot.storage.resealing import SEALED, Round, reseal
+from bot.storage.resealing import TABLES, Round, reseal
 from bot.storage.seal import Seal
 from config.settings import Settings
 
@@ -30,7 +30,7 @@ async def _run(settings: Settings) -> int:
         return USELESS
     broken = 0
     async with opened_database(settings) as database:
-        for table in SEALED:
+        for table in TABLES:
             rounds = await resealed(database, seal, table)
             broken += sum(one.broken for one in rounds)
             typer.echo(f"{table.name}: {sum(one.resealed for one in rounds)} sealed anew")

@@ -13,6 +13,7 @@ from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.schema import UNANSWERED, alerts
+from bot.storage.seal import Seal
 from bot.storage.upsert import writing_new
 
 _ANSWERED_BY_TALKING = ("handoff", "message", "complaint")
@@ -31,14 +32,14 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged_at: datetime | None
 
 
-def add(conn: Connection, raised: AlertRaised, at: datetime) -> bool:
+def add(conn: Connection, seal: Seal, raised: AlertRaised, at: datetime) -> bool:
     """Write an alert; False where one of its key is there already."""
     row = {
         "key": raised.key,
         "station": raised.station,
         "kind": raised.kind,
         "level": raised.level,
-        "text": raised.text,
+        "text": seal.conceal(raised.text),
         "person": raised.person,
         "created_at": at,
     }
@@ -76,24 +77,24 @@ def escalate(conn: Connection, alert: int, at: datetime) -> bool:
 
 
 def unanswered(
-    conn: Connection, level: AlertLevel, before: datetime, *, kept: Collection[str], limit: int
+    conn: Connection, seal: Seal, level: AlertLevel, before: datetime, *, kept: Collection[str], limit: int
 ) -> list[Alert]:
     """Alerts of a level, older than `before`, to which nobody reacted and of which the county has not heard; oldest first.
     Alerts of the kinds `kept` stay at the station."""
     query = select(alerts).where(UNANSWERED, alerts.c.level == level, alerts.c.created_at <= before)
     query = query.where(alerts.c.kind.not_in(sorted(kept))).order_by(alerts.c.created_at, alerts.c.id)
-    return [_alert(row) for row in conn.execute(query.limit(limit))]
+    return [_alert(seal, row) for row in conn.execute(query.limit(limit))]
 
 
-def find(conn: Connection, number: int) -> Alert | None:
+def find(conn: Connection, seal: Seal, number: int) -> Alert | None:
     row = conn.execute(select(alerts).where(alerts.c.id == number)).first()
-    return _alert(row) if row else None
+    return _alert(seal, row) if row else None
 
 
-def after(conn: Connection, last: int, stations: Collection[str], limit: int = 100) -> list[Alert]:
+def after(conn: Connection, seal: Seal, last: int, stations: Collection[str], limit: int = 100) -> list[Alert]:
     """Alerts of these stations with an id above `last`, oldest first."""
     query = select(alerts).where(alerts.c.id > last, alerts.c.station.in_(sorted(stations)))
-    return [_alert(row) for row in conn.execute(query.order_by(alerts.c.id).limit(limit))]
+    return [_alert(seal, row) for row in conn.execute(query.order_by(alerts.c.id).limit(limit))]
 
 
 def newest(conn: Connection) -> int:
@@ -101,10 +102,10 @@ def newest(conn: Connection) -> int:
     return conn.execute(select(func.max(alerts.c.id))).scalar() or 0
 
 
-def unseen(conn: Connection, station: str, limit: int = 100) -> list[Alert]:
+def unseen(conn: Connection, seal: Seal, station: str, limit: int = 100) -> list[Alert]:
     """A station's alerts that nobody reacted to, newest first."""
     query = select(alerts).where(alerts.c.station == station, alerts.c.acknowledged_at.is_(None))
-    return [_alert(row) for row in conn.execute(query.order_by(alerts.c.id.desc()).limit(limit))]
+    return [_alert(seal, row) for row in conn.execute(query.order_by(alerts.c.id.desc()).limit(limit))]
 
 
 def count_unseen(conn: Connection, station: str) -> int:
@@ -112,7 +113,9 @@ def count_unseen(conn: Connection, station: str) -> int:
     return conn.execute(query.where(alerts.c.station == station, alerts.c.acknowledged_at.is_(None))).scalar_one()
 
 
-def page(conn: Connection, *, station: str | None = None, limit: int = 50, after: str | None = None) -> Page[Alert]:
+def page(
+    conn: Connection, seal: Seal, *, station: str | None = None, limit: int = 50, after: str | None = None
+) -> Page[Alert]:
     """Alerts, newest first. Raises BadCursor."""
     query = select(alerts).order_by(alerts.c.id.desc())
     if station is not None:
@@ -121,9 +124,10 @@ def page(conn: Connection, *, station: str | None = None, limit: int = 50, after
         query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
     rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_alert(row) for row in rows[:limit]]
+    shown = [_alert(seal, row) for row in rows[:limit]]
     return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
 
 
-def _alert(row: AnyRow) -> Alert:
-    return Alert(**{name: getattr(row, name) for name in Alert.__struct_fields__})
+def _alert(seal: Seal, row: AnyRow) -> Alert:
+    kept = Alert(**{name: getattr(row, name) for name in Alert.__struct_fields__})
+    return msgspec.structs.replace(kept, text=seal.reveal(kept.text))

@@ -175,7 +175,9 @@ def late_orders(
     return Page(whole(conn, seal, shown), end)
 
 
-def unseen_alerts(conn: Connection, county: County, *, limit: int = 50, after: str | None = None) -> Page[OpenAlert]:
+def unseen_alerts(
+    conn: Connection, seal: Seal, county: County, *, limit: int = 50, after: str | None = None
+) -> Page[OpenAlert]:
     """Alerts of the county's stations that nobody reacted to, newest first. Raises BadCursor."""
     query = (
         select(alerts, stations.c.name)
@@ -186,11 +188,11 @@ def unseen_alerts(conn: Connection, county: County, *, limit: int = 50, after: s
     if after is not None:
         query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
     rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [OpenAlert(**_picked(row, OpenAlert)) for row in rows[:limit]]
+    shown = [_open_alert(seal, row) for row in rows[:limit]]
     return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
 
 
-def unseen_alert(conn: Connection, county: County, number: int) -> OpenAlert | None:
+def unseen_alert(conn: Connection, seal: Seal, county: County, number: int) -> OpenAlert | None:
     """One of them; None where it is another county's, or was seen."""
     query = (
         select(alerts, stations.c.name)
@@ -198,7 +200,11 @@ def unseen_alert(conn: Connection, county: County, number: int) -> OpenAlert | N
         .where(alerts.c.id == number, *_here(county), _unseen())
     )
     row = conn.execute(query).first()
-    return OpenAlert(**_picked(row, OpenAlert)) if row else None
+    return _open_alert(seal, row) if row else None
+
+
+def _open_alert(seal: Seal, row: AnyRow) -> OpenAlert:
+    return OpenAlert(**_picked(row, OpenAlert) | {"text": seal.reveal(row.text)})
 
 
 def holds(conn: Connection, county: County, station: str) -> bool:

@@ -18,7 +18,6 @@ from bot.domain.order import Order
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
-from bot.domain.running_out import ANSWERED_WITHIN, Purchase
 from bot.domain.shelf import Standing
 from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
@@ -111,12 +110,6 @@ class SqlFacts:
     def told_of(self, sku: str, number: str) -> bool:
         return (self.person.id, sku, number) in reminders.told(self._conn, [self.person.id])
 
-    def wishes_reminders(self) -> bool:
-        return reminders.wished(self._conn, self.person.id)
-
-    def told_lately(self) -> Purchase | None:
-        return reminders.last_told(self._conn, self.person.id, self.at - ANSWERED_WITHIN)
-
     def pay_link(self, order: Order, payer: str = "") -> str:
         if not self._pay_base or order.is_paid:
             return ""
@@ -199,7 +192,7 @@ class SqlFacts:
         return cash.balance_fen(self._conn, code)
 
     def alerts(self, code: str) -> Sequence[OpenAlert]:
-        unseen = alerts.unseen(self._conn, code)
+        unseen = alerts.unseen(self._conn, self._seal, code)
         return [OpenAlert(level=alert.level, text=alert.text, at=alert.created_at) for alert in unseen]
 
     def broadcasts_today(self, code: str) -> int:

@@ -26,7 +26,7 @@ class Stored(msgspec.Struct, frozen=True):
     person: str
     status: Literal["done", "pending", "failed"]
     reply: str
-    """As it was answered; the same again for the same key."""
+    """As it was answered, concealed (see Seal); the same again for the same key."""
 
 
 class Waiting(msgspec.Struct, frozen=True):

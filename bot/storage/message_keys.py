@@ -31,9 +31,8 @@ _REPLY = update(outbox).where(outbox.c.key == bindparam("was")).values(key=bindp
 
 
 class MessageKeys:
-    def __init__(self, seal: Seal, since: datetime | None = None) -> None:
-        """`since`: see keyed_since."""
-        self._seal, self._since = seal, since
+    def __init__(self, seal: Seal) -> None:
+        self._seal, self._since = seal, seal.since
 
     def known(self, message: Inbound, now: datetime | None = None) -> Inbound:
         """The message under the key by which it is stored. Harmless when repeated."""
@@ -50,7 +49,7 @@ class MessageKeys:
 
 
 def keyed_since(conn: Connection) -> datetime | None:
-    """From when on messages are stored under indexes, while a version that knows none may still be at work."""
+    """From when on messages are stored under indexes, and words that name a phone sealed: see Seal. None: they always were."""
     since = conn.execute(_SINCE).scalar()
     return None if since is None else datetime.fromtimestamp(since, UTC)
 

@@ -83,7 +83,7 @@ def entry(seal: Seal, row: AnyRow, reach: dict[str, str]) -> Entry:
         id=row.id,
         to=f"{channel}:{reach[channel]}" if channel in reach else row.recipient,
         channel=channel,
-        text=row.sms if channel == "sms" else row.text,
+        text=seal.reveal(row.sms if channel == "sms" else row.text),
         notice=row.notice,
         status=row.status,
         attempts=row.attempts,

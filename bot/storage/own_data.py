@@ -68,7 +68,7 @@ def gather(conn: Connection, seal: Seal, person: str) -> dict[str, Part]:
     """Part by part, newest first, 2000 rows each at most; parts without rows are left out. Values are JSON's."""
     found = {name: _rows(conn, seal, kept, person) for name, kept in KEPT.items()}
     numbers = [row["number"] for row in found["orders"]]
-    found["lines"] = _lines(conn, numbers)
+    found["lines"] = _lines(conn, seal, numbers)
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -91,21 +91,24 @@ def queries(kept: Kept, person: str) -> list[Select[*tuple[Any, ...]]]:
     return [newest.where(kept.table.c[name] == person, *ONLY.get(name, ())) for name in kept.whose]
 
 
-def _lines(conn: Connection, numbers: list[str]) -> Part:
+def _lines(conn: Connection, seal: Seal, numbers: list[str]) -> Part:
     lines = tables.order_lines
     columns = [lines.c[name] for name in ("number", "name", "quantity", "unit", "price_fen")]
     query = select(*columns).where(lines.c.number.in_(numbers)).order_by(lines.c.number.desc(), lines.c.position)
-    return [_told(dict(row), (), None) for row in conn.execute(query).mappings()] if numbers else []
+    return [_told(dict(row), (), seal) for row in conn.execute(query).mappings()] if numbers else []
 
 
-def _told(row: dict[str, Any], sealed: tuple[str, ...], seal: Seal | None) -> dict[str, Any]:
-    opened = {name: _open(seal, value) if name in sealed else value for name, value in row.items()}
+def _told(row: dict[str, Any], sealed: tuple[str, ...], seal: Seal) -> dict[str, Any]:
+    opened = {name: _open(seal, value, whole=name in sealed) for name, value in row.items()}
     return {NAMED.get(name, name): _plain(value) for name, value in opened.items() if value not in ("", None)}
 
 
-def _open(seal: Seal | None, value: str) -> str:
+def _open(seal: Seal, value: Any, *, whole: bool) -> Any:
+    """A value that is sealed as a `whole`, or where it names a phone."""
+    if not isinstance(value, str):
+        return value
     try:
-        return seal.unseal(value) if seal else value
+        return seal.unseal(value) if whole else seal.reveal(value)
     except BrokenSeal:
         return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from bot.storage import schema as tables
 from bot.storage.columns import AnyRow
 from bot.storage.rekeying import settle
 from bot.storage.schema import contacts, invites, outbox
-from bot.storage.seal import BrokenSeal, Seal
+from bot.storage.seal import CONCEALED, BrokenSeal, Seal
 
 AT_ONCE = 200
 SEALED: dict[Table, tuple[str, ...]] = {
@@ -30,6 +30,14 @@ SEALED: dict[Table, tuple[str, ...]] = {
     tables.invites: ("sealed",),
 }
 """Every sealed column; a test compares it with what the tables say of themselves."""
+CONCEALING: dict[Table, tuple[str, ...]] = {
+    tables.inbox: ("reply",),
+    tables.outbox: ("text", "sms", "params"),
+    tables.alerts: ("text",),
+    tables.idempotency: ("body",),
+}
+"""Columns that are sealed where they name a phone."""
+TABLES = tuple(dict.fromkeys((*SEALED, *CONCEALING)))
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -44,7 +52,7 @@ class Round(msgspec.Struct, frozen=True):
 
 def reseal(conn: Connection, seal: Seal, table: Table, after: tuple[Any, ...] | None) -> Round | None:
     """Seal and index the next rows of a table with SECRET_KEY; None where there are none. Harmless when repeated."""
-    keys, names = tuple(table.primary_key.columns), SEALED[table]
+    keys = tuple(table.primary_key.columns)
     query = select(table).order_by(*keys).limit(AT_ONCE).with_for_update()
     if after is not None:
         query = query.where(tuple_(*keys) > tuple_(*after))
@@ -53,7 +61,7 @@ def reseal(conn: Connection, seal: Seal, table: Table, after: tuple[Any, ...] | 
         return None
     resealed = broken = 0
     for row in rows:
-        values, lost = _sealed_anew(seal, row, names)
+        values, lost = _sealed_anew(seal, row, table)
         resealed, broken = resealed + bool(values), broken + lost
         if values:
             own = and_(*(key == getattr(row, key.name) for key in keys))
@@ -62,17 +70,26 @@ def reseal(conn: Connection, seal: Seal, table: Table, after: tuple[Any, ...] | 
     return Round(tuple(getattr(rows[-1], key.name) for key in keys), resealed, broken)
 
 
-def _sealed_anew(seal: Seal, row: AnyRow, names: Iterable[str]) -> tuple[dict[str, str], int]:
+def _sealed_anew(seal: Seal, row: AnyRow, table: Table) -> tuple[dict[str, str], int]:
     """Columns that were sealed with the previous key, sealed with this one; and how many open with neither."""
     values, broken = {}, 0
-    for name in names:
-        if seal.is_own(getattr(row, name)):
+    for name, mark, sealed in _sealed_in(row, table):
+        if seal.is_own(sealed):
             continue
         try:
-            values[name] = seal.seal(seal.unseal(getattr(row, name)))
+            values[name] = mark + seal.seal(seal.unseal(sealed))
         except BrokenSeal:
             broken += 1
     return values, broken
+
+
+def _sealed_in(row: AnyRow, table: Table) -> Iterator[tuple[str, str, str]]:
+    """What of a row is sealed: column, the mark before it, and the rest."""
+    for name in SEALED.get(table, ()):
+        yield name, "", getattr(row, name)
+    for name in CONCEALING.get(table, ()):
+        if (value := getattr(row, name)).startswith(CONCEALED):
+            yield name, CONCEALED, value.removeprefix(CONCEALED)
 
 
 def _index_anew(conn: Connection, seal: Seal, table: Table, row: AnyRow) -> None:

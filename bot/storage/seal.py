@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hmac
 import os
+import re
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +15,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+CONCEALED = "sealed:"
+_PHONE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 
 class BrokenSeal(Exception):
@@ -22,8 +26,10 @@ class BrokenSeal(Exception):
 class Seal:
     """Keys derived from SECRET_KEY (HKDF-SHA256), one a purpose, so that no index tells anything about a sealed text."""
 
-    def __init__(self, secret: str, previous: str = "") -> None:
-        """`previous` is a key that is read as well, while SECRET_KEY is being changed; nothing is written with it."""
+    def __init__(self, secret: str, previous: str = "", since: datetime | None = None) -> None:
+        """`previous` is a key that is read as well, while SECRET_KEY is being changed; nothing is written with it. Before
+        `since`, processes of the release before may read what is written; None: there were none."""
+        self.since = since
         self.previous = Seal(previous) if previous and previous != secret else None
         self._cipher = AESGCM(_key(secret, b"seal"))
         self._index_key = _key(secret, b"index")
@@ -64,6 +70,17 @@ class Seal:
             return self._cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
         except (ValueError, InvalidTag) as error:
             raise BrokenSeal("a sealed value does not open; was SECRET_KEY changed?") from error
+
+    def conceal(self, words: str, *, always: bool = False) -> str:
+        """What was said, sealed where it names a phone (or `always`): few words do, and the others can be looked into."""
+        if not (always or _PHONE.search(words) or words.startswith(CONCEALED)):
+            return words
+        early = self.since is not None and datetime.now(UTC) < self.since
+        return words if early else CONCEALED + self.seal(words)
+
+    def reveal(self, words: str) -> str:
+        """What was said, as it was before `conceal`. Raises BrokenSeal."""
+        return self.unseal(words[len(CONCEALED) :]) if words.startswith(CONCEALED) else words
 
     def index(self, contact: str) -> str:
         """By which a contact is found without being readable: keyed, so that phone numbers cannot be tried out."""

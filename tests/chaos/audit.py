@@ -33,10 +33,10 @@ class Books:
         self.orders = list(conn.execute(select(orders)))
         self.lines = list(conn.execute(select(order_lines)))
         self.letters = list(conn.execute(select(outbox)))
+        self.seal = seal
         self.stock = list(conn.execute(select(stock)))
         self.people = {seal.person_id_of(villager.contact): villager for villager in villagers}
         self.villagers = villagers
-        self._seal = seal
 
     def under_way(self) -> int:
         """What is still to be handled, or sent to a villager: letters that were begun wait until it is certain that nobody sends them."""
@@ -50,7 +50,7 @@ class Books:
 
     def row_of(self, said: Said) -> Row[Any] | None:
         """A message as it is stored."""
-        return self.messages.get(indexes(self._seal, said.key)[0])
+        return self.messages.get(indexes(self.seal, said.key)[0])
 
     def texts(self) -> Iterator[Said]:
         """Messages whose keys are known."""
@@ -148,7 +148,7 @@ def _letters(books: Books, village: Village) -> Finding:
     for row in books.letters:
         if (villager := books.people.get(row.recipient)) is None:
             continue
-        text = row.text if villager.contact.startswith("wechat:") else row.sms
+        text = books.seal.reveal(row.text if villager.contact.startswith("wechat:") else row.sms)
         least[villager.address, text] += row.status == "sent"
         most[villager.address, text] += row.status in ("sent", "uncertain") or row.begun_at is not None
     broken = [

@@ -31,7 +31,7 @@ from catalog.shop import Shop
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FORM = re.compile(r'name="csrf" value="([^"]+)"')
-SHOWN = re.compile(r'<p class="said(?: bad)?" role="(?:status|alert)">(.*?)</p>', re.DOTALL)
+SHOWN = re.compile(r'<p class="said" role="(?:status|alert)">(.*?)</p>', re.DOTALL)
 
 
 class Page:
@@ -179,8 +179,8 @@ async def county(sqlite, seal, service) -> County:
 
 
 @pytest.fixture
-async def console(sqlite, redis, small_shop) -> Console:
-    return Console.on(redis, sqlite, lambda: small_shop)
+async def console(sqlite, redis, seal, small_shop) -> Console:
+    return Console.on(redis, sqlite, seal, lambda: small_shop)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ ASKED = {
     "late stations": lambda conn, _: county.station_lines(conn, HERE, TODAY, only="late"),
     "stations with alerts": lambda conn, _: county.station_lines(conn, HERE, TODAY, only="alerts"),
     "late orders": lambda conn, seal: county.late_orders(conn, seal, HERE, TODAY),
-    "alerts": lambda conn, _: county.unseen_alerts(conn, HERE),
+    "alerts": lambda conn, seal: county.unseen_alerts(conn, seal, HERE),
     "installations": lambda conn, seal: county.installations(conn, seal, HERE, TODAY),
     "overdue installations": lambda conn, seal: county.overdue_installations(conn, seal, HERE, TODAY),
     "lorries": lambda conn, _: (county_lorries.waiting(conn, HERE), county_lorries.runs(conn, HERE, TODAY)),
@@ -33,7 +33,7 @@ ASKED = {
     "one station": lambda conn, _: county.station_line(conn, HERE, "V1", TODAY),
     "promises": lambda conn, _: county_lorries.kept(conn, HERE),
     "deeds": lambda conn, _: audit.page(conn, HERE),
-    "a station's alerts": lambda conn, _: (alerts.unseen(conn, "V1"), alerts.count_unseen(conn, "V1")),
+    "a station's alerts": lambda conn, seal: (alerts.unseen(conn, seal, "V1"), alerts.count_unseen(conn, "V1")),
     "a talk": lambda conn, seal: inbox.said_since(conn, seal, "p", SINCE, 9),
 }
 KNOWN_BY = {

@@ -16,12 +16,12 @@ SOON_S = 5
 
 
 @pytest.fixture
-async def open_feed(sqlite):
+async def open_feed(sqlite, seal):
     """`open_feed()` is the feed of one more process."""
     feeds = []
 
     def open_one() -> Feed:
-        feeds.append(Feed(sqlite, every=0.02))
+        feeds.append(Feed(sqlite, seal, every=0.02))
         return feeds[-1]
 
     yield open_one

@@ -178,7 +178,7 @@ async def test_alerts_are_acknowledged_one_by_one_and_all(manager, county):
     await county.record(AlertRaised(station="V1", kind="complaint", level="warning", text="后来的", key="later"))
     newest = page.hidden("newest")[0]
     assert "2条" in (await manager.post("/console/station/alerts", **AT, newest=newest)).said
-    waiting = await county.database.run(lambda conn: alerts.unseen(conn, "V1"))
+    waiting = await county.database.run(lambda conn: alerts.unseen(conn, county.seal, "V1"))
     assert [alert.text for alert in waiting] == ["后来的"]  # nobody has seen it on the page yet
 
 

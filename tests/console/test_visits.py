@@ -62,7 +62,7 @@ async def test_a_visit_is_moved_and_villager_fitter_and_station_hear_why(visit, 
     [(_, text)] = await heard(county, "order_fitting_moved_because")
     assert text.startswith("师傅病了，")
     assert await heard(county, "fitter_moved")
-    [alert] = await county.database.run(lambda conn: alerts.unseen(conn, "V1"))
+    [alert] = await county.database.run(lambda conn: alerts.unseen(conn, county.seal, "V1"))
     assert "师傅病了" in alert.text
     assert "捎个话" not in alert.text
     deeds = (await county.database.run(lambda conn: audit.page(conn, HERE))).rows
@@ -128,7 +128,7 @@ async def test_who_cannot_be_written_to_is_told_by_the_stations_manager(visit, c
     number = await a_visit(county, ahead=7)
     slot = SLOT.findall((await centre.get(VISIT, number=number)).text)[0]
     await centre.post(VISIT, at="C0", number=number, slot=slot, reason="师傅病了", do="move")
-    [alert] = await county.database.run(lambda conn: alerts.unseen(conn, "V1"))
+    [alert] = await county.database.run(lambda conn: alerts.unseen(conn, county.seal, "V1"))
     assert (alert.level, "捎个话" in alert.text) == ("warning", True)
 
 

@@ -15,7 +15,7 @@ from bot.domain.people import Station
 from bot.ports import Hook, HookAnswer, HookRequest
 from bot.service import Service
 from bot.storage import appointments, datalink, families, people, stations
-from bot.storage.resealing import SEALED
+from bot.storage.resealing import SEALED, TABLES
 from bot.storage.schema import contacts, metadata
 from bot.storage.seal import BrokenSeal, Seal
 from bot.storage.talks import Talks
@@ -62,7 +62,7 @@ async def test_a_process_that_still_writes_with_the_old_key_finds_them_too(datab
 
 
 async def _reseal(database):
-    return {table.name: await resealed(database, BOTH, table) for table in SEALED}
+    return {table.name: await resealed(database, BOTH, table) for table in TABLES}
 
 
 async def test_after_reseal_the_old_key_is_needed_no_more(database):

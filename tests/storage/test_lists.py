@@ -62,13 +62,13 @@ async def test_stations_are_filtered_by_county(sealed):
     assert [station.code for station in (await sealed(stations.page, county="青溪县")).rows] == ["HP"]
 
 
-async def test_one_alert_is_acknowledged_and_the_other_stays(run, database, seal):
+async def test_one_alert_is_acknowledged_and_the_other_stays(run, sealed, database, seal):
     raised = [
         AlertRaised(station="YL", kind="complaint", level="warning", text=f"第{i}件", key=f"k{i}") for i in range(2)
     ]
     await database.run(lambda conn: record(conn, raised, seal=seal, at=NOON))
-    newest, oldest = (await run(alerts.page)).rows
+    newest, oldest = (await sealed(alerts.page)).rows
     assert await run(alerts.acknowledge, "HP", NOON, alert=oldest.id) == 0
     assert await run(alerts.acknowledge, "YL", NOON, alert=oldest.id) == 1
-    newest, oldest = (await run(alerts.page)).rows
+    newest, oldest = (await sealed(alerts.page)).rows
     assert (newest.acknowledged_at, oldest.acknowledged_at) == (None, NOON)

@@ -89,9 +89,9 @@ async def test_who_leaves_manages_nothing_and_the_county_takes_over_what_is_unse
     assert (await run(people.find, "wechat:oOld")).manages == ()
     assert (await run(stations.find_with_managers, "YL"))[1] == ()
     assert (await run(invites.find, invite.code)).state(NOON + timedelta(seconds=1)) == "expired"
-    handed = (await run(lambda conn, _: alerts.page(conn, station="HW01"))).rows
+    handed = (await run(lambda conn, seal: alerts.page(conn, seal, station="HW01"))).rows
     assert [one.text for one in handed] == ["〔杨柳站〕盐少了一袋"]
-    assert await run(lambda conn, _: alerts.unseen(conn, "YL")) == []
+    assert await run(lambda conn, seal: alerts.unseen(conn, seal, "YL")) == []
     await run(stations.save, [YANGLIU], at=NOON)
     assert (await run(people.find, "wechat:oOld")).manages == ()
     with pytest.raises(LookupError):
@@ -125,10 +125,10 @@ async def test_what_is_unseen_at_a_closing_station_is_one_alert_to_the_county_th
         closing.close(conn, seal, "YL", "", NOON)
 
     await run(close)
-    (handed,) = (await run(lambda conn, _: alerts.page(conn, station="HW01"))).rows
+    (handed,) = (await run(lambda conn, seal: alerts.page(conn, seal, station="HW01"))).rows
     rows = "1. 有handoff\n2. 有complaint\n3. 有low_stock"
     assert (handed.level, handed.text) == ("urgent", f"〔杨柳站〕没看的提醒3条转到您这里：\n{rows}")
-    assert await run(lambda conn, _: alerts.unseen(conn, "YL")) == []
+    assert await run(lambda conn, seal: alerts.unseen(conn, seal, "YL")) == []
     assert len(await told(run, "alert_escalated")) == 1
 
 
@@ -147,7 +147,7 @@ async def test_a_closing_station_hands_over_its_people_and_orders_and_they_are_t
     assert await run(stations.named, "杨柳村") == []
     letters = await run(lambda conn, _: conn.execute(select(outbox.c.recipient, outbox.c.notice)).all())
     assert (villager, "station_closed") in [tuple(letter) for letter in letters]
-    told = await run(lambda conn, _: alerts.unseen(conn, "HP"))
+    told = await run(lambda conn, seal: alerts.unseen(conn, seal, "HP"))
     assert ["1位乡亲" in alert.text and "1单" in alert.text for alert in told] == [True]
     with pytest.raises(closing.CannotClose):
         await run(closing.close, "YL", "HP", NOON)

@@ -26,6 +26,7 @@ from catalog.shop import Shop
 OPENID = "oAbCdEf_GhIjKlMnOpQr"
 PLAIN = f"wechat:{OPENID}:6372"
 MESSAGE = a_message(PLAIN, contact=f"wechat:{OPENID}")
+SECRET = "the key that was before, as long as it must be"
 BEFORE, DURING, LATER = NOW - timedelta(hours=1), NOW + timedelta(hours=1), NOW + LOOKED_FOR
 
 
@@ -55,20 +56,18 @@ def test_while_the_secret_is_changed_a_message_is_known_by_either(seal):
     ("now", "written", "looked_for"),
     [(BEFORE, "plain", {"plain", "keyed"}), (DURING, "keyed", {"keyed", "plain"}), (LATER, "keyed", {"keyed"})],
 )
-def test_what_the_release_before_must_find_is_written_for_it(seal, now, written, looked_for):
-    known = MessageKeys(seal, NOW).known(MESSAGE, now)
-    names = {PLAIN: "plain", MessageKeys(seal).known(MESSAGE).key: "keyed"}
+def test_what_the_release_before_must_find_is_written_for_it(now, written, looked_for):
+    known = MessageKeys(Seal(SECRET, since=NOW)).known(MESSAGE, now)
+    names = {PLAIN: "plain", MessageKeys(Seal(SECRET)).known(MESSAGE).key: "keyed"}
     assert names[known.key] == written
     assert {names[key] for key in (known.key, *known.formerly)} == looked_for
 
 
-SECRET = "the key that was before, as long as it must be"
-
-
 @pytest.mark.parametrize("status", ["done", "pending"])
-async def test_what_the_release_before_has_stored_is_answered_alike_and_done_once(sqlite, seal, redis, status):
+async def test_what_the_release_before_has_stored_is_answered_alike_and_done_once(sqlite, redis, status):
+    seal = Seal(SECRET, since=datetime.now(UTC))
     turns = Turns(seal, lambda: Shop(()), ZoneInfo("Asia/Shanghai"))
-    service = Service(sqlite, Talks(redis), seal, turns, nothing, keyed_since=datetime.now(UTC))
+    service = Service(sqlite, Talks(redis), seal, turns, nothing)
     person = seal.person_id_of(MESSAGE.contact)
     add = {
         "done": lambda conn: inbox.add_done(conn, seal, MESSAGE, person, reply="好的，秀英", now=NOW),

@@ -201,16 +201,16 @@ async def test_an_alert_is_raised_once_and_reaches_the_stations_manager(run, dat
     [letter] = await leased(run)
     assert (letter.recipient, letter.letter.text) == (boss.id, "秋香找您")
     assert letter.addresses == {"wechat": "oBoss", "sms": "+8613900000001"}
-    [alert] = (await database.run(alerts.page)).rows
+    [alert] = (await run(alerts.page)).rows
     assert (alert.kind, alert.acknowledged_at) == ("handoff", None)
     assert await database.run(lambda conn: alerts.acknowledge(conn, "YL", NOON)) == 1
     assert await database.run(lambda conn: alerts.acknowledge(conn, "YL", NOON)) == 0
 
 
-async def test_alerts_are_listed_newest_first_by_station(database, happen):
+async def test_alerts_are_listed_newest_first_by_station(database, happen, seal):
     await happen(*(an_alert(key=f"k{i}", station="YL" if i % 2 else "HP") for i in range(6)))
-    first = await database.run(lambda conn: alerts.page(conn, station="YL", limit=2))
-    rest = await database.run(lambda conn: alerts.page(conn, station="YL", limit=2, after=first.next))
+    first = await database.run(lambda conn: alerts.page(conn, seal, station="YL", limit=2))
+    rest = await database.run(lambda conn: alerts.page(conn, seal, station="YL", limit=2, after=first.next))
     ids = [alert.id for alert in first.rows + rest.rows]
     assert ids == sorted(ids, reverse=True)
     assert len(ids) == 3

@@ -7,7 +7,7 @@ from bot.storage import alerts, broadcasts, county_words, stock
 from bot.storage.writing.pen import Writers
 
 WRITERS: Writers = {
-    happened.AlertRaised: lambda pen, event: alerts.add(pen.conn, event, pen.at),
+    happened.AlertRaised: lambda pen, event: alerts.add(pen.conn, pen.seal, event, pen.at),
     happened.BroadcastSent: lambda pen, event: broadcasts.add(pen.conn, event),
     happened.WordTaught: lambda pen, event: county_words.teach(pen.conn, event),
     happened.WordForgotten: lambda pen, event: (

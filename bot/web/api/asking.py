@@ -13,7 +13,8 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.storage import idempotency
-from bot.web.keys import DATABASE
+from bot.storage.seal import Seal
+from bot.web.keys import DATABASE, SEAL
 from bot.web.problems import Problem
 
 A = TypeVar("A", bound=msgspec.Struct)
@@ -78,20 +79,23 @@ async def once(request: web.Request, work: Callable[[Connection], msgspec.Struct
         raise Problem(400, f"an Idempotency-Key has {LONGEST_KEY} characters at most")
     asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + await request.read()).hexdigest()
 
+    seal = request.app[SEAL]
+
     def keeping(conn: Connection) -> tuple[int, bytes]:
         if key and not idempotency.claim(conn, key, asked, datetime.now(UTC)):
-            return _kept(conn, key, asked)
+            return _kept(conn, seal, key, asked)
         said = msgspec.json.encode(work(conn))
         if key:
-            idempotency.answer(conn, key, status=status, body=said.decode())
+            kept = seal.conceal(said.decode(), always=True)  # it names contacts
+            idempotency.answer(conn, key, status=status, body=kept)
         return status, said
 
     code, said = await request.app[DATABASE].run(keeping)
     return web.Response(status=code, body=said, content_type="application/json")
 
 
-def _kept(conn: Connection, key: str, asked: str) -> tuple[int, bytes]:
+def _kept(conn: Connection, seal: Seal, key: str, asked: str) -> tuple[int, bytes]:
     kept = idempotency.find(conn, key)
     if kept is None or kept.request != asked:
         raise Problem(422, "this Idempotency-Key was used for another request")
-    return kept.status, kept.body.encode()
+    return kept.status, seal.reveal(kept.body).encode()

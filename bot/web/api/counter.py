@@ -80,11 +80,11 @@ async def acknowledge(request: web.Request) -> web.Response:
 
     def work(conn: Connection) -> AlertShape:
         now = datetime.now(zone)
-        found = alerts.find(conn, number)
+        found = alerts.find(conn, seal, number)
         if found is None:
             raise Problem(404, "no alert has this number")
         record(conn, [AlertsAcknowledged(station=found.station, at=now, alert=number)], seal=seal, at=now)
-        seen = alerts.find(conn, number) or found
+        seen = alerts.find(conn, seal, number) or found
         return AlertShape(**{name: getattr(seen, name) for name in AlertShape.__struct_fields__})
 
     return await once(request, work)

@@ -40,10 +40,10 @@ MESSAGE_STATES = ("pending", "sent", "failed", "uncertain", "cancelled")
 
 
 async def list_alerts(request: web.Request) -> web.Response:
-    most, query = limit(request), request.query
+    most, query, seal = limit(request), request.query, request.app[SEAL]
 
     def work(conn: Connection) -> AlertPage:
-        page = alerts.page(conn, station=query.get("station"), limit=most, after=query.get("cursor"))
+        page = alerts.page(conn, seal, station=query.get("station"), limit=most, after=query.get("cursor"))
         return AlertPage(alerts=[_copied(AlertShape, row) for row in page.rows], next=page.next)
 
     return await _paged(request, work)

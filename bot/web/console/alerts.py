@@ -15,7 +15,7 @@ from bot.web.console.acting import Done, act_and_show
 from bot.web.console.feed import TooManyWindows
 from bot.web.console.guard import field, seat
 from bot.web.console.parts import CONSOLE
-from bot.web.keys import DATABASE
+from bot.web.keys import DATABASE, SEAL
 from bot.web.pages import Refusal, words
 from bot.web.pages.headers import protect
 from bot.web.pages.rendering import render
@@ -30,11 +30,11 @@ AGAIN_MS = 3000
 
 
 async def show(request: web.Request) -> web.Response:
-    here = seat(request)
+    here, seal = seat(request), request.app[SEAL]
 
     def work(conn: Connection) -> tuple[list[Alert], list[Alert]]:
-        unseen = alerts.unseen(conn, here.station.code, MOST_SHOWN)
-        lately = alerts.page(conn, station=here.station.code, limit=MOST_SHOWN).rows
+        unseen = alerts.unseen(conn, seal, here.station.code, MOST_SHOWN)
+        lately = alerts.page(conn, seal, station=here.station.code, limit=MOST_SHOWN).rows
         return unseen, [alert for alert in lately if alert.acknowledged_at is not None]
 
     unseen, before = await request.app[DATABASE].run(work)
@@ -46,8 +46,10 @@ async def acknowledge(request: web.Request) -> web.Response:
     """One, or all that are shown: those up to `newest`."""
     station, one, newest = seat(request).station.code, _id(request, "alert"), _id(request, "newest")
 
+    seal = request.app[SEAL]
+
     def action(ex: Exchange, conn: Connection) -> Done | None:
-        waiting = [alert.id for alert in alerts.unseen(conn, station) if one in (None, alert.id)]
+        waiting = [alert.id for alert in alerts.unseen(conn, seal, station) if one in (None, alert.id)]
         meant = [number for number in waiting if one is not None or number <= (newest or 0)]
         count = sum(alerts.acknowledge(conn, station, ex.facts.at, alert=number) for number in meant)
         ex.said.append(words("said.acknowledged", count=count))

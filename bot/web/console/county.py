@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.order import Order
-from bot.storage import alerts, audit, county, dead_letters, stations
+from bot.storage import alerts, audit, county, dead_letters
 from bot.storage.county import Only
 from bot.storage.cursor import Page
 from bot.web.console.acting import Done, act_and_show
@@ -41,29 +41,26 @@ async def overview(request: web.Request) -> web.Response:
 async def late(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
     after = request.query.get("after") or None
-
-    def work(conn: Connection) -> tuple[Page[Order], dict[str, str]]:
-        page = county.late_orders(conn, seal, where, today, limit=A_PAGE, after=after)
-        return page, stations.names(conn, (order.station for order in page.rows))
-
-    page, names = await request.app[DATABASE].run(work)
-    return render(request, "console/county_late.j2", page=page, names=names)
+    page = await request.app[DATABASE].run(
+        lambda conn: county.late_orders(conn, seal, where, today, limit=A_PAGE, after=after)
+    )
+    return render(request, "console/county_late.j2", page=page)
 
 
 async def show_alerts(request: web.Request) -> web.Response:
-    where = seat(request).county
+    where, seal = seat(request).county, request.app[SEAL]
     page = await request.app[DATABASE].run(
-        lambda conn: county.unseen_alerts(conn, where, limit=A_PAGE, after=request.query.get("after") or None)
+        lambda conn: county.unseen_alerts(conn, seal, where, limit=A_PAGE, after=request.query.get("after") or None)
     )
     return render(request, "console/county_alerts.j2", page=page)
 
 
 async def acknowledge(request: web.Request) -> web.Response:
     """The county takes an alert of one of its stations upon itself."""
-    where, number = seat(request).county, field(request, "alert", LONGEST_ID)
+    where, number, seal = seat(request).county, field(request, "alert", LONGEST_ID), request.app[SEAL]
 
     def action(ex: Exchange, conn: Connection) -> Done | None:
-        found = county.unseen_alert(conn, where, int(number)) if number.isascii() and number.isdigit() else None
+        found = county.unseen_alert(conn, seal, where, int(number)) if number.isascii() and number.isdigit() else None
         count = alerts.acknowledge(conn, found.station, ex.facts.at, alert=found.id) if found else 0
         ex.said.append(words("said.acknowledged", count=count))
         return Done("acknowledged", found.name) if found else None
@@ -74,19 +71,16 @@ async def acknowledge(request: web.Request) -> web.Response:
 async def installations(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
 
-    def work(conn: Connection) -> tuple[list[Order], list[Order], dict[str, str]]:
-        overdue, coming = (
-            ask(conn, seal, where, today) for ask in (county.overdue_installations, county.installations)
-        )
-        return overdue, coming, stations.names(conn, (order.station for order in [*overdue, *coming]))
+    def work(conn: Connection) -> tuple[list[Order], list[Order]]:
+        overdue = county.overdue_installations(conn, seal, where, today)
+        return overdue, county.installations(conn, seal, where, today)
 
-    overdue, found, names = await request.app[DATABASE].run(work)
+    overdue, found = await request.app[DATABASE].run(work)
     return render(
         request,
         "console/county_installations.j2",
         overdue=overdue,
         orders=found,
-        names=names,
         tomorrow=today + timedelta(days=1),
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot.storage import alerts
 from bot.storage.alerts import Alert
 from bot.storage.database import Database, StoreUnavailable
+from bot.storage.seal import Seal
 
 log = structlog.get_logger()
 LOOK_EVERY = 2.0
@@ -45,8 +46,8 @@ class Window:
 
 
 class Feed:
-    def __init__(self, database: Database, every: float = LOOK_EVERY) -> None:
-        self._database, self._every = database, every
+    def __init__(self, database: Database, seal: Seal, every: float = LOOK_EVERY) -> None:
+        self._database, self._seal, self._every = database, seal, every
         self._open: list[Window] = []
         self._windows: Counter[str] = Counter()
         self._looking: asyncio.Task[None] | None = None
@@ -90,7 +91,7 @@ class Feed:
 
     def _lately(self, conn: Connection, station: str) -> tuple[int, list[Alert]]:
         newest = alerts.newest(conn)
-        return newest, alerts.after(conn, max(0, newest - LOOK_BACK), {station}, MOST_AT_ONCE)
+        return newest, alerts.after(conn, self._seal, max(0, newest - LOOK_BACK), {station}, MOST_AT_ONCE)
 
     async def _look(self) -> None:
         """Look again and again while somebody listens."""
@@ -105,7 +106,7 @@ class Feed:
 
     def _found(self, conn: Connection) -> list[Alert]:
         return alerts.after(
-            conn, max(0, self._last - LOOK_BACK), {window.station for window in self._open}, MOST_AT_ONCE
+            conn, self._seal, max(0, self._last - LOOK_BACK), {window.station for window in self._open}, MOST_AT_ONCE
         )
 
     def _tell(self, found: list[Alert]) -> None:

@@ -12,6 +12,7 @@ from bot.storage.challenges import Challenges
 from bot.storage.database import Database
 from bot.storage.limits import Limits
 from bot.storage.redis_client import RedisClient
+from bot.storage.seal import Seal
 from bot.storage.sessions import Sessions
 from bot.storage.talks import Talks
 from bot.web.console.feed import Feed
@@ -32,12 +33,14 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     """`https://bot.example`: where browsers reach the consoles, if that is known."""
 
     @classmethod
-    def on(cls, redis: RedisClient, database: Database, shop: Callable[[], Shop], public_url: str = "") -> Console:
+    def on(
+        cls, redis: RedisClient, database: Database, seal: Seal, shop: Callable[[], Shop], public_url: str = ""
+    ) -> Console:
         return cls(
             sessions=Sessions(redis),
             challenges=Challenges(redis),
             limits=Limits(redis),
-            feed=Feed(database),
+            feed=Feed(database, seal),
             talks=Talks(redis),
             shop=shop,
             public=public_url,
