@@ -18,6 +18,7 @@ from bot.domain.order import Order
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
+from bot.domain.running_out import ANSWERED_WITHIN, Purchase
 from bot.domain.shelf import Standing
 from bot.domain.survey import Survey, Taking
 from bot.domain.training import Certificate, Mistakes, Progress
@@ -109,6 +110,12 @@ class SqlFacts:
 
     def told_of(self, sku: str, number: str) -> bool:
         return (self.person.id, sku, number) in reminders.told(self._conn, [self.person.id])
+
+    def wishes_reminders(self) -> bool:
+        return reminders.wished(self._conn, self.person.id)
+
+    def told_lately(self) -> Purchase | None:
+        return reminders.last_told(self._conn, self.person.id, self.at - ANSWERED_WITHIN)
 
     def pay_link(self, order: Order, payer: str = "") -> str:
         if not self._pay_base or order.is_paid:

@@ -31,7 +31,7 @@ from catalog.shop import Shop
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FORM = re.compile(r'name="csrf" value="([^"]+)"')
-SHOWN = re.compile(r'<p class="said" role="(?:status|alert)">(.*?)</p>', re.DOTALL)
+SHOWN = re.compile(r'<p class="said(?: bad)?" role="(?:status|alert)">(.*?)</p>', re.DOTALL)
 
 
 class Page:

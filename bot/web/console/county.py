@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.order import Order
-from bot.storage import alerts, audit, county, dead_letters
+from bot.storage import alerts, audit, county, dead_letters, stations
 from bot.storage.county import Only
 from bot.storage.cursor import Page
 from bot.web.console.acting import Done, act_and_show
@@ -41,10 +41,13 @@ async def overview(request: web.Request) -> web.Response:
 async def late(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
     after = request.query.get("after") or None
-    page = await request.app[DATABASE].run(
-        lambda conn: county.late_orders(conn, seal, where, today, limit=A_PAGE, after=after)
-    )
-    return render(request, "console/county_late.j2", page=page)
+
+    def work(conn: Connection) -> tuple[Page[Order], dict[str, str]]:
+        page = county.late_orders(conn, seal, where, today, limit=A_PAGE, after=after)
+        return page, stations.names(conn, (order.station for order in page.rows))
+
+    page, names = await request.app[DATABASE].run(work)
+    return render(request, "console/county_late.j2", page=page, names=names)
 
 
 async def show_alerts(request: web.Request) -> web.Response:
@@ -71,16 +74,19 @@ async def acknowledge(request: web.Request) -> web.Response:
 async def installations(request: web.Request) -> web.Response:
     where, today, seal = seat(request).county, datetime.now(request.app[ZONE]).date(), request.app[SEAL]
 
-    def work(conn: Connection) -> tuple[list[Order], list[Order]]:
-        overdue = county.overdue_installations(conn, seal, where, today)
-        return overdue, county.installations(conn, seal, where, today)
+    def work(conn: Connection) -> tuple[list[Order], list[Order], dict[str, str]]:
+        overdue, coming = (
+            ask(conn, seal, where, today) for ask in (county.overdue_installations, county.installations)
+        )
+        return overdue, coming, stations.names(conn, (order.station for order in [*overdue, *coming]))
 
-    overdue, found = await request.app[DATABASE].run(work)
+    overdue, found, names = await request.app[DATABASE].run(work)
     return render(
         request,
         "console/county_installations.j2",
         overdue=overdue,
         orders=found,
+        names=names,
         tomorrow=today + timedelta(days=1),
     )
 
