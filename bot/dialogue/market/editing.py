@@ -42,7 +42,7 @@ def _told_in_letters(ex: Exchange) -> bool:
 
 
 def _told(ex: Exchange) -> bool:
-    sections = [name for name in _DEEDS if _says(name, ex.text)]
+    sections = _said(ex.text)
     if not sections:
         return False
     if not ex.facts.market.own():
@@ -62,12 +62,15 @@ def _nothing_yet(ex: Exchange) -> bool:
     return not ex.facts.person.manages
 
 
-def _says(section: str, text: str) -> bool:
-    """Questions, and longer messages, say something else: 酱油不卖了吗."""
-    if section in _WHOLE:
-        return said_whole(section, text)
-    asks = section not in _LIKE_QUESTIONS and Heard(text=text, acts=()).asks
-    return len(text) <= LONGEST and not asks and said_in(section, plain(text))
+def _said(text: str) -> list[str]:
+    """The sections that may be meant; questions, and longer messages, say something else: 酱油不卖了吗."""
+    whole = [section for section in _WHOLE if said_whole(section, text)]
+    if whole or len(text) > LONGEST:
+        return whole
+    words = plain(text)
+    within = [section for section in _DEEDS if section not in _WHOLE and said_in(section, words)]
+    asks = bool(within) and Heard(text=text, acts=()).asks
+    return [section for section in within if not asks or section in _LIKE_QUESTIONS]
 
 
 def _show(ex: Exchange) -> bool:

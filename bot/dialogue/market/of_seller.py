@@ -19,14 +19,14 @@ from intents.people import Alike, alike, looks_like_person
 
 LONGEST = 25
 _LONGEST_NAME, _SHORTEST_NAME = 5, 2
-_OWNED = re.compile(r"(?:家的|家|的)")
+_OWNED = re.compile(r"家的|家(?=.)|的")
 _AROUND = " ,，。！!、的了吧啊呢"
 
 
 def ordered(ex: Exchange) -> bool:
     """False where nobody of that name sells such goods in the county, or more is said."""
     text = plain(ex.text)
-    if ex.station is None or len(text) > LONGEST:
+    if len(text) > LONGEST or not _OWNED.search(text) or ex.station is None:
         return False
     span, quantity, unit = read_amount(text, None)
     rest = text[: span[0]] + " " + text[span[1] :] if span else text
