@@ -12,6 +12,7 @@ from catalog.shop import Shop
 from intents.acts import Act, Item, Unknown
 from intents.answers import read_amount, read_choice
 from intents.decide import decide
+from intents.either import spell_out_either
 from intents.kinds import spell_out
 from intents.local_words import translate
 from intents.message import Made, Message
@@ -72,7 +73,7 @@ def _explain(utterance: Utterance, shop: Shop) -> Explained:
     if utterance.role == "villager":  # a manager says for whom, and orders for each
         plain = multiplied(plain)
     local = translate(plain, utterance.words, shop)
-    heard = hear_one_sign(respell(local, shop), shop)
+    heard = spell_out_either(hear_one_sign(respell(local, shop), shop), shop)
     message = Message(heard, shop=shop, role=utterance.role, at=utterance.at, pinyin=decoded is not normal)
     counts = utterance.at_counter and utterance.role == "manager"
     own = at_counter(message, utterance.people) if counts else []

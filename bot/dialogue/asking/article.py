@@ -7,6 +7,7 @@ import msgspec
 from bot.dialogue import fitting, goods, unbooked
 from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
+from bot.dialogue.asking.either import either
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
@@ -39,7 +40,7 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
     wanted = question.wanted
     if shows_again(ex, heard) or fitting.unwanted(ex, heard, wanted.skus):
         return ()
-    if not heard.leaves and (picked := pick(ex, heard, wanted.skus)).groups:
+    if not heard.leaves and (picked := either(ex, heard, wanted.skus) or pick(ex, heard, wanted.skus)).groups:
         chosen = [_picked(ex, wanted, skus, said) for skus, said in picked.counted]
         if len(chosen) == 1:
             _narrow(ex, wanted, chosen[0])
