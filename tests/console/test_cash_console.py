@@ -120,8 +120,31 @@ async def test_the_county_makes_a_code_and_sees_who_came_by_it(centre, county):
     assert "invited" in await deeds(county)
 
 
+async def test_a_sum_that_is_none_says_so_and_what_was_typed_stays(manager):
+    page = await manager.post(CASH, **AT, amount="八十五", who="李大爷", do="taken")
+    assert (page.status, "钱数写数字" in page.said) == (422, True)
+    for typed in ("八十五", "李大爷"):
+        assert f'value="{typed}"' in page.text
+    assert "85元" in (await manager.post(CASH, **AT, amount="８５元", who="李大爷", do="taken")).said
+
+
+async def test_an_amount_on_the_shelf_that_is_none_names_the_goods_and_stays(manager):
+    page = await manager.post("/console/station/stock", **AT, sku="S1", q="盐", quantity="好多", do="stock_in")
+    assert (page.status, "“中盐加碘食盐400g”的数量" in page.said) == (422, True)
+    for typed in ("好多", "盐"):
+        assert f'value="{typed}"' in page.text
+    page = await manager.post("/console/station/stock", **AT, sku="S1", q="盐", quantity="20袋", do="stock_in")
+    assert "20袋" in page.said
+    assert page.url.query["q"] == "盐"
+    assert "数量" in (await manager.post("/console/station/stock", **AT, sku="S1", quantity="20箱", do="count")).said
+
+
 async def test_no_code_is_made_for_another_county_and_none_by_a_station(centre, manager):
-    assert (await centre.post("/console/county/invites", at="C0", to="X1")).status == 403
+    for code in ("X1", "nowhere"):
+        page = await centre.post("/console/county/invites", at="C0", to=code)
+        assert (page.status, f"编号是“{code}”" in page.said) == (422, True)
+        assert f'name="to" value="{code}"' in page.text
+    assert "邀请码：" in (await centre.post("/console/county/invites", at="C0", to="v1")).said
     assert (await manager.get("/console/county/invites")).status == 403
 
 

@@ -21,9 +21,8 @@ from bot.storage.cursor import Page
 from bot.web.console import day, goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
-from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE
-from bot.web.pages import Refusal, render, see_other, words
+from bot.web.pages import Refusal, render, words
 from intents.acts import CashHandedIn, CashTaken
 
 PATH = "/console/station/cash"
@@ -32,6 +31,12 @@ UNDO = "撤销"
 
 
 async def show(request: web.Request) -> web.Response:
+    return await _page(request)
+
+
+async def _page(
+    request: web.Request, *, status: int = 200, said: str = "", amount: str = "", who: str = ""
+) -> web.Response:
     code, after = seat(request).station.code, request.query.get("after") or None
 
     def work(conn: Connection) -> tuple[int, Page[Entered], set[str]]:
@@ -39,17 +44,18 @@ async def show(request: web.Request) -> web.Response:
         return cash.balance_fen(conn, code), page, cash.reversed_of(conn, [one.entry.key for one in page.rows])
 
     hand, page, gone = await request.app[DATABASE].run(work)
-    return render(request, "console/cash.j2", hand=hand, page=page, gone=gone)
+    typed = {"said": said, "amount": amount, "who": who}
+    return render(request, "console/cash.j2", status=status, hand=hand, page=page, gone=gone, typed=typed)
 
 
 async def enter(request: web.Request) -> web.Response:
     """Taken from somebody, or handed in to the county: as by chat, with the same words and limits."""
-    amount, who = _sum(field(request, "amount", LONGEST)), field(request, "who", MOST_NAME)
+    written, who = field(request, "amount", LONGEST), field(request, "who", MOST_NAME)
+    amount = _sum(written)
     hands_in = field(request, "do", LONGEST) == "handed_in"
     if not amount:
         said = words("said.bad_sum", most=yuan(MOST_FEN))
-        await request.app[CONSOLE].sessions.say(seat(request).session, said)
-        return see_other(PATH, at=seat(request).station.code)
+        return await _page(request, status=422, said=said, amount=written, who=who)
 
     def action(ex: Exchange, _: Connection) -> Done | None:
         if hands_in:
@@ -107,7 +113,7 @@ def _enter_as_told(ex: Exchange) -> None:
 
 def _sum(text: str) -> Decimal:
     """In yuan; 0 where it is no whole number of fen, or too much for one entry."""
-    fen = (goods.quantity(text) or Decimal(0)) * 100
+    fen = (goods.quantity(text, "元") or Decimal(0)) * 100
     return fen / 100 if fen == int(fen) and fen <= MOST_FEN else Decimal(0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
 
 from aiohttp import web
 
@@ -28,10 +29,12 @@ def product(request: web.Request, sku: str) -> Product | None:
     return request.app[CONSOLE].shop().product(sku)
 
 
-def quantity(text: str) -> Decimal | None:
-    """`2`, `0.5`; None where it is no amount one can count or weigh."""
+def quantity(text: str, unit: str = "") -> Decimal | None:
+    """`2`, `0.5`, `２`, and `2袋` where that is the unit; None where it is no amount one can count or weigh."""
+    written = normalize("NFKC", text).strip()
+    bare = written.removesuffix(unit).strip()
     try:
-        value = Decimal(text.strip() or "-1")
+        value = Decimal(bare or "-1")
     except InvalidOperation:
         return None
     exponent = value.as_tuple().exponent

@@ -24,9 +24,17 @@ PATH = "/console/county/invites"
 A_PAGE, LONGEST = 50, 64
 
 
+class NoStation(Exception):
+    """The county has no open station of the code that was typed."""
+
+
 async def show(request: web.Request) -> web.Response:
     """Stations without a manager; with `to`, that station's newest invites and what became of them."""
-    where, seal, to = seat(request).county, request.app[SEAL], request.query.get("to", "")[:LONGEST]
+    return await _page(request, request.query.get("to", "")[:LONGEST])
+
+
+async def _page(request: web.Request, to: str, *, status: int = 200, said: str = "") -> web.Response:
+    where, seal = seat(request).county, request.app[SEAL]
     after, now = request.query.get("after") or None, datetime.now(request.app[ZONE])
 
     def work(conn: Connection) -> tuple[Page[StationLine], list[Invite], dict[str, str]]:
@@ -36,7 +44,9 @@ async def show(request: web.Request) -> web.Response:
         return without, made, {one.used_by: _name(conn, seal, one.used_by) for one in made if one.used_by}
 
     page, made, names = await request.app[DATABASE].run(work)
-    return render(request, "console/county_invites.j2", page=page, made=made, names=names, to=to)
+    return render(
+        request, "console/county_invites.j2", status=status, said=said, page=page, made=made, names=names, to=to
+    )
 
 
 async def make(request: web.Request) -> web.Response:
@@ -44,14 +54,15 @@ async def make(request: web.Request) -> web.Response:
     code = field(request, "to", LONGEST)
 
     def action(ex: Exchange, conn: Connection) -> Done:
-        station = _own(conn, request, code)
-        if station.status != "open":
-            raise Refusal(409, "not_now")
-        made = invites.make(conn, request.app[SEAL], code, ex.facts.at, SystemRandom())
+        station = _named(conn, request, code)
+        made = invites.make(conn, request.app[SEAL], station.code, ex.facts.at, SystemRandom())
         ex.said.append(words("said.invited", station=station.name, code=made.code))
         return Done("invited", station.name)
 
-    return await act_and_show(request, action, PATH, to=code)
+    try:
+        return await act_and_show(request, action, PATH, to=code)
+    except NoStation:
+        return await _page(request, code, status=422, said=words("said.close_unknown", code=code))
 
 
 async def dismiss(request: web.Request) -> web.Response:
@@ -69,6 +80,16 @@ async def dismiss(request: web.Request) -> web.Response:
         return Done("dismissed", station.name)
 
     return await act_and_show(request, action, PATH, to=code)
+
+
+def _named(conn: Connection, request: web.Request, code: str) -> Station:
+    """As it was typed, or in capitals. Raises NoStation."""
+    where, seal = seat(request).county, request.app[SEAL]
+    found = [stations.find(conn, seal, one) for one in (code, code.upper()) if county.holds(conn, where, one)]
+    for station in found:
+        if station is not None and station.status == "open":
+            return station
+    raise NoStation(code)
 
 
 def _own(conn: Connection, request: web.Request, code: str) -> Station:
