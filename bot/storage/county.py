@@ -179,12 +179,7 @@ def unseen_alerts(
     conn: Connection, seal: Seal, county: County, *, limit: int = 50, after: str | None = None
 ) -> Page[OpenAlert]:
     """Alerts of the county's stations that nobody reacted to, newest first. Raises BadCursor."""
-    query = (
-        select(alerts, stations.c.name)
-        .join(stations, stations.c.code == alerts.c.station)
-        .where(*_here(county), _unseen())
-        .order_by(alerts.c.id.desc())
-    )
+    query = _unseen_here(county).order_by(alerts.c.id.desc())
     if after is not None:
         query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
     rows = list(conn.execute(query.limit(limit + 1)))
@@ -194,13 +189,13 @@ def unseen_alerts(
 
 def unseen_alert(conn: Connection, seal: Seal, county: County, number: int) -> OpenAlert | None:
     """One of them; None where it is another county's, or was seen."""
-    query = (
-        select(alerts, stations.c.name)
-        .join(stations, stations.c.code == alerts.c.station)
-        .where(alerts.c.id == number, *_here(county), _unseen())
-    )
-    row = conn.execute(query).first()
+    row = conn.execute(_unseen_here(county).where(alerts.c.id == number)).first()
     return _open_alert(seal, row) if row else None
+
+
+def _unseen_here(county: County) -> Select[Any]:
+    alert = select(alerts, stations.c.name).join(stations, stations.c.code == alerts.c.station)
+    return alert.where(*_here(county), _unseen())
 
 
 def _open_alert(seal: Seal, row: AnyRow) -> OpenAlert:

@@ -43,7 +43,8 @@ class County:
 
     async def alerted(self, station="HW00") -> list[str]:
         query = select(alerts.c.text).where(alerts.c.station == station).order_by(alerts.c.id)
-        return await self.database.run(lambda conn: conn.execute(query).scalars().all())
+        texts = await self.database.run(lambda conn: conn.execute(query).scalars().all())
+        return [self.seal.reveal(text) for text in texts]
 
 
 @pytest.fixture
