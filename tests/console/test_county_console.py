@@ -56,6 +56,12 @@ async def test_a_station_is_found_by_its_words(centre, words):
     assert "和平站" not in page.text
 
 
+async def test_a_number_that_is_no_orders_stays_to_be_mended(centre):
+    page = await centre.get("/console/county/order", number="261125099")
+    assert (page.status, "没有单号“261125099”" in page.said) == (404, True)
+    assert 'value="261125099"' in page.text
+
+
 async def test_percent_signs_find_nothing(centre):
     assert "没有这样的站" in (await centre.get("/console/county", q="%")).text
 

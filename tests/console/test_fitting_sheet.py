@@ -32,6 +32,7 @@ async def test_the_county_prints_its_own_visits_and_nobody_elses(centre, manager
     assert f"{SHEET}?" in listed.text
     page = await centre.get(SHEET, date=str(tomorrow))
     assert "共1单" in page.text
+    assert "回装机" in page.text
     assert "没有地线" in page.text
     assert "&lt;b&gt;桂兰&lt;/b&gt;" in page.text
     assert number not in (await centre.get(SHEET)).text

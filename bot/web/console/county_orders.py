@@ -25,7 +25,10 @@ LONGEST_NUMBER = 24
 
 async def show(request: web.Request) -> web.Response:
     number = request.query.get("number", "").strip()[:LONGEST_NUMBER]
-    order = await request.app[DATABASE].run(lambda conn: own_order(conn, request, number))
+    order = await request.app[DATABASE].run(lambda conn: _in_county(conn, request, number))
+    if order is None:
+        said = words("said.no_order", number=number)
+        return render(request, "console/county_no_order.j2", status=404, number=number, said=said)
     fits, back = fittable(request, order), "/console/county"
     return render(request, "console/order.j2", order=order, moves=moves_of(order), fittable=fits, back=back)
 
@@ -61,7 +64,12 @@ def fittable(request: web.Request, order: Order) -> bool:
 
 def own_order(conn: Connection, request: web.Request, number: str) -> Order:
     """Raises Refusal 404 for an order of another county, as for none."""
-    order = orders.find(conn, request.app[SEAL], number)
-    if order is None or not county.holds(conn, seat(request).county, order.station):
+    order = _in_county(conn, request, number)
+    if order is None:
         raise Refusal(404, "no_order")
     return order
+
+
+def _in_county(conn: Connection, request: web.Request, number: str) -> Order | None:
+    order = orders.find(conn, request.app[SEAL], number)
+    return order if order is not None and county.holds(conn, seat(request).county, order.station) else None

@@ -47,7 +47,13 @@ async def _page(request: web.Request, asked: str, *, status: int = 200, said: st
     known = {count.sku: count for count in counts}
     shelf = [_standing(product, known) for sku in known if (product := goods.product(request, sku))]
     hits = [_standing(product, known) for product in goods.search(request, asked)]
-    around: dict[str, Any] = {"shelf": shelf, "hits": hits, "asked": asked, "said": said, "typed": {"sku": "", "amount": ""} | typed}
+    around: dict[str, Any] = {
+        "shelf": shelf,
+        "hits": hits,
+        "asked": asked,
+        "said": said,
+        "typed": {"sku": "", "amount": ""} | typed,
+    }
     return render(request, "console/stock.j2", status=status, **around)
 
 
