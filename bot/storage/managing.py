@@ -74,7 +74,9 @@ def handed_up(conn: Connection, seal: Seal, station: Station, at: datetime) -> I
     centre = network.centre_of(conn, seal, station)
     if centre is None or centre.code == station.code:
         return
-    unseen = sorted(alerts.unseen(conn, seal, station.code, MOST_HANDED_UP), key=lambda alert: _LEVELS.index(alert.level))
+    unseen = sorted(
+        alerts.unseen(conn, seal, station.code, MOST_HANDED_UP), key=lambda alert: _LEVELS.index(alert.level)
+    )
     if unseen:
         yield AlertRaised(
             station=centre.code,

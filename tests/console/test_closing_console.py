@@ -56,7 +56,9 @@ async def test_what_becomes_of_all_is_read_back_and_nothing_is_done_before_the_y
     assert (closed.status, closed.successor) == ("closed", "V2")
     assert (await county.database.run(lambda conn: orders.find(conn, county.seal, in_use))).station == "V2"
     assert await county.letters("station_closed")
-    assert any("锅漏了" in one.text for one in await county.database.run(lambda conn: alerts.unseen(conn, county.seal, "C0")))
+    assert any(
+        "锅漏了" in one.text for one in await county.database.run(lambda conn: alerts.unseen(conn, county.seal, "C0"))
+    )
     deeds = (await county.database.run(lambda conn: audit.page(conn, HERE))).rows
     assert (deeds[0].action, deeds[0].subject) == ("closed", "杨柳站 → 和平站")
     assert "关站" in (await centre.get("/console/county/audit")).text
