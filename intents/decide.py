@@ -90,7 +90,6 @@ TOPICS: tuple[Recogniser, ...] = (
     _plain("complain"),
     _grumbles,
     _plain("help"),
-    bind_station.recognise,
 )
 """What a message is about, beside which goods may still be ordered."""
 OVER_GOODS = ("hint.complain", "hint.order_status", "hint.cancel_order")
@@ -125,12 +124,14 @@ def says_to_stop(message: Message) -> bool:
 
 
 def _by_parts(message: Message) -> list[Made]:
-    """What its clauses ask one by one, beside the topic that they may have."""
-    topic = _topic(message)
+    """What its clauses ask one by one, beside the topic or the village that they may have."""
+    topic, place = _topic(message), None
     rest = Rest(message)
-    if topic and topic[0].rule == "bind_station":
-        rest.take_clause(message, topic[0].start)
+    if not topic and (place := bind_station.recognise(message)):
+        rest.take(*place[1])
     found = [*topic, *find_requests(message, rest, topic=bool(topic))]
+    if place:  # what the words about the village ask is not asked of the goods: 以后都在李家屯取
+        found = [place[0], *(one for one in found if not place[1][0] <= one.start < place[1][1])]
     if alone := _alone(message, found):
         return alone
     wishes = _wishes(message, rest, topic[0].rule if topic else "")
