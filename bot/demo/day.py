@@ -12,6 +12,7 @@ from rich.rule import Rule
 
 from bot.demo import books, picture
 from bot.demo.acting import Timed, play
+from bot.demo.merchant import MerchantFailed, show_merchant
 from bot.demo.script import read_day
 from bot.demo.server import ServerFailed
 from bot.demo.stage import Stage, StepFailed
@@ -56,6 +57,11 @@ async def _play(console: Console, village: Village, begun: float) -> int:
     if failed:
         console.print(picture.failure(failed))
         console.print(village.server.log_tail(), markup=False, style="dim")
+        return 1
+    try:
+        console.print(await show_merchant(village))
+    except MerchantFailed as wrong:
+        console.print(f"商家这一步不对：{wrong}", style="bold red", markup=False)
         return 1
     county, station, names = village.county, stage.day.station, _names(stage)
     console.print(books.orders(await county.orders(station=station), names))
