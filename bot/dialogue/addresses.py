@@ -30,6 +30,12 @@ _NO_DOOR = re.compile(
 )
 _SURE = re.compile(r"[\d一二三四五六七八九十]\s*[组队巷栋户]|旁边|对面|隔壁|门牌|[东南西北][头边]")
 _IN_THE_VILLAGE = re.compile(r"[组号队户巷栋]")
+_PARTS = re.compile(r"[\s,，。;；！!、]+")
+_N = "[0-9一二三四五六七八九十]+"
+_DOOR = re.compile(
+    rf"(?:送到?|我?住在?|我?家在?)?(?P<door>[一-鿿]{{0,8}}?(?:{_N}[组队巷](?:{_N}[号户])?|[村庄屯沟湾坡坪岭寨洼街]{_N}[号户])(?:院|门|楼)?)"
+)
+"""A part of a message that is a door and nothing else: 2组7号, 李家沟5号."""
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +57,14 @@ def said_address(ex: Exchange) -> Door | None:
                 bring=bool(found["brought"]) or said_in("brought", ex.text),
                 home=not found["brought"],
             )
-    return None
+    return _told_beside(ex)
+
+
+def _told_beside(ex: Exchange) -> Door | None:
+    """A door that stands by itself beside what is wanted: “冰箱一台 李家沟5号 后天装”."""
+    parts = _PARTS.split(ex.text.strip())
+    found = [door for part in parts if (door := _DOOR.fullmatch(part))] if len(parts) > 1 else []
+    return Door(place=found[0]["door"], bring=said_in("brought", ex.text)) if found else None
 
 
 def doubtful(ex: Exchange) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods
+from bot.dialogue.amounts import closing_amount, said_amount, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import Wanted
@@ -25,7 +26,9 @@ def swap(ex: Exchange, heard: Heard) -> bool:
     if not meant:
         return False
     ex.change(basket=cart.put(ex.talk.basket, line.sku, line.quantity * 0))
-    goods.take(ex, Wanted(mention="这样的", skus=meant, quantity=line.quantity))
+    said = said_amount(heard.hint) or closing_amount(heard.hint)
+    count = units_of(ex, said, *meant) if said else None
+    goods.take(ex, Wanted(mention="这样的", skus=meant, quantity=count or line.quantity))
     return True
 
 

@@ -63,7 +63,9 @@ async def test_what_a_person_left_who_is_not_known_any_more_is_found_by_its_key(
 
 
 async def test_whoever_has_a_station_comes_with_it(look, who, database, seal):
-    station = Station(code="S1", name="杨柳站", level="village", county="河湾县", village="杨柳村", manager_phone="+8613900000103")
+    station = Station(
+        code="S1", name="杨柳站", level="village", county="河湾县", village="杨柳村", manager_phone="+8613900000103"
+    )
 
     def settle(conn):
         stations.save(conn, seal, [station], at=AT)
@@ -84,7 +86,9 @@ async def test_a_word_taught_taken_back_or_taught_anew_is_known_by_the_next_mess
         return await database.run(home.words)
 
     def teach(meaning, after=0):
-        taught = WordTaught(county="河湾县", word="胰子", meaning=meaning, station="S1", at=AT + timedelta(seconds=after))
+        taught = WordTaught(
+            county="河湾县", word="胰子", meaning=meaning, station="S1", at=AT + timedelta(seconds=after)
+        )
         return database.run(lambda conn: county_words.teach(conn, taught))
 
     await database.run(settle)
