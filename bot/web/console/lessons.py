@@ -31,7 +31,7 @@ from bot.web.keys import DATABASE, ZONE
 from bot.web.pages import Refusal, render, see_other
 
 PATH = "/console/training"
-A_PAGE = 25
+A_PAGE = 15
 LONGEST_KEY, LONGEST_CHOICE = 40, 2
 
 
