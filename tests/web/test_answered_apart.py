@@ -19,9 +19,7 @@ from tests.web.conftest import ZONE
 
 AT = datetime(2026, 11, 25, 1, tzinfo=UTC)
 PHONE = "sms:+8613800000001"
-MESSAGE = Inbound(
-    key="keyed:1", channel="sms", contact=PHONE, at=AT, content=Text(text="你好"), answered_apart=True
-)
+MESSAGE = Inbound(key="keyed:1", channel="sms", contact=PHONE, at=AT, content=Text(text="你好"), answered_apart=True)
 
 
 async def works(*_) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.market import buying, saying, weights
+from bot.dialogue.market.answers import only_counts
+from bot.dialogue.market.facts import OnSale
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import amount_in
 from bot.dialogue.saying import amount, short_day
@@ -16,21 +20,37 @@ from intents.acts import Act
 
 
 def ask_which(ex: Exchange, question: ChooseListing) -> None:
-    found = [one for one in buying.on_sale(ex) if one.listing.key in question.keys]
-    if found:
-        buying.put(ex, found)
+    if found := _still(ex, question):
+        buying.put(ex, found, question.start)
     else:
         ex.settled()
+
+
+def more(ex: Exchange, question: ChooseListing) -> None:
+    if found := _still(ex, question):
+        buying.next_page(ex, question, found)
+    else:
+        ex.settled()
+        ex.say("selling.sold_out_meanwhile")
+
+
+def _still(ex: Exchange, question: ChooseListing) -> Sequence[OnSale]:
+    return [one for one in buying.on_sale(ex) if one.listing.key in question.keys]
 
 
 def answer_which(ex: Exchange, question: ChooseListing, heard: Heard) -> tuple[Act, ...] | None:
     if _left(ex, heard):
         return ()
     chosen = heard.digit
-    if chosen is None or not 1 <= chosen <= len(question.keys):
+    if chosen is not None and 1 <= chosen <= len(question.keys):
+        ask_amount(ex, HowMuchOf(listing=question.keys[chosen - 1]))
+        return ()
+    if chosen is not None or not only_counts(heard.text):
         return None
-    ask_amount(ex, HowMuchOf(listing=question.keys[chosen - 1]))
-    return ()
+    if len(question.keys) > 1:
+        ask_which(ex, question)  # 十斤 of which; never of what the shop sells in tens
+        return ()
+    return answer_amount(ex, HowMuchOf(listing=question.keys[0]), heard)
 
 
 def ask_amount(ex: Exchange, question: HowMuchOf) -> None:

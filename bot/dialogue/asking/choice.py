@@ -25,7 +25,9 @@ _LIMIT = re.compile(
 )
 MOST_AT_ONCE = 5
 LONGEST_QUOTE = 12
-_WITH_AMOUNT = re.compile(r"\s*(?:就|那|还是|要|来|拿|选)*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)")
+_WITH_AMOUNT = re.compile(
+    r"\s*(?:就|那|还是|要|来|拿|选)*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)"
+)
 _AROUND = " ,，。！!吧啊呀哦"
 _BARE = re.compile(r"[\d\s,，、.。)）和跟]+", re.ASCII)
 

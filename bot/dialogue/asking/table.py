@@ -131,7 +131,7 @@ ASKING: dict[type[Question], Asking] = {
     DescribeOffer: Asking(selling.ask_more, selling.answer_more, returns=True),
     ConfirmOffer: Asking(selling.ask_right, selling.answer_right, returns=True),
     TellOfOffer: Asking(selling.ask_extra, selling.answer_extra),
-    ChooseListing: Asking(buying.ask_which, buying.answer_which),
+    ChooseListing: Asking(buying.ask_which, buying.answer_which, more=buying.more),
     HowMuchOf: Asking(buying.ask_amount, buying.answer_amount),
     ConfirmPurchase: Asking(buying.ask_really, buying.answer_really, returns=True),
     Suggested: Asking(suggestion.ask, suggestion.answer),

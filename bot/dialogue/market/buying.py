@@ -78,10 +78,16 @@ def on_sale(ex: Exchange) -> Sequence[OnSale]:
     return [one for one in around if one.listing.seller != ex.facts.person.id and one.listing.left > 0]
 
 
-def put(ex: Exchange, found: Sequence[OnSale]) -> None:
-    shown = found[: MOST_SHOWN_SMS if ex.sms else MOST_SHOWN]
-    question = ChooseListing(keys=tuple(one.listing.key for one in shown))
-    ex.ask(question, "selling.around", rows=numbered(row(ex, one) for one in shown))
+def put(ex: Exchange, found: Sequence[OnSale], start: int = 0) -> None:
+    most = MOST_SHOWN_SMS if ex.sms else MOST_SHOWN
+    start = start if start < len(found) else 0
+    question = ChooseListing(keys=tuple(one.listing.key for one in found), start=start)
+    rows = numbered((row(ex, one) for one in found[start : start + most]), start + 1)
+    ex.ask(question, "selling.around_more" if len(found) > most else "selling.around", rows=rows)
+
+
+def next_page(ex: Exchange, question: ChooseListing, found: Sequence[OnSale]) -> None:
+    put(ex, found, question.start + (MOST_SHOWN_SMS if ex.sms else MOST_SHOWN))
 
 
 def row(ex: Exchange, one: OnSale) -> str:

@@ -45,6 +45,9 @@ class TellOfOffer(Question, frozen=True, kw_only=True, omit_defaults=True):
 
 class ChooseListing(Question, frozen=True, kw_only=True, omit_defaults=True):
     keys: tuple[str, ...]
+    """All that were found; the numbers are theirs, whatever is shown."""
+    start: int = 0
+    """The first one that is shown."""
 
 
 class HowMuchOf(Question, frozen=True, kw_only=True, omit_defaults=True):
