@@ -11,6 +11,7 @@ from bot.dialogue import (
     campaigns,
     deeds,
     exporting,
+    faq,
     fitted,
     fitting_moves,
     fitting_sheet,
@@ -151,6 +152,7 @@ def _of_fitters(ex: Exchange) -> bool:
         or late_list.asked(ex)
         or fitting_moves.asked(ex)
         or troubled.answered(ex)
+        or faq.answered(ex)
     )
 
 

@@ -112,6 +112,7 @@ def test_no_reply_is_written_for_nobody():
         "survey.how_",
         "family.not_asked_",
         "family.which_",
+        "faq.",
     )
     unused = [
         key
