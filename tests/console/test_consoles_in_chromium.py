@@ -31,7 +31,7 @@ pytestmark = [
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-proxy-server"]
 SAMPLE = Path(__file__).parents[2] / "config" / "sample"
 SOON_MS = 15_000
-SHOWN = {"alerts", "day", "talk", "order", "county"}
+SHOWN = {"alerts", "day", "talk", "order", "county", "offer", "insights"}
 """Those in the README."""
 PHONE, DESK, CHEAP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
