@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from bot.dialogue import joining
+from bot.dialogue.amounts import counts
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import marks_in, said_in
 from bot.dialogue.quote import address, home
@@ -63,8 +64,16 @@ def said_address(ex: Exchange) -> Door | None:
 def _told_beside(ex: Exchange) -> Door | None:
     """A door that stands by itself beside what is wanted: “冰箱一台 李家沟5号 后天装”."""
     parts = _PARTS.split(ex.text.strip())
-    found = [door for part in parts if (door := _DOOR.fullmatch(part))] if len(parts) > 1 else []
-    return Door(place=found[0]["door"], bring=said_in("brought", ex.text)) if found else None
+    found = [door["door"] for part in parts if (door := _DOOR.fullmatch(part))] if len(parts) > 1 else []
+    if not found and said_in("brought", ex.text):
+        found = [part for part in parts[1:] if _is_plainly_a_way(ex, part)]
+    return Door(place=found[0][:LONGEST], bring=said_in("brought", ex.text)) if found else None
+
+
+def _is_plainly_a_way(ex: Exchange, part: str) -> bool:
+    """村东头第三家 beside 送到家; goods with a number are none."""
+    marked = _SURE.search(part) and len(marks_in("address", part)) >= MARKS and not said_in("brought", part)
+    return bool(marked) and not _NO_DOOR.search(part) and not counts(part.replace("家", "")) and _lies_within(ex, part)
 
 
 def doubtful(ex: Exchange) -> str:
