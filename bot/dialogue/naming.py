@@ -6,6 +6,8 @@ import re
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.events import PersonNamed
+from config.data import read_yaml
+from intents.mentions import find_mentions
 
 _NAME = re.compile(
     r"(?:我(?:的)?(?:名字|姓名)?(?:叫|是叫)|(?:名字|姓名|收货人|收件人)[:： ]?(?:是|叫)?)\s*"
@@ -13,6 +15,20 @@ _NAME = re.compile(
 )
 _SOMEBODY = re.compile(r"[我你他她谁啥不]|什么|儿子|闺女|女儿|姑娘|老伴|老公|老婆|孩子|娃|孙子|人")
 """我叫儿子来: somebody is called for, and nobody named."""
+_SURNAMES = read_yaml("lexicon/people.yaml")["surnames"]
+_BESIDE = re.compile(
+    r"(?:(?:^|[,，。 ])我叫(?P<called>[\u4e00-\u9fff]{2,4})|(?:村|屯|寨|庄)的?"
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?=[,，。！! ])"
+)
+"""我是马家坡村的王桂花，盐两袋"""
+
+
+def noted_beside(ex: Exchange) -> None:
+    """The name that somebody whose name is not known says beside what is wanted."""
+    found = _BESIDE.search(ex.text) if not ex.facts.person.name and not ex.facts.person.manages else None
+    name = (found["called"] or found["name"]) if found else ""
+    if name and not _SOMEBODY.match(name) and not any(goods.item.skus for goods in find_mentions(name, ex.facts.shop)):
+        ex.cause(PersonNamed(person=ex.facts.person.id, name=name))
 
 
 def named(ex: Exchange) -> bool:

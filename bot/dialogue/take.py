@@ -118,6 +118,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or paying.asked(ex)
         or exporting.asked(ex)
     ):
+        naming.noted_beside(ex)
         acts = understood(ex)
         if not (stale(ex, acts) or awaited.meant(ex, acts)):
             respond(ex, acts)
