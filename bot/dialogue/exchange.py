@@ -18,7 +18,7 @@ from bot.dialogue.turn import Turn
 from bot.domain.cart import Basket
 from bot.domain.codes import draft_id
 from bot.domain.events import AlertKind, AlertLevel, AlertRaised, Event
-from bot.domain.people import Station
+from bot.domain.people import NAMELESS, Station
 
 LONGEST_QUOTE = 60
 
@@ -140,7 +140,7 @@ class Exchange:
         if person.name:
             return person.name
         phone = self.facts.phone_of(person.id)
-        return f"尾号{phone[-4:]}的乡亲" if phone else "一位乡亲"
+        return f"尾号{phone[-4:]}的{NAMELESS}" if phone else f"一位{NAMELESS}"
 
     def touch(self, basket: Basket) -> None:
         """The basket is now this one. Whatever was read back no longer holds; the next thing missing will be asked."""

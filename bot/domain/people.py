@@ -7,6 +7,9 @@ from typing import Literal
 
 import msgspec
 
+NAMELESS = "乡亲"
+"""How the description ends by which a manager knows whoever told no name: 一位乡亲, 尾号0103的乡亲."""
+
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
     """A county centre, a town office or a village service station."""

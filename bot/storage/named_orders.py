@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
-from bot.domain.order import Order
+from bot.domain.order import OPEN, Order
+from bot.domain.people import NAMELESS
 from bot.storage.orders import whole
 from bot.storage.schema import orders
 from bot.storage.seal import Seal
@@ -28,3 +29,13 @@ def of_recipient(conn: Connection, seal: Seal, station: str, recipient: str, sin
     """A station's orders for whoever goes by this name, placed since then, newest first, 5 at most."""
     said = {"station": station, "recipient": recipient, "since": since}
     return whole(conn, seal, conn.execute(_OF_RECIPIENT, said))
+
+
+def name(conn: Connection, person: str, called: str) -> None:
+    """Somebody whose name was not known when they ordered has told it: their open orders go by it at the counter. What
+    they placed for somebody else keeps that name."""
+    conn.execute(
+        update(orders)
+        .where(orders.c.person == person, orders.c.recipient.endswith(NAMELESS), orders.c.status.in_(OPEN))
+        .values(recipient=called)
+    )

@@ -7,6 +7,7 @@ from made import NOON, NOW, SECOND, a_letter, a_message, a_station, an_order
 from sqlalchemy import text
 
 from bot.domain.events import AddressGiven, OptedOut, PersonNamed, StationBound
+from bot.domain.order import Status
 from bot.storage import inbox, orders, outbox, people, stations
 from bot.storage.record import record
 
@@ -49,6 +50,28 @@ async def test_the_profile_is_kept(run, database, seal):
     await database.run(lambda conn: record(conn, told, seal=seal, at=NOON))
     found = await run(people.find, WECHAT)
     assert (found.name, found.station, found.address, found.opted_out) == ("秋香", "YL", "村东头第三家", True)
+
+
+async def test_who_tells_a_name_after_ordering_is_found_by_it_at_the_counter(run, database, seal):
+    mother = await run(people.find_or_make, WECHAT, NOON)
+    before = {
+        "nameless": an_order(person=mother.id, recipient="一位乡亲"),
+        "by phone": an_order(person=mother.id, recipient="尾号0103的乡亲"),
+        "for somebody": an_order(person=mother.id, recipient="周大爷"),
+        "over": an_order(person=mother.id, recipient="一位乡亲", status=Status.COLLECTED),
+        "of another": an_order(person="psomebodyelse", recipient="一位乡亲"),
+    }
+    for order in before.values():
+        await run(orders.add, order)
+    await database.run(lambda conn: record(conn, [PersonNamed(person=mother.id, name="秋香")], seal=seal, at=NOON))
+    after = {which: (await run(orders.find, order.number)).recipient for which, order in before.items()}
+    assert after == {
+        "nameless": "秋香",
+        "by phone": "秋香",
+        "for somebody": "周大爷",
+        "over": "一位乡亲",
+        "of another": "一位乡亲",
+    }
 
 
 async def test_neither_phone_nor_address_stands_in_the_database_readably(run, database, seal):

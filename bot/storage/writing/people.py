@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.notices.people import answer_key
 from bot.domain import events as happened
-from bot.storage import alerts, answers, campaigns, people
+from bot.storage import alerts, answers, campaigns, named_orders, people
 from bot.storage.writing.pen import Pen, Writers
 
 
@@ -22,6 +22,11 @@ def _linked(pen: Pen, event: happened.PhoneLinked) -> None:
     people.link(pen.conn, pen.seal, f"sms:{event.phone}", event.person, pen.at)
 
 
+def _named(pen: Pen, event: happened.PersonNamed) -> None:
+    people.change(pen.conn, event.person, name=event.name)
+    named_orders.name(pen.conn, event.person, event.name)
+
+
 def _answered(pen: Pen, event: happened.VillagerAnswered) -> None:
     answers.add(pen.conn, pen.seal, event, answer_key(event))
 
@@ -34,7 +39,7 @@ def _opted_out(pen: Pen, event: happened.OptedOut) -> None:
 
 WRITERS: Writers = {
     happened.StationBound: lambda pen, event: people.change(pen.conn, event.person, station=event.station),
-    happened.PersonNamed: lambda pen, event: people.change(pen.conn, event.person, name=event.name),
+    happened.PersonNamed: _named,
     happened.AddressGiven: lambda pen, event: people.change(
         pen.conn, event.person, address=pen.seal.seal(event.address)
     ),
