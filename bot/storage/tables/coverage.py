@@ -25,4 +25,5 @@ sales = Table(
     Column("orders", Integer, nullable=False),
     Column("sales_fen", BigInteger, nullable=False),
     Index("ix_sales_month", "month"),
+    Index("ix_sales_month_sums", "month", "orders", "sales_fen"),
 )
