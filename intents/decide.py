@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from intents import houses
-from intents.acts import DeliveryMode, OptOut, Schedule
+from intents.acts import DeliveryMode, OptOut, OrderFor, Schedule
 from intents.beside import ordered_beside
 from intents.message import Made, Message
 from intents.reader import read_wishes
@@ -111,6 +111,9 @@ def _with_goods(message: Message, whole: tuple[Made, ...]) -> list[Made]:
     """What a message is about as a whole, with the goods that it orders beside."""
     wishes = ordered_beside(message, whole[0].rule) if whole[0].rule in BESIDE_GOODS else []
     found = [*whole, *(Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes))]
+    if type(whole[0].act) is OrderFor:  # 给李奶奶订一台冰箱,后天上午装: the day is of what is ordered for her
+        asked = find_requests(message, Rest(message), topic=False)
+        return [*whole, *(one for one in asked if type(one.act) is Schedule)]
     if whole[0].rule == "reorder":  # 跟上回一样的再来一套,礼拜六送
         asked = find_requests(message, Rest(message), topic=False)
         found += [one for one in asked if type(one.act) in (DeliveryMode, Schedule)]
