@@ -288,3 +288,17 @@ async def test_the_buyers_station_sees_who_comes_for_what_until_some_days_later(
     await database.run(hand_over)
     assert await database.run(lambda conn: lists(conn, 4)) == [("a", "桂花", Decimal(11))]
     assert await database.run(lambda conn: lists(conn, 5)) == []
+
+
+async def test_where_no_places_are_known_the_own_village_and_town_come_first(database, seal, on_sale, tell):
+    county = {"province": "四川省", "city": "成都市", "county": "青石县"}
+    places = (("YL", "柳河镇"), ("HP", "石桥镇"), ("DW", "石桥镇"))
+    villages = tuple(Station(code=code, name=code, town=town, **county) for code, town in places)
+    await database.run(lambda conn: stations.save(conn, seal, villages, at=NOON))
+    for hours, (code, key) in enumerate((("HP", "l1"), ("DW", "l2"), ("YL", "l3"))):
+        offer = ListingOffered(**{**as_dict(offered(key)), "station": code})
+        await tell(lambda _, offer=offer: offer, key)
+        said = {"grade": "一等", "price_fen": 200, "until": UNTIL, "at": NOON + timedelta(hours=hours)}
+        await tell(lambda one, said=said: ListingInspected(listing=one, quantity=Decimal(9), **said), key)
+    seen = await database.run(lambda conn: SqlMarket(conn, "somebody", NOON).around(villages[1]))
+    assert [one.station for one in seen] == ["HP", "DW", "YL"]
