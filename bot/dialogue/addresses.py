@@ -37,6 +37,8 @@ _DOOR = re.compile(
     rf"(?:送到?|我?住在?|我?家在?)?(?P<door>[一-鿿]{{0,8}}?(?:{_N}[组队巷](?:{_N}[号户])?|[村庄屯沟湾坡坪岭寨洼街]{_N}[号户])(?:院|门|楼)?)"
 )
 """A part of a message that is a door and nothing else: 2组7号, 李家沟5号."""
+_OF_A_VILLAGE = re.compile(rf"(?:村|屯|庄|寨|社区)(?P<door>{_N}[组队社](?:{_N}[号户])?)(?=的|[,，。 ]|$)")
+"""杨柳村3组的王桂花."""
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +66,8 @@ def said_address(ex: Exchange) -> Door | None:
 def _told_beside(ex: Exchange) -> Door | None:
     """A door that stands by itself beside what is wanted: “冰箱一台 李家沟5号 后天装”."""
     parts = _PARTS.split(ex.text.strip())
-    found = [door["door"] for part in parts if (door := _DOOR.fullmatch(part))] if len(parts) > 1 else []
+    found = [door["door"] for part in parts if (door := _DOOR.fullmatch(part) or _OF_A_VILLAGE.search(part))]
+    found = found if len(parts) > 1 else []
     if not found and said_in("brought", ex.text):
         found = [part for part in parts[1:] if _is_plainly_a_way(ex, part)]
     return Door(place=found[0][:LONGEST], bring=said_in("brought", ex.text)) if found else None

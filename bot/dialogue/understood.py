@@ -36,8 +36,9 @@ def understood(ex: Exchange) -> tuple[Act, ...]:
     begun = perf_counter()
     explained = explain(heard, facts.shop)
     ex.understood_in = perf_counter() - begun
-    if ex.talk.asking is None and said_whole("leave", ex.text):
-        return (Deny() if said_whole("back", ex.text) else CancelOrder(),)
+    spoken = explained.decoded if ex.text.isascii() else ex.text
+    if ex.talk.asking is None and said_whole("leave", spoken):
+        return (Deny() if said_whole("back", spoken) else CancelOrder(),)
     if person := behalf.begun(ex):  # 帮李叔下单 checks nothing out
         return (OrderFor(person=person),)
     _spell_out(ex, explained)

@@ -33,10 +33,24 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
     elif items:
         ex.shopping = True
         told = tuple(item for item in items if _says_how_many(ex, item))
+        _answer_what_waits(ex, items)
         goods.wish_for(ex, told, "set")
         goods.wish_for(ex, tuple(item for item in items if item not in told), "add")
     else:
         ex.say("goods.which")
+
+
+def _answer_what_waits(ex: Exchange, items: tuple[Item, ...]) -> None:
+    """“橙子一箱” while 水果 waits to be asked about: that is the fruit."""
+    around = ex.text
+    for item in items:
+        around = around.replace(item.mention, "") if item.mention else around
+    if said_in("again", around):  # 加加 is a brand
+        return
+    named = [set(item.skus) for item in items if item.skus]
+    answered = [one for one in ex.before.todo if any(skus < set(one.skus) for skus in named)]
+    if answered:
+        ex.change(todo=tuple(one for one in ex.talk.todo if one not in answered))
 
 
 def _keeps_only(ex: Exchange, items: tuple[Item, ...]) -> bool:
