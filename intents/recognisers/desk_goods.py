@@ -32,7 +32,7 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
     for match, end in zip(sections, ends, strict=False):
         if items := read_items(message, match.end(), end):
             person = _OF_THE_VILLAGE.sub("", message.said(*match.span(_person_group(match))))
-            person = person.removesuffix("家").removesuffix("代")
+            person = person.rpartition("给")[2].removesuffix("家").removesuffix("代")  # 后天给李奶奶订: 天给 is no name
             found.append(Made(OrderFor(person=person, items=items), "order_for", match.start()))
     return tuple(found) or _given(message)
 
