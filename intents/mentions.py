@@ -90,6 +90,8 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
         bits = _by_weight(bits, amount, shop)
     amount = amount if bits or amount is None else in_jin(amount)
     words = text[group.first_term : group.last_term]
+    if words.isdecimal() and not (group.has_noun or group.has_brand):
+        return None  # 200个 is how many, though a quilt of 200×230 be the only thing with that number
     group.start = _with_purpose(tokens, group.start)
     skus = shop.skus(bits)
     return Mention(
