@@ -46,7 +46,9 @@ def _handed_in(message: Message) -> list[Made]:
 def _taken(message: Message, known: Collection[str]) -> list[Made]:
     """Each sum that was paid, and the parcels that were handed over with the same words."""
     told = [
-        (match, amount) for match in said("cash_taken", "counter").finditer(message.text) if (amount := _amount(match))
+        (match, kept)
+        for match in said("cash_taken", "counter").finditer(message.text)
+        if (kept := _kept(message.text, match))
     ]
     if not told:
         return []
@@ -75,6 +77,14 @@ def _payer(message: Message, match: re.Match[str]) -> str:
 
 def _payer_span(match: re.Match[str]) -> tuple[int, int]:
     return next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
+
+
+def _kept(text: str, match: re.Match[str]) -> Decimal | None:
+    """What stays of a sum: 收了十块,找他六块二 is 3.8."""
+    paid = _amount(match)
+    back = said("change_given", "counter").match(text, match.end())
+    change = _amount(back) if back else None
+    return paid - change if paid and change and change < paid else paid
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:
