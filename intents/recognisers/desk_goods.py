@@ -11,7 +11,7 @@ from intents.acts import Item, OrderFor, StockIn, WalkInSale
 from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.reader import read_wishes
-from intents.recognisers.given_goods import find_given
+from intents.recognisers.given_goods import find_given, goods_first
 from intents.wishes import counted_item
 from intents.words import said
 
@@ -34,6 +34,8 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
             person = _OF_THE_VILLAGE.sub("", message.said(*match.span(_person_group(match))))
             person = person.rpartition("给")[2].removesuffix("家").removesuffix("代")  # 后天给李奶奶订: 天给 is no name
             found.append(Made(OrderFor(person=person, items=items), "order_for", match.start()))
+    if not found and (told := goods_first(message)):
+        return (Made(OrderFor(person=told[0], items=told[1:]), "order_for.goods_first"),)
     return tuple(found) or _given(message)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from intents.acts import Item
 from intents.mentions import find_mentions
 from intents.message import Message
 from intents.people import has_title, is_surname_with_title, looks_like_person, plain
@@ -21,6 +22,10 @@ _GIVES = re.compile(
 _OPENS = re.compile(r"(?:^|(?<=[,。;、 \n])|(?=[帮给替代为]))")
 _VERB = re.compile(r"家?那?(?:也|再|还|又)?(?:来|要|拿|买|下|送|整|弄|捎|带|搞|称|打|记|加)?(?:个|点|些|上)?")
 
+_BEFORE = re.compile(
+    r"(?P<goods>[^,。!?]{1,16}?)[帮给替](?P<name>[一-鿿]{2,4}?)家?(?:也|再|先)?[来拿要订买送捎带称搞整弄]"
+    r"(?P<count>[0-9一二两俩三仨四五六七八九十半]+[一-鿿]{1,2})[吧哈啊]?"
+)
 _OTHER_VERBS = frozenset("退换查取改撤少减卖收")
 
 
@@ -56,6 +61,17 @@ def _given(message: Message, match: re.Match[str]) -> Given | None:
             if _begins_goods(message, goods, carried=carried):
                 return Given(match.start(), (start, end), goods)
     return None
+
+
+def goods_first(message: Message) -> tuple[str, Item] | None:
+    """盐给王大妈来两袋: for whom, and what, read as if it stood behind its number."""
+    match = _BEFORE.fullmatch(message.text.strip(" ,。!"))
+    if not match or not _is_meant(plain(match["name"]), gives=True):
+        return None
+    named = find_mentions(match["count"] + match["goods"], message.shop)
+    if len(named) != 1 or not named[0].item.skus:
+        return None
+    return match["name"], named[0].item
 
 
 def _ends(text: str, match: re.Match[str]) -> list[int]:
