@@ -1,4 +1,4 @@
-"""“三瓶变两瓶”, “不是一袋，是两袋”: of what there are so many, there shall be another number. The old number tells which goods."""
+"""“三瓶变两瓶”: of what there are so many, there shall be another number. The old number tells which goods."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def recounted(ex: Exchange) -> bool:
     change = said_change(ex.text)
     if change is None:
         return False
-    if replacing.just_ordered(ex) and _held(ex, change.was, ex.facts.orders()[0].lines):
+    if replacing.just_ordered(ex) and len(_held(ex, change.was, ex.facts.orders()[0].lines)) == 1:
         replacing.take_up(ex)
     in_basket = _held(ex, change.was, ex.talk.basket.lines)
     asked = [
@@ -48,11 +48,10 @@ def recounted(ex: Exchange) -> bool:
         return False
     if in_basket:
         goods.take(ex, Wanted(mention="要改的", skus=in_basket, quantity=change.now.value, aim="set"))
-        ex.shopping = True
     else:
         told = msgspec.structs.replace(asked[0], quantity=change.now.value)
         ex.change(todo=tuple(told if wanted is asked[0] else wanted for wanted in ex.talk.todo), asking=None)
-        ex.shopping = True
+    ex.shopping = True
     return True
 
 
