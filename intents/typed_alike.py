@@ -24,8 +24,8 @@ def told_apart(wording: Wording, shop: Shop) -> Wording:
     a price by the pound as 卖; the same object where there is none of it."""
     wording = wording.replace(_MORE, lambda match: "再加" if match[0] == "在家" else "加")
     if offer := _OFFERS.search(wording.text):
-        place = offer.start("sells")
-        return wording.replace(re.compile(f"(?<=^.{{{place}}})买"), "卖")
+        place = re.compile(rf"(?s)(?<=\A.{{{offer.start('sells')}}})买")
+        return wording.replace(place, "卖")
     match = _HOW.search(wording.text)
     if not match or not any(
         m.named and m.item.skus and m.end == len(match["goods"]) for m in find_mentions(match["goods"], shop)
