@@ -15,11 +15,12 @@ from bot.domain.events import OrderPlaced
 from bot.domain.order import Order, OrderLine
 from bot.domain.people import Station
 from bot.service import Service
-from bot.storage import people, stations
+from bot.storage import merchants, people, products, stations
 from bot.storage.record import record
 from bot.storage.talks import Talks
 from bot.turns import Turns
 from bot.web.server import make_server
+from catalog.product import Product
 from catalog.shop import Shop
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -86,3 +87,18 @@ def move(client):
         return status, said
 
     return move
+
+
+@pytest.fixture
+async def merchants_token(database) -> str:
+    """Opens the goods of the merchant 香禾; there is another merchant beside."""
+    goods = [
+        Product(sku="R", name="稻花香5kg", unit="袋", price_fen=5990, merchant="香禾"),
+        Product(sku="X", name="洗衣液2kg", unit="瓶", price_fen=2990, merchant="清露"),
+    ]
+
+    def work(conn) -> str:
+        products.save(conn, goods)
+        return merchants.new_token(conn, "香禾", datetime.now(UTC))
+
+    return await database.run(work)

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.storage import merchants, products
-from catalog.product import Product
+from bot.storage import merchants
 
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 ASKED = {
@@ -18,17 +17,8 @@ ASKED = {
 
 
 @pytest.fixture
-async def token(client, database) -> str:
-    goods = [
-        Product(sku="R", name="稻花香5kg", unit="袋", price_fen=5990, merchant="香禾"),
-        Product(sku="X", name="洗衣液2kg", unit="瓶", price_fen=2990, merchant="清露"),
-    ]
-
-    def work(conn) -> str:
-        products.save(conn, goods)
-        return merchants.new_token(conn, "香禾", datetime.now(UTC))
-
-    return await database.run(work)
+async def token(client, merchants_token) -> str:
+    return merchants_token
 
 
 def sends(client, bearer):

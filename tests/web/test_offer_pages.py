@@ -12,10 +12,9 @@ import pytest
 from sqlalchemy import insert
 
 from bot.domain.campaign import Campaign, Effect
-from bot.storage import campaign_deciding, campaigns, merchants, products
+from bot.storage import campaign_deciding, campaigns, merchants
 from bot.storage.schema import campaign_people
 from bot.web.insights.effect_charts import effect_charts, effect_said
-from catalog.product import Product
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = datetime.now(ZONE).date()
@@ -49,17 +48,8 @@ class Merchant:
 
 
 @pytest.fixture
-async def merchant(client, database) -> Merchant:
-    goods = [
-        Product(sku="R", name="稻花香5kg", unit="袋", price_fen=5990, merchant="香禾"),
-        Product(sku="X", name="洗衣液2kg", unit="瓶", price_fen=2990, merchant="清露"),
-    ]
-
-    def work(conn) -> str:
-        products.save(conn, goods)
-        return merchants.new_token(conn, "香禾", datetime.now(UTC))
-
-    found = Merchant(client, await database.run(work))
+async def merchant(client, merchants_token) -> Merchant:
+    found = Merchant(client, merchants_token)
     status, text = await found.get(NEW)
     assert status == 200
     assert "洗衣液" not in text
