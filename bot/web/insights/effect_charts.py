@@ -48,7 +48,7 @@ def interval(of: Effect) -> Interval:
 
     def tick(value: float) -> Tick:
         x = SIDE + (WIDTH - 2 * SIDE) * (value - least) / span
-        return Tick(label=f"{value:+.0f}" if value else "0", x=round(x, 1))
+        return Tick(label=f"{round(value):+d}" if round(value) else "0", x=round(x, 1))
 
     return Interval(
         title=words("offer_effect.difference"),
