@@ -54,3 +54,10 @@ def without(section: str, text: str) -> str:
     for word in sorted(_words(section), key=len, reverse=True):
         text = text.replace(word, "")
     return text
+
+
+def apart(section: str, text: str) -> str:
+    """The message with blanks in place of the section's words, longest first: what stood on their two sides stays apart."""
+    for word in sorted(_words(section), key=len, reverse=True):
+        text = text.replace(word, " ")
+    return text

@@ -1,4 +1,4 @@
-"""What managers do about what villagers sell: 收 苹果 老张 480斤 一等, 不收 有虫, 老张送来 苹果 52斤, 成团, 结账."""
+"""What managers do about what villagers sell: 收 苹果 老张 480斤 一等, 不收 有虫, 老张送来 苹果 52斤, 成团, 给老张结账."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.market import saying, weights
+from bot.dialogue.market import payout, saying, weights, whose
 from bot.dialogue.market.reading import amount_in, plain, price_in
-from bot.dialogue.market.weighing import brought, paid
+from bot.dialogue.market.weighing import brought
 from bot.dialogue.saying import amount, numbered, short_day
 from bot.domain.events import GroupBegun, ListingInspected, ListingMoved
 from bot.domain.listing import RULES, WAITING, Listing
+from intents.people import looks_like_person
 
 MOST_SHOWN = 8
 LONGEST_REASON = 40
@@ -24,8 +25,7 @@ _NOT_TAKEN = re.compile(r"^(?P<rest>.{1,16}?(?:不收|不行|不要).{0,40})$")
 _ACCEPTS = re.compile(r"^(?:验收|收下|收)(?!到|钱|款|货款|现)\s*(?P<rest>.+)$")
 _REFUSES = re.compile(r"^(?:不收|拒收)(?P<rest>.+)$")
 _GROUPS = re.compile(r"^成团\s*(?P<rest>.+)$")
-_BROUGHT = re.compile(r"^(?P<rest>.{1,20}?送来.{1,30})$")
-_PAYS = re.compile(r"^(?:结账|付货款|结货款)\s*(?P<rest>\S.*)$")
+_BROUGHT = re.compile(r"^(?P<rest>.{1,20}?(?:送来|拿来|拉来|背来|挑来).{0,30})$")
 _DAYS = re.compile(r"(\d{1,2})\s*天")
 _NO = re.compile("不(?:收|行|要)了?")
 MOST_DAYS = 30
@@ -40,7 +40,7 @@ def told(ex: Exchange) -> bool:
         _list(ex)
         return True
     matched = ((pattern.match(text), do) for pattern, do in _DEEDS)
-    return any(found is not None and do(ex, found["rest"]) for found, do in matched)
+    return any(found is not None and do(ex, found["rest"]) for found, do in matched) or payout.told(ex)
 
 
 def _list(ex: Exchange) -> None:
@@ -58,30 +58,55 @@ def _list(ex: Exchange) -> None:
 
 
 def _accept(ex: Exchange, words: str) -> bool:
-    found = _meant(_waiting(ex), words)
+    waiting = _waiting(ex)
+    found, names = _meant(waiting, words), _names(waiting, words)
     if not found:
-        return False
-    if len(found) > 1:
+        return _nothing_waits(ex, words)
+    if len(found) > 1 or whose.names_another(found, names):
         _which(ex, found)
         return True
     listing = found[0]
     grade = next((name for word, name in RULES.grades.items() if word in words), "")
     rest = words
-    for word in (*RULES.grades, listing.goods, listing.seller_name):
+    for word in (*RULES.grades, listing.goods, listing.seller_name, *names):
         rest = rest.replace(word, " ") if word else rest
     _inspect(ex, listing, grade, rest)
     return True
 
 
+def _nothing_waits(ex: Exchange, words: str) -> bool:
+    """Goods that are graded, or weighed for somebody, are no goods of the shop, whether or not he offered them."""
+    here = ex.facts.market.at_station(_code(ex))
+    names = _names(here, words)
+    graded = any(grade in words for grade in RULES.grades)
+    weighed = amount_in(words)
+    if not (graded or (weighed and weights.weighs(weighed[1]) and any(map(looks_like_person, names)))):
+        return False
+    named = [one for one in here if one.goods in words]
+    if mine := whose.called_so(named, words, names):
+        ex.say("selling.desk_already", what=f"{mine[0].seller_name}的{saying.brief(mine[0])}")
+    else:
+        ex.say("selling.desk_not_offered")
+    return True
+
+
 def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
     """Published only with a grade, a weight in the unit of the offer and a price for that unit."""
+    unit = listing.unit or weights.JIN
     weighed, priced = amount_in(words), price_in(words) or (listing.price_fen, listing.price_unit)
-    quantity = weights.reckoned(*weighed, listing.unit) if weighed else None
-    price = weights.priced(priced[0], priced[1], listing.unit) if priced[0] is not None else None
-    if not grade or quantity is None or price is None:
-        ex.say("selling.desk_how", goods=listing.goods, who=listing.seller_name, unit=listing.unit or "斤")
+    quantity = weights.reckoned(*weighed, unit) if weighed else None
+    price = weights.priced(priced[0], priced[1], unit) if priced[0] is not None else None
+    if grade and quantity is not None and price is not None:
+        publish(ex, listing, grade, quantity, price)
         return
-    publish(ex, listing, grade, quantity, price)
+    count = amount(quantity, unit) if quantity is not None else f"480{unit}"
+    example = " ".join(filter(None, ("收", listing.goods, listing.seller_name, count, grade or "一等")))
+    if weighed and quantity is None:
+        ex.say("selling.desk_unit", goods=listing.goods, unit=unit, example=example)
+    elif not grade and quantity is not None:
+        ex.say("selling.desk_grade", example=example)
+    else:
+        ex.say("selling.desk_how", example=example)
 
 
 def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price_fen: int) -> None:
@@ -149,7 +174,11 @@ def _group(ex: Exchange, words: str) -> bool:
 def _meant(found: Sequence[Listing], words: str) -> list[Listing]:
     """Those whose goods are named; of several only the named seller's."""
     named = [one for one in found if one.goods in words]
-    return [one for one in named if one.seller_name and one.seller_name in words] or named
+    return whose.called_so(named, words, _names(found, words)) or named
+
+
+def _names(found: Sequence[Listing], words: str) -> list[str]:
+    return whose.names_in(words, "desk_accepts", (one.goods for one in found))
 
 
 def _which(ex: Exchange, found: Sequence[Listing]) -> None:
@@ -172,5 +201,4 @@ _DEEDS: tuple[tuple[re.Pattern[str], Callable[[Exchange, str], bool]], ...] = (
     (_BROUGHT, brought),
     (_NOT_TAKEN, _refuse),
     (_ACCEPTED, _accept),
-    (_PAYS, paid),
 )

@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import desk, weighing
+from bot.dialogue.market import desk, payout, weighing
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, Sold
 from bot.domain.settlement import Sums, total
 from bot.storage import listing_sales, listings
@@ -131,7 +131,7 @@ async def _pay(request: web.Request) -> web.Response:
         mine = [one for one in unpaid if one.listing.seller == seller]
         if not mine:
             raise Refusal(409, "goods_changed")
-        weighing.pay(ex, mine, how)
+        payout.pay(ex, mine, how)
         return Done("seller_paid", mine[0].listing.seller_name)
 
     return await act_and_show(request, action, PATH)

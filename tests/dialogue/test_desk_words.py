@@ -1,0 +1,131 @@
+"""Managers say it in their own order and by the names of the village; goods of villagers are never taken for the shop's."""
+
+from __future__ import annotations
+
+import pytest
+from world import World
+
+from bot.domain.events import ListingInspected, OrderPlaced, SaleHanded, SellerPaid
+
+
+def last(world: World, kind):
+    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
+
+
+def offered(who: str = "张有田") -> World:
+    world = World()
+    for text in ("我有50斤苹果，两块一斤", "1", "0", "0"):
+        world.hear(who, text)
+    return world
+
+
+def ordered(who: str = "张有田") -> World:
+    world = offered(who)
+    world.hear("boss", f"收 苹果 {who} 48斤 一等")
+    for text in ("村货", "1", "10", "1"):
+        world.hear("桂花", text)
+    return world
+
+
+def brought(who: str = "张有田") -> World:
+    world = ordered(who)
+    world.hear("boss", f"{who}送来 苹果 10斤")
+    return world
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "苹果收了30.5斤 张有田 一等",
+        "收 苹果 老张 30.5斤 一等",
+        "有田的苹果收了 30.5斤，一等",
+        "收下张有田苹果30.5斤一等",
+        "验收 苹果 一等 30.5斤 张有田",
+    ],
+)
+def test_goods_are_taken_in_whatever_stands_first(said):
+    world = offered()
+    assert "收下了" in world.hear("boss", said).reply
+    assert str(last(world, ListingInspected).quantity) == "30.5"
+
+
+def test_what_is_missing_is_named_and_the_rest_is_kept_in_the_example():
+    reply = offered().hear("boss", "苹果收了30.5斤 张有田").reply
+    assert "还差等级" in reply
+    assert "收 苹果 张有田 30.5斤 一等" in reply
+    assert "按斤卖" in offered().hear("boss", "收 苹果 张有田 200个 一等").reply
+
+
+def test_nobody_elses_goods_are_taken_in():
+    world = offered()
+    assert "请写明" in world.hear("boss", "收 苹果 李四海 48斤 一等").reply
+    assert last(world, ListingInspected) is None
+
+
+@pytest.mark.parametrize("said", ["苹果收了30.5斤 张有田", "收 苹果 张有田 48斤 一等", "收 苹果 48斤 一等"])
+@pytest.mark.parametrize("begin", [World, ordered], ids=["nothing offered", "on sale"])
+def test_what_waits_for_nobody_is_no_purchase_of_the_shop(said, begin):
+    world = begin()
+    reply = world.hear("boss", said).reply
+    assert "没有等验的" in reply or "已经收下上架了" in reply
+    assert last(world, OrderPlaced) is None
+    assert not world.talks["boss"].basket.lines
+    assert not world.talks["boss"].todo
+
+
+@pytest.mark.parametrize(
+    "said", ["张有田送来 苹果 10.2斤", "老张拿来苹果10.2斤", "苹果送来10.2斤 有田", "老张送来10.2斤"]
+)
+def test_what_is_brought_is_weighed_by_any_name(said):
+    world = ordered()
+    assert "张有田的苹果10.2斤" in world.hear("boss", said).reply
+    assert str(last(world, SaleHanded).weight) == "10.2"
+
+
+def test_without_a_weight_it_is_asked():
+    world = ordered()
+    assert "过秤多少" in world.hear("boss", "老张的苹果送来了").reply
+    assert last(world, SaleHanded) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ("结账 张有田 现金", "cash"),
+        ("结账 老张 现金", "cash"),
+        ("张有田结账 现金", "cash"),
+        ("给张有田结账", "cash"),
+        ("给老张把钱结了", "cash"),
+        ("把老张的货款结一下，微信", "wechat"),
+        ("有田的账结了 转账", "transfer"),
+        ("付老张货款", "cash"),
+    ],
+)
+def test_a_seller_is_paid_however_it_is_said(said, how):
+    world = brought()
+    assert "付" in world.hear("boss", said).reply
+    assert last(world, SellerPaid).settlement.how == how
+
+
+@pytest.mark.parametrize("said", ["老张付了85块", "收了老张85块", "李大海结账", "结账", "盐两袋 结账"])
+def test_other_money_pays_no_seller(said):
+    world = brought()
+    world.hear("boss", said)
+    assert last(world, SellerPaid) is None
+
+
+def test_of_two_alike_it_is_asked_who_is_paid():
+    world = brought()
+    for text in ("我有30斤梨，三块一斤", "1", "0", "0"):
+        world.hear("张大山", text)
+    world.hear("boss", "收 梨 张大山 30斤 一等")
+    for text in ("村货 梨", "1", "10", "1"):
+        world.hear("桂花", text)
+    world.hear("boss", "张大山送来 梨 10斤")
+    assert "请写全名" in world.hear("boss", "给老张结账").reply
+    assert last(world, SellerPaid) is None
+    assert "张大山" in world.hear("boss", "给张大山结账").reply
+
+
+def test_the_way_is_told_in_the_managers_help():
+    assert "给老张结账" in World().hear("boss", "帮助").reply
