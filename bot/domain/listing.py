@@ -126,6 +126,8 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     amount_fen: int = 0
     freight_fen: int = 0
     commission_fen: int = 0
+    fetched_at: datetime | None = None
+    """When the buyer took it home; None: it waits at his station, or is not there yet."""
     settlement: str = ""
     """Key of the settlement it was paid with; '' while it is owed."""
 

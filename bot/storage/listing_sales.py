@@ -30,6 +30,7 @@ _TO_FETCH = (
     _SOLD.join(_buyers, _buyers.c.id == sales.c.buyer)
     .add_columns(_buyers.c.name.label("buyer_name"))
     .where(_buyers.c.station == bindparam("of"), sales.c.status == "handed", sales.c.bring_by >= bindparam("since"))
+    .where(sales.c.fetched_at.is_(None))
     .order_by(sales.c.id)
     .limit(MOST)
 )
@@ -60,7 +61,7 @@ def to_bring(conn: Connection, code: str) -> list[Sold]:
 
 
 def to_fetch(conn: Connection, code: str, since: date) -> list[Sold]:
-    """What villagers of a station bought, to be brought from `since` on, and was weighed; oldest first."""
+    """What villagers of a station bought, to be brought from `since` on, was weighed and lies there; oldest first."""
     rows = conn.execute(_TO_FETCH, {"of": code, "since": since})
     return [replace(_sold(row), buyer_name=row.buyer_name) for row in rows]
 
@@ -113,6 +114,12 @@ def hand(conn: Connection, key: str, weight: Decimal, sums: Sums) -> bool:
     values |= {"freight_fen": sums.freight_fen, "commission_fen": sums.commission_fen}
     here = sales.c.key == key, sales.c.status == "open"
     return bool(conn.execute(update(sales).where(*here).values(**values)).rowcount)
+
+
+def fetch(conn: Connection, key: str, at: datetime) -> bool:
+    """The buyer took it home; False where he did already."""
+    here = sales.c.key == key, sales.c.status == "handed", sales.c.fetched_at.is_(None)
+    return bool(conn.execute(update(sales).where(*here).values(fetched_at=at)).rowcount)
 
 
 def settle(conn: Connection, keys: tuple[str, ...], settlement: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from bot.domain.events import ListingOffered, ListingOrdered
+from bot.domain.events import ListingOffered, ListingOrdered, PersonNamed, SaleHanded, StationBound
 from bot.domain.listing import Sale, bring_by
-from bot.storage import listing_sales, listings
+from bot.domain.settlement import sums_of
+from bot.storage import listing_sales, listings, people
 from bot.storage.record import record
 
 AT = {"at": "V1"}
@@ -62,3 +63,33 @@ async def test_another_stations_goods_are_neither_seen_nor_touched(manager, coun
     assert "500斤" not in (await manager.get(PAGE)).text
     assert (await manager.post(PAGE, **AT, key="l2", do="refuse", reason="有虫")).status == 409
     assert (await manager.post(PAGE, **AT, key="l2", do="nothing")).status == 422
+
+
+async def test_what_a_buyer_fetches_leaves_the_page(manager, county):
+    await offer(county)
+    assert (
+        "已上架"
+        in (await manager.post(PAGE, **AT, key="l1", do="publish", grade="一等", quantity="480", price="2")).said
+    )
+    person = await county.database.run(lambda conn: people.find_or_make(conn, county.seal, "wechat:buyer", NOW).id)
+    await tell(county, lambda _: StationBound(person=person, station="V1"))
+    await tell(county, lambda _: PersonNamed(person=person, name="<i>桂花"))
+
+    def ordered(conn):
+        today = datetime.now(UTC)
+        said = {"quantity": Decimal(10), "unit": "斤", "price_fen": 200, "bring_by": today.date()}
+        one = Sale(key="s2", listing="l1", buyer=person, created_at=today - timedelta(hours=1), **said)
+        return ListingOrdered(listing=listings.find(conn, "l1"), sale=one)
+
+    await tell(county, ordered)
+    sums = sums_of(Decimal(10), "斤", 200)
+    await tell(
+        county,
+        lambda conn: SaleHanded(sold=listing_sales.find(conn, "s2"), weight=Decimal(10), sums=sums, at=NOW),
+    )
+    page = (await manager.get(PAGE)).text
+    assert "收20元" in page
+    assert "<i>桂花" not in page
+    assert "取走了" in (await manager.post(PAGE, **AT, key="s2", do="fetch")).said
+    assert "等人来取的 0 笔" in (await manager.get(PAGE)).text
+    assert (await manager.post(PAGE, **AT, key="s2", do="fetch")).status == 409

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from world import World
 
-from bot.domain.events import ListingInspected, OrderPlaced, SaleHanded, SellerPaid
+from bot.domain.events import ListingInspected, OrderPlaced, SaleFetched, SaleHanded, SellerPaid
 
 
 def last(world: World, kind):
@@ -129,3 +129,22 @@ def test_of_two_alike_it_is_asked_who_is_paid():
 
 def test_the_way_is_told_in_the_managers_help():
     assert "给老张结账" in World().hear("boss", "帮助").reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["桂花的苹果拿走了", "桂花来取苹果了", "桂花取走了", "桂花把苹果拿走了", "苹果取走了 桂花", "桂花买的苹果领了"],
+)
+def test_what_a_buyer_fetched_leaves_the_sheet(said):
+    world = brought()
+    assert "桂花 苹果10斤" in world.hear("boss", "今日单").reply
+    assert "收20元" in world.hear("boss", said).reply
+    assert last(world, SaleFetched).sold.buyer_name == "桂花"
+    assert "桂花" not in world.hear("boss", "今日单").reply
+
+
+@pytest.mark.parametrize("said", ["桂花的苹果拿走了吗", "桂花的盐还没拿走", "李四海的苹果拿走了", "没人来取"])
+def test_what_was_not_fetched_stays_on_the_sheet(said):
+    world = brought()
+    world.hear("boss", said)
+    assert last(world, SaleFetched) is None

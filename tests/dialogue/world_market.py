@@ -93,6 +93,11 @@ class MarketPlace:
         sale = replace(event.sold.sale, status="handed", weight=event.weight, **sums)
         self.sales[sale.key] = replace(event.sold, sale=sale)
 
+    def fetch(self, event: happened.SaleFetched) -> None:
+        sale = event.sold.sale
+        assert self.sales[sale.key].sale.fetched_at is None
+        self.sales[sale.key] = replace(event.sold, sale=replace(sale, fetched_at=event.at))
+
     def pay(self, event: happened.SellerPaid) -> None:
         self.paid.append(event.settlement)
         for key in event.sales:
@@ -113,6 +118,7 @@ CHANGES = {
     happened.ListingOrdered: MarketPlace.order,
     happened.SaleCancelled: MarketPlace.cancel,
     happened.SaleHanded: MarketPlace.hand,
+    happened.SaleFetched: MarketPlace.fetch,
     happened.SellerPaid: MarketPlace.pay,
 }
 
@@ -150,7 +156,7 @@ class SeenMarket:
         return [one for one in self._place.sales.values() if one.listing.station == code and one.sale.status == "open"]
 
     def to_fetch(self, code: str) -> Sequence[Sold]:
-        handed = [one for one in self._place.sales.values() if one.sale.status == "handed" and one.sale.buyer]
+        handed = [one for one in self._place.sales.values() if one.sale.status == "handed" and one.sale.buyer and not one.sale.fetched_at]
         buyers = [(one, self._people[one.sale.buyer]) for one in handed]
         return [replace(one, buyer_name=buyer.name) for one, buyer in buyers if buyer.station == code]
 

@@ -23,6 +23,7 @@ from bot.domain.events import (
     ListingOrdered,
     PersonNamed,
     SaleCancelled,
+    SaleFetched,
     SaleHanded,
     SellerPaid,
     StationBound,
@@ -286,8 +287,11 @@ async def test_the_buyers_station_sees_who_comes_for_what_until_some_days_later(
         more = {"key": key, "quantity": Decimal(10), "buyer": buyer}
         await tell(lambda one, more=more: ListingOrdered(listing=one, sale=sale(one, **more)))
     await database.run(hand_over)
-    assert await database.run(lambda conn: lists(conn, 4)) == [("a", "桂花", Decimal(11))]
-    assert await database.run(lambda conn: lists(conn, 5)) == []
+    brought = await database.run(lambda conn: listing_sales.find(conn, "a"))
+    assert await database.run(lambda conn: lists(conn, 11)) == [("a", "桂花", Decimal(11))]
+    assert await database.run(lambda conn: lists(conn, 12)) == []
+    await tell(lambda _: SaleFetched(sold=brought, at=NOON))
+    assert await database.run(lambda conn: lists(conn, 4)) == []
 
 
 async def test_where_no_places_are_known_the_own_village_and_town_come_first(database, seal, on_sale, tell):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.market import payout, saying, weights, whose
+from bot.dialogue.market import fetching, payout, saying, weights, whose
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.market.weighing import brought
 from bot.dialogue.saying import amount, numbered, short_day
@@ -40,7 +40,11 @@ def told(ex: Exchange) -> bool:
         _list(ex)
         return True
     matched = ((pattern.match(text), do) for pattern, do in _DEEDS)
-    return any(found is not None and do(ex, found["rest"]) for found, do in matched) or payout.told(ex)
+    return (
+        any(found is not None and do(ex, found["rest"]) for found, do in matched)
+        or payout.told(ex)
+        or fetching.told(ex)
+    )
 
 
 def _list(ex: Exchange) -> None:

@@ -47,7 +47,7 @@ class Market(Protocol):
         """What the sellers of a station have yet to bring, oldest first."""
 
     def to_fetch(self, code: str) -> Sequence[Sold]:
-        """What villagers of a station bought and was weighed lately, oldest first, with who they are."""
+        """What villagers of a station bought, was weighed lately and lies there, oldest first, with who they are."""
 
     def owed(self, code: str) -> Sequence[Sold]:
         """What was handed over at a station and is not paid out, oldest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.dialogue.lexicon import apart
@@ -26,6 +26,11 @@ def seller_of(one: Listing | Sold) -> str:
 
 
 def names_in(text: str, section: str, goods: Iterable[str] = ()) -> list[str]:
+    """Of what is left, the words of more than one sign; fewer name nobody."""
+    return [word for word in left_of(text, section, goods) if len(word) > 1]
+
+
+def left_of(text: str, section: str, goods: Iterable[str] = ()) -> list[str]:
     """The words that are left beside those of the section, goods, grades, amounts and prices."""
     text = plain(text)
     price = read_price(text)[0]
@@ -33,15 +38,17 @@ def names_in(text: str, section: str, goods: Iterable[str] = ()) -> list[str]:
         text = text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :] if span else text
     for word in (*goods, *RULES.grades, *RULES.paid_by):
         text = text.replace(word, " ") if word else text
-    return [word for word in _NO_NAME.split(apart(section, text)) if len(word) > 1]
+    return [word for word in _NO_NAME.split(apart(section, text)) if word]
 
 
-def called_so(found: Sequence[_One], text: str, said: Iterable[str]) -> list[_One]:
+def called_so(
+    found: Sequence[_One], text: str, said: Iterable[str], name_of: Callable[[_One], str] = seller_of
+) -> list[_One]:
     """Of these what belongs to whoever is named in full in the text, else called most like one of the words said."""
-    if exact := [one for one in found if seller_of(one) and seller_of(one) in text]:
+    if exact := [one for one in found if name_of(one) and name_of(one) in text]:
         return exact
     words = tuple(said)
-    grades = [_grade(words, seller_of(one)) for one in found]
+    grades = [_grade(words, name_of(one)) for one in found]
     best = max(grades, default=Alike.NO)
     return [one for one, grade in zip(found, grades, strict=True) if grade is best and best is not Alike.NO]
 

@@ -62,6 +62,7 @@ from bot.domain.events.selling import (
     ListingOffered,
     ListingOrdered,
     SaleCancelled,
+    SaleFetched,
     SaleHanded,
     SellerPaid,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "RefundSettled",
     "RemindersWished",
     "SaleCancelled",
+    "SaleFetched",
     "SaleHanded",
     "SearchHeard",
     "SellerPaid",

@@ -103,6 +103,13 @@ class SaleHanded(Event, frozen=True, kw_only=True):
     at: datetime
 
 
+class SaleFetched(Event, frozen=True, kw_only=True):
+    """The buyer took home what was brought and weighed."""
+
+    sold: Sold
+    at: datetime
+
+
 class SellerPaid(Event, frozen=True, kw_only=True):
     """All that was handed over and owed was paid out."""
 

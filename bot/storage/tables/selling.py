@@ -58,6 +58,7 @@ listing_sales = Table(
     Column("amount_fen", BigInteger, nullable=False, server_default=text("0")),
     Column("freight_fen", BigInteger, nullable=False, server_default=text("0")),
     Column("commission_fen", BigInteger, nullable=False, server_default=text("0")),
+    Column("fetched_at", Instant, comment="the buyer took it home"),
     Column("settlement", String(40), nullable=False, server_default=""),
     UniqueConstraint("key"),
     Index("ix_listing_sales_listing_status", "listing", "status"),

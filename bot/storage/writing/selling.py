@@ -59,6 +59,11 @@ def _handed(pen: Pen, event: happened.SaleHanded) -> None:
         raise ListingChangedMeanwhile(event.sold.sale.key)
 
 
+def _fetched(pen: Pen, event: happened.SaleFetched) -> None:
+    if not listing_sales.fetch(pen.conn, event.sold.sale.key, event.at):
+        raise ListingChangedMeanwhile(event.sold.sale.key)
+
+
 def _cancelled(pen: Pen, event: happened.SaleCancelled) -> None:
     sale = event.sold.sale
     if not listing_sales.cancel(pen.conn, sale.key):
@@ -77,5 +82,6 @@ WRITERS: Writers = {
     happened.ListingOrdered: _ordered,
     happened.SaleCancelled: _cancelled,
     happened.SaleHanded: _handed,
+    happened.SaleFetched: _fetched,
     happened.SellerPaid: lambda pen, event: settlements.add(pen.conn, event.settlement, event.sales),
 }

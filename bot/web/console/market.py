@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import desk, payout, weighing
+from bot.dialogue.market import desk, fetching, payout, weighing
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, Sold
 from bot.domain.settlement import Sums, total
 from bot.storage import listing_sales, listings
@@ -19,7 +20,7 @@ from bot.web.console import goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
 from bot.web.console.parts import CONSOLE
-from bot.web.keys import DATABASE
+from bot.web.keys import DATABASE, ZONE
 from bot.web.pages import Refusal, render, see_other, words
 
 PATH = "/console/station/market"
@@ -37,17 +38,20 @@ class Owed(msgspec.Struct, frozen=True):
 async def show(request: web.Request) -> web.Response:
     code = seat(request).station.code
 
-    def work(conn: Connection) -> tuple[list[Listing], list[Sold], list[Sold]]:
-        here = listings.at_station(conn, code)
-        return here, listing_sales.to_bring(conn, code), listing_sales.owed(conn, code)
+    since = datetime.now(request.app[ZONE]).date() - timedelta(days=RULES.fetch_within_days)
 
-    here, bring, unpaid = await request.app[DATABASE].run(work)
+    def work(conn: Connection) -> tuple[list[Listing], list[Sold], list[Sold], list[Sold]]:
+        here, bring = listings.at_station(conn, code), listing_sales.to_bring(conn, code)
+        return here, bring, listing_sales.to_fetch(conn, code, since), listing_sales.owed(conn, code)
+
+    here, bring, lying, unpaid = await request.app[DATABASE].run(work)
     return render(
         request,
         "console/market.j2",
         waiting=[one for one in here if one.status in WAITING],
         on_sale=[one for one in here if one.status == "approved"],
         bring=bring,
+        lying=lying,
         owed=_by_seller(unpaid),
         grades=GRADES,
         ways=RULES.paid_by,
@@ -121,6 +125,20 @@ async def _weigh(request: web.Request) -> web.Response:
     return await act_and_show(request, action, PATH)
 
 
+async def _fetch(request: web.Request) -> web.Response:
+    key = field(request, "key", LONGEST_KEY)
+
+    def action(ex: Exchange, _: Connection) -> Done:
+        lying = ex.facts.market.to_fetch(ex.facts.person.station)
+        mine = [one for one in lying if one.sale.key == key]
+        if not mine:
+            raise Refusal(409, "goods_changed")
+        fetching.take(ex, mine)
+        return Done("goods_fetched", mine[0].buyer_name)
+
+    return await act_and_show(request, action, PATH)
+
+
 async def _pay(request: web.Request) -> web.Response:
     seller, how = field(request, "key", LONGEST_KEY), field(request, "how", LONGEST)
     if how not in RULES.paid_by.values():
@@ -142,4 +160,4 @@ async def _say(request: web.Request, key: str) -> web.Response:
     return see_other(PATH, at=seat(request).station.code)
 
 
-DEEDS = {"publish": _publish, "refuse": _refuse, "weigh": _weigh, "pay": _pay}
+DEEDS = {"publish": _publish, "refuse": _refuse, "weigh": _weigh, "fetch": _fetch, "pay": _pay}
