@@ -43,13 +43,26 @@ def read_traits() -> dict[str, tuple[str, ...]]:
 
 @cache
 def common_words() -> Mapping[str, int]:
-    """Read the dictionary of jieba with its counts, once.
+    """The dictionary of jieba with its counts."""
+    words: Mapping[str, int] = _cutter().FREQ
+    return words
+
+
+def cut(text: str) -> list[str]:
+    """Cut a text into words, also those that no dictionary has: 鸡油 of 风味鸡油辣椒."""
+    return list(_cutter().cut(text, HMM=True))
+
+
+@cache
+def _cutter() -> jieba.Tokenizer:
+    """Read the dictionary of jieba once.
 
     Straight from its file: `initialize` would trust a marshalled copy at a well-known path of the shared temp directory.
     """
-    tokenizer = jieba.Tokenizer()
-    words: Mapping[str, int] = tokenizer.gen_pfdict(tokenizer.get_dict_file())[0]
-    return words
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
+    return cutter
 
 
 _SEEN = 60

@@ -14,7 +14,7 @@ from catalog.article import Article
 from catalog.heads import LONGEST, noun_heads
 from catalog.measure import DIMENSIONS, read_amounts
 from catalog.nouns import read_nouns
-from catalog.speech import common_words, small_words
+from catalog.speech import common_words, cut, small_words
 
 _MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
 """Numbers that name an article: 3537, 济麦22, 84消毒液."""
@@ -89,10 +89,13 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
     parts: dict[str, int] = defaultdict(int)
     for article in articles:
         for words in {*article.text.split(), *article.core.split()}:
+            known = set(cut(words))
             for start in range(len(words) - 1):
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
-                    if not start or end == len(words) or end - start > _SHORT or words[start:end] in common_words():
-                        parts[words[start:end]] |= article.bit
+                    piece = words[start:end]
+                    a_word = not start or end == len(words) or piece in common_words() or piece in known
+                    if a_word or end - start > _SHORT:
+                        parts[piece] |= article.bit
     whole = {word for article in articles for word in _LATIN.findall(article.text)}
     small = {word for word, kind in small_words().items() if kind not in ("brand", "trait", "cheap")}
     return {

@@ -25,6 +25,8 @@ _TIMES, _TIMES_NEXT = re.compile(r"\d[乘x×*]$"), re.compile(r"[乘x×*]\d")
 _RATE = re.compile(r"[一每1](?:天|亩地?|个?月|年|棵树?|个?工)$")
 """Before what is paid or reaped by the day or the field."""
 _MONEY_AFTER = frozenset("钱一二三五六八0123456789")
+_COINS = re.compile(r"[0-9一二两三四五六七八九十百]+(?:块|元|毛|角)钱?$")
+_ONE = re.compile("[一二三四五六七八九半1-9]?[一1每]")
 _PRICE_WORDS = frozenset({"多少钱", "好多钱", "几多钱", "啥价", "什么价", "怎么卖", "咋卖"})
 
 
@@ -41,7 +43,15 @@ def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> 
         return True
     if (amount.unit == "块" and after in _MONEY_AFTER) or (not amount.unit and after in ("块", "毛", "号")):
         return True
-    return is_priced_by(tokens, place, amount)
+    return is_priced_by(tokens, place, amount) or _ends_price(text, tokens, place, amount)
+
+
+def _ends_price(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> bool:
+    """Whether an amount is the end of a price: the 五一斤 of 三块五一斤, the 一斤 of 八毛一斤; but 肥皂三块一袋盐 is a bag."""
+    led = _COINS.search(text[: amount.start])
+    if not led or not amount.unit or not _ONE.fullmatch(text[amount.start : amount.end - len(amount.unit)]):
+        return False
+    return not any(token.term for token in tokens[place + 1 : place + 2])
 
 
 def is_priced_by(tokens: Sequence[Token], place: int, amount: Amount) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from intents.numbers import read_numbers
 from intents.units import counts_no_goods, unit_at
 from intents.words import said
 
+_COINS = ("块", "元", "毛", "角")
+_MONEY = re.compile("[块元毛角](?:钱|[0-9一二三四五六七八九半])")
 _FIRST = ("less", "remove", "set_quantity", "ask_price")
 """Frames whose words count wherever they stand in the clause."""
 
@@ -25,23 +28,29 @@ def frame_of(clause: Clause | None, text: str, mentions: Sequence[Mention]) -> s
             return name
     if said("search").search(text) and not counted:
         return "search"
-    if counted or orders(text, mentions) or (mentions and amount_in(text)):
+    if counted or orders(text, mentions) or (mentions and amount_in(_outside(text, mentions))):
         return "add"
     return "search" if clause and clause.asks and mentions else ""
 
 
 def orders(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a verb of ordering (来, 拿, 给我) stands beside the goods."""
-    outside = text
+    return bool(said("add_verb").search(_outside(text, mentions)))
+
+
+def _outside(text: str, mentions: Sequence[Mention]) -> str:
+    """What stands around the names of the goods: the 1.5匹 of 1.5匹的空调 orders none."""
     for mention in mentions:
-        outside = outside.replace(mention.words, " ")
-    return bool(said("add_verb").search(outside))
+        text = text.replace(mention.words, " ")
+    return text
 
 
 def amount_in(text: str) -> tuple[Decimal, str] | None:
     """The last number with a unit in a clause without goods, and the unit."""
     for number in reversed(read_numbers(text)):
         unit = unit_at(text, number.end)
+        if text[: number.start].endswith(_COINS) or _MONEY.match(text, number.end):
+            continue  # 三块五一斤 is a price
         if unit and counts_no_goods(unit.word, text, number.end + len(unit.word)):
             continue
         if not number.ordinal and (unit or text[number.start : number.end] in "俩仨"):

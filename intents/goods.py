@@ -17,7 +17,16 @@ from intents.group import Group
 from intents.joining import Standing, joins
 from intents.recount import second_amount
 from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, refuse_size, tint_of
-from intents.shares import begins_counted_share, begins_share, goes_on, inherit, instead, tell_all, without_totals
+from intents.shares import (
+    begins_counted_share,
+    begins_share,
+    goes_on,
+    inherit,
+    instead,
+    pass_brands_on,
+    tell_all,
+    without_totals,
+)
 from intents.strangers import counts_stranger
 from intents.waiting import Waiting
 
@@ -50,6 +59,7 @@ class Assembler:
         for place, token in enumerate(self._tokens):
             if token.kind in read:
                 read[token.kind](place, token)
+        pass_brands_on(self.groups, self._text, self._judge)
         return [group for group in without_totals(self.groups) if group.named or not excludes(group, self.groups)]
 
     def _negation(self, _: int, __: Token) -> None:

@@ -87,7 +87,7 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     if bits and not amount:
         amount = _loose_weight(bits, said, shop)
     if bits and amount:
-        bits = _by_weight(bits, amount, shop)
+        bits = _by_weight(bits, amount, shop, weighed="称" in text[max(0, group.start - 1) : group.end])
     amount = amount if bits or amount is None else in_jin(amount)
     words = text[group.first_term : group.last_term]
     if words.isdecimal() and not (group.has_noun or group.has_brand):
@@ -138,8 +138,9 @@ def _loose_weight(bits: int, said: Said, shop: Shop) -> Amount | None:
     return weights[-1] if weights and loose else None
 
 
-def _by_weight(bits: int, amount: Amount, shop: Shop) -> int:
-    """Of several packs, those that the weight names: exactly one of them, else a whole number of them."""
+def _by_weight(bits: int, amount: Amount, shop: Shop, *, weighed: bool) -> int:
+    """Of several packs, those that the weight names: exactly one of them, else a whole number of them. What is to be
+    `weighed` (称十斤苹果) is loose, where it is sold so."""
     if amount.measure[0] != "weight":
         return bits
     total = amount.measure[1]
@@ -147,7 +148,7 @@ def _by_weight(bits: int, amount: Amount, shop: Shop) -> int:
     loose = [a for a in articles if a.product.unit in ("斤", "公斤")]
     exact = [a for a in articles if pack_weight(a) == total and a not in loose]
     whole = [a for a in articles if (pack := pack_weight(a)) and not total % pack and a not in loose]
-    chosen = exact or loose or whole
+    chosen = (weighed and loose) or exact or loose or whole
     return sum(a.bit for a in chosen) or bits
 
 

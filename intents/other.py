@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from catalog.shop import Shop
 from intents.mentions import find_mentions
+from intents.units import same_pack
 from intents.wishes import Wish
 from intents.words import said
 
@@ -20,6 +21,15 @@ def other_size(last: Wish, words: str, shop: Shop) -> Wish | None:
     if len(named) != 1 or not named[0].item.skus or set(named[0].item.skus) & set(last.skus):
         return None
     return Wish(named[0], named[0].item, "add", listed=True)
+
+
+def other_pack(last: Wish, words: str, amount: tuple[Decimal, str] | None, shop: Shop) -> list[Wish]:
+    """红牛一箱,再拿两罐: the goods before once more, in another pack; [] where the words tell no other."""
+    counted = last.frame == "add" and last.counted and amount is not None and said("other_pack").search(words)
+    if not counted or (amount and same_pack(amount[1], last.mention.unit)):
+        return []
+    other = other_size(last, words, shop)
+    return [other] if other and other.mention.quantity is not None else []
 
 
 def other_sort(refused: Wish, words: str, amount: tuple[Decimal, str] | None, shop: Shop) -> list[Wish]:

@@ -17,15 +17,14 @@ from catalog.shop import Shop
 from intents.clauses import Clause, without_front
 from intents.frames import amount_in, frame_of, orders
 from intents.mentions import Mention, find_mentions
-from intents.other import other_size, other_sort
+from intents.other import other_pack, other_size, other_sort
 from intents.parts import parts
-from intents.told import is_told
+from intents.told import is_told, is_wanted_anew
 from intents.wanted import wanted_starts
 from intents.wishes import Wish, changes_frame, narrows, settle, shares_goods, take_over, without_taken_back
 from intents.words import said
 
-_LISTED = 0.6
-"""A clause is nothing but goods where they fill this share of it."""
+_LISTED = 0.6  # a clause is nothing but goods where they fill this share of it
 
 
 def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "") -> list[Wish]:
@@ -34,8 +33,7 @@ def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "
     for words in ("cart_place", "number_before"):
         text = said(words).sub(lambda match: " " * len(match[0]), text)
     mentions = [mention for part in parts(text, clauses) for mention in find_mentions(part, shop)]
-    reader = _Reader(text, shop, frame)
-    covered = 0
+    reader, covered = _Reader(text, shop, frame), 0
     for clause in clauses:
         words = text[clause.start : clause.end]
         here = [mention for mention in mentions if clause.start <= mention.start < clause.end]
@@ -103,7 +101,7 @@ class _Reader:
         """The goods that a clause wishes for: none where it only tells of them, and not those it names beside."""
         if self.frame or frame not in ("add", "search", ""):
             return mentions
-        if is_told(region, self._before(clause)):
+        if is_told(region, self._before(clause)) and not is_wanted_anew(clause, mentions):
             self.wishes += [Wish(mention, mention.item, "") for mention in mentions if mention.item.skus]
             return ()
         if self.wishes:
@@ -201,6 +199,8 @@ class _Reader:
         amount, frame = amount_in(words), frame_of(None, words, ())
         if last.frame == "unwanted":
             self.wishes += other_sort(last, words, amount, self.shop)
+        elif not self.correcting and (other := other_pack(last, words, amount, self.shop)):
+            self.wishes += other
         elif last.frame == "remove" and amount and said("instead").match(words):
             anew = said("orders_instead").match(words) and not self.dropped  # 一段的不要,来三段的两罐
             self.wishes[-1] = replace(self._with_amount(last, *amount, frame), frame="add" if anew else "set_quantity")

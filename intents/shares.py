@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 from operator import and_
 
 from catalog.judge import Judge, Said
@@ -130,6 +131,17 @@ def without_totals(groups: Sequence[Group]) -> list[Group]:
         else:
             kept.append(group)
     return kept
+
+
+def pass_brands_on(groups: Sequence[Group], text: str, judge: Judge) -> None:
+    """Let a flavour that is no goods here be one of the brand before: 老干妈鸡油的两瓶豆豉的三瓶, 乐事原味的两包黄瓜味的三包."""
+    for before, group in pairwise(groups):
+        flavour = group.quantity is not None and text.startswith(("的", "味"), group.last_term)
+        if flavour and before.quantity and not group.has_brand and not judge.fitting(group.said):
+            brands = [(term, exact) for term, exact in before.said.terms if term.brand and not term.noun]
+            both = Said(terms=[*brands, *group.said.terms], sizes=list(group.said.sizes), unit=group.said.unit)
+            if brands and judge.fitting(both):
+                group.said = both
 
 
 def _pass_brand(group: Group, heirs: Sequence[Group]) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from intents.clauses import Clause
+from intents.mentions import Mention
 from intents.words import said
 
 _LED = 16
@@ -14,3 +18,9 @@ def is_told(words: str, before: str = "") -> bool:
     if said("put_off", "told").search(led):
         return True
     return bool(said("told", "told").search(led) and not said("asks", "told").search(words))
+
+
+def is_wanted_anew(clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Whether a clause tells what is used up, and the next how many of which shall replace it: 灯泡烧了,九瓦的四个."""
+    counted_next = any(mention.quantity is not None and mention.end > clause.end for mention in mentions)
+    return counted_next and bool(said("used_up", "told").search(clause.bare))

@@ -8,6 +8,7 @@ from intents.acts import Choose
 from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.numbers import read_number
+from intents.requests import COURTESY, says_only
 
 MOST = 20
 """Menus are no longer than this; a greater number is something else."""
@@ -37,7 +38,8 @@ def read_choice(text: str) -> int | None:
 
 def recognise(message: Message) -> tuple[Made, ...]:
     number = read_choice(message.core)
-    if number is None and len(message.clauses) > 1:
-        number = read_choice(message.clauses[0].core)  # 第二个吧, 便宜
+    asked = [clause for clause in message.clauses if not says_only(clause, (*COURTESY, "confirm"))]
+    if number is None and asked and len(message.clauses) > 1:
+        number = read_choice(asked[0].core)  # 第二个吧, 便宜; 谢谢, 要第二个
         number = None if number is not None and find_mentions(message.text, message.shop) else number
     return () if number is None else (Made(Choose(n=number), "choose"),)
