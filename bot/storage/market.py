@@ -14,6 +14,7 @@ from bot.domain.people import Station
 from bot.domain.settlement import Settlement
 from bot.storage import listing_sales, listings, settlements
 from bot.storage.localities import km_between
+from bot.storage.prepared import Asking
 from bot.storage.schema import listings as table
 from bot.storage.schema import persons, stations
 
@@ -33,6 +34,7 @@ _AROUND: Select[Any] = (
     .order_by(table.c.published_at.desc())
     .limit(MOST_AROUND)
 )
+_ASK_AROUND = Asking(_AROUND)
 
 
 class SqlMarket:
@@ -51,8 +53,8 @@ class SqlMarket:
         return listings.at_station(self._conn, code)
 
     def around(self, home: Station) -> Sequence[OnSale]:
-        here = {"county": home.county, "city": home.city, "province": home.province, "now": self._at}
-        rows = self._conn.execute(_AROUND, here)
+        here = {"county": home.county, "city": home.city, "province": home.province}
+        rows = _ASK_AROUND.all(self._conn, now=self._at, **here)
         found = [(one := _on_sale(row, home), _away(row, home, one.km)) for row in rows]
         return [one for one, _ in sorted(found, key=lambda seen: seen[1])]
 

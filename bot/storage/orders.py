@@ -76,7 +76,6 @@ _ASK_BY_NUMBER, _ASK_LINES, _ASK_EVENTS = Asking(_BY_NUMBER), Asking(_LINES, "nu
 _ASK_LAST_SLIP, _ASK_SLIP_TAKEN = Asking(_LAST_SLIP), Asking(_SLIP_TAKEN)
 _WRITE_LINES = Writing(lambda _dialect: insert(order_lines), "number", "position", *OrderLine.__struct_fields__)
 _WRITE_EVENT = Writing(lambda _dialect: insert(order_events), "number", "type", "at", "by", "reason")
-_INSERT = insert(orders)
 _MOVE = update(orders).where(orders.c.number == bindparam("of"), orders.c.status == bindparam("was"))
 _CHANGE = update(orders).where(orders.c.number == bindparam("of"))
 
@@ -93,7 +92,7 @@ def add(conn: Connection, seal: Seal, order: Order) -> None:
         "installation_period": installation and installation.period,
         "installation_time": installation.time if installation else "",
     }
-    conn.execute(_INSERT, row)
+    _WRITE_ORDER.one(conn, row)
     lines = [
         {"number": order.number, "position": position} | {name: getattr(line, name) for name in line.__struct_fields__}
         for position, line in enumerate(order.lines)
@@ -212,6 +211,13 @@ _PLAIN = (
     "number", "slip", "person", "recipient", "placed_by", "station", "county", "delivery", "placed_at", "promised_by",
     "promised_first", "promise_why", "stock_place", "pickup_code", "draft", "from_shelf",
     "helper", "paid_fen",
+)  # fmt: skip
+
+
+_WRITE_ORDER = Writing(
+    lambda _dialect: insert(orders),
+    *_PLAIN, "status", "address", "moved_at", "total_fen",
+    "installation_date", "installation_period", "installation_time",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -12,11 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, func, literal, select, upd
 from bot.domain.people import Person
 from bot.storage import campaigns, families, insights, lessons, reminders, sellers, surveys
 from bot.storage.columns import AnyRow
-from bot.storage.prepared import Asking
+from bot.storage.prepared import Asking, Writing
 from bot.storage.rekeying import settle
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
 from bot.storage.seal import Seal
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import insert_new, writing_new
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -79,6 +80,9 @@ _ADDRESSES = (
     .where(contacts.c.person.in_(bindparam("persons", expanding=True)), contacts.c.reachable)
     .order_by(contacts.c.created_at)
 )
+_ASK_ADDRESSES = Asking(_ADDRESSES, "persons")
+_WRITE_PERSON = writing_new(persons, "id", "created_at")
+_WRITE_CONTACT = writing_new(contacts, "contact", "person", "channel", "sealed", "created_at")
 
 
 def find_or_make(conn: Connection, seal: Seal, contact: str, at: datetime) -> Person:
@@ -122,7 +126,7 @@ def bound_to(conn: Connection, seal: Seal, station: str) -> list[Person]:
 def addresses(conn: Connection, seal: Seal, people: list[str]) -> dict[str, dict[str, str]]:
     """Of each person: channel → address (openid, E.164 phone) where they can be reached, the newest of each."""
     found: dict[str, dict[str, str]] = {}
-    for row in conn.execute(_ADDRESSES, {"persons": people}):
+    for row in _ASK_ADDRESSES.all(conn, persons=people) if people else ():
         found.setdefault(row.person, {})[row.channel] = seal.unseal(row.sealed)
     return found
 
@@ -134,7 +138,13 @@ def phone_of(conn: Connection, seal: Seal, person: str) -> str:
 
 def change(conn: Connection, person: str, **values: Any) -> None:
     """Set columns of a person's row."""
-    conn.execute(update(persons).where(persons.c.id == bindparam("of_person")), {"of_person": person, **values})
+    _changing(tuple(values)).one(conn, {"of_person": person, **values})
+
+
+@cache
+def _changing(columns: tuple[str, ...]) -> Writing:
+    of_person = update(persons).where(persons.c.id == bindparam("of_person"))
+    return Writing(lambda _dialect: of_person, "of_person", *columns)
 
 
 def set_reachable(conn: Connection, seal: Seal, contact: str, *, reachable: bool) -> None:
@@ -196,11 +206,10 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
 
 def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Person:
     index, own = seal.index(str(contact)), seal.person_id_of(str(contact))
-    conn.execute(insert_new(conn, persons), {"id": own, "created_at": at})
+    _WRITE_PERSON.one(conn, {"id": own, "created_at": at})
     row = {"contact": index, "person": own, "channel": contact.channel, "created_at": at}
-    conn.execute(insert_new(conn, contacts), {**row, "sealed": seal.seal(contact.address)})
-    made = conn.execute(BY_CONTACT, {"contact": index}).one()
-    return read(seal, made)
+    _WRITE_CONTACT.one(conn, {**row, "sealed": seal.seal(contact.address)})
+    return read(seal, _ASK_BY_CONTACT.first(conn, contact=index))
 
 
 def become(conn: Connection, former: str, person: str) -> None:

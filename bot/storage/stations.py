@@ -39,6 +39,7 @@ _NEAREST = (
 _CANDIDATES = select(stations).where(
     stations.c.code.in_(_NEAREST), stations.c.level == "village", ~stations.c.withdrawn, stations.c.status == "open"
 )
+_ASK_CANDIDATES = Asking(_CANDIDATES, "keys")
 _CENTRES = select(stations).where(stations.c.level == "county", ~stations.c.withdrawn).order_by(stations.c.code)
 _CENTRES_OF = _CENTRES.where(stations.c.county == bindparam("county"))
 _CENTRES_NAMED = _CENTRES.where(stations.c.code.in_(_NEAREST))
@@ -76,7 +77,7 @@ def named(conn: Connection, seal: Seal, words: str) -> list[Station]:
 
 def sounding(conn: Connection, seal: Seal, keys: Iterable[str]) -> list[Station]:
     """Open village stations that share a key (`bot.domain.places`), 1,000 at most: those that share most."""
-    return [read(seal, row) for row in conn.execute(_CANDIDATES, {"keys": sorted(keys)})]
+    return [read(seal, row) for row in _ASK_CANDIDATES.all(conn, keys=sorted(keys))]
 
 
 def county_centre(conn: Connection, seal: Seal, words: str) -> Station | None:

@@ -12,6 +12,7 @@ from bot.domain.village import Village
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.prepared import Asking
 from bot.storage.schema import villages
 from bot.storage.upsert import in_batches, upsert
 
@@ -26,6 +27,7 @@ _AROUND = case((villages.c.county_sound.in_(_KEYS), 2), else_=0) + case((village
 _NAMED = (
     select(villages).where(villages.c.sound.in_(_KEYS)).order_by(_AROUND.desc(), villages.c.code).limit(MOST_CANDIDATES)
 )
+_ASK_NAMED = Asking(_NAMED, "keys")
 _BY_CODE = select(villages).where(villages.c.code == bindparam("code"))
 
 
@@ -50,7 +52,7 @@ def named(conn: Connection, keys: Iterable[str]) -> list[Village]:
     """Villages that sound like one of the keys (`bot.domain.places.keys_said`), those of counties and towns among the
     keys first; 1,000 at most."""
     wanted = sorted(key for key in keys if not key.startswith("="))
-    return [_village(row) for row in conn.execute(_NAMED, {"keys": wanted})] if wanted else []
+    return [_village(row) for row in _ASK_NAMED.all(conn, keys=wanted)] if wanted else []
 
 
 def find(conn: Connection, code: str) -> Village | None:
