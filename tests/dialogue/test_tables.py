@@ -108,6 +108,7 @@ def test_no_reply_is_written_for_nobody():
         "promise.",
         "shipping.",
         "selling.status_",
+        "selling.bought_",
         "training.why_",
         "survey.how_",
         "family.not_asked_",

@@ -223,7 +223,8 @@ class World:
     def _around(self, event: happened.Event, former: tuple[str, ...]) -> Around:
         number = getattr(event, "number", "")
         order = next((order for order in self.orders if order.number == number), None) or getattr(event, "order", None)
-        code = order.station if order else getattr(event, "station", "")
+        person = self.people.get(order.person if order else getattr(event, "person", ""))
+        code = order.station if order else getattr(event, "station", "") or (person.station if person else "")
         home = next((s for s in STATIONS if s.code == code), None)
         managers = tuple(p.id for p in self.people.values() if code in p.manages)
         listening = tuple(p.id for p in self.people.values() if p.station == code and p.channels and not p.opted_out)
@@ -231,7 +232,7 @@ class World:
             at=self.at,
             order=order,
             station=home,
-            person=self.people.get(order.person if order else getattr(event, "person", "")),
+            person=person,
             helper=self.people.get(order.helper) if order else None,
             managers=managers,
             former=former,

@@ -150,7 +150,7 @@ class SeenMarket:
         return [one for one in self._place.sales.values() if one.listing.seller == self._person]
 
     def purchases(self) -> Sequence[Sold]:
-        return [one for one in self._place.sales.values() if one.sale.buyer == self._person]
+        return [one for one in reversed(self._place.sales.values()) if one.sale.buyer == self._person]
 
     def to_bring(self, code: str) -> Sequence[Sold]:
         return [one for one in self._place.sales.values() if one.listing.station == code and one.sale.status == "open"]

@@ -124,7 +124,8 @@ def _order(ex: Exchange, question: ConfirmPurchase) -> None:
     if grouped:
         ex.say("selling.pledged", what=what)
     else:
-        ex.say("selling.ordered", what=what, day=short_day(sale.bring_by, ex.facts.at.date()))
+        day, station = short_day(sale.bring_by, ex.facts.at.date()), ex.facts.station(listing.station)
+        ex.say("selling.ordered", what=what, day=day, station=station.name if station else "站里")
 
 
 def _left(ex: Exchange, heard: Heard) -> bool:

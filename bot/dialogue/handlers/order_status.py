@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.market import bought
 from bot.dialogue.parted import divided
 from bot.dialogue.quote import first_promise, needs_fitter
 from bot.dialogue.replies import render
@@ -34,9 +35,16 @@ def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
         _tell(ex, order)
     if len(under_way) > len(shown):
         ex.say("status.more", count=len(under_way) - len(shown))
-    if not shown and ex.talk.basket.lines:
-        ex.shopping = True  # the read-back tells the day
+    if not (ex.sms and shown) and (of_villagers := bought.under_way(ex)):
+        bought.show(ex, of_villagers)
     elif not shown:
+        _nothing(ex)
+
+
+def _nothing(ex: Exchange) -> None:
+    if ex.talk.basket.lines:
+        ex.shopping = True  # the read-back tells the day
+    else:
         ex.say("status.nothing")
 
 

@@ -14,26 +14,12 @@ from bot.dialogue.market.questions import ChooseListing
 from bot.dialogue.market.reading import plain
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, numbered, short_day
-from bot.domain.events import SaleCancelled
 from bot.domain.listing import Listing
 
 MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
 MOST_NAMED = 3
 LONGEST_GOODS, LONGEST_ASKED = 10, 25
 _FRESH = ("今天", "昨天", "前天")
-
-
-def called_off(ex: Exchange) -> bool:
-    """退村货: the last thing ordered that nobody brought yet."""
-    if not said_whole("village_goods_off", ex.text):
-        return False
-    last = next((one for one in ex.facts.market.purchases() if one.sale.status in ("open", "pledged")), None)
-    if last is None:
-        ex.say("selling.nothing_bought")
-    else:
-        ex.cause(SaleCancelled(sold=last, at=ex.facts.at))
-        ex.say("selling.called_off", what=f"{last.listing.goods}{amount(last.sale.quantity, last.sale.unit)}")
-    return True
 
 
 def looked(ex: Exchange) -> bool:

@@ -79,7 +79,10 @@ def _handed(event: SaleHanded, around: Around) -> Iterable[Letter]:
     said = {"goods": listing.goods, "what": what, **saying.sums(event.sums)}
     yield _letter(around, f"{sale.key}:weighed:seller", listing.seller, "sell_weighed", said)
     if sale.buyer:
-        yield _letter(around, f"{sale.key}:weighed:buyer", sale.buyer, "buy_weighed", said)
+        home = around.station
+        notice = "buy_weighed_here" if home and home.code == listing.station else "buy_weighed"
+        said |= {"station": home.name if home else "您站里", "due": yuan(event.sums.amount_fen - sale.paid_fen)}
+        yield _letter(around, f"{sale.key}:weighed:buyer", sale.buyer, notice, said)
 
 
 def _paid(event: SellerPaid, around: Around) -> Iterable[Letter]:

@@ -102,6 +102,11 @@ class SaleHanded(Event, frozen=True, kw_only=True):
     sums: Sums
     at: datetime
 
+    @property
+    def person(self) -> str:
+        """The buyer, at whose station it can be fetched; '' for another marketplace's customer."""
+        return self.sold.sale.buyer
+
 
 class SaleFetched(Event, frozen=True, kw_only=True):
     """The buyer took home what was brought and weighed."""

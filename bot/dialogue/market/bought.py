@@ -1,0 +1,200 @@
+"""我买的苹果呢, 村货到了没, 那苹果不要了: what somebody bought of other villagers, where it is, and giving it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.dialogue.exchange import Exchange
+from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
+from bot.dialogue.market.reading import plain
+from bot.dialogue.saying import amount, short_day
+from bot.domain.events import SaleCancelled
+from bot.domain.listing import Sold
+from bot.domain.money import yuan
+from bot.domain.order import OPEN
+from intents.normalise import normalise
+from intents.pinyin import decode
+
+LONGEST = 30
+MOST, MOST_SMS = 3, 1
+COMING = ("pledged", "open")
+KEPT_IN_MIND = timedelta(days=14)
+"""For so long goods that were fetched, or did not come together, are told of."""
+RETURNABLE = timedelta(days=7)
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_REFUSED = re.compile(r"不要(?:那|这)?(?:个|些|点)?(?P<goods>[一-鿿]{2,}?)(?:了|啊|吧)*$")
+_SHORTEST_NAME = 2
+_SECTIONS = ("bought_asks", "bought_off", "bought_bad")
+
+
+def told(ex: Exchange) -> bool:
+    """Whether it was about goods of villagers that the person bought; False leaves it to be understood otherwise."""
+    if isinstance(ex.talk.asking, ChooseListing | HowMuchOf | ConfirmPurchase):
+        return False
+    text = _in_words(ex)
+    if len(text) > LONGEST or not ("不要" in text or any(said_in(section, text) for section in _SECTIONS)):
+        return False
+    found = _named(ex, text)
+    if not found or ex.talk.basket.lines or ex.talk.todo or _ordered_of_the_shop(ex, found):
+        return False
+    bad, off = said_in("bought_bad", text), said_in("bought_off", text) or _refuses(text, found)
+    if bad or off:
+        return (bad and _complain(ex, found)) or (off and give_back(ex, found))
+    if not said_in("bought_asks", text):
+        return False
+    show(ex, found)
+    return True
+
+
+def called_off(ex: Exchange) -> bool:
+    """退村货: the last thing ordered that nobody brought yet."""
+    if not said_whole("village_goods_off", ex.text):
+        return False
+    if not give_back(ex, _lately(ex)):
+        ex.say("selling.nothing_bought")
+    return True
+
+
+def give_back(ex: Exchange, found: Sequence[Sold]) -> bool:
+    """The newest that nobody brought yet is called off; of what was weighed already the manager is told. False where
+    there is neither."""
+    coming = [one for one in found if one.sale.status in COMING]
+    if not coming:
+        return _complain(ex, found)
+    _call_off(ex, coming[0], [one for one in coming[1:] if one.listing.goods == coming[0].listing.goods])
+    return True
+
+
+def _complain(ex: Exchange, found: Sequence[Sold]) -> bool:
+    """The manager looks at what was weighed together with the buyer: the seller's money is reckoned already."""
+    since = ex.facts.at - RETURNABLE
+    weighed = [one for one in found if one.sale.status == "handed"]
+    one = next((one for one in weighed if (one.sale.fetched_at or ex.facts.at) >= since), None)
+    if one is None:
+        return False
+    ex.say("selling.gives_back" if one.sale.fetched_at is None else "selling.gives_back_fetched", what=_what(one))
+    ex.alert("return_requested", "warning", "manager.sale_return", about=f"{one.sale.key}:back", what=_whose(one))
+    return True
+
+
+def under_way(ex: Exchange) -> Sequence[Sold]:
+    """What is to come, or waits to be fetched, newest first."""
+    return [one for one in _lately(ex) if one.sale.status in COMING or _waits(one)]
+
+
+def show(ex: Exchange, found: Sequence[Sold]) -> None:
+    """Where these are; what is under way goes before what is over."""
+    open_ones = [one for one in found if one.sale.status in COMING or _waits(one)]
+    for one in (open_ones or found[:1])[: MOST_SMS if ex.sms else MOST]:
+        _tell(ex, one)
+
+
+def _call_off(ex: Exchange, one: Sold, others: Sequence[Sold]) -> None:
+    ex.cause(SaleCancelled(sold=one, at=ex.facts.at))
+    ex.say("selling.called_off", what=f"{one.listing.goods}{amount(one.sale.quantity, one.sale.unit)}")
+    if others:
+        ex.say("selling.still_bought", what=_what(others[0]))
+
+
+def _tell(ex: Exchange, one: Sold) -> None:
+    sale, listing = one.sale, one.listing
+    today = ex.facts.at.date()
+    state = _state(ex, one)
+    until = listing.group_until.astimezone(ex.facts.at.tzinfo).date() if listing.group_until else today
+    ex.say(
+        f"selling.bought_{state}",
+        what=_what(one),
+        day=short_day(sale.bring_by, today),
+        station=_station(ex, listing.station),
+        here=ex.station.name if ex.station else "站里",
+        due=yuan(sale.amount_fen - sale.paid_fen),
+        lacking=amount(listing.lacking, listing.unit),
+        until=short_day(until),
+    )
+    if state == "late":
+        seller = listing.seller_name or "卖家"
+        day = short_day(sale.bring_by)
+        about, station = f"{sale.key}:late", listing.station
+        ex.alert(
+            "listing",
+            "warning",
+            "manager.sale_late",
+            about=about,
+            station=station,
+            seller=seller,
+            what=_what(one),
+            day=day,
+        )
+
+
+def _state(ex: Exchange, one: Sold) -> str:
+    """The status and what it means here: `late` where it should be brought already, `handed_afar` where it still comes
+    from another station, `fetched`."""
+    sale = one.sale
+    if sale.status == "open" and sale.bring_by < ex.facts.at.date():
+        return "late"
+    if sale.status != "handed" or sale.fetched_at:
+        return "fetched" if sale.fetched_at else sale.status
+    here = ex.station is not None and ex.station.code == one.listing.station
+    return "handed" if here else "handed_afar"
+
+
+def _lately(ex: Exchange) -> list[Sold]:
+    since = ex.facts.at - KEPT_IN_MIND
+    return [
+        one
+        for one in ex.facts.market.purchases()
+        if one.sale.status in COMING or _waits(one) or (one.sale.status != "cancelled" and one.sale.created_at >= since)
+    ]
+
+
+def _named(ex: Exchange, text: str) -> list[Sold]:
+    """What is named, 苹果 of 红富士苹果, or all of it where villagers' goods are spoken of."""
+    found = _lately(ex)
+    named = [one for one in found if _core(one.listing.goods, text)]
+    return named or (found if said_in("bought_of_villagers", text) else [])
+
+
+def _core(goods: str, text: str) -> bool:
+    """Whether the goods are named, at least by their last signs."""
+    return any(goods[start:] in text for start in range(max(len(goods) - _SHORTEST_NAME + 1, 1)))
+
+
+def _refuses(text: str, found: Sequence[Sold]) -> bool:
+    """不要那苹果了, which 不要太小的苹果 is not."""
+    refused = _REFUSED.search(text)
+    return refused is not None and any(one.listing.goods.endswith(refused["goods"]) for one in found)
+
+
+def _ordered_of_the_shop(ex: Exchange, found: Sequence[Sold]) -> bool:
+    """Whether the same goods may be meant of an order of the shop."""
+    names = [line.name for order in ex.facts.orders() if order.status in OPEN for line in order.lines]
+    return any(_core(one.listing.goods, name) for one in found for name in names)
+
+
+def _in_words(ex: Exchange) -> str:
+    """Pinyin in the words it stands for, where the person bought something."""
+    text = plain(ex.text)
+    if not text.isascii() or not _LETTERS.search(text) or not ex.facts.market.purchases():
+        return text
+    return decode(normalise(text), ex.facts.shop).text
+
+
+def _waits(one: Sold) -> bool:
+    return one.sale.status == "handed" and one.sale.fetched_at is None
+
+
+def _what(one: Sold) -> str:
+    return f"{one.listing.goods}{amount(one.sale.weight or one.sale.quantity, one.sale.unit)}"
+
+
+def _whose(one: Sold) -> str:
+    return f"{one.listing.seller_name}的{_what(one)}".removeprefix("的")
+
+
+def _station(ex: Exchange, code: str) -> str:
+    station = ex.facts.station(code)
+    return station.name if station else "卖家那边的站"
