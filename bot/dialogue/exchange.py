@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -133,7 +134,7 @@ class Exchange:
         words = crc32(self.text.encode("utf-8", "replace"))
         return f"{self.facts.person.id}:{self.facts.at:%Y%m%d%H%M%S}:{words:08x}"
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What a manager knows the person by."""
         person = self.facts.person

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection, Select, bindparam, insert, select, tuple_, union, union_all, update
 
 from bot.domain.order import Installation, Order, OrderEvent, OrderLine, Status
@@ -19,7 +21,6 @@ from bot.storage.seal import Seal
 OWN, AT_A_STATION = 20, 500
 LARGEST_SLIP = 999
 
-_BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
 _HOLD = select(orders.c.number).where(orders.c.number == bindparam("number")).with_for_update()
 _STATUSES = select(orders.c.number, orders.c.status).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
 _NEWEST = (orders.c.placed_at.desc(), orders.c.slip.desc(), orders.c.number.desc())
@@ -28,13 +29,12 @@ _OF_PERSON = [
     select(orders.c.number).where(*mine).order_by(*_NEWEST).limit(OWN).subquery()
     for mine in ([orders.c.person == bindparam("person")], [orders.c.helper == bindparam("person"), HELPED])
 ]
-_OWN = (
+_ASK_OWN = Asking(
     select(orders)
     .where(orders.c.number.in_(union_all(*(select(found.c.number) for found in _OF_PERSON))))
     .order_by(*_NEWEST)
     .limit(OWN)
 )
-_ASK_OWN = Asking(_OWN)
 _OPEN_AT = (
     select(orders)
     .where(orders.c.station == bindparam("station"), STILL_OPEN)
@@ -59,8 +59,8 @@ _LAST_SLIP = (
     .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
     .limit(1)
 )
-_SLIP_TAKEN = select(orders.c.slip).where(
-    orders.c.station == bindparam("station"), orders.c.slip == bindparam("slip"), STILL_OPEN
+_OPEN_SLIPS = select(orders.c.slip).where(
+    orders.c.station == bindparam("station"), orders.c.slip >= bindparam("slip"), STILL_OPEN
 )
 _LINES = (
     select(order_lines)
@@ -72,8 +72,9 @@ _EVENTS = (
     .where(order_events.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(order_events.c.id)
 )
-_ASK_BY_NUMBER, _ASK_LINES, _ASK_EVENTS = Asking(_BY_NUMBER), Asking(_LINES, "numbers"), Asking(_EVENTS, "numbers")
-_ASK_LAST_SLIP, _ASK_SLIP_TAKEN = Asking(_LAST_SLIP), Asking(_SLIP_TAKEN)
+_ASK_BY_NUMBER = Asking(select(orders).where(orders.c.number == bindparam("number")))
+_ASK_LINES, _ASK_EVENTS = Asking(_LINES, "numbers"), Asking(_EVENTS, "numbers")
+_ASK_LAST_SLIP, _ASK_OPEN_SLIPS = Asking(_LAST_SLIP), Asking(_OPEN_SLIPS)
 _WRITE_LINES = Writing(lambda _dialect: insert(order_lines), "number", "position", *OrderLine.__struct_fields__)
 _WRITE_EVENT = Writing(lambda _dialect: insert(order_events), "number", "type", "at", "by", "reason")
 _MOVE = update(orders).where(orders.c.number == bindparam("of"), orders.c.status == bindparam("was"))
@@ -93,11 +94,8 @@ def add(conn: Connection, seal: Seal, order: Order) -> None:
         "installation_time": installation.time if installation else "",
     }
     _WRITE_ORDER.one(conn, row)
-    lines = [
-        {"number": order.number, "position": position} | {name: getattr(line, name) for name in line.__struct_fields__}
-        for position, line in enumerate(order.lines)
-    ]
-    _WRITE_LINES.many(conn, lines)
+    lines = enumerate(map(asdict, order.lines))
+    _WRITE_LINES.many(conn, [{"number": order.number, "position": place, **line} for place, line in lines])
     placed = OrderEvent(type="placed", at=order.placed_at, by=order.placed_by.partition(":")[0])
     for event in order.events or (placed,):
         add_event(conn, order.number, event)
@@ -156,10 +154,9 @@ def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: 
 def next_slip(conn: Connection, station: str) -> int:
     """The running number after the station's last, 1 after 999, stepping over those still open."""
     last = _ASK_LAST_SLIP.first(conn, station=station)
-    slip: int = (last.slip if last else 0) % LARGEST_SLIP + 1
-    while _ASK_SLIP_TAKEN.first(conn, station=station, slip=slip):
-        slip += 1  # may pass 999 where a station has as many open orders
-    return slip
+    first: int = (last.slip if last else 0) % LARGEST_SLIP + 1
+    taken = {row.slip for row in _ASK_OPEN_SLIPS.all(conn, station=station, slip=first)}
+    return next(slip for slip in count(first) if slip not in taken)  # past 999 where as many orders are open
 
 
 def page(
@@ -181,10 +178,10 @@ def page(
         query = query.where(tuple_(*by) < cursor.read(after, tuple[datetime, int, str]))
     limit = max(1, min(limit, MOST_ROWS))
     found = whole(conn, seal, conn.execute(query.limit(limit + 1)))
-    shown = found[:limit]
-    return Page(
-        shown, cursor.write(shown[-1].placed_at, shown[-1].slip, shown[-1].number) if len(found) > limit else None
-    )
+    if len(found) <= limit:
+        return Page(found, None)
+    last = found[limit - 1]
+    return Page(found[:limit], cursor.write(last.placed_at, last.slip, last.number))
 
 
 def installations(
@@ -241,14 +238,12 @@ def _line(row: AnyRow) -> OrderLine:
 
 
 def _order(seal: Seal, row: AnyRow, lines: Sequence[OrderLine], events: Sequence[OrderEvent]) -> Order:
-    installation = row.installation_date and Installation(
-        date=row.installation_date, period=row.installation_period, time=row.installation_time
-    )
+    day, period, time = row.installation_date, row.installation_period, row.installation_time
     return Order(
         **{name: getattr(row, name) for name in _PLAIN},
         status=Status(row.status),
         address=seal.unseal(row.address),
-        installation=installation,
+        installation=day and Installation(date=day, period=period, time=time),
         lines=tuple(lines),
         events=tuple(events),
     )

@@ -61,8 +61,7 @@ _PERSON = select(
     _MANAGES.label("manages"),
 )
 BY_CONTACT = _PERSON.join(contacts, contacts.c.person == persons.c.id).where(contacts.c.contact == bindparam("contact"))
-_BY_ID = _PERSON.where(persons.c.id == bindparam("person"))
-_ASK_BY_CONTACT, _ASK_BY_ID = Asking(BY_CONTACT), Asking(_BY_ID)
+_ASK_BY_CONTACT, _ASK_BY_ID = Asking(BY_CONTACT), Asking(_PERSON.where(persons.c.id == bindparam("person")))
 _IN_HANDOFF = _PERSON.where(
     persons.c.station == bindparam("station"), persons.c.handed_off_until > bindparam("at")
 ).order_by(persons.c.handed_off_since, persons.c.id)
@@ -74,13 +73,12 @@ _LISTENING = (
     .where(select(contacts.c.person).where(contacts.c.person == persons.c.id, contacts.c.reachable).exists())
     .order_by(persons.c.id)
 )
-_OWNER = select(contacts.c.person).where(contacts.c.contact == bindparam("contact"))
-_ADDRESSES = (
+_ASK_ADDRESSES = Asking(
     select(contacts.c.channel, contacts.c.sealed, contacts.c.person)
     .where(contacts.c.person.in_(bindparam("persons", expanding=True)), contacts.c.reachable)
-    .order_by(contacts.c.created_at)
+    .order_by(contacts.c.created_at),
+    "persons",
 )
-_ASK_ADDRESSES = Asking(_ADDRESSES, "persons")
 _WRITE_PERSON = writing_new(persons, "id", "created_at")
 _WRITE_CONTACT = writing_new(contacts, "contact", "person", "channel", "sealed", "created_at")
 
@@ -104,8 +102,8 @@ def load(conn: Connection, seal: Seal, person: str) -> Person | None:
 def person_of(conn: Connection, seal: Seal, contact: str) -> str:
     """The id of the person a contact belongs to, whether they have written yet or not."""
     settle(conn, seal, [contact])
-    owner: str | None = conn.execute(_OWNER, {"contact": seal.index(contact)}).scalar()
-    return owner or seal.person_id_of(contact)
+    owner = select(contacts.c.person).where(contacts.c.contact == seal.index(contact))
+    return conn.execute(owner).scalar() or seal.person_id_of(contact)
 
 
 def in_handoff(conn: Connection, seal: Seal, station: str, at: datetime) -> list[Person]:
@@ -143,8 +141,7 @@ def change(conn: Connection, person: str, **values: Any) -> None:
 
 @cache
 def _changing(columns: tuple[str, ...]) -> Writing:
-    of_person = update(persons).where(persons.c.id == bindparam("of_person"))
-    return Writing(lambda _dialect: of_person, "of_person", *columns)
+    return Writing(lambda _: update(persons).where(persons.c.id == bindparam("of_person")), "of_person", *columns)
 
 
 def set_reachable(conn: Connection, seal: Seal, contact: str, *, reachable: bool) -> None:
@@ -232,9 +229,8 @@ def become(conn: Connection, former: str, person: str) -> None:
 def _fill_gaps(conn: Connection, former: str, person: str) -> None:
     """What only the former person told (name, station, address) is kept; an opt-out of either holds for both."""
     columns = (persons.c.name, persons.c.station, persons.c.address, persons.c.opted_out)
-    rows = {
-        row.id: row for row in conn.execute(select(persons.c.id, *columns).where(persons.c.id.in_((former, person))))
-    }
+    both = select(persons.c.id, *columns).where(persons.c.id.in_((former, person)))
+    rows = {row.id: row for row in conn.execute(both)}
     old, new = rows[former], rows[person]
     told = {column.name: getattr(new, column.name) or getattr(old, column.name) for column in columns}
     change(conn, person, **told)
