@@ -23,7 +23,7 @@ from intents.shares import (
     goes_on,
     inherit,
     instead,
-    pass_brands_on,
+    pass_names_on,
     tell_all,
     without_totals,
 )
@@ -59,7 +59,7 @@ class Assembler:
         for place, token in enumerate(self._tokens):
             if token.kind in read:
                 read[token.kind](place, token)
-        pass_brands_on(self.groups, self._text, self._judge)
+        pass_names_on(self.groups, self._text, self._judge)
         return [group for group in without_totals(self.groups) if group.named or not excludes(group, self.groups)]
 
     def _negation(self, _: int, __: Token) -> None:

@@ -133,15 +133,21 @@ def without_totals(groups: Sequence[Group]) -> list[Group]:
     return kept
 
 
-def pass_brands_on(groups: Sequence[Group], text: str, judge: Judge) -> None:
-    """Let a flavour that is no goods here be one of the brand before: 老干妈鸡油的两瓶豆豉的三瓶, 乐事原味的两包黄瓜味的三包."""
+def pass_names_on(groups: Sequence[Group], text: str, judge: Judge) -> None:
+    """Let a flavour that is no goods here be one of the brand, or of the goods, before: 老干妈鸡油的两瓶豆豉的三瓶,
+    方便面红烧的一提酸菜的一提."""
     for before, group in pairwise(groups):
         flavour = group.quantity is not None and text.startswith(("的", "味"), group.last_term)
-        if flavour and before.quantity and not group.has_brand and not judge.fitting(group.said):
-            brands = [(term, exact) for term, exact in before.said.terms if term.brand and not term.noun]
-            both = Said(terms=[*brands, *group.said.terms], sizes=list(group.said.sizes), unit=group.said.unit)
-            if brands and judge.fitting(both):
+        if not flavour or not before.quantity or group.has_brand or judge.fitting(group.said):
+            continue
+        own = [one for one in group.said.terms if not one[0].fits & before.bits] or group.said.terms
+        brands = [one for one in before.said.terms if one[0].brand and not one[0].noun]
+        nouns = [one for one in before.said.terms if one[0].noun]
+        for names in (brands, nouns):
+            both = Said(terms=[*names, *own], sizes=list(group.said.sizes), unit=group.said.unit)
+            if names and judge.fitting(both):
                 group.said = both
+                break
 
 
 def _pass_brand(group: Group, heirs: Sequence[Group]) -> None:

@@ -19,6 +19,9 @@ _ASKS = re.compile(
 _NOT = re.compile(
     r"价|钱|(?:随便|管他|不管|不拘|不论)(?:是)?(?:什么|哪)|(?:什么|哪个|哪种|哪样)(?:牌子|品牌|牌|样|种|款)?的?(?:都|也)(?:行|中|好|成|可以|得|要得|没关系|无所谓)|(?:牌子|品牌|款式?)(?:都|全)?(?:你|随|由)|(?:我|咱)们?(?:买|订|要|下|点)的|有没有(?!什么|哪些|好|推荐)|有吗|多少钱|什么价|信息|什么时候|买了什么|要了什么|点了什么|什么意思|什么用|有什么功能|凭什么|什么质量|什么玩意|什么(?:不一样|不同|区别|差别|分别|讲究)"
 )
+_LOOKS_FOR = re.compile(
+    "^(?:你们?|店里|这里|请问)*(?:还)?(?:有没有|有不有|卖不卖|有)|(?:还)?(?:有没有|有吗|有不|有没|有么|卖不卖|卖吗|卖不|有)$"
+)
 _SORTS = re.compile(r"(?:你们?|店里?|家|站里?|这里?|那里?|都|现在)*(?:有|卖)些?(?:什么|哪些)(?P<goods>[一-鿿]{2,8})$")
 _EVERYTHING = re.compile(
     r"(?:你们?|店里?|这里?|那里?|站里?|家|都|现在|最近|请问|有|卖|些|点|什么|哪些|东西|货|商品|好|新|看|一下|可以|能|买|的|吗|呢|啊|目录|菜单|推荐|逛|发|我|给|个|上|到|全部|所有|列表|清单|来|下|卖|逛|今个儿|今儿个?|今天|嘛|说来听听|听听|说说|,)*"
@@ -28,7 +31,7 @@ _SYNONYMS: dict[str, str] = read_yaml("lexicon/categories.yaml")
 
 def recognise(message: Message) -> tuple[Made, ...]:
     text = message.core
-    exact = _bare_category(text, message.shop)
+    exact = _bare_category(text, message.shop) or _looked_for(text, message.shop)
     if exact:
         return (Made(Browse(category=exact), "browse.bare"),)
     if not _ASKS.search(message.text) or _NOT.search(message.text):
@@ -76,6 +79,15 @@ def _bare_category(text: str, shop: Shop) -> str:
         ),
         "",
     )
+
+
+def _looked_for(text: str, shop: Shop) -> str:
+    """The category that somebody looks for (电动车配件有没有), where the word names no goods by itself (农药有没有)."""
+    asked = _LOOKS_FOR.sub("", text)
+    kind = _kinds(shop).get(asked) if asked != text else None
+    if kind is None or any(one.words == asked and one.item.skus for one in find_mentions(asked, shop)):
+        return ""
+    return kind.category
 
 
 class _Kind(NamedTuple):
