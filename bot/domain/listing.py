@@ -50,6 +50,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     least_fen: int
     """For a jin."""
     vague: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
+    """Unit → the last signs of what is counted in it."""
     grades: dict[str, str]
     ready: tuple[Ready, ...]
     paid_by: dict[str, str]
@@ -139,6 +141,12 @@ class Sold(msgspec.Struct, frozen=True, kw_only=True):
     listing: Listing
     buyer_name: str = ""
     """Only where it is asked for."""
+
+
+def usual_unit(goods: str) -> str:
+    """What goods are counted in where nobody says: 个 for 土鸡蛋, 头 for 黑猪, else 斤."""
+    tails = [(tail, unit) for unit, named in RULES.counted.items() for tail in named if goods.endswith(tail)]
+    return max(tails, key=lambda found: len(found[0]), default=("", "斤"))[1]
 
 
 class WrongState(Exception):

@@ -62,7 +62,9 @@ def test_what_is_told_later_or_corrected_is_reckoned_alike(words, read_back, cha
 
 
 def test_boxes_for_so_much_a_jin_are_asked_about():
-    assert "一箱卖多少钱" in World().hear("老张", "我有十箱苹果要卖，两块一斤").reply
+    world = World()
+    assert "一箱大约多少斤" in world.hear("老张", "我有十箱苹果要卖，两块一斤").reply
+    assert "苹果10箱，40元/箱" in world.hear("老张", "四十块一箱").reply
 
 
 @pytest.fixture

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, goods
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.market import drafting
+from bot.dialogue.market import drafting, weights
 from bot.dialogue.market.answers import only_counts, only_names
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
 from bot.dialogue.market.reading import amount_in, plain, price_in
-from bot.dialogue.saying import numbered
+from bot.dialogue.saying import amount, numbered
 from bot.domain.events import ListingDescribed, ListingMoved
-from bot.domain.listing import RULES
+from bot.domain.listing import MOST_QUANTITY, RULES
 from intents.acts import Act, Schedule, Sell, Unknown
 from intents.dates import read_schedule
 from intents.offers import read_offer
@@ -24,6 +26,7 @@ from intents.offers import read_offer
 LONGEST_NAME, LONGEST_ANSWER = 10, 30
 FRESH = timedelta(hours=12)
 """A digit that comes later answers something else."""
+_COIN = re.compile("[块元]")
 _NAME_ENDS = " 。！!，,的吧啊"
 
 
@@ -62,8 +65,23 @@ def _shops(heard: Heard) -> bool:
 
 def _with_amount(draft: Draft, text: str, *, bare: bool) -> Draft:
     told = amount_in(text, bare=bare)
-    unit = draft.unit or draft.price_unit or drafting.USUAL_UNIT
-    return replace(draft, quantity=told[0], unit=told[1] or unit) if told else draft
+    if told is None:
+        return draft
+    unit = told[1] or drafting.unit_of(draft)
+    return replace(draft, quantity=told[0], unit=unit, pieces=draft.pieces if weights.weighs(unit) else "")
+
+
+def _with_weight(draft: Draft, heard: Heard) -> Draft:
+    """So heavy is one of them, or all together: 一头三百斤, 三百, 一共六百斤; or one has its price after all: 两千块一头."""
+    if _COIN.search(heard.text):
+        return _with_price(draft, heard.text, bare=False)
+    told = amount_in(re.sub(f"[每一1]{draft.unit}", "", plain(heard.text)), bare=True)
+    each = weights.reckoned(told[0], told[1], weights.JIN) if told else None
+    many = draft.quantity or Decimal(1)
+    total = each if each is None or said_in("sell_together", heard.text) else each * many
+    if total is None or not 0 < total <= MOST_QUANTITY:
+        return draft
+    return replace(draft, quantity=total, unit=weights.JIN, pieces=amount(many, draft.unit))
 
 
 def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
@@ -85,6 +103,7 @@ def _name(draft: Draft, heard: Heard) -> Draft:
 _FILLS: dict[str, Callable[[Draft, Heard], Draft]] = {
     "goods": _name,
     "quantity": lambda draft, heard: _with_price(_with_amount(draft, heard.text, bare=True), heard.text, bare=False),
+    "weight": _with_weight,
     "price": lambda draft, heard: _with_price(draft, heard.text, bare=True),
 }
 

@@ -14,13 +14,17 @@ from bot.dialogue.replies import render
 from bot.dialogue.saying import amount
 from bot.domain.codes import draft_id
 from bot.domain.events import ListingMoved, ListingOffered
-from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing
+from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, usual_unit
 from bot.domain.money import yuan
 from intents.acts import Sell
 
 LONGEST_GOODS = 20
-USUAL_UNIT = "斤"
-_ASKS = {"goods": "selling.ask_goods", "quantity": "selling.ask_quantity", "price": "selling.ask_price"}
+_ASKS = {
+    "goods": "selling.ask_goods",
+    "quantity": "selling.ask_quantity",
+    "weight": "selling.ask_weight",
+    "price": "selling.ask_price",
+}
 
 
 def of(act: Sell) -> Draft:
@@ -37,12 +41,20 @@ def of(act: Sell) -> Draft:
 
 
 def lacks(draft: Draft) -> str:
-    """What is to be asked next: goods, quantity, price; '' where it is whole."""
+    """What is to be asked next: goods, quantity, price, the weight of one where pieces go by weight; '' where it is whole."""
     if not draft.goods:
         return "goods"
     if draft.quantity is None:
         return "quantity"
-    return "" if _agreed(draft) else "price"
+    if _agreed(draft):
+        return ""
+    by_weight = draft.price_fen is not None and weights.weighs(draft.price_unit)
+    return "weight" if by_weight and not weights.weighs(unit_of(draft)) else "price"
+
+
+def unit_of(draft: Draft) -> str:
+    """What it is counted in, as far as it was told."""
+    return draft.unit or draft.price_unit or usual_unit(draft.goods)
 
 
 def take(ex: Exchange, draft: Draft) -> None:
@@ -62,7 +74,7 @@ def _agreed(draft: Draft) -> Agreed | None:
     """Amount and price in one unit; None where one is not told, or they do not go together."""
     if draft.quantity is None or draft.price_fen is None:
         return None
-    unit = draft.unit or USUAL_UNIT
+    unit = draft.unit or usual_unit(draft.goods)
     return weights.agreed(draft.quantity, unit, draft.price_fen, draft.price_unit or unit)
 
 
@@ -76,9 +88,9 @@ def take_up(ex: Exchange, question: AnyQuestion | None) -> None:
 
 def put(ex: Exchange, question: DescribeOffer) -> None:
     draft = question.draft
-    unit = draft.unit or draft.price_unit or USUAL_UNIT
+    unit = unit_of(draft)
     if lacks(draft) == "price" and (weights.weighs(unit) or 0) >= weights.HEAVY:
-        unit = USUAL_UNIT
+        unit = weights.JIN
     ex.ask(question, _ASKS[lacks(draft)], goods=draft.goods, unit=unit, hint=hint(ex, draft.goods, unit))
 
 
@@ -98,13 +110,14 @@ def hint(ex: Exchange, goods: str, unit: str) -> str:
 
 def worded(draft: Draft) -> str:
     """`苹果500斤，2元/斤`; in the seller's own units, with what they come to where they are others: `土豆1吨（2000斤），0.8元/斤`."""
-    offer, unit = _agreed(draft), draft.unit or USUAL_UNIT
+    offer, unit = _agreed(draft), draft.unit or usual_unit(draft.goods)
     if draft.quantity is None or draft.price_fen is None or offer is None:
         return draft.goods
     per = draft.price_unit or unit
     count = in_both(amount(draft.quantity, unit), amount(offer.quantity, offer.unit))
     price = in_both(priced(draft.price_fen, per), priced(offer.price_fen, offer.unit))
-    return f"{draft.goods}{count}，{price}"
+    pieces = f"{draft.pieces}约" if draft.pieces else ""
+    return f"{draft.goods}{pieces}{count}，{price}"
 
 
 def withdraw(ex: Exchange, key: str) -> None:

@@ -19,6 +19,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unit: str = ""
     price_fen: int | None = None
     price_unit: str = ""
+    pieces: str = ""
+    """Of what is sold by weight, how many they are: 2头."""
 
 
 class DescribeOffer(Question, frozen=True, kw_only=True, omit_defaults=True):
