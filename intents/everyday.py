@@ -9,11 +9,13 @@ from catalog.terms import Term
 from catalog.tokens import Token
 from config.data import read_yaml
 from intents.group import Group
+from intents.units import find_unit
 
 _COMMON = 600
 """A brand that jieba has seen more often than this is an everyday word too."""
 _LEADING_ON = frozenset(read_yaml("lexicon/goods_frames.yaml")["no_tail"])
 """Characters behind a name that begin what is said of it: 米多要一袋."""
+_POINTING = ("那", "这", "哪")
 _MARKED = frozenset({"的", "牌", "牌的", "牌子"})
 
 
@@ -25,6 +27,8 @@ def is_everyday(tokens: Sequence[Token], place: int, group: Group | None) -> boo
         return True
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if _is_measure(tokens, place):
+        return True
     if not term.brand and not term.noun and small_words().get(token.word) == "filler":
         return not _narrows(term, group, before, after)  # 老式 within 要老式那种
     if not term.brand or term.noun:
@@ -39,6 +43,16 @@ def is_everyday(tokens: Sequence[Token], place: int, group: Group | None) -> boo
     beside = any(t is not None and t.term is not None and t.term.fits & term.fits for t in (before, after))
     narrows = group is not None and group.has_noun and bool(group.bits & term.fits)
     return not (beside or narrows or (not is_address and _reads_on(token, after, alone=len(tokens) == 1)))
+
+
+def _is_measure(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a name only points at goods, as their measure: the 床 of 八斤那床 and of 那床棉被."""
+    points = len(tokens[place].word) == 1 and place > 0 and tokens[place - 1].word in _POINTING
+    if not points or (unit := find_unit(tokens[place].word)) is None or unit.kind != "count":
+        return False
+    sized = place > 1 and tokens[place - 2].amount is not None
+    named = any(t.term is not None and t.term.noun for t in tokens[place + 1 : place + 2])
+    return sized or named
 
 
 def _narrows(term: Term, group: Group | None, before: Token | None, after: Token | None) -> bool:

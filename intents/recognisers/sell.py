@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from intents.acts import Sell
 from intents.message import Made, Message
 from intents.offers import read_amount, read_goods, read_price
+from intents.recognisers import bind_station
 from intents.words import said
+
+_MAY_SELL = re.compile("[卖收销]|[一1每/]公?[斤头只个]")
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
-    text = message.text
-    if not _offers(message):
+    """The offer, and the village that is told beside it: 我是和平村的,我有五百斤苹果."""
+    text, home = message.text, _village(message)
+    if home:
+        start, end = home[1]
+        text = text[:start] + " " * (end - start) + text[end:]
+    if not _offers(message, text.strip(" ,。")):
         return ()
     price_span, price, price_unit = read_price(text)
     amount_span, amount, unit = read_amount(text, price_span)
@@ -26,12 +35,18 @@ def recognise(message: Message) -> tuple[Made, ...]:
         price=price,
         price_unit=price_words if price is not None else "",
     )
-    return (Made(act, "sell", goods[0]),)
+    made = Made(act, "sell", goods[0])
+    return (home[0], made) if home else (made,)
 
 
-def _offers(message: Message) -> bool:
+def _village(message: Message) -> tuple[Made, tuple[int, int]] | None:
+    """Looked for only where a message says more than one thing, and may be an offer."""
+    says_more = len(message.clauses) > 1 or " " in message.text
+    return bind_station.recognise(message) if says_more and _MAY_SELL.search(message.text) else None
+
+
+def _offers(message: Message, text: str) -> bool:
     """Whether somebody offers goods of his own, rather than asks whether the shop sells some (有面粉卖吗)."""
-    text = message.text
     if message.pinyin and said("sell_pinyin", "sell").search(text):
         return True
     has = said("sell_has", "sell").search(text)
