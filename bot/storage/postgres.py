@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from bot.metrics import COMMIT_SECONDS
 from bot.storage.database import StoreUnavailable, Work, select_one
@@ -45,7 +46,7 @@ class PostgresDatabase:
         """See Database.run. A collision, and a pooled connection that had died, are tried again."""
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._run_once(work)
+                return await greenlet_spawn(self._run_once, work)
             except (DBAPIError, PoolTimeout, OSError) as error:
                 if attempt < TRIES and _left_nothing(error):
                     await asyncio.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 - spreads retries, no secret
@@ -55,12 +56,13 @@ class PostgresDatabase:
                 raise
         raise AssertionError("unreachable")
 
-    async def _run_once(self, work: Work[T]) -> T:
-        async with self._engine.connect() as conn:
-            result = await conn.run_sync(work)
+    def _run_once(self, work: Work[T]) -> T:
+        """Connect, work, commit and let go in one greenlet: an AsyncConnection makes one for each, for 100 µs more."""
+        with self._engine.sync_engine.connect() as conn:
+            result = work(conn)
             try:
                 with COMMIT_SECONDS.time():
-                    await conn.commit()
+                    conn.commit()
             except DBAPIError as error:
                 error.add_note(COMMITTING)
                 raise
