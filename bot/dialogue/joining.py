@@ -89,8 +89,10 @@ def keep(ex: Exchange) -> None:
     """No other village after all."""
     if ex.station is not None:
         ex.say("join.same", station=ex.station.name)
+    question = ex.talk.asking
     ex.settled()
     ex.shopping = bool(ex.talk.basket.lines or ex.talk.todo)
+    drafting.take_up(ex, question)
 
 
 def by_code(ex: Exchange, scene: str, *, new: bool) -> None:
@@ -160,12 +162,14 @@ def _not_found(ex: Exchange, words: str) -> None:
 
 
 def _go_on(ex: Exchange) -> None:
-    if isinstance(ex.talk.asking, WhichStation):
+    question = ex.talk.asking
+    if isinstance(question, WhichStation):
         ex.settled()
     ex.shopping = bool(ex.talk.basket.lines or ex.talk.todo)
+    drafting.take_up(ex, question)
 
 
 def _examples(ex: Exchange) -> None:
     """Whoever is new and wants nothing yet learns what can be said."""
-    if not (ex.quiet or ex.facts.person.station or ex.talk.basket.lines or ex.talk.todo):
+    if not (ex.quiet or ex.asked or ex.facts.person.station or ex.talk.basket.lines or ex.talk.todo):
         ex.say("join.examples")

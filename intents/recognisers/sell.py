@@ -19,7 +19,8 @@ def recognise(message: Message) -> tuple[Made, ...]:
     if home:
         start, end = home[1]
         text = text[:start] + " " * (end - start) + text[end:]
-    if not _offers(message, text.strip(" ,。")):
+    spoken = text.strip(" ,。")
+    if not _offers(message, f"我{spoken}" if home and spoken.startswith("有") else spoken):
         return ()
     price_span, price, price_unit = read_price(text)
     amount_span, amount, unit = read_amount(text, price_span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from world import World
 
 from bot.domain.events import ListingOffered
@@ -15,3 +16,51 @@ def test_an_offer_is_gone_on_with_once_the_village_is_told():
     assert "苹果500斤" in world.hear("新来的", "杨柳村").reply
     assert any(isinstance(event, ListingOffered) for event in world.events)
     assert world.talks["新来的"].selling is None
+
+
+def new(who: str = "新来的") -> World:
+    world = World()
+    world.people[who] = Person(id=who, channels=("wechat",))
+    return world
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我是杨柳村的，我有五百斤苹果，两块一斤",
+        "我有五百斤苹果，两块一斤，我是杨柳村的",
+        "我家在杨柳村，有500斤苹果卖，两块一斤",
+    ],
+)
+def test_the_village_may_be_told_with_the_offer(said):
+    world = new()
+    reply = world.hear("新来的", said).reply
+    assert "苹果500斤，2元/斤" in reply
+    assert "酱油" not in reply  # what can be bought is for another time
+    assert "看过货" in world.hear("新来的", "1").reply
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"), [(("1",), "苹果500斤"), (("石桥镇",), "苹果500斤"), (("0", "杨柳村"), "苹果500斤")]
+)
+def test_of_several_villages_of_the_name_it_is_asked_first_and_the_offer_is_kept(answers, words):
+    world = new()
+    told = world.hear("新来的", "我是大湾村的，我有五百斤苹果，两块一斤").reply
+    assert "1. " in told
+    assert "对吗" not in told
+    for text in answers:
+        told = world.hear("新来的", text).reply
+    assert words in told
+
+
+@pytest.mark.parametrize("answer", ["0", "1"])
+def test_whoever_has_a_village_keeps_the_offer_too(answer):
+    world = World()
+    told = world.hear("老张", "我是大湾村的，我有苹果要卖").reply
+    assert "有多少斤" not in told
+    assert "有多少斤" in world.hear("老张", answer).reply
+    assert "一斤卖多少钱" in world.hear("老张", "500").reply
+
+
+def test_a_village_that_is_not_found_does_not_lose_the_offer():
+    assert "有多少斤" in World().hear("老张", "我是月亮村的，我有苹果要卖").reply

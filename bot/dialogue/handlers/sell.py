@@ -13,6 +13,9 @@ from intents.offers import read_offer
 def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
     """The last offer named is taken up; said once more with other numbers, it replaces the one just read back."""
     question, draft = ex.talk.asking, drafting.of(_spelt_out(ex, said[-1]))
+    if "bind_station" in ex.heard:  # the village is told beside, and comes first
+        ex.change(selling=draft, asking=WhichStation())
+        return
     if ex.station is None:
         ex.change(selling=draft)
         ex.ask(WhichStation(), "selling.where")
