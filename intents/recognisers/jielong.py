@@ -29,8 +29,9 @@ _NAME = re.compile(
 _HEAD_WORDS = re.compile(
     r"#?接龙|团购|拼团|开团|报名|今日|特价|秒杀|预[订定]|[0-9]+(?:[.][0-9]+)?元(?:[/一每].)?|(?<=[0-9斤箱])团|团(?=$|[,。!\s])"
 )
-_WITHDRAWN = re.compile(r"不要了?|取消|退出|不参加|不订了|作废|算了吧?$|删")
+_WITHDRAWN = re.compile(r"不要(?:了|$|[\s,。])|取消|退出|不参加|不订了|作废|算了吧?$|删")
 _SAME_AS = re.compile(r"(?:同|跟|和|照)(?:着)?(?P<who>[^\s,一样]{1,8}?)(?:一样|的|$|,)")
+_AS_BEFORE = re.compile(r"(?:同|跟|和|照)?(?:上|前)(?:面|一?个|一?位)?(?:一样|的)?|同样|一样|照样")
 _BARE = re.compile(r"[+xX×*]?[0-9]+")
 _EACH = re.compile(r"各|每样|每种|都(?=[一二两三四五六七八九十0-9])")
 _MIN_LINES = 2
@@ -88,6 +89,8 @@ def _entry(line: str, goods: Sequence[Mention], before: Sequence[Entry], shop: S
     if not name:
         return None
     person, rest = _called(name), plain[name.end() :].strip()
+    if before and _AS_BEFORE.fullmatch(rest.strip(" ,。!")):
+        return Entry(person=person, items=before[-1].items)
     if same := _SAME_AS.match(rest):
         copied = next((entry.items for entry in reversed(before) if entry.person == same["who"]), ())
         return Entry(person=person, items=copied) if copied else None
