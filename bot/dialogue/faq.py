@@ -14,13 +14,18 @@ LONGEST = 40
 """Characters, of typed pinyin; whoever writes more asks about something of his own."""
 _AROUND = re.compile(r"^(?:老板娘?|请问|问一?下|那|我想问问?)?[,， ]*|[\s,，。!！?？吗啊呀呢吧哦嘛的]+$")
 
+_NO_LETTERS = re.compile("[^a-z]+")
+
 
 def answered(ex: Exchange) -> bool:
     """Whether the message is such a question and nothing else, and was answered. What is open stays open."""
     if len(ex.text) > LONGEST:
         return False
     words = _AROUND.sub("", decode(normalise(ex.text), ex.facts.shop).text)
-    topic = next((topic for topic, asked in _questions().items() if asked.fullmatch(words)), "")
+    typed = _NO_LETTERS.sub("", ex.text.lower()) if ex.text.isascii() else words
+    topic = next(
+        (topic for topic, asked in _questions().items() if asked.fullmatch(words) or asked.fullmatch(typed)), ""
+    )
     if not topic or (topic == "returns" and ex.facts.orders()) or (topic == "brought" and not _is_asked(ex)):
         return False
     ex.say(f"faq.{topic}")

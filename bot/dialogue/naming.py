@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.events import PersonNamed
+from catalog.sound import syllable
 from config.data import read_yaml
 from intents.mentions import find_mentions
+from intents.syllables import syllables
 
 _NAME = re.compile(
     r"(?:我(?:的)?(?:名字|姓名)?(?:叫|是叫)|(?:名字|姓名|收货人|收件人)[:： ]?(?:是|叫)?)\s*"
@@ -22,6 +25,10 @@ _BESIDE = re.compile(
 )
 """我是马家坡村的王桂花，盐两袋"""
 
+_TYPED = re.compile(r"wo ?jiao ([a-z]{2,6}(?: ?[a-z]{2,6}){1,2})[.!]?")
+_DEEDS = {"lai", "qu"}
+"""wo jiao ren lai qu: somebody comes for it."""
+
 
 def noted_beside(ex: Exchange) -> None:
     """The name that somebody whose name is not known says beside what is wanted."""
@@ -33,9 +40,27 @@ def noted_beside(ex: Exchange) -> None:
 
 def named(ex: Exchange) -> bool:
     """Whether the message tells the person's name, and is dealt with."""
+    if (typed := _typed(ex.text.lower())) is not None:
+        ex.cause(PersonNamed(person=ex.facts.person.id, name=typed))
+        ex.say("courtesy.named", name=typed)
+        return True
     found = _NAME.fullmatch(ex.text)
     if found is None or found[1].endswith(("村", "站", "的")) or _SOMEBODY.match(found[1]):
         return False
     ex.cause(PersonNamed(person=ex.facts.person.id, name=found[1]))
     ex.say("courtesy.named", name=found[1])
     return True
+
+
+def _typed(text: str) -> str | None:
+    """A name in pinyin is kept as it was typed, for its Hanzi cannot be guessed; it begins with a surname."""
+    found = _TYPED.fullmatch(text) if text.isascii() else None
+    parts = found[1].split() if found else []
+    if len(parts) < 2 or not {*parts} <= syllables() - _DEEDS or parts[0] not in _surnames_typed():  # noqa: PLR2004 surname, name
+        return None
+    return " ".join(part.capitalize() for part in parts)
+
+
+@cache
+def _surnames_typed() -> frozenset[str]:
+    return frozenset(syllable(sign) for sign in _SURNAMES)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.dialogue.replies import render
-from bot.dialogue.saying import amount
+from bot.dialogue.saying import amount, short_day
 from bot.domain.listing import Listing, Sold
 from bot.domain.money import yuan
 from bot.domain.settlement import Sums
@@ -46,6 +48,12 @@ def sums(total: Sums) -> dict[str, str]:
         "commission": yuan(total.commission_fen),
         "net": yuan(total.net_fen),
     }
+
+
+def ordered(sold: Sold, today: date) -> str:
+    """`苹果10斤（明天11月26日前）`, to the seller himself."""
+    day = short_day(sold.sale.bring_by, today)
+    return f"{sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}（{day}前）"
 
 
 def to_bring(sold: Sold) -> str:

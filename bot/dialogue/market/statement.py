@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import saying
 from bot.dialogue.saying import short_day
+from bot.domain.listing import Sale
 from bot.domain.money import yuan
 from bot.domain.settlement import Sums, total
+
+MOST_WAITING = 5
 
 
 def told(ex: Exchange) -> None:
     sold = ex.facts.market.sales()
     handed = [one.sale for one in sold if one.sale.status == "handed"]
-    if not handed:
-        waiting = [saying.to_bring(one) for one in sold if one.sale.status == "open"]
-        if waiting:
-            ex.say("selling.statement_waiting", rows="；".join(waiting[:5]))
-        else:
-            ex.say("selling.statement_none")
-        return
+    today = ex.facts.at.date()
+    waiting = [saying.ordered(one, today) for one in sold if one.sale.status == "open"]
+    if handed:
+        _add_up(ex, handed)
+    elif not waiting:
+        ex.say("selling.statement_none")
+    if waiting:
+        ex.say("selling.statement_waiting", rows="；".join(waiting[:MOST_WAITING]))
+
+
+def _add_up(ex: Exchange, handed: Sequence[Sale]) -> None:
     owed = total(sale for sale in handed if not sale.settlement)
     paid = ex.facts.market.settlements()
     already = sum((one.sums for one in paid), Sums())
