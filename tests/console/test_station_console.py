@@ -240,6 +240,16 @@ async def test_an_order_for_somebody_is_searched_read_back_and_placed_once(manag
     assert [(o.recipient, o.placed_by, o.total_fen) for o in found] == [("孙奶奶", "manager:V1", 500)]
 
 
+async def test_an_amount_that_is_none_is_shown_again_as_it_was_written(manager, county):
+    for do in ("read", "place", "add:S1"):
+        page = await manager.post("/console/station/order", **ORDER, sku="S1", quantity="两三袋", do=do)
+        assert "数量写数字" in page.text
+        assert 'value="两三袋"' in page.text
+    page = await manager.post("/console/station/order", **ORDER, sku="S1", quantity="3袋", do="read")
+    assert "一共 7.5 元" in page.text
+    assert await county.database.run(lambda conn: orders.open_at(conn, county.seal, "V1")) == []
+
+
 @pytest.mark.parametrize(("source", "left"), [("shelf", 16), ("county", 18)])
 async def test_what_stands_on_the_shelf_is_ordered_from_there_or_from_the_county(manager, county, source, left):
     kind = update(stations).where(stations.c.code == "V1").values(kind="select")

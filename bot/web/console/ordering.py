@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -52,7 +53,8 @@ async def step(request: web.Request) -> web.Response:
     """A button of the form: search, add an article, read back, place, or change something of what was read back."""
     do, basket = field(request, "do", LONGEST_SKU + len(_ADD)), _basket(request)
     if basket is None:
-        return _page(request, _basket(request, lenient=True) or Basket(), "bad_quantity")
+        kept = _basket(request, lenient=True) or Basket()
+        return _page(request, kept, "bad_quantity", written=dict(_amounts(request)))
     if do.startswith(_ADD):
         return _page(request, _with(basket, request, do.removeprefix(_ADD)), "")
     if do in ("read", "place"):
@@ -123,13 +125,16 @@ def _page(
     asked: str = "",
     days: tuple[date, ...] = (),
     sources: bool = False,
+    written: Mapping[str, str] | None = None,
 ) -> web.Response:
+    """The form; `written` is what stands for an amount and is none, which is shown again as it was written."""
     hits = goods.search(request, asked)
     return render(
         request,
         "console/order_for.j2",
         basket=basket,
         chosen=[(product, line.quantity) for line in basket.lines if (product := goods.product(request, line.sku))],
+        written=written or {},
         hits=hits,
         asked=asked,
         days=days or ((basket.installation.date,) if basket.installation else ()),
@@ -139,13 +144,14 @@ def _page(
 
 
 def _basket(request: web.Request, *, lenient: bool = False) -> Basket | None:
-    """The basket that stands in the form; None where an amount is none (`lenient`: such an article counts once)."""
+    """The basket that stands in the form; None where an amount is none (`lenient`: it is kept, to be written anew)."""
     lines: dict[str, CartLine] = {}
-    for sku, text in zip(_all(request, "sku"), _all(request, "quantity"), strict=False):
-        amount = goods.quantity(text)
+    for sku, text in _amounts(request):
+        product = goods.product(request, sku)
+        amount = goods.quantity(text, product.unit if product else "")
         if amount is None and not lenient:
             return None
-        if goods.product(request, sku) and (amount is None or amount > 0):
+        if product and (amount is None or amount > 0):
             lines[sku] = CartLine(sku=sku, quantity=Decimal(1) if amount is None else amount)
     home = field(request, "delivery", LONGEST_SKU) == "home"
     draft = field(request, "draft", LONGEST_SKU)
@@ -158,6 +164,11 @@ def _basket(request: web.Request, *, lenient: bool = False) -> Basket | None:
         source=SOURCES.get(field(request, "source", LONGEST_SKU), ""),
         draft=draft if _DRAFT.fullmatch(draft) else secrets.token_hex(8),
     )
+
+
+def _amounts(request: web.Request) -> list[tuple[str, str]]:
+    """Articles and their amounts, as they were written."""
+    return list(zip(_all(request, "sku"), _all(request, "quantity"), strict=False))
 
 
 def _all(request: web.Request, name: str) -> list[str]:
