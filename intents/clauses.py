@@ -63,7 +63,13 @@ class Clause(msgspec.Struct, frozen=True):
         """The clause without fillers in front and particles behind: 嗯那个好的呀 is 好."""
         return core_of(self.text)
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Core, stem and bare clause, each once: what the clause may be as a whole."""
+        return forms_of(self.text)
 
+
+@lru_cache(maxsize=256)  # what a message says is looked at in more than one stage
 def split(text: str) -> tuple[Clause, ...]:
     """The clauses of a normalised text, none empty. Voice text has no commas: words such as 然后, 再来, 还有 part too."""
     clauses = []
@@ -103,6 +109,12 @@ def core_of(text: str) -> str:
     """Take the trimmings off a clause; a clause of trimmings only (嗯) stays as it is."""
     core = _BACK.sub("", _FRONT.sub("", text.strip()))
     return core or _BACK.sub("", text.strip()) or text.strip()
+
+
+@lru_cache(maxsize=4096)
+def forms_of(text: str) -> tuple[str, ...]:
+    """See Clause.forms."""
+    return tuple(dict.fromkeys((core_of(text), stem_of(text), bare_of(text))))
 
 
 @lru_cache(maxsize=4096)

@@ -25,9 +25,10 @@ _SPACES = re.compile(r"[^\S\n]{2,}")
 _REWRITABLE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _DATA["rewrites"]))
 
 
+@lru_cache(maxsize=64)
 def normalise(source: str) -> Wording:
     """Read a message of any content: NFKC, simplified characters, emoji as words, control characters as spaces, words of
-    dialects as the standard ones, stammered repetitions once."""
+    dialects as the standard ones, stammered repetitions once. Kept for a moment: whoever reads a message begins with it."""
     pieces: list[Piece] = []
     for position, character in enumerate(source[:LONGEST]):
         pieces += [(one, position, position + 1) for one in _written(character)]

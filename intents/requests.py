@@ -10,7 +10,7 @@ from intents.dates import SaidTime
 from intents.message import Made, Message
 from intents.recognisers import delivery_mode, schedule
 from intents.recognisers.plain import ACTS
-from intents.words import phrases, said
+from intents.words import any_of, phrases, said
 
 REQUESTS = ("view_cart", "checkout")
 COURTESY = ("greet", "thanks", "bye")
@@ -83,9 +83,9 @@ def _requested(intent: str, clause: Clause, message: Message) -> tuple[int, int]
     return (clause.start + match.start(), clause.start + match.end()) if match else None
 
 
-def says_only(clause: Clause, intents: Sequence[str]) -> bool:
+def says_only(clause: Clause, intents: tuple[str, ...]) -> bool:
     """Whether a clause says one of these and nothing else."""
-    return any(phrases()[intent].is_whole(clause) for intent in intents)
+    return any_of(intents).is_whole(clause)
 
 
 def _once(found: list[Made]) -> list[Made]:

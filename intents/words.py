@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -37,30 +37,29 @@ class Phrases(msgspec.Struct, frozen=True):
 
     def in_message(self, text: str) -> bool:
         """Whether the message as a whole says it."""
-        if self.only and _full(self.only, text, stem_of(text), core_of(text)):
+        if self.only and _full(self.only, _forms(text)):
             return True
         return bool(self.message and self.message.search(text) and not (self.unless and self.unless.search(text)))
 
     def is_whole(self, clause: Clause) -> bool:
         """Whether the clause says this and nothing else."""
-        return bool(
-            self.whole
-            and len(clause.text) <= LONGEST_WHOLE
-            and _full(self.whole, clause.core, clause.stem, clause.bare)
-        )
+        return bool(self.whole and len(clause.text) <= LONGEST_WHOLE and _full(self.whole, clause.forms))
 
     def is_weak(self, clause: Clause) -> bool:
-        return bool(
-            self.weak and len(clause.text) <= LONGEST_WHOLE and _full(self.weak, clause.core, clause.stem, clause.bare)
-        )
+        return bool(self.weak and len(clause.text) <= LONGEST_WHOLE and _full(self.weak, clause.forms))
 
     def find(self, clause: Clause) -> re.Match[str] | None:
         """Where words within the clause say it."""
         return self.within.search(clause.text) if self.within else None
 
 
-def _full(pattern: re.Pattern[str], *texts: str) -> bool:
-    return any(map(pattern.fullmatch, dict.fromkeys(texts)))
+def _full(pattern: re.Pattern[str], forms: tuple[str, ...]) -> bool:
+    return any(map(pattern.fullmatch, forms))
+
+
+@lru_cache(maxsize=256)  # asked for by every intent in turn
+def _forms(message: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((message, stem_of(message), core_of(message))))
 
 
 @cache
@@ -86,6 +85,13 @@ def fill(phrase: str, shared: Mapping[str, Any]) -> str:
 
 def _is_group(phrase: str, match: re.Match[str]) -> bool:
     return phrase[: match.start()].endswith("?P")
+
+
+@cache
+def any_of(intents: tuple[str, ...]) -> Phrases:
+    """Whole clauses of several intents in one pattern, where it does not matter which is said."""
+    lines = [phrase.whole.pattern for phrase in map(phrases().__getitem__, intents) if phrase.whole]
+    return Phrases(whole=re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE))
 
 
 @cache

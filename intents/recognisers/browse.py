@@ -27,6 +27,8 @@ _EVERYTHING = re.compile(
     r"(?:你们?|店里?|这里?|那里?|站里?|家|都|现在|最近|请问|有|卖|些|点|什么|哪些|东西|货|商品|好|新|看|一下|可以|能|买|的|吗|呢|啊|目录|菜单|推荐|逛|发|我|给|个|上|到|全部|所有|列表|清单|来|下|卖|逛|今个儿|今儿个?|今天|嘛|说来听听|听听|说说|,)*"
 )
 _SYNONYMS: dict[str, str] = read_yaml("lexicon/categories.yaml")
+_SYNONYM = re.compile("|".join(f"(?:{pattern})" for pattern in _SYNONYMS))
+SHORTEST = 2
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
@@ -71,14 +73,9 @@ def _bare_category(text: str, shop: Shop) -> str:
     kind = _kinds(shop).get(text)
     if kind:
         return "" if kind.goods else kind.category
-    return next(
-        (
-            _called(wanted, shop)
-            for pattern, wanted in _SYNONYMS.items()
-            if len(text) > 1 and re.fullmatch(pattern, text)
-        ),
-        "",
-    )
+    if len(text) < SHORTEST or not _SYNONYM.fullmatch(text):
+        return ""
+    return next(_called(wanted, shop) for pattern, wanted in _SYNONYMS.items() if re.fullmatch(pattern, text))
 
 
 def _looked_for(text: str, shop: Shop) -> str:
