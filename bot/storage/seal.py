@@ -7,6 +7,7 @@ import hmac
 import os
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+MOST_KNOWN = 20_000
 CONCEALED = "sealed:"
 _PHONE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
@@ -84,11 +86,7 @@ class Seal:
 
     def index(self, contact: str) -> str:
         """By which a contact is found without being readable: keyed, so that phone numbers cannot be tried out."""
-        return (
-            base64.b32encode(hmac.digest(self._index_key, contact.encode(errors="replace"), "sha256")[:20])
-            .decode("ascii")
-            .lower()
-        )
+        return _index(self._index_key, contact)
 
     def indexes(self, contact: str) -> tuple[str, ...]:
         """The index, and that by the previous key where there is one: what was kept may still stand under it."""
@@ -100,6 +98,12 @@ class Seal:
         """
         digest = hmac.digest(self._person_key, contact.encode(errors="replace"), "sha256")
         return "p" + base64.b32encode(digest[:10]).decode("ascii").lower()[:12]
+
+
+@lru_cache(maxsize=MOST_KNOWN)  # whoever writes once writes again
+def _index(key: bytes, contact: str) -> str:
+    digest = hmac.digest(key, contact.encode(errors="replace"), "sha256")
+    return base64.b32encode(digest[:20]).decode("ascii").lower()
 
 
 def _key(secret: str, purpose: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 import msgspec
 from aiohttp import web
@@ -19,11 +20,18 @@ class Proxies(msgspec.Struct, frozen=True):
 
     def believe(self, address: str) -> bool:
         """Whether a proxy may stand at this address; '' is a unix socket."""
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
+        found = _read(address)
+        if found is None:
             return not address and self.listed != ()
         return found.is_private if self.listed is None else any(found in network for network in self.listed)
+
+
+@lru_cache(maxsize=1024)  # requests come from a few platforms, through fewer proxies
+def _read(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(address)
+    except ValueError:
+        return None
 
 
 PROXIES: web.AppKey[Proxies] = web.AppKey("proxies")
