@@ -30,6 +30,7 @@ from bot.dialogue.recounting import recounted
 from bot.dialogue.saying import amount, called
 from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
+from bot.dialogue.told_goods import take_told
 from bot.dialogue.turn import Turn
 from intents.acts import Act, BindStation, Bye, Checkout, Confirm, DeliveryMode, Deny, Greet, Schedule, Thanks, Unknown
 
@@ -54,7 +55,7 @@ def respond(ex: Exchange, acts: tuple[Act, ...]) -> None:
         return
     if not recounted(ex):
         rest = _answer_question(ex, heard)
-        if not (rest == heard.acts and _may_be_amount(heard) and take_amount(ex)):
+        if not (rest == heard.acts and _may_be_amount(heard) and (take_amount(ex) or take_told(ex, heard))):
             _do(ex, rest)
     unbooked.overtaken(ex)
     _go_on(ex)

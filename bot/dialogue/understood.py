@@ -13,9 +13,12 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.questions import ChooseArticle, Offer
-from intents.acts import Act, AskPrice, CancelOrder, Deny, Greet, OrderFor, Reorder, Sell, Unknown
+from intents.acts import Act, AskPrice, CancelOrder, Deny, Greet, OrderFor, Reorder, Search, Sell, Unknown
+from intents.clauses import bare_of
+from intents.mentions import find_mentions
 from intents.understand import Explained, explain
 from intents.utterance import Utterance
+from intents.words import said
 
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]")
 """WeChat writes its faces as [呲牙]."""
@@ -44,7 +47,15 @@ def understood(ex: Exchange) -> tuple[Act, ...]:
     _spell_out(ex, explained)
     if any(not isinstance(act, Unknown) for act in explained.acts):
         return explained.acts
-    return (_bare(ex),)
+    return (_lacking(ex, explained) or _bare(ex),)
+
+
+def _lacking(ex: Exchange, explained: Explained) -> Act | None:
+    """“家里没盐了” orders nothing, but whoever says so is shown what there is."""
+    if not said("lacks", "told").search(bare_of(explained.decoded)):
+        return None
+    items = tuple(one.item for one in find_mentions(explained.decoded, ex.facts.shop) if one.named and one.item.skus)
+    return Search(items=items[:1]) if items else None
 
 
 def _waiting(ex: Exchange) -> frozenset[str]:

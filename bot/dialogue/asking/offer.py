@@ -11,11 +11,11 @@ from bot.dialogue.amounts import Said, said_amount, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.evidence import on_shelf
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import Heard, beside
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Offer, Wanted
 from bot.dialogue.saying import priced
-from intents.acts import Act, Add, AskPrice, Item, Search
+from intents.acts import Act, Add, AskPrice, Item, Search, SetQuantity
 
 
 def ask(ex: Exchange, question: Offer) -> None:
@@ -48,6 +48,10 @@ def answer(ex: Exchange, question: Offer, heard: Heard) -> tuple[Act, ...] | Non
     if narrowed := _narrowed(question, heard) or left_of(heard, question.skus):
         ask(ex, Offer(skus=narrowed))
         return ()
+    if unnamed := _unnamed(heard):
+        ex.settled()
+        goods.take(ex, _counted(ex, question, unnamed))
+        return beside(heard.acts, unnamed)
     taken = _taken(ex, question, heard)
     if not taken:
         return () if none_fits(ex, heard) else None
@@ -82,6 +86,19 @@ def _asked_about(question: Offer, heard: Heard) -> tuple[str, ...]:
     only = all(isinstance(act, AskPrice) for act in heard.acts)
     listed = tuple(sku for sku in question.skus if sku in asked)
     return listed if only and len(listed) < len(question.skus) else ()
+
+
+def _unnamed(heard: Heard) -> Item | None:
+    """The amount in front of other goods, which is of those shown: “来一把，再来个菜板”."""
+    first, *others = heard.acts or (None,)
+    if not others or not isinstance(first, SetQuantity):
+        return None
+    return next((item for item in first.items if not item.mention), None)
+
+
+def _counted(ex: Exchange, question: Offer, item: Item) -> Wanted:
+    skus = goods.sold_by(ex, question.skus, item.unit)
+    return Wanted(mention="这样的", skus=skus, quantity=item.quantity, unit=item.unit)
 
 
 def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
