@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import random
 import secrets
 from collections import deque
@@ -66,10 +67,15 @@ redis.call('HDEL', KEYS[4], ARGV[1])
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
 """
+# A lease that ran out on a busy machine costs nothing where nobody has talked since: the conversation is as it was.
 SAVE = """
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+local held = redis.call('GET', KEYS[1])
+if held ~= ARGV[1] then
+  if held or redis.sha1hex(redis.call('GET', KEYS[2]) or '') ~= ARGV[4] then return 0 end
+end
 if ARGV[2] == '' then redis.call('DEL', KEYS[2]) else redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3]) end
-return redis.call('DEL', KEYS[1])
+redis.call('DEL', KEYS[1])
+return 1
 """
 RENEW = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
@@ -86,7 +92,7 @@ class PersonBusy(Exception):
 
 
 class SeatLost(Exception):
-    """The turn outlived its lease, so that another may have begun: what it would have saved is not saved."""
+    """The turn outlived its lease, and another began: what it would have saved is not saved."""
 
 
 class Seat:
@@ -95,6 +101,8 @@ class Seat:
     def __init__(self, talks: Talks, person: str, weight: int = 1) -> None:
         self.person, self.token = person, secrets.token_hex(8)
         self.talk = _EMPTY
+        self.loaded = b""
+        """The conversation as it was kept."""
         self.weight = weight
         self.beyond = 0
         """1 where this message is more than the person may send a minute, 2 where it is not the first such one."""
@@ -144,7 +152,8 @@ class Talks:
     async def save(self, seat: Seat, talk: Talk) -> None:
         """See Seat.save."""
         state = b"" if talk == _EMPTY else _write(talk)
-        if not await self._trips.run(SAVE, _keys(seat.person), [seat.token, state, KEPT_S]):
+        loaded = hashlib.sha1(seat.loaded, usedforsecurity=False).hexdigest()
+        if not await self._trips.run(SAVE, _keys(seat.person), [seat.token, state, KEPT_S, loaded]):
             raise SeatLost(seat.person)
 
     async def _queue_up(self, person: str) -> None:
@@ -187,6 +196,7 @@ class Talks:
     async def _try(self, seat: Seat) -> bool:
         given: list[str | bytes | int] = [seat.token, self._lease_ms, GONE_MS, self._a_minute, seat.weight]
         locked, state, seat.beyond = await self._trips.run(SIT_DOWN, _keys(seat.person), given)
+        seat.loaded = state or b""
         seat.talk = _opened(state)
         return bool(locked)
 

@@ -158,6 +158,20 @@ async def test_a_seat_that_was_lost_saves_nothing(talks, redis):
     assert await redis.get("cunkou:{p1}:talk") is None
 
 
+async def test_a_lease_that_ran_out_while_nobody_else_talked_loses_nothing(talks, redis):
+    await say(talks, "before")
+    async with talks.alone_with("p1") as seat:
+        await redis.delete("cunkou:{p1}:lock")
+        await seat.save(saying(seat.talk, "late"))
+    assert await heard(talks) == ("before", "late")
+    async with talks.alone_with("p1") as seat:
+        await redis.delete("cunkou:{p1}:lock")
+        await say(Talks(redis), "quicker")
+        with pytest.raises(SeatLost):
+            await seat.save(saying(seat.talk, "too late"))
+    assert await heard(talks) == ("before", "late", "quicker")
+
+
 async def test_a_process_that_died_frees_the_seat_when_its_lease_ends(talks, redis):
     await redis.set("cunkou:{p1}:lock", "the dead", px=200)
     await say(talks, "a")
