@@ -1,4 +1,5 @@
-"""Once a week each station's manager hears what is worth two minutes: what went wrong lately, or the course left half-way."""
+"""Once a week each station's manager who ever wrote hears what is worth two minutes: what went wrong lately, or the course
+left half-way."""
 
 from __future__ import annotations
 

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
 from bot.domain.events import QuizAnswered
 from bot.domain.training import Answered, Certificate, Progress
 from bot.storage.columns import AnyRow
 from bot.storage.retake import NumberTaken
-from bot.storage.schema import certificates, course_progress, lesson_reminders, stations
+from bot.storage.schema import certificates, course_progress, inbox, lesson_reminders, stations
 from bot.storage.upsert import insert_new
 
 _CERTIFIED = select(certificates.c.number).where(
@@ -87,7 +87,9 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def due(conn: Connection, now: datetime, *, limit: int) -> list[Due]:
-    """Those who run a station, and were not looked at within the last week."""
+    """Those who run a station and ever wrote, and were not looked at within the last week: a network that was imported
+    is no list of people who asked to hear of courses."""
+    wrote = exists().where(inbox.c.person == stations.c.manager)
     query = (
         select(
             stations.c.manager,
@@ -96,7 +98,9 @@ def due(conn: Connection, now: datetime, *, limit: int) -> list[Due]:
         )
         .outerjoin(lesson_reminders, lesson_reminders.c.person == stations.c.manager)
         .where(stations.c.manager.is_not(None), stations.c.level != "county", stations.c.status == "open")
-        .where(~stations.c.withdrawn, or_(lesson_reminders.c.due_at.is_(None), lesson_reminders.c.due_at <= now))
+        .where(
+            ~stations.c.withdrawn, or_(lesson_reminders.c.due_at <= now, lesson_reminders.c.due_at.is_(None) & wrote)
+        )
         .group_by(stations.c.manager)
         .order_by(stations.c.manager)
         .limit(limit)

@@ -12,8 +12,9 @@ from bot.chores.lessons import LESSONS
 from bot.chores.running import Chores
 from bot.domain.course import courses
 from bot.domain.events import OptedOut, PickupRefused, QuizAnswered
+from bot.domain.message import Inbound, Text
 from bot.domain.people import Station
-from bot.storage import people, stations
+from bot.storage import inbox, people, stations
 from bot.storage.record import record
 from bot.storage.schema import outbox
 
@@ -46,11 +47,31 @@ class School:
         pieces = course.pieces[:count]
         return [QuizAnswered(person=self.boss, course=course.key, piece=p.key, right=True, at=NOON) for p in pieces]
 
+    async def writes(self) -> None:
+        said = Inbound(key="k1", channel="wechat", contact="wechat:oBoss", at=NOON, content=Text(text="帮助"))
+        await self.database.run(lambda conn: inbox.add_done(conn, self.seal, said, self.boss, reply="", now=NOON))
+
 
 @pytest.fixture
-async def school(sqlite, seal) -> School:
+async def unheard(sqlite, seal) -> School:
     await sqlite.run(lambda conn: stations.save(conn, seal, STATIONS, at=NOON))
     return School(sqlite, seal)
+
+
+@pytest.fixture
+async def school(unheard) -> School:
+    await unheard.writes()
+    return unheard
+
+
+async def test_a_network_that_was_just_imported_is_told_nothing_until_its_managers_write(unheard):
+    for days in (0, 7):
+        await unheard.worker.tick(NOON + timedelta(days=days))
+    assert await unheard.told() == []
+    await unheard.writes()
+    await unheard.worker.tick(NOON + timedelta(days=8))
+    (text,) = await unheard.told()
+    assert "站长课开了" in text
 
 
 async def test_who_runs_stations_hears_once_that_there_are_courses(school):
