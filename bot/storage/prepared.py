@@ -76,6 +76,7 @@ class Asking(_Prepared):
 
     def __init__(self, query: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]], *lists: str) -> None:
         super().__init__(lambda _dialect: query, lists=lists)
+        self.query = query
         columns = list(query.selected_columns)
         self._row: Any = row_of([str(column.key) for column in columns])
         self._types = [column.type for column in columns]
