@@ -35,7 +35,7 @@ def take(said: Said, token: Token, *, negated: bool = False) -> None:
             said.terms.append((token.term, token.exact))
     elif token.amount is not None:
         _size(said, token.amount)
-    elif token.kind in ("big", "small", "biggest", "cheap"):
+    elif token.kind in ("big", "small", "biggest", "cheap", "dear"):
         said.grade = "biggest" if said.grade == "biggest" else token.kind
     elif token.kind == "trait":
         said.traits.append(read_traits()[token.word])

@@ -17,7 +17,7 @@ from catalog.sound import near_sound
 from catalog.terms import Term
 from config.data import read_yaml
 
-Grade = Literal["", "big", "small", "biggest", "cheap"]
+Grade = Literal["", "big", "small", "biggest", "cheap", "dear"]
 _COUNTS_ANYTHING = frozenset(read_yaml("lexicon/measures.yaml")["counts_anything"])
 _SIGNS = {"big": "大", "biggest": "大", "small": "小"}
 """What a label says of a large or a small one: 小红包, 大号. It counts more than how many a pack holds."""
@@ -165,7 +165,7 @@ class Judge:
 
     def graded(self, bits: int, grade: Grade) -> int:
         """Keep the large, the small or the cheap ones, each among its like."""
-        if grade == "cheap" or not bits:
+        if grade in ("cheap", "dear") or not bits:
             return bits
         if len({_measured(a) for a in self.of(bits)}) > 1:
             return bits  # ten sheets are not larger than one of 60 cm
@@ -179,10 +179,11 @@ class Judge:
         wanted = ((pick(size_of(a) for a in line), line) for line in several)
         return _bits(a for size, line in wanted for a in line if size_of(a) == size)
 
-    def cheapest(self, bits: int) -> int:
-        """Keep the cheapest."""
-        lowest = min((a.product.price_fen for a in self.of(bits)), default=0)
-        return _bits(a for a in self.of(bits) if a.product.price_fen == lowest)
+    def by_price(self, bits: int, grade: Grade) -> int:
+        """Keep the cheapest, or the dearest."""
+        pick = min if grade == "cheap" else max
+        price = pick((a.product.price_fen for a in self.of(bits)), default=0)
+        return _bits(a for a in self.of(bits) if a.product.price_fen == price)
 
 
 def _headed(bits: int, terms: Sequence[Term]) -> int:

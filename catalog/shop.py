@@ -108,7 +108,7 @@ class Shop:
         if said.stranger:
             return ()
         offered = self.bits(among)
-        if said.grade == "cheap":
-            return self.skus(self.judge.cheapest(offered))
+        if said.grade in ("cheap", "dear"):
+            return self.skus(self.judge.by_price(offered, said.grade))
         fitting = self.judge.chosen(offered, said)
         return tuple(sku for sku in among if fitting & self.bits((sku,)))

@@ -12,11 +12,11 @@ import jieba
 from config.data import read_yaml
 
 SmallKind = Literal[
-    "brand", "filler", "describing", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "trait",
+    "brand", "filler", "describing", "of", "each", "cheap", "dear", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "trait",
     "idiom",
 ]  # fmt: skip
 _KINDS: tuple[SmallKind, ...] = (
-    "brand", "filler", "describing", "of", "each", "cheap", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "idiom",
+    "brand", "filler", "describing", "of", "each", "cheap", "dear", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "idiom",
 )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
                     if a_word or end - start > _SHORT:
                         parts[piece] |= article.bit
     whole = {word for article in articles for word in _LATIN.findall(article.text)}
-    small = {word for word, kind in small_words().items() if kind not in ("brand", "trait", "cheap")}
+    small = {word for word, kind in small_words().items() if kind not in ("brand", "trait", "cheap", "dear")}
     return {
         word: bits
         for word, bits in parts.items()

@@ -54,7 +54,7 @@ class Assembler:
             "filler": self._filler,
             "fix": self._fix,
             "unknown": self._unread,
-            **dict.fromkeys(("big", "small", "biggest", "cheap", "trait", "tint", "pack"), self._quality),
+            **dict.fromkeys(("big", "small", "biggest", "cheap", "dear", "trait", "tint", "pack"), self._quality),
         }
         for place, token in enumerate(self._tokens):
             if token.kind in read:

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import without
+from bot.domain.cart import MOST_OF_ONE
 from catalog.measure import DIMENSIONS, Amount
 from intents.household import without_somebody
 from intents.numbers import read_numbers
@@ -19,6 +20,9 @@ from intents.units import unit_at
 _PARTICLES = " ,，。！!吧啊呀哈哦"
 _CLAUSE = re.compile(r"[,，。;；！!、]|(?<=不是)\s+|(?<=不对)\s+|(?=不是|不要)|(?<=[^不还])(?=是)")
 _DENIED = ("不是", "不要")
+
+
+_CODE = re.compile(r"\d{3}", re.ASCII)
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,10 +49,17 @@ def said_amount(text: str) -> Said | None:
     return meant[-1] if meant and all(amount for _, amount in amounts) else None
 
 
+def amount_alone(text: str) -> Said | None:
+    """As `said_amount`, where nobody asked how many: figures such as 6000 or 138 are a code or part of one, unless a unit
+    stands behind them."""
+    said = said_amount(text)
+    return None if said and not said.unit and _CODE.search(text) else said
+
+
 def _read(clause: str) -> Said | None:
     value = read_amount(clause)
-    if not value or value < 0:
-        return None
+    if not value or not 0 < value <= MOST_OF_ONE:
+        return None  # a phone, or the number of an order
     units = [unit.word for number in read_numbers(clause) if (unit := unit_at(clause, number.end))]
     if not units and clause.rstrip(_PARTICLES).endswith("的"):
         return None  # 32的 is a size, or a number on a list

@@ -5,15 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from bot.dialogue import goods, replacing
-from bot.dialogue.amounts import Said, said_amount, units_of
+from bot.dialogue.amounts import Said, amount_alone, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
+from bot.dialogue.saying import amount
+from bot.domain.cart import Basket
 
 
 def take_amount(ex: Exchange) -> bool:
     """Do it where the message is only an amount and one article can be meant. False: it was something else."""
-    said = said_amount(ex.text) if ex.text else None
+    said = amount_alone(ex.text) if ex.text else None
     if said is None:
         return False
     if ex.talk.todo:
@@ -22,12 +24,26 @@ def take_amount(ex: Exchange) -> bool:
     if not skus:
         return False
     skus = goods.sold_by(ex, _in_that_unit(ex, skus, said.unit), said.unit)
+    if said_in("that_order", ex.text) and not ex.talk.basket.replaces and ex.talk.basket.skus == skus:
+        ex.change(basket=Basket())  # it was not to be another order after all
     aim = _aim(ex, skus)
     if aim == "add" and _of_what_is_ordered(ex) and replacing.take_up(ex, skus):
         aim = _aim(ex, skus)
+    elif aim == "add" and not said_in("again", ex.text):
+        _tell_of_the_order(ex, skus)
     quantity = units_of(ex, said, *skus)
     goods.take(ex, Wanted(mention="这样的", skus=skus, quantity=quantity, unit=said.unit, aim=aim))
     return True
+
+
+def _tell_of_the_order(ex: Exchange, skus: tuple[str, ...]) -> None:
+    """“三瓶” right after two were ordered may be meant for that order: say that it stands, and how it would be changed."""
+    if len(skus) != 1 or not replacing.just_ordered(ex):
+        return
+    newest = ex.facts.orders()[0]
+    had = next((line for line in newest.lines if line.sku == skus[0]), None)
+    if had is not None:
+        ex.say("cart.ordered_before", number=newest.number, count=amount(had.quantity, had.unit), unit=had.unit)
 
 
 def _of_what_is_asked(ex: Exchange, said: Said) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.dialogue.exchange import Exchange
+from bot.domain.order import Status
 from config.data import read_yaml
 from intents.normalise import normalise
 from intents.pinyin import decode
@@ -14,6 +15,8 @@ LONGEST = 40
 """Characters, of typed pinyin; whoever writes more asks about something of his own."""
 _AROUND = re.compile(r"^(?:老板娘?|请问|问一?下|那|我想问问?)?[,， ]*|[\s,，。!！?？吗啊呀呢吧哦嘛的]+$")
 
+_WISHES = ("brought", "fitting")
+"""What is a wish where nobody asks: 送货上门, 上门装."""
 _NO_LETTERS = re.compile("[^a-z]+")
 
 
@@ -26,15 +29,22 @@ def answered(ex: Exchange) -> bool:
     topic = next(
         (topic for topic, asked in _questions().items() if asked.fullmatch(words) or asked.fullmatch(typed)), ""
     )
-    if not topic or (topic == "returns" and ex.facts.orders()) or (topic == "brought" and not _is_asked(ex)):
+    if not topic or (topic in _WISHES and not _is_asked(ex)) or _is_of_an_order(ex, topic):
         return False
     ex.say(f"faq.{topic}")
     return True
 
 
+def _is_of_an_order(ex: Exchange, topic: str) -> bool:
+    """Whether what is asked in general can be told of the person's own order: what goes back, or waits at the station."""
+    if topic == "returns":
+        return bool(ex.facts.orders())
+    return topic == "anyone" and any(order.status == Status.AT_STATION for order in ex.facts.orders())
+
+
 def _is_asked(ex: Exchange) -> bool:
-    """Whether home delivery is asked about, not wished for: 送货上门吗, 送不送货."""
-    return re.search(r"[吗么?？]|不(?:送|$|呀|啊)|能不能|可不可以|ma\W*$", ex.text) is not None
+    """Whether something is asked about, not wished for: 送货上门吗, 送不送货, 装要钱不."""
+    return re.search(r"[吗么?？]|不(?:送|装|包|管|$|呀|啊|咯)|能不能|可不可以|多少钱?|ma\W*$", ex.text) is not None
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.linking import phone_or_code
 from bot.domain.events import PersonNamed
 from catalog.sound import syllable
 from config.data import read_yaml
@@ -16,6 +17,10 @@ _NAME = re.compile(
     r"(?:我(?:的)?(?:名字|姓名)?(?:叫|是叫)|(?:名字|姓名|收货人|收件人)[:： ]?(?:是|叫)?)\s*"
     r"([\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)[。!！]?"
 )
+_PHONE = re.compile(
+    r"[,，、 ]*(?:我的?)?(?:联系)?(?:电话|手机号?码?|号码)?[是:： ]*(?P<phone>1[3-9]\d{9})[。!！ ]*$", re.ASCII
+)
+"""我叫王秀英，电话13800000000: the phone shall be hers, too."""
 _SOMEBODY = re.compile(r"[我你他她谁啥不]|什么|儿子|闺女|女儿|姑娘|老伴|老公|老婆|孩子|娃|孙子|人")
 """我叫儿子来: somebody is called for, and nobody named."""
 _SURNAMES = read_yaml("lexicon/people.yaml")["surnames"]
@@ -44,11 +49,15 @@ def named(ex: Exchange) -> bool:
         ex.cause(PersonNamed(person=ex.facts.person.id, name=typed))
         ex.say("courtesy.named", name=typed)
         return True
-    found = _NAME.fullmatch(ex.text)
+    found = _NAME.fullmatch(_PHONE.sub("", ex.text))
     if found is None or found[1].endswith(("村", "站", "的")) or _SOMEBODY.match(found[1]):
         return False
     ex.cause(PersonNamed(person=ex.facts.person.id, name=found[1]))
     ex.say("courtesy.named", name=found[1])
+    if phone := _PHONE.search(ex.text):
+        ex.text = phone["phone"]
+        phone_or_code(ex)
+        ex.text = ""  # heard already; what follows asks nothing of it
     return True
 
 

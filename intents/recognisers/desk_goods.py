@@ -16,6 +16,8 @@ from intents.wishes import counted_item
 from intents.words import said
 
 _SOLD = re.compile(r"^(?:刚才?|今天|上午|下午|又)?卖(?:了|掉了?|出)(?:点|些)?")
+_DONE = re.compile("走|了[一两二三四五六七八九十半0-9]")
+"""王婶买走了一袋盐 is sold, and wished for by nobody."""
 _OF_THE_VILLAGE = re.compile(r"^(?:(?:我们?|咱们?)?[村屯寨庄组队]?[里头上]的?|隔壁的?)(?=[一-鿿]{2})")
 """给村里王婶 is for 王婶."""
 
@@ -24,7 +26,8 @@ def recognise_order_for(message: Message) -> tuple[Made, ...]:
     """One act a person: 帮孙奶奶下两袋白糖, 给李叔拿一桶油. Who paid over the counter ordered nothing."""
     if said("paid", "desk").search(message.text):
         return ()
-    matches = [match for match in said("order_for", "desk").finditer(message.text) if _names_person(match)]
+    named = [match for match in said("order_for", "desk").finditer(message.text) if _names_person(match)]
+    matches = [match for match in named if not _DONE.match(message.text, match.end())]
     first, others = matches[:1], [match for match in matches[1:] if _is_another(match, message.text)]
     sections = [*first, *others]
     ends = [*(match.start() for match in others), len(message.text)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.dialogue import goods
-from bot.dialogue.amounts import Said, said_amount, units_of
+from bot.dialogue.amounts import Said, amount_alone, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.evidence import on_shelf
 from bot.dialogue.exchange import Exchange
@@ -104,7 +104,7 @@ def _counted(ex: Exchange, question: Offer, item: Item) -> Wanted:
 def _taken(ex: Exchange, question: Offer, heard: Heard) -> list[Wanted]:
     """What was taken of the goods shown: by number, by a yes to the only one, by words, or by an amount."""
     skus = question.skus
-    said = said_amount(heard.hint) if heard.hint else None
+    said = amount_alone(heard.hint) if heard.hint else None
     if said is not None and heard.digit is None and not (said.measures and len(skus) > 1):
         return [_wanted(ex, goods.sold_by(ex, skus, said.unit), said)]
     if (picked := pick(ex, heard, skus)).groups:
