@@ -22,6 +22,10 @@ _PRICE = re.compile(
     rf"(?:(?P<coin>块钱|元钱|块|元|毛|角)(?:零?(?P<tail>[零一二三四五六七八九半0-9]{_NO_UNIT})(?:[毛角](?!钱))?(?P<cents>[一二三四五六七八九0-9]{_NO_UNIT}(?![0-9]))?分?)?)?"
     rf"[毛角]?钱?(?:(?:/|一|1|每)(?P<per>{_PER}))?"
 )
+_WEIGHS = re.compile("公?斤|千克")
+_HALF = re.compile("半(?![天年月个斤公里路])")
+"""四斤半"""
+HALF = Decimal("0.5")
 _DIMES = ("毛", "角")
 _YIELDS = re.compile(
     r"(?:亩产量?|(?:每|[一1])亩(?:地|田)?(?:能|可以|大概)?(?:产|收|打|出))(?:能|有|大概|差不多|约|上)*$"
@@ -49,6 +53,8 @@ def read_price(text: str) -> tuple[Span | None, Decimal | None, Span | None]:
         numbers = read_numbers(match["value"])
         if not numbers or not (match["coin"] or match["lead"] or match["per"]):
             continue
+        if not match["coin"] and not match["per"] and _WEIGHS.match(text, match.end()):
+            continue  # 一头三百斤 tells its weight
         if match["per"] and not match["coin"] and not match["value"].isdigit() and len(match["value"]) == 1:
             continue
         counted = match["lead"] and match["per"] and match["unit"] != match["per"]  # 一吨八毛一斤 is a ton
@@ -80,7 +86,8 @@ def read_amount(text: str, price: Span | None) -> Amount:
     yields: tuple[Decimal, Amount] | None = None
     for number, unit in _counted(text, price):
         end = number.end + len(unit.word)
-        found = (number.start, end), number.value, (number.end, end)
+        half = _HALF.match(text, end)
+        found = (number.start, half.end() if half else end), number.value + bool(half) * HALF, (number.end, end)
         if unit.word != "亩":
             if not _YIELDS.search(text[: number.start]):
                 return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.market import bought
 from bot.dialogue.questions import CancelWhich, ConfirmCancel
 from bot.dialogue.saying import brief
 from bot.domain.events import OrderMoved
@@ -47,7 +48,7 @@ def choose(ex: Exchange, *, newest: bool) -> None:
     underway = next((order for order in orders if order.status in OPEN), None)
     if underway:
         ex.say("cancel.too_late", whose="", number=underway.number, goods=brief(underway, 20))
-    else:
+    elif not bought.said_how_to_call_off(ex):
         ex.say("cancel.nothing")
 
 

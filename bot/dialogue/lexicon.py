@@ -31,7 +31,9 @@ def _any(section: str) -> re.Pattern[str]:
 def _plain(text: str) -> frozenset[str]:
     """The message without what may stand at its ends, asked for by every section in turn."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return frozenset((plain.strip(_CLOSING), plain.strip(_STOPS)))
+    bare = plain.strip(_STOPS)
+    typed = {bare.replace(" ", "")} if bare.isascii() else ()  # tui cun huo is tuicunhuo
+    return frozenset((plain.strip(_CLOSING), bare, *typed))
 
 
 def said_whole(section: str, text: str) -> bool:

@@ -67,6 +67,9 @@ def answer_amount(ex: Exchange, question: HowMuchOf, heard: Heard) -> tuple[Act,
         return ()
     told, listing = amount_in(heard.text, bare=True), _find(ex, question.listing)
     quantity = weights.reckoned(*told, listing.unit) if told and listing else None
+    if told and listing and quantity is None and heard.puzzling:
+        ex.ask(question, "selling.by_unit", goods=listing.goods, unit=listing.unit)
+        return ()
     if quantity is None or listing is None:
         return None
     if not buying.enough(listing, quantity):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, goods
-from bot.dialogue.lexicon import said_in
+from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.market import drafting, weights
 from bot.dialogue.market.answers import only_counts, only_names
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
@@ -21,7 +21,7 @@ from bot.domain.events import ListingDescribed, ListingMoved
 from bot.domain.listing import MOST_QUANTITY, RULES
 from intents.acts import Act, Schedule, Sell, Unknown
 from intents.dates import read_schedule
-from intents.offers import read_offer
+from intents.offers import read_amount, read_offer
 
 LONGEST_NAME, LONGEST_ANSWER = 10, 30
 FRESH = timedelta(hours=12)
@@ -116,8 +116,8 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
     if heard.digit == 1 or heard.yes:
         _offer(ex, question)
         return ()
-    corrected = question.draft
-    if not _shops(heard):
+    corrected = _each_weighs(question.draft, heard)
+    if corrected == question.draft and not _shops(heard):
         corrected = _with_price(_with_amount(corrected, heard.text, bare=False), heard.text, bare=False)
     if corrected != question.draft:
         drafting.withdraw(ex, question.listing)
@@ -127,9 +127,18 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
         drafting.withdraw(ex, question.listing)
         ex.settled()
         ex.quiet = True
-        ex.say("selling.withdrawn")
+        ex.say("selling.withdrawn", goods=question.draft.goods)
         return ()
     return None
+
+
+def _each_weighs(draft: Draft, heard: Heard) -> Draft:
+    """不对，一只四斤半 of what was counted and is sold by weight."""
+    counted = read_amount(draft.pieces, None)
+    many, unit = counted[1], draft.pieces[slice(*counted[2])] if counted[2] else ""
+    if many is None or not re.search(rf"(?:每|一|1){unit}[^,，]*斤", plain(heard.text)):
+        return draft
+    return _with_weight(replace(draft, quantity=many, unit=unit), heard)
 
 
 def _offer(ex: Exchange, question: ConfirmOffer) -> None:
@@ -157,6 +166,11 @@ def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act
     """What is no answer drops the question."""
     ex.settled()
     skips = heard.digit == 0 or heard.leaves or (heard.no and heard.light)
+    skips = skips or (
+        question.topic == "photo"
+        and not heard.rest
+        and without("photo_none", plain(heard.text)).strip(_NAME_ENDS) == ""
+    )
     if ex.facts.at - question.at > FRESH or not (skips or question.topic == "ready"):
         return heard.acts
     if not skips and not _readiness_told(ex, question, heard):

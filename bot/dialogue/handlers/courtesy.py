@@ -6,6 +6,7 @@ from bot.dialogue import paying
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.people import parents, recipient, theirs
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.questions import WhichStation
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 from intents.words import said
@@ -41,7 +42,8 @@ def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
 
 def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
     if said_in("bargains", ex.text):
-        ex.say("courtesy.fixed_price")
+        of_villagers = isinstance(ex.talk.asking, ChooseListing | HowMuchOf | ConfirmPurchase)
+        ex.say("selling.seller_sets_price" if of_villagers else "courtesy.fixed_price")
     elif said_in("machine", ex.text):
         ex.say("courtesy.machine")
     elif said("services").search(ex.text):

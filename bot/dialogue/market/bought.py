@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market.called import spoken
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import plain
 from bot.dialogue.saying import amount, short_day
@@ -26,7 +27,6 @@ KEPT_IN_MIND = timedelta(days=14)
 RETURNABLE = timedelta(days=7)
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _REFUSED = re.compile(r"不要(?:那|这)?(?:个|些|点)?(?P<goods>[一-鿿]{2,}?)(?:了|啊|吧)*$")
-_SHORTEST_NAME = 2
 _SECTIONS = ("bought_asks", "bought_off", "bought_bad")
 
 
@@ -66,6 +66,14 @@ def give_back(ex: Exchange, found: Sequence[Sold]) -> bool:
         return _complain(ex, found)
     _call_off(ex, coming[0], [one for one in coming[1:] if one.listing.goods == coming[0].listing.goods])
     return True
+
+
+def said_how_to_call_off(ex: Exchange) -> bool:
+    """Whether something of villagers is coming, which 取消 alone does not take back: it may be meant of the shop."""
+    one = next((one for one in _lately(ex) if one.sale.status in COMING), None)
+    if one is not None:
+        ex.say("selling.how_to_call_off", what=_what(one))
+    return one is not None
 
 
 def _complain(ex: Exchange, found: Sequence[Sold]) -> bool:
@@ -154,13 +162,8 @@ def _lately(ex: Exchange) -> list[Sold]:
 def _named(ex: Exchange, text: str) -> list[Sold]:
     """What is named, 苹果 of 红富士苹果, or all of it where villagers' goods are spoken of."""
     found = _lately(ex)
-    named = [one for one in found if _core(one.listing.goods, text)]
-    return named or (found if said_in("bought_of_villagers", text) else [])
-
-
-def _core(goods: str, text: str) -> bool:
-    """Whether the goods are named, at least by their last signs."""
-    return any(goods[start:] in text for start in range(max(len(goods) - _SHORTEST_NAME + 1, 1)))
+    meant = [one for one in found if spoken(one.listing.goods, text)]
+    return meant or (found if said_in("bought_of_villagers", text) else [])
 
 
 def _refuses(text: str, found: Sequence[Sold]) -> bool:
@@ -172,7 +175,7 @@ def _refuses(text: str, found: Sequence[Sold]) -> bool:
 def _ordered_of_the_shop(ex: Exchange, found: Sequence[Sold]) -> bool:
     """Whether the same goods may be meant of an order of the shop."""
     names = [line.name for order in ex.facts.orders() if order.status in OPEN for line in order.lines]
-    return any(_core(one.listing.goods, name) for one in found for name in names)
+    return any(spoken(one.listing.goods, name) for one in found for name in names)
 
 
 def _in_words(ex: Exchange) -> str:

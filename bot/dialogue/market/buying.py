@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import marks_in, said_in, said_whole
+from bot.dialogue.lexicon import marks_in, said_in, said_whole, without
 from bot.dialogue.market import saying
+from bot.dialogue.market.called import spoken
 from bot.dialogue.market.facts import OnSale
 from bot.dialogue.market.questions import ChooseListing
 from bot.dialogue.market.reading import plain
@@ -36,7 +37,7 @@ def looked(ex: Exchange) -> bool:
     goods = _goods_asked(text)
     if goods is None:
         return False
-    found = [one for one in on_sale(ex) if goods in one.listing.goods]
+    found = [one for one in on_sale(ex) if goods in one.listing.goods or (goods and spoken(one.listing.goods, goods))]
     if found:
         put(ex, found)
     else:
@@ -53,7 +54,15 @@ def _by_other_words(ex: Exchange, text: str) -> Sequence[OnSale]:
     if not (asks or keeps) or len(text) > LONGEST_ASKED:
         return ()
     named = text if asks else text.partition("的")[2]
-    return [one for one in on_sale(ex) if named.startswith(one.listing.goods) or (asks and one.listing.goods in named)]
+    return [one for one in on_sale(ex) if _is_named(one.listing.goods, named, asks=bool(asks))]
+
+
+def _is_named(goods: str, text: str, *, asks: bool) -> bool:
+    """Whoever asks may say less of the name: 谁家卖鸡 of 老母鸡."""
+    if not asks:
+        return text.startswith(goods)
+    words = without("village_goods_who", text).rstrip("的吗呢啊?？。 卖")
+    return goods in text or (bool(words) and goods.endswith(words))
 
 
 def on_sale(ex: Exchange) -> Sequence[OnSale]:

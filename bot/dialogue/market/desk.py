@@ -8,8 +8,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_whole
-from bot.dialogue.market import fetching, payout, saying, weights, whose
+from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market import called, fetching, payout, saying, weights, whose
+from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.market.weighing import brought
 from bot.dialogue.saying import amount, numbered, short_day
@@ -72,7 +73,7 @@ def _accept(ex: Exchange, words: str) -> bool:
     listing = found[0]
     grade = next((name for word, name in RULES.grades.items() if word in words), "")
     rest = words
-    for word in (*RULES.grades, listing.goods, listing.seller_name, *names):
+    for word in (*RULES.grades, spoken(listing.goods, words), listing.seller_name, *names):
         rest = rest.replace(word, " ") if word else rest
     _inspect(ex, listing, grade, rest)
     return True
@@ -86,7 +87,7 @@ def _nothing_waits(ex: Exchange, words: str) -> bool:
     weighed = amount_in(words)
     if not (graded or (weighed and weights.weighs(weighed[1]) and any(map(looks_like_person, names)))):
         return False
-    named = [one for one in here if one.goods in words]
+    named = called.named(here, words, lambda one: one.goods)
     if mine := whose.called_so(named, words, names):
         ex.say("selling.desk_already", what=f"{mine[0].seller_name}的{saying.brief(mine[0])}")
     else:
@@ -124,22 +125,32 @@ def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price
 
 def _refuse(ex: Exchange, words: str) -> bool:
     waiting = _waiting(ex)
-    if not waiting:
-        return False
     found = _meant(waiting, words) or (waiting if words[0].isspace() else [])
     if not found:
-        return False  # 不收现金 is about something else
+        return _refuses_what_waits_not(ex)
     if len(found) > 1:
         _which(ex, found)
         return True
     listing = found[0]
-    reason = words.replace(listing.goods, "").replace(listing.seller_name or listing.goods, "").strip(" ,，:：的")
+    reason = (
+        words.replace(spoken(listing.goods, words) or listing.goods, "")
+        .replace(listing.seller_name or listing.goods, "")
+        .strip(" ,，:：的")
+    )
     reason = _NO.sub("", reason).strip(" ,，:：的")
     if not reason:
         ex.say("selling.desk_why", goods=listing.goods)
         return True
     turn_down(ex, listing, reason)
     return True
+
+
+def _refuses_what_waits_not(ex: Exchange) -> bool:
+    """不收 蜂蜜 orders no honey; 不收现金 is about something else."""
+    refuses = _REFUSES.match(plain(ex.text)) is not None and not said_in("desk_money", ex.text)
+    if refuses:
+        ex.say("selling.desk_none_waits")
+    return refuses
 
 
 def turn_down(ex: Exchange, listing: Listing, reason: str) -> None:
@@ -177,12 +188,12 @@ def _group(ex: Exchange, words: str) -> bool:
 
 def _meant(found: Sequence[Listing], words: str) -> list[Listing]:
     """Those whose goods are named; of several only the named seller's."""
-    named = [one for one in found if one.goods in words]
+    named = called.named(found, words, lambda one: one.goods)
     return whose.called_so(named, words, _names(found, words)) or named
 
 
 def _names(found: Sequence[Listing], words: str) -> list[str]:
-    return whose.names_in(words, "desk_accepts", (one.goods for one in found))
+    return whose.names_in(words, "desk_accepts", (spoken(one.goods, words) for one in found))
 
 
 def _which(ex: Exchange, found: Sequence[Listing]) -> None:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
-from bot.dialogue.market import going, left, saying, statement, weights
-from bot.dialogue.market.meant import on_one
+from bot.dialogue.market import called, drafting, going, left, saying, statement, weights
+from bot.dialogue.market.meant import on_one, says_only
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import plain, price_in
 from bot.dialogue.saying import numbered
 from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, WAITING, Listing
 from intents.normalise import normalise
+from intents.offers import read_offer
 from intents.pinyin import decode
 
 MOST_SHOWN = 5
 _LETTERS = re.compile(r"[A-Za-z]{2}")
+LATELY = timedelta(days=1)
 LONGEST, LONGEST_TYPED = 30, 60
 """Longer messages say something else."""
 
@@ -74,8 +77,43 @@ def _said(text: str) -> list[str]:
 
 
 def _show(ex: Exchange) -> bool:
-    rows = [f"{saying.brief(one)}，{saying.status(one, ex.facts.channel)}" for one in ex.facts.market.own()]
+    """What was withdrawn before anybody looked at it, or said anew, is no more."""
+    own = [one for one in ex.facts.market.own() if one.status != "expired" or one.published_at is not None]
+    if not own:
+        return _nothing_yet(ex)
+    rows = [f"{saying.brief(one)}，{saying.status(one, ex.facts.channel)}" for one in own]
     ex.say("selling.mine", rows=numbered(rows[:MOST_SHOWN]))
+    return True
+
+
+def _money(ex: Exchange) -> bool:
+    """钱呢, of who sold something."""
+    if not says_only(ex, "sell_money") or not ex.facts.market.sales():
+        return False
+    statement.told(ex)
+    return True
+
+
+def _why(ex: Exchange) -> bool:
+    """蜂蜜咋没收: what the station said of it."""
+    refused = [one for one in ex.facts.market.own() if one.status == "refused"]
+    meant = next(iter(called.named(refused, ex.text, lambda one: one.goods) or refused), None)
+    if meant is None or not says_only(ex, "sell_why"):
+        return False
+    ex.say("selling.why_refused", goods=meant.goods, reason=meant.reason)
+    return True
+
+
+def _another(ex: Exchange) -> bool:
+    """还有核桃一百斤，12块: beside what was offered lately, with an amount and a price, it is an offer as well."""
+    lately = any(ex.facts.at - one.created_at <= LATELY for one in ex.facts.market.own())
+    if not lately or ex.talk.basket.lines or isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
+        return False
+    offer = read_offer(plain(ex.text))
+    draft = drafting.of(offer) if offer else None
+    if draft is None or not draft.goods or draft.quantity is None or draft.price_fen is None:
+        return False
+    drafting.take(ex, draft)
     return True
 
 
@@ -131,7 +169,10 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_price_now": _price_now,
     "sell_left": left.told,
     "sell_left_now": left.told_alone,
+    "sell_money": _money,
+    "sell_why": _why,
+    "sell_more": _another,
 }
 _WHOLE = ("sell_mine", "sell_earned")
-_LIKE_QUESTIONS = ("sell_sold", "sell_used_up")
+_LIKE_QUESTIONS = ("sell_sold", "sell_used_up", "sell_money", "sell_why")
 """卖了没 is a question itself, and 苹果没有了 only looks like one."""

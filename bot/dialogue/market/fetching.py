@@ -8,7 +8,8 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.market import saying, whose
+from bot.dialogue.market import called, saying, whose
+from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import plain
 from bot.dialogue.recipients import meant
 from bot.dialogue.saying import amount, numbered
@@ -29,9 +30,9 @@ def told(ex: Exchange) -> bool:
     if len(text) > LONGEST or denies or not said_in("desk_fetched", text):
         return False
     here = [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
-    names = whose.left_of(text, "desk_fetching", (one.listing.goods for one in here))
+    names = whose.left_of(text, "desk_fetching", (spoken(one.listing.goods, text) for one in here))
     found = whose.called_so(here, text, names, lambda one: one.buyer_name)
-    named = [one for one in found if one.listing.goods in text]
+    named = called.named(found, text, lambda one: one.listing.goods)
     says_more = not found or any(alike(word, found[0].buyer_name) is Alike.NO for word in names)  # 桂花的盐拿走了
     if says_more or (not named and _of_the_shop(ex, found[0].buyer_name)):
         return False

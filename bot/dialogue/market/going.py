@@ -19,7 +19,14 @@ def pause(ex: Exchange) -> bool:
     """Said of what is being offered just now, it is that question's answer."""
     if isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
         return False
-    return on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one))
+    return on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one)) or _nothing_on_sale(ex)
+
+
+def _nothing_on_sale(ex: Exchange) -> bool:
+    alone = ex.talk.asking is None and says_only(ex, "sell_stops")
+    if alone:
+        ex.say("selling.not_on_sale")
+    return alone
 
 
 def _stop(ex: Exchange, listing: Listing) -> None:

@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import without
+from bot.dialogue.market import called
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import Listing, Status
 from intents.offers import read_amount
 
 _AROUND = " ,，。！!?？.、"
-_FILLERS = ("差不多", "大概", "大约", "左右", "上下", "我家", "我的", "俺家", "家里", "现在", "眼下", "已经", "我", "的", "也", "都", "全", "了", "呢", "吧", "啊", "家")  # fmt: skip
+_FILLERS = ("差不多", "大概", "大约", "左右", "上下", "我家的", "我那", "俺那", "我家", "我的", "俺家", "俺的", "那些", "这些", "那个", "那", "家里", "现在", "眼下", "已经", "我", "的", "也", "都", "全", "了", "呢", "吧", "啊", "家")  # fmt: skip
 
 
 def on_one(ex: Exchange, statuses: Sequence[Status], do: Callable[[Listing], object]) -> bool:
     """Do it to the one listing that is meant; ask where several may be."""
     found = [one for one in ex.facts.market.own() if one.status in statuses]
-    found = [one for one in found if one.goods in ex.text] or found
+    found = called.named(found, ex.text, lambda one: one.goods) or found
     if not found:
         return False
     if len({one.goods for one in found}) > 1:
@@ -29,7 +30,7 @@ def on_one(ex: Exchange, statuses: Sequence[Status], do: Callable[[Listing], obj
 
 def named(ex: Exchange, *statuses: Status) -> bool:
     """Whether own goods in one of these states are named."""
-    return any(one.goods in ex.text for one in ex.facts.market.own() if one.status in statuses)
+    return any(called.spoken(one.goods, ex.text) for one in ex.facts.market.own() if one.status in statuses)
 
 
 def says_only(ex: Exchange, section: str) -> bool:
@@ -38,6 +39,6 @@ def says_only(ex: Exchange, section: str) -> bool:
     if span := read_amount(text, None)[0]:
         text = text[: span[0]] + text[span[1] :]
     text = without(section, text)
-    for words in (*(one.goods for one in ex.facts.market.own()), *_FILLERS):
+    for words in (*(called.spoken(one.goods, text) for one in ex.facts.market.own()), *_FILLERS):
         text = text.replace(words, "")
     return not text.strip(_AROUND)

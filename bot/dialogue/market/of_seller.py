@@ -10,6 +10,7 @@ from bot.dialogue.asking import buying as asking
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import without
 from bot.dialogue.market import buying, weights
+from bot.dialogue.market.called import spoken
 from bot.dialogue.market.facts import OnSale
 from bot.dialogue.market.questions import ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import plain
@@ -52,15 +53,17 @@ def _sellers(text: str) -> list[str]:
 
 
 def _is_that(listing: Listing, text: str, who: str) -> bool:
-    return listing.goods in text and bool(listing.seller_name) and alike(who, listing.seller_name) > Alike.NO
+    return (
+        bool(spoken(listing.goods, text)) and bool(listing.seller_name) and alike(who, listing.seller_name) > Alike.NO
+    )
 
 
 def _says_nothing_else(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:
     """苹果坏了 is no order."""
     for one, who in found:
         rest = text
-        for owned in (f"{who}家的", f"{who}家", f"{who}的", one.listing.goods):
-            rest = rest.replace(owned, " ")
+        for owned in (f"{who}家的", f"{who}家", f"{who}的", spoken(one.listing.goods, rest)):
+            rest = rest.replace(owned, " ") if owned else rest
         if not without("village_goods_wants", rest).strip(_AROUND):
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.market import saying, whose
+from bot.dialogue.market import called, saying, whose
 from bot.dialogue.market.reading import plain
 from bot.dialogue.saying import numbered
 from bot.domain.codes import draft_id
@@ -26,7 +26,7 @@ def told(ex: Exchange) -> bool:
     if len(text) > LONGEST or not said_in("desk_pays", text) or any(char.isdigit() for char in text):
         return False
     owed = ex.facts.market.owed(ex.station.code) if ex.station else ()
-    names = whose.names_in(text, "desk_paying", (one.listing.goods for one in owed))
+    names = whose.names_in(text, "desk_paying", (called.spoken(one.listing.goods, text) for one in owed))
     mine = whose.called_so(owed, text, names) or _nameless(owed, text)
     if not mine:
         return _nothing_owed(ex, owed, names)
@@ -42,7 +42,7 @@ def told(ex: Exchange) -> bool:
 def _nameless(owed: Sequence[Sold], text: str) -> list[Sold]:
     """Of one without a name where only he can be meant, or his goods are named: 结账 卖苹果的."""
     found = [one for one in owed if not one.listing.seller_name]
-    named = [one for one in found if one.listing.goods in text]
+    named = called.named(found, text, lambda one: one.listing.goods)
     return named or (found if whose.one_seller(found) else [])
 
 

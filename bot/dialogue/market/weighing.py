@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import weights, whose
+from bot.dialogue.market import called, weights, whose
+from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import amount_in
 from bot.dialogue.saying import amount
 from bot.domain.events import SaleHanded
@@ -18,14 +19,14 @@ def brought(ex: Exchange, words: str) -> bool:
     """False where nobody of that name has to bring such goods."""
     waiting = ex.facts.market.to_bring(ex.station.code) if ex.station else ()
     goods = {one.listing.goods for one in waiting}
-    names = whose.names_in(words, "desk_brought", goods)
-    named = any(one in words for one in goods)
-    mine = _of_one([one for one in waiting if not named or one.listing.goods in words], words, names)
+    names = whose.names_in(words, "desk_brought", (spoken(one, words) for one in goods))
+    named = called.named(waiting, words, lambda one: one.listing.goods)
+    mine = _of_one(named or waiting, words, names)
     if not mine:
         return _not_ordered(ex, words)
     if not (named or (names and len({one.listing.goods for one in mine}) == 1)):
         return False
-    told = amount_in(words.replace(mine[0].listing.goods, " "))
+    told = amount_in(words.replace(spoken(mine[0].listing.goods, words) or " ", " "))
     unit = mine[0].sale.unit
     weight = weights.reckoned(*told, unit) if told else None
     if told is None:
@@ -46,8 +47,9 @@ def _of_one(found: Sequence[Sold], words: str, names: Sequence[str]) -> list[Sol
 
 def _not_ordered(ex: Exchange, words: str) -> bool:
     """Whether it is of goods that somebody sells, but nobody ordered."""
-    here = [one for one in ex.facts.market.at_station(ex.station.code if ex.station else "") if one.goods in words]
-    names = whose.names_in(words, "desk_brought", (one.goods for one in here))
+    here = ex.facts.market.at_station(ex.station.code if ex.station else "")
+    here = called.named(here, words, lambda one: one.goods)
+    names = whose.names_in(words, "desk_brought", (spoken(one.goods, words) for one in here))
     found = whose.called_so(here, words, names)
     if found:
         ex.say("selling.desk_no_order", what=f"{found[0].seller_name}的{found[0].goods}")

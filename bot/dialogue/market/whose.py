@@ -9,8 +9,9 @@ from typing import TypeVar
 from bot.dialogue.lexicon import apart
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import RULES, Listing, Sold
+from catalog.sound import syllable
 from intents.offers import read_amount, read_price
-from intents.people import Alike, alike, looks_like_person
+from intents.people import Alike, alike, has_title, looks_like_person
 
 _One = TypeVar("_One", Listing, Sold)
 _NO_NAME = re.compile(r"[^一-鿿]+")
@@ -56,7 +57,9 @@ def called_so(
 def names_another(found: Iterable[Listing | Sold], said: Iterable[str]) -> bool:
     """Whether somebody is named who is none of these sellers."""
     names = {seller_of(one) for one in found}
-    return "" not in names and any(looks_like_person(word) and not any(alike(word, n) for n in names) for word in said)
+    return "" not in names and any(
+        looks_like_person(word) and not any(_grade([word], n) for n in names) for word in said
+    )
 
 
 def one_seller(found: Sequence[_One]) -> bool:
@@ -65,4 +68,14 @@ def one_seller(found: Sequence[_One]) -> bool:
 
 
 def _grade(words: Iterable[str], name: str) -> Alike:
-    return max((alike(word, name) for word in words), default=Alike.NO) if name else Alike.NO
+    same = _alike_typed if name.isascii() else alike
+    return max((same(word, name) for word in words), default=Alike.NO) if name else Alike.NO
+
+
+def _alike_typed(said: str, name: str) -> Alike:
+    """钱桂兰, 桂兰 and 老钱 mean who told his name by SMS as Qian Gui Lan."""
+    sounds, typed = [syllable(sign) for sign in said], name.lower().split()
+    if sounds in (typed, typed[1:]):
+        return Alike.SOUND
+    fewer_named = len(said) < len(typed) or has_title(said)
+    return Alike.SURNAME if fewer_named and looks_like_person(said) and typed[0] in sounds else Alike.NO
