@@ -71,7 +71,7 @@ class Turns:
         stored = arrival.stored
         if stored is not None and stored.status != "pending":
             return Done(talk, self._seal.reveal(stored.reply))
-        who = arrival.who or people.find_or_make(conn, self._seal, message.contact, message.at)
+        who = arrival.who or people.make(conn, self._seal, message.contact, message.at)
         if who.id != person:
             return Elsewhere(who.id)
         if beyond and stored is None and not isinstance(message.content, Left):

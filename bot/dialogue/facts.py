@@ -89,6 +89,9 @@ class Facts(Protocol):
     def day_orders(self, code: str) -> Sequence[Order]:
         """A station's orders placed or moved on the message's day, oldest first: for the day's summary."""
 
+    def free_number(self, numbers: Sequence[str]) -> str:
+        """The first of these order numbers that no order has; the last where all are taken."""
+
     def next_slip(self, code: str) -> int:
         """The next small number of the station's slips."""
 

@@ -11,7 +11,7 @@ from bot.dialogue.replacing import clear_away
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cart import Basket
-from bot.domain.codes import draft_id, order_number, pickup_code
+from bot.domain.codes import draft_id, order_number_choices, pickup_code
 from bot.domain.events import OrderPlaced
 from bot.domain.money import yuan
 from bot.domain.order import Order, OrderEvent, Status
@@ -51,7 +51,7 @@ def _ordered(ex: Exchange, quote: Quote) -> Order | None:
     order = make_order(
         ex,
         quote,
-        number=order_number(ex.facts.at, ex.facts.dice, ex.facts.attempt),
+        number=ex.facts.free_number(order_number_choices(ex.facts.at, ex.facts.dice, ex.facts.attempt)),
         slip=ex.facts.next_slip(quote.station.code),
         draft=ex.talk.basket.draft or draft_id(ex.facts.dice),
     )

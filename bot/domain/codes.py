@@ -9,12 +9,18 @@ from random import Random
 
 LARGEST_SLIP = 999
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 6
+_CHOICES = 8
 
 
 def order_number(at: datetime, dice: Random, attempt: int) -> str:
     """`yymmdd` and three digits; each collision of one turn makes it a digit longer. 9 to 12 digits."""
     digits = min(_FEWEST_DIGITS + attempt, _MOST_DIGITS)
     return f"{at:%y%m%d}{dice.randrange(10**digits):0{digits}d}"
+
+
+def order_number_choices(at: datetime, dice: Random, attempt: int) -> list[str]:
+    """Numbers to choose a free one from, the shortest first: of the longest there are a few."""
+    return [order_number(at, dice, attempt + place) for place in range(_CHOICES)]
 
 
 def order_numbers(at: datetime, dice: Random, attempt: int) -> Iterator[str]:

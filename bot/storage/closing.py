@@ -16,7 +16,7 @@ from bot.domain.codes import pickup_code
 from bot.domain.letter import Letter
 from bot.domain.order import Status
 from bot.domain.people import Station
-from bot.storage import cash, outbox, stock
+from bot.storage import cash, order_numbers, outbox, stock
 from bot.storage import orders as booked
 from bot.storage import stations as network
 from bot.storage.managing import handed_up
@@ -132,7 +132,11 @@ def _move_orders(conn: Connection, seal: Seal, numbers: list[str], to: Station) 
     taken = {order.pickup_code for order in booked.open_at(conn, seal, to.code) if order.pickup_code}
     for number in numbers:
         order = booked.find(conn, seal, number)
-        changes: dict[str, Any] = {"station": to.code, "county": to.county, "slip": booked.next_slip(conn, to.code)}
+        changes: dict[str, Any] = {
+            "station": to.code,
+            "county": to.county,
+            "slip": order_numbers.next_slip(conn, to.code),
+        }
         if order and order.pickup_code:
             clash = order.pickup_code in taken
             changes["pickup_code"] = pickup_code(dice, taken) if clash else order.pickup_code

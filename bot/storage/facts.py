@@ -35,6 +35,7 @@ from bot.storage import (
     localities,
     mistakes,
     named_orders,
+    order_numbers,
     orders,
     people,
     pickups,
@@ -133,8 +134,11 @@ class SqlFacts:
     def day_orders(self, code: str) -> Sequence[Order]:
         return orders.touched(self._conn, self._seal, code, self._midnight, self._midnight + timedelta(days=1))
 
+    def free_number(self, numbers: Sequence[str]) -> str:
+        return order_numbers.free_number(self._conn, numbers)
+
     def next_slip(self, code: str) -> int:
-        return orders.next_slip(self._conn, code)
+        return order_numbers.next_slip(self._conn, code)
 
     def station(self, code: str) -> Station | None:
         if code not in self._stations:

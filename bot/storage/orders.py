@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from msgspec.structs import asdict
@@ -19,7 +18,6 @@ from bot.storage.schema import HELPED, STILL_OPEN, order_events, order_lines, or
 from bot.storage.seal import Seal
 
 OWN, AT_A_STATION = 20, 500
-LARGEST_SLIP = 999
 
 _HOLD = select(orders.c.number).where(orders.c.number == bindparam("number")).with_for_update()
 _STATUSES = select(orders.c.number, orders.c.status).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
@@ -53,15 +51,6 @@ _TOUCHED = (
     .order_by(orders.c.placed_at, orders.c.number)
     .limit(AT_A_STATION)
 )
-_LAST_SLIP = (
-    select(orders.c.slip)
-    .where(orders.c.station == bindparam("station"))
-    .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
-    .limit(1)
-)
-_OPEN_SLIPS = select(orders.c.slip).where(
-    orders.c.station == bindparam("station"), orders.c.slip >= bindparam("slip"), STILL_OPEN
-)
 _LINES = (
     select(order_lines)
     .where(order_lines.c.number.in_(bindparam("numbers", expanding=True)))
@@ -74,7 +63,6 @@ _EVENTS = (
 )
 _ASK_BY_NUMBER = Asking(select(orders).where(orders.c.number == bindparam("number")))
 _ASK_LINES, _ASK_EVENTS = Asking(_LINES, "numbers"), Asking(_EVENTS, "numbers")
-_ASK_LAST_SLIP, _ASK_OPEN_SLIPS = Asking(_LAST_SLIP), Asking(_OPEN_SLIPS)
 _WRITE_LINES = Writing(lambda _dialect: insert(order_lines), "number", "position", *OrderLine.__struct_fields__)
 _WRITE_EVENT = Writing(lambda _dialect: insert(order_events), "number", "type", "at", "by", "reason")
 _MOVE = update(orders).where(orders.c.number == bindparam("of"), orders.c.status == bindparam("was"))
@@ -149,14 +137,6 @@ def open_at(conn: Connection, seal: Seal, station: str) -> list[Order]:
 def touched(conn: Connection, seal: Seal, station: str, since: datetime, until: datetime) -> list[Order]:
     """A station's orders placed or last moved from `since` to `until`, oldest first, 500 at most."""
     return whole(conn, seal, conn.execute(_TOUCHED, {"station": station, "since": since, "until": until}))
-
-
-def next_slip(conn: Connection, station: str) -> int:
-    """The running number after the station's last, 1 after 999, stepping over those still open."""
-    last = _ASK_LAST_SLIP.first(conn, station=station)
-    first: int = (last.slip if last else 0) % LARGEST_SLIP + 1
-    taken = {row.slip for row in _ASK_OPEN_SLIPS.all(conn, station=station, slip=first)}
-    return next(slip for slip in count(first) if slip not in taken)  # past 999 where as many orders are open
 
 
 def page(

@@ -85,7 +85,7 @@ _WRITE_CONTACT = writing_new(contacts, "contact", "person", "channel", "sealed",
 
 def find_or_make(conn: Connection, seal: Seal, contact: str, at: datetime) -> Person:
     """The person who writes by `contact` (`wechat:OPENID`, `sms:+86…`), made where nobody did before."""
-    return find(conn, seal, contact) or _make(conn, seal, parse_contact(contact), at)
+    return find(conn, seal, contact) or make(conn, seal, contact, at)
 
 
 def find(conn: Connection, seal: Seal, contact: str) -> Person | None:
@@ -160,8 +160,7 @@ def link(conn: Connection, seal: Seal, contact: str, person: str, at: datetime) 
     if former == person:
         return
     conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(person=person))
-    others = select(literal(1)).where(contacts.c.person == former).limit(1)
-    if conn.execute(others).first() is None:
+    if conn.execute(select(literal(1)).where(contacts.c.person == former).limit(1)).first() is None:
         become(conn, former, person)
 
 
@@ -201,8 +200,9 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     change(conn, person, **blank, opted_out=True, erased_at=at)
 
 
-def _make(conn: Connection, seal: Seal, contact: Contact, at: datetime) -> Person:
-    index, own = seal.index(str(contact)), seal.person_id_of(str(contact))
+def make(conn: Connection, seal: Seal, written: str, at: datetime) -> Person:
+    """Whom a contact belongs to by which nobody has written yet, or only just now."""
+    contact, index, own = parse_contact(written), seal.index(written), seal.person_id_of(written)
     _WRITE_PERSON.one(conn, {"id": own, "created_at": at})
     row = {"contact": index, "person": own, "channel": contact.channel, "created_at": at}
     _WRITE_CONTACT.one(conn, {**row, "sealed": seal.seal(contact.address)})

@@ -103,6 +103,10 @@ class Seen:
     def day_orders(self, code: str) -> Sequence[Order]:
         return [order for order in self._world.orders if order.station == code]
 
+    def free_number(self, numbers: Sequence[str]) -> str:
+        taken = {order.number for order in self._world.orders}
+        return next(number for number in numbers if number not in taken)
+
     def next_slip(self, code: str) -> int:
         return 1 + sum(order.station == code for order in self._world.orders)
 

@@ -10,7 +10,7 @@ from made import NOON, SECOND, a_line, an_order
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.order import Installation, OrderEvent, Status
-from bot.storage import orders
+from bot.storage import order_numbers, orders
 from bot.storage.cursor import BadCursor
 
 
@@ -61,7 +61,7 @@ async def test_an_order_moves_from_the_state_one_saw_and_from_no_other(run, data
 
 async def test_slips_run_on_step_over_open_ones_and_begin_again(run, database):
     async def next_slip():
-        return await database.run(lambda conn: orders.next_slip(conn, "YL"))
+        return await database.run(lambda conn: order_numbers.next_slip(conn, "YL"))
 
     assert await next_slip() == 1
     await run(orders.add, an_order(slip=1))
@@ -70,6 +70,16 @@ async def test_slips_run_on_step_over_open_ones_and_begin_again(run, database):
     assert await next_slip() == 2
     await run(orders.add, an_order(slip=2, placed_at=NOON + 2 * SECOND, station="elsewhere"))
     assert await next_slip() == 2
+
+
+async def test_of_numbers_the_first_that_is_free_is_taken_and_a_longer_one_only_then(run, database):
+    async def free(*numbers):
+        return await database.run(lambda conn: order_numbers.free_number(conn, numbers))
+
+    await run(orders.add, an_order(number="261126123"))
+    assert await free("261126124", "2611261234") == "261126124"
+    assert await free("261126123", "2611261234") == "2611261234"
+    assert await free("261126123") == "261126123"  # writing it fails, and the turn is taken again
 
 
 async def test_own_orders_are_the_persons_newest_first(run):

@@ -22,6 +22,7 @@ from bot.storage import (
     message_keys,
     moves,
     named_orders,
+    order_numbers,
     orders,
     outbox,
     own_data,
@@ -64,8 +65,8 @@ QUERIES = {
     "asks that reached somebody": families._HEARD,
     "open orders of a station": orders._OPEN_AT,
     "a station's day": orders._TOUCHED,
-    "the last slip": orders._LAST_SLIP,
-    "slips that are taken": orders._OPEN_SLIPS,
+    "the last slip, and those taken": order_numbers._SLIPS,
+    "numbers of orders": order_numbers._NUMBERS,
     "lines": orders._LINES,
     "events": orders._EVENTS,
     "a station by code": stations._BY_CODE,
@@ -91,8 +92,8 @@ QUERIES = {
     "parcels of orders": shipments._OF_ORDERS,
 }
 
-FOUND_BEFORE = "SCAN anon_"
-"""What a limited part of the same query has found, by an index of its own."""
+FOUND_BEFORE = ("SCAN anon_", "SCAN CONSTANT ROW")
+"""What a limited part of the same query has found, by an index of its own, or reckoned."""
 
 
 def plan_of(statement):
@@ -171,13 +172,13 @@ async def test_work_for_one_person_walks_through_nobody_elses_rows(sqlite, seal,
         ("messages under their platform's keys", "ix_inbox_plain"),
         ("letters that are due", "ix_outbox_due"),
         ("the oldest letter due", "ix_outbox_due"),
-        ("slips that are taken", "uq_orders_station_slip"),
+        ("the last slip, and those taken", "uq_orders_station_slip"),
     ],
 )
 async def test_what_is_done_with_costs_nothing_any_more(sqlite, name, index):
     """These must not walk through years of closed orders and answered messages."""
     plan = await sqlite.run(plan_of(QUERIES[name]))
-    assert index in plan[0]
+    assert any(index in step for step in plan)
 
 
 async def test_a_query_without_an_index_is_found_out(sqlite):
