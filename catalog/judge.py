@@ -141,8 +141,8 @@ class Judge:
         if dimension == LETTER or dimension not in _LOOSE:
             return self._measuring(bits, dimension, value)
         figures = f"{amount.value.normalize():f}"
-        bearing = [a for a in self.of(bits) if figures in a.figures or any(value == v for _, v in a.measures)]
-        return _bits(bearing) or bits
+        bare = [] if amount.unit else [a for a in self.of(bits) if figures in a.figures]  # 两袋 is no size of 2kg
+        return _bits(bare) | self._measuring(bits, dimension, value) or bits
 
     def _measuring(self, bits: int, dimension: str, value: Decimal) -> int:
         return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)

@@ -41,7 +41,7 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
         return GiveAddress()
     _fit_on_the_wished_day(ex, station)
     if replacing.unchanged(ex):
-        replacing.keep_order(ex)
+        replacing.keep_order(ex, "cancel.unchanged")
         return next_question(ex) if ex.talk.basket.lines or ex.talk.todo else None
     return _source(ex, station) or fitting.choose_day(ex, station) or ReadBack(seal=quote(ex, station).seal)
 

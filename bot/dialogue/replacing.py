@@ -76,11 +76,11 @@ def _wished(order: Order) -> date | None:
     return None if order.from_shelf else order.promised_by
 
 
-def keep_order(ex: Exchange) -> None:
+def keep_order(ex: Exchange, key: str = "cancel.kept") -> None:
     """The order stays as it is."""
     ex.change(basket=Basket(), todo=(), asking=None, pages=())
     ex.quiet = True
-    ex.say("cancel.kept")
+    ex.say(key)
     if errands.next_errand(ex):
         ex.quiet = False
 

@@ -25,6 +25,9 @@ _SAYS_SO = re.compile(
 )
 _HOUSE = re.compile(r"[组队栋幢巷排]\s*[\d一二三四五六七八九十]+号(?:院|门)?$")
 """后山3组5号: a house, and no fifth of the month."""
+_TYPED = re.compile(r"(\d{1,3}) ?(zu|dui)(?: ?(\d{1,4}) ?(hao|hu))?", re.IGNORECASE | re.ASCII)
+_SIGNS = {"zu": "组", "dui": "队", "hao": "号", "hu": "户"}
+"""A house typed in pinyin that can be no other: 5 zu 12 hao."""
 _PERHAPS_PLACE = (Unknown, BindStation, Search, Add)
 
 
@@ -36,6 +39,7 @@ def ask(ex: Exchange, question: GiveAddress) -> None:
 
 
 def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) -> tuple[Act, ...] | None:
+    heard = msgspec.structs.replace(heard, text=_spelled(heard.text))
     if heard.backs_out:
         set_aside(ex, "readback.left")
         return ()
@@ -56,6 +60,11 @@ def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) ->
     else:
         ask_right(ex, RightAddress(place=place))
     return goods
+
+
+def _spelled(text: str) -> str:
+    typed = _TYPED.fullmatch(text.strip())
+    return "".join(_SIGNS.get(part.lower(), part) for part in typed.groups() if part) if typed else text
 
 
 def ask_right(ex: Exchange, question: RightAddress) -> None:

@@ -22,6 +22,7 @@ from bot.domain.money import yuan
 from bot.domain.order import Installation, OrderLine
 from intents.acts import Act, Add, BindStation, CancelOrder, Schedule, Unknown
 from intents.dates import read_schedule
+from intents.words import said
 
 
 def ask(ex: Exchange, _question: ReadBack) -> None:
@@ -84,7 +85,7 @@ def answer(ex: Exchange, question: ReadBack, heard: Heard) -> tuple[Act, ...] | 
     if (heard.no and not heard.rest) or said_whole("troubled", heard.text):
         _refused(ex, heard)
         return ()
-    if fitting.unwanted(ex, heard) or _other_door(ex, heard) or _other_time(ex, heard) or swap(ex, heard):
+    if any(does(ex, heard) for does in _SMALL_CHANGES):
         return ()
     if _said_again(ex, heard):
         ex.ask(Doubled(), "readback.doubled")
@@ -150,6 +151,19 @@ def _confirm(ex: Exchange, question: ReadBack) -> None:
         ex.say("readback.changed")
     ex.settled()
     ex.shopping = True
+
+
+def _no_other_sort(ex: Exchange, heard: Heard) -> bool:
+    """“粉色的有没有” of the one thing that is read back, of which there is no other sort."""
+    alone = len(ex.talk.basket.lines) == 1 and all(isinstance(act, Unknown) for act in heard.acts)
+    if not (alone and "的" in heard.text and heard.asks and said("search").search(heard.text)):
+        return False
+    ex.say("readback.only_sort")
+    return True
+
+
+_SMALL_CHANGES = (fitting.unwanted, _other_door, _other_time, swap, _no_other_sort)
+"""What somebody may want otherwise in what is read back; the first that is meant is done."""
 
 
 def _said_again(ex: Exchange, heard: Heard) -> bool:

@@ -6,9 +6,12 @@ from bot.dialogue import cancelling
 from bot.dialogue.again import again
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import address, home
 from bot.dialogue.replacing import give_up_order, just_ordered
+from bot.dialogue.replies import render
 from bot.dialogue.setting_aside import in_words, set_aside
+from bot.domain.money import yuan
 from bot.domain.order import OPEN
 from intents.acts import Checkout, ClearCart, OrderStatus, Reorder, ViewCart
 
@@ -23,8 +26,18 @@ def view_cart(ex: Exchange, _said: tuple[ViewCart, ...]) -> None:
             ex.say("cart.so_far", goods=in_words(ex))
     elif any(order.status in OPEN for order in ex.facts.orders()):
         order_status(ex, (OrderStatus(),))
+        if said_in("sum", ex.text):
+            tell_sum(ex)
     else:
         ex.say("cart.empty")
+
+
+def tell_sum(ex: Exchange) -> None:
+    """What all orders under way cost, and what of it is still to be paid."""
+    orders = [order for order in ex.facts.orders() if order.status in OPEN]
+    paid = all(order.is_paid for order in orders)
+    due = render("status.due_nothing" if paid else "status.due", ex.facts.channel)
+    ex.say("status.sum", total=yuan(sum(order.total_fen for order in orders)), due=due)
 
 
 def _can_be_read_back(ex: Exchange) -> bool:

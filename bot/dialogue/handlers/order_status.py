@@ -43,7 +43,11 @@ def order_status(ex: Exchange, said: tuple[Asked, ...]) -> None:
 
 def _nothing(ex: Exchange) -> None:
     if ex.talk.basket.lines:
-        ex.shopping = True  # the read-back tells the day
+        ex.shopping = True
+        if ex.station is not None:
+            day = first_promise(ex, ex.station).day
+            today = ex.facts.at.date()
+            ex.say("status.if_ordered", day=short_day(day, today) if ex.sms else day_said(day, today))
     else:
         ex.say("status.nothing")
 

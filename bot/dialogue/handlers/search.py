@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from bot.dialogue import goods, interest, showing
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.basket import tell_sum
 from bot.dialogue.market import buying
 from bot.dialogue.questions import ChooseArticle
+from bot.dialogue.replacing import just_ordered
 from intents.acts import AskPrice, Item, Search
 
 
@@ -26,6 +28,8 @@ def _show(ex: Exchange, items: Sequence[Item]) -> None:
     if found:
         showing.offer(ex, found)
         interest.note(ex, ex.talk.shown, items[0].mention if len(items) == 1 else "")
+    elif not items and just_ordered(ex) and set(ex.talk.shown) <= {line.sku for line in ex.facts.orders()[0].lines}:
+        tell_sum(ex)  # 多少钱来着, of what was ordered just now
     elif not items and ex.talk.shown:
         showing.offer(ex, ex.talk.shown)
     elif not items:
