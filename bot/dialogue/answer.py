@@ -15,6 +15,7 @@ from bot.dialogue.facts import Facts
 from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.market.drafting import left_open
 from bot.dialogue.next_step import next_question
 from bot.dialogue.questions import (
     AnyQuestion,
@@ -147,7 +148,7 @@ def _go_on(ex: Exchange) -> None:
         if ex.shopping and (ex.quiet or isinstance(ex.talk.asking, WhichStation)) and (added := _added(ex)):
             ex.say("ask.noted", goods=added)
         return
-    question = ex.talk.asking or (next_question(ex) if ex.shopping else rolls.next_question(ex))
+    question = ex.talk.asking or (next_question(ex) if ex.shopping else rolls.next_question(ex)) or left_open(ex)
     if question is not None:
         _acknowledge(ex, question)
         ASKING[type(question)].ask(ex, question)

@@ -11,6 +11,7 @@ import msgspec
 from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.market.questions import (
+    CannotBring,
     ChooseListing,
     ConfirmOffer,
     ConfirmPurchase,
@@ -233,6 +234,6 @@ AnyQuestion = (
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | WhichParcel | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
-    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | SurveyAsk
+    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | CannotBring | SurveyAsk
     | Suggested | OwnName | ParentPhone | ParentWord | WhichTie
 )  # fmt: skip

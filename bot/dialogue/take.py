@@ -37,7 +37,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.family import shopping, words
 from bot.dialogue.lexicon import said_whole
-from bot.dialogue.market import bought, buying, desk, editing, of_seller
+from bot.dialogue.market import bought, buying, desk, editing, failing, of_seller
 from bot.dialogue.readable import LONGEST_TEXT, readable
 from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
@@ -161,6 +161,7 @@ def _of_sellers(ex: Exchange) -> bool:
     """Words about what villagers sell."""
     return (
         desk.told(ex)
+        or failing.told(ex)
         or editing.told(ex)
         or bought.called_off(ex)
         or bought.told(ex)

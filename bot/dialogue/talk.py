@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from bot.dialogue.counter_questions import Move
-from bot.dialogue.market.questions import Draft
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft
 from bot.dialogue.questions import AnyQuestion, Lesson, PhoneCode, Wanted
 from bot.domain.cart import Basket
 from bot.domain.cash import Entry
@@ -93,6 +93,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is left of a long reply."""
     shown: tuple[str, ...] = ()
     """Articles named last, for “来两瓶” after a price."""
+    offer: DescribeOffer | ConfirmOffer | None = None
+    """What somebody was asked of his own goods when he began to buy."""
     selling: Draft | None = None
     """What somebody offered before their village was known."""
     phone_code: PhoneCode | None = None

@@ -49,6 +49,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     hint_days: int
     least_fen: int
     """For a jin."""
+    least_each_fen: dict[str, int]
+    """Last signs of a name → for less nobody sells one; the price is for a jin."""
     vague: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
     """Unit → the last signs of what is counted in it."""
@@ -147,6 +149,11 @@ def usual_unit(goods: str) -> str:
     """What goods are counted in where nobody says: 个 for 土鸡蛋, 头 for 黑猪, else 斤."""
     tails = [(tail, unit) for unit, named in RULES.counted.items() for tail in named if goods.endswith(tail)]
     return max(tails, key=lambda found: len(found[0]), default=("", "斤"))[1]
+
+
+def sold_by_weight(goods: str, fen: int) -> bool:
+    """Whether a price can only be for a jin: nobody sells a pig for 8.5 yuan."""
+    return any(goods.endswith(tail) and fen < least for tail, least in RULES.least_each_fen.items())
 
 
 class WrongState(Exception):

@@ -102,7 +102,10 @@ def answer_really(ex: Exchange, question: ConfirmPurchase, heard: Heard) -> tupl
         ex.settled()
         _order(ex, question)
         return ()
-    return () if _left(ex, heard) else None
+    if _left(ex, heard):
+        return ()
+    told = amount_in(heard.text) if heard.puzzling or heard.no else None
+    return answer_amount(ex, HowMuchOf(listing=question.listing), heard) if told else None
 
 
 def _order(ex: Exchange, question: ConfirmPurchase) -> None:

@@ -15,10 +15,10 @@ from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.market import drafting, weights
 from bot.dialogue.market.answers import only_counts, only_names
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
-from bot.dialogue.market.reading import amount_in, plain, price_in
+from bot.dialogue.market.reading import amount_in, number_alone, plain, price_in
 from bot.dialogue.saying import amount, numbered
 from bot.domain.events import ListingDescribed, ListingMoved
-from bot.domain.listing import MOST_QUANTITY, RULES
+from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES
 from intents.acts import Act, Schedule, Sell, Unknown
 from intents.dates import read_schedule
 from intents.offers import read_amount, read_offer
@@ -116,12 +116,18 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
     if heard.digit == 1 or heard.yes:
         _offer(ex, question)
         return ()
-    corrected = _each_weighs(question.draft, heard)
+    corrected = _each_weighs(_put_right(question.draft, heard), heard)
     if corrected == question.draft and not _shops(heard):
         corrected = _with_price(_with_amount(corrected, heard.text, bare=False), heard.text, bare=False)
     if corrected != question.draft:
         drafting.withdraw(ex, question.listing)
         drafting.take(ex, corrected)
+        return ()
+    if _says_it_again(question.draft, heard):
+        drafting.repeat(ex, question)
+        return ()
+    if heard.no and heard.digit != 0 and said_in("wrong", heard.text):
+        ex.ask(question, "selling.whats_wrong")
         return ()
     if _leaves(heard):
         drafting.withdraw(ex, question.listing)
@@ -130,6 +136,24 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
         ex.say("selling.withdrawn", goods=question.draft.goods)
         return ()
     return None
+
+
+def _says_it_again(draft: Draft, heard: Heard) -> bool:
+    """竹筐20块一个 of baskets at 20 yuan."""
+    text = plain(heard.text)
+    return draft.goods in text and (price_in(text) or amount_in(text)) is not None and not heard.asks
+
+
+def _put_right(draft: Draft, heard: Heard) -> Draft:
+    """不是，是90: a number alone takes the place of the one it is nearer to."""
+    said, rest = plain(heard.text), without("sell_corrects", plain(heard.text)).strip(_NAME_ENDS)
+    number = number_alone(rest) if rest != said else None
+    if not number or draft.price_fen is None or draft.quantity is None:
+        return draft
+    apart = [max(number / one, one / number) for one in (draft.quantity, Decimal(draft.price_fen) / 100)]
+    if apart[0] < apart[1]:
+        return replace(draft, quantity=number)
+    return replace(draft, price_fen=int(number * 100)) if number * 100 <= MOST_PRICE_FEN else draft
 
 
 def _each_weighs(draft: Draft, heard: Heard) -> Draft:
@@ -163,7 +187,10 @@ def ask_extra(ex: Exchange, question: TellOfOffer) -> None:
 
 
 def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act, ...] | None:
-    """What is no answer drops the question."""
+    """What is no answer drops the question; what could not be read, or only told a name, is none."""
+    if not heard.acts:
+        ask_extra(ex, question)
+        return ()
     ex.settled()
     skips = heard.digit == 0 or heard.leaves or (heard.no and heard.light)
     skips = skips or (
@@ -195,7 +222,8 @@ def _readiness_told(ex: Exchange, question: TellOfOffer, heard: Heard) -> bool:
 
 def _day_in(ex: Exchange, said: str, heard: Heard) -> date | None:
     """明天, 三天后, 下星期: when it can be brought; None where something else was said."""
-    if len(said) > LONGEST_ANSWER or not all(isinstance(act, Unknown | Schedule) for act in heard.acts):
+    only_a_day = all(isinstance(act, Unknown | Schedule) for act in heard.acts)
+    if len(said) > LONGEST_ANSWER or not (only_a_day or heard.puzzling):
         return None
     told = read_schedule(said, ex.facts.at)
     if told is not None and told.dated:

@@ -18,6 +18,7 @@ from bot.dialogue.asking import (
     day,
     doubled,
     erasure,
+    failing,
     family,
     fitting,
     forgetting,
@@ -42,6 +43,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.heard import Heard
 from bot.dialogue.market.questions import (
+    CannotBring,
     ChooseListing,
     ConfirmOffer,
     ConfirmPurchase,
@@ -133,6 +135,7 @@ ASKING: dict[type[Question], Asking] = {
     TellOfOffer: Asking(selling.ask_extra, selling.answer_extra),
     ChooseListing: Asking(buying.ask_which, buying.answer_which, more=buying.more),
     HowMuchOf: Asking(buying.ask_amount, buying.answer_amount),
+    CannotBring: Asking(failing.ask, failing.answer),
     ConfirmPurchase: Asking(buying.ask_really, buying.answer_really, returns=True),
     Suggested: Asking(suggestion.ask, suggestion.answer),
     ParentPhone: Asking(family.ask_phone, family.answer_phone),

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
-from bot.dialogue.market import called, fetching, payout, saying, weights, whose
+from bot.dialogue.market import called, failing, fetching, payout, saying, weights, whose
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.market.weighing import brought
 from bot.dialogue.saying import amount, numbered, short_day
 from bot.domain.events import GroupBegun, ListingInspected, ListingMoved
 from bot.domain.listing import RULES, WAITING, Listing
+from intents.offers import read_amount, read_price
 from intents.people import looks_like_person
 
 MOST_SHOWN = 8
@@ -45,6 +46,7 @@ def told(ex: Exchange) -> bool:
         any(found is not None and do(ex, found["rest"]) for found, do in matched)
         or payout.told(ex)
         or fetching.told(ex)
+        or failing.told_by_manager(ex)
     )
 
 
@@ -98,7 +100,8 @@ def _nothing_waits(ex: Exchange, words: str) -> bool:
 def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
     """Published only with a grade, a weight in the unit of the offer and a price for that unit."""
     unit = listing.unit or weights.JIN
-    weighed, priced = amount_in(words), price_in(words) or (listing.price_fen, listing.price_unit)
+    weighed = amount_in(words)
+    priced = _price_in(words) or (listing.price_fen, listing.price_unit)
     quantity = weights.reckoned(*weighed, unit) if weighed else None
     price = weights.priced(priced[0], priced[1], unit) if priced[0] is not None else None
     if grade and quantity is not None and price is not None:
@@ -112,6 +115,13 @@ def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
         ex.say("selling.desk_grade", example=example)
     else:
         ex.say("selling.desk_how", example=example)
+
+
+def _price_in(words: str) -> tuple[int, str] | None:
+    """The price beside the weight; a number that stands there alone is one: 9.5斤 85."""
+    weight = read_amount(plain(words), price_span := read_price(plain(words))[0])[0]
+    rest = plain(words)[: weight[0]] + plain(words)[weight[1] :] if weight else words
+    return price_in(words) if price_span else price_in(rest.strip(" ,，。的"), bare=bool(weight))
 
 
 def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price_fen: int) -> None:

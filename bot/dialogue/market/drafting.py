@@ -14,7 +14,7 @@ from bot.dialogue.replies import render
 from bot.dialogue.saying import amount
 from bot.domain.codes import draft_id
 from bot.domain.events import ListingMoved, ListingOffered
-from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, usual_unit
+from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, sold_by_weight, usual_unit
 from bot.domain.money import yuan
 from intents.acts import Sell
 
@@ -62,6 +62,8 @@ def take(ex: Exchange, draft: Draft) -> None:
     that is counted in, or that can be meant."""
     unit = draft.unit or (draft.price_unit if draft.quantity is not None else "")
     per = weights.meant(draft.price_fen, draft.price_unit or unit) if draft.price_fen is not None else ""
+    if draft.price_fen is not None and sold_by_weight(draft.goods, draft.price_fen):
+        per = weights.JIN
     draft = replace(draft, unit=unit, price_unit=per)
     offer = _agreed(draft)
     if lacks(draft) or offer is None:
@@ -84,6 +86,18 @@ def take_up(ex: Exchange, question: AnyQuestion | None) -> None:
     ex.change(selling=None)
     if draft is not None and isinstance(question, WhichStation):
         take(ex, draft)
+
+
+def left_open(ex: Exchange) -> DescribeOffer | ConfirmOffer | None:
+    """What was asked of an offer before something was bought, unless the station looked at it meanwhile."""
+    question = ex.talk.offer
+    if question is None or ex.talk.basket.lines or ex.talk.todo:
+        return None
+    ex.change(offer=None)
+    if isinstance(question, DescribeOffer):
+        return question
+    listing = own(ex, question.listing)
+    return question if listing is not None and listing.status == "draft" else None
 
 
 def put(ex: Exchange, question: DescribeOffer) -> None:

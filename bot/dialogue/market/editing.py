@@ -8,14 +8,15 @@ from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.market import called, drafting, going, left, saying, statement, weights
 from bot.dialogue.market.meant import on_one, says_only
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
-from bot.dialogue.market.reading import plain, price_in
+from bot.dialogue.market.reading import number_alone, plain, price_in
 from bot.dialogue.saying import numbered
 from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, WAITING, Listing
+from bot.domain.order import OPEN
 from intents.normalise import normalise
 from intents.offers import read_offer
 from intents.pinyin import decode
@@ -23,6 +24,8 @@ from intents.pinyin import decode
 MOST_SHOWN = 5
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 LATELY = timedelta(days=1)
+LIKE = 2
+"""A bare number that is up to so many times the price may be another price."""
 LONGEST, LONGEST_TYPED = 30, 60
 """Longer messages say something else."""
 
@@ -152,8 +155,18 @@ def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
 
 
 def _price_now(ex: Exchange) -> bool:
-    price = None if ex.talk.basket.lines else price_in(ex.text)
+    price = None if ex.talk.basket.lines else price_in(ex.text) or _bare_price(ex)
     return _reprice_one(ex, price) if price else False
+
+
+def _bare_price(ex: Exchange) -> tuple[int, str] | None:
+    """那改成90, right after an offer of about that price, and with nothing ordered of the shop."""
+    number = number_alone(without("sell_corrects", plain(ex.text)).strip())
+    lately = [one for one in ex.facts.market.own() if ex.facts.at - one.created_at <= LATELY and one.price_fen]
+    if number is None or any(order.status in OPEN for order in ex.facts.orders()):
+        return None
+    near = any(1 <= LIKE * number * 100 / (one.price_fen or 1) <= LIKE * LIKE for one in lately)
+    return (int(number * 100), "") if near else None
 
 
 _DEEDS: dict[str, Callable[[Exchange], bool]] = {
@@ -163,6 +176,7 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_stops": going.pause,
     "sell_gone": going.gone,
     "sell_used_up": going.used_up,
+    "sell_lost": going.lost,
     "sell_goes_on": going.go_on,
     "sell_again": going.again,
     "sell_reprices": _reprice,
@@ -174,5 +188,5 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_more": _another,
 }
 _WHOLE = ("sell_mine", "sell_earned")
-_LIKE_QUESTIONS = ("sell_sold", "sell_used_up", "sell_money", "sell_why")
+_LIKE_QUESTIONS = ("sell_sold", "sell_used_up", "sell_lost", "sell_money", "sell_why")
 """卖了没 is a question itself, and 苹果没有了 only looks like one."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import left, saying
+from bot.dialogue.market import called, failing, left, saying
 from bot.dialogue.market.meant import named, on_one, says_only
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.market.reading import amount_in, plain
@@ -34,6 +34,8 @@ def _stop(ex: Exchange, listing: Listing) -> None:
     to: Status = "expired" if waiting else "paused"
     ex.cause(ListingMoved(listing=listing, to=to, by="seller", at=ex.facts.at))
     ex.say("selling.withdrawn" if waiting else "selling.paused", goods=listing.goods)
+    if due := [one for one in failing.open_sales(ex) if one.listing.key == listing.key]:
+        ex.say("selling.still_to_bring", rows=failing.rows(due))
 
 
 def gone(ex: Exchange) -> bool:
@@ -45,6 +47,20 @@ def used_up(ex: Exchange) -> bool:
     """苹果没了: only of goods that are named, for 没了 alone answers many a question."""
     asks = "?" in plain(ex.text)
     return not asks and named(ex, "approved", "sold_out", *WAITING) and says_only(ex, "sell_used_up") and pause(ex)
+
+
+def lost(ex: Exchange) -> bool:
+    """柿子被雨打了，没有了: it is gone, and why. Of what was also bought, 苹果坏了 is about that."""
+    text = plain(ex.text)
+    asks = any(mark in text for mark in "吗么?")
+    if asks or amount_in(text) or ex.talk.basket.lines or not named(ex, "approved", "sold_out", *WAITING):
+        return False
+    own = [one.goods for one in ex.facts.market.own()]
+    bought = [line.name for order in ex.facts.orders() for line in order.lines]
+    bought += [one.listing.goods for one in ex.facts.market.purchases()]
+    if any(called.spoken(goods, name) for goods in own for name in bought if called.spoken(goods, text)):
+        return False
+    return pause(ex)
 
 
 def go_on(ex: Exchange) -> bool:

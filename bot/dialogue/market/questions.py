@@ -56,6 +56,13 @@ class HowMuchOf(Question, frozen=True, kw_only=True, omit_defaults=True):
     listing: str
 
 
+class CannotBring(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A seller said that he cannot bring these; yes calls them off."""
+
+    sales: tuple[str, ...]
+    """Their keys."""
+
+
 class ConfirmPurchase(Question, frozen=True, kw_only=True, omit_defaults=True):
     """A purchase was read back; yes orders it."""
 

@@ -50,10 +50,15 @@ def sums(total: Sums) -> dict[str, str]:
     }
 
 
+def ordered_of(sold: Sold) -> str:
+    """`苹果10斤`."""
+    return f"{sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}"
+
+
 def ordered(sold: Sold, today: date) -> str:
     """`苹果10斤（明天11月26日前）`, to the seller himself."""
     day = short_day(sold.sale.bring_by, today)
-    return f"{sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}（{day}前）"
+    return f"{ordered_of(sold)}（{day}前）"
 
 
 def to_bring(sold: Sold) -> str:

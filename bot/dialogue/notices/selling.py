@@ -68,9 +68,13 @@ def _group_closed(event: GroupClosed, around: Around) -> Iterable[Letter]:
 def _cancelled(event: SaleCancelled, around: Around) -> Iterable[Letter]:
     """Of what was only pledged the seller never heard."""
     sale, listing = event.sold.sale, event.sold.listing
-    if sale.status == "open":
-        said = {"goods": listing.goods, "what": f"{listing.goods}{amount(sale.quantity, sale.unit)}"}
-        yield _letter(around, f"{sale.key}:cancelled", listing.seller, "sell_cancelled", said)
+    said = {"goods": listing.goods, "what": f"{listing.goods}{amount(sale.quantity, sale.unit)}"}
+    if sale.status == "open" and event.by != "seller":
+        notice = "sell_cancelled" if event.by == "buyer" else "sell_called_off"
+        yield _letter(around, f"{sale.key}:cancelled", listing.seller, notice, said)
+    if sale.buyer and event.by != "buyer":
+        said["refund"] = render("notices.buy_refund", "wechat", refund=yuan(sale.paid_fen)) if sale.paid_fen else ""
+        yield _letter(around, f"{sale.key}:failed", sale.buyer, "buy_failed", said)
 
 
 def _handed(event: SaleHanded, around: Around) -> Iterable[Letter]:

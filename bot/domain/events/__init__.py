@@ -53,6 +53,7 @@ from bot.domain.events.people import (
 )
 from bot.domain.events.reminders import GoodsLookedAt, GoodsSuggested, RemindersWished, SuggestionsRefused
 from bot.domain.events.selling import (
+    Caller,
     GroupBegun,
     GroupClosed,
     ListingChanged,
@@ -95,6 +96,7 @@ __all__ = [
     "AlertRaised",
     "AlertsAcknowledged",
     "BroadcastSent",
+    "Caller",
     "CampaignTold",
     "CashEntered",
     "CertificateEarned",

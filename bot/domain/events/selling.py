@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from bot.domain.events.base import Event
 from bot.domain.listing import Listing, Sale, Sold, Status
 from bot.domain.settlement import Settlement, Sums
+
+Caller = Literal["buyer", "seller", "manager"]
+"""Who called an order off."""
 
 
 class ListingOffered(Event, frozen=True, kw_only=True):
@@ -88,10 +92,11 @@ class ListingOrdered(Event, frozen=True, kw_only=True):
 
 
 class SaleCancelled(Event, frozen=True, kw_only=True):
-    """The buyer does not want it after all; nobody brought it yet."""
+    """The buyer does not want it after all, or the seller cannot bring it; nobody brought it yet."""
 
     sold: Sold
     at: datetime
+    by: Caller = "buyer"
 
 
 class SaleHanded(Event, frozen=True, kw_only=True):

@@ -1,0 +1,145 @@
+"""Where selling does not go smoothly: what was read back is put right, bought between, cannot be brought, or is gone."""
+
+from __future__ import annotations
+
+import pytest
+from world import World
+
+from bot.domain.events import ListingInspected, ListingMoved, ListingOffered, ListingOrdered, SaleCancelled
+
+OFFER = "我有一百斤柿子，八块一斤"
+
+
+def last(world: World, kind):
+    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
+
+
+def heard(world: World, who: str, *words: str) -> str:
+    return [world.hear(who, text).reply for text in words][-1]
+
+
+@pytest.fixture
+def sold() -> World:
+    world = World()
+    heard(world, "朱二", OFFER, "1", "0", "0")
+    heard(world, "boss", "收 柿子 朱二 100斤 二等")
+    heard(world, "秦嫂", "村货", "1", "20斤", "1")
+    world.events.clear()
+    return world
+
+
+@pytest.mark.parametrize(
+    ("said", "read_back"),
+    [
+        ("不是 是九块", "9元/斤"),
+        ("不是，是9", "9元/斤"),
+        ("不对，应该90", "柿子90斤，8元/斤"),
+        ("错了，120", "柿子120斤，8元/斤"),
+        ("我说的是7", "7元/斤"),
+        ("柿子八块一斤", "柿子100斤，8元/斤"),
+    ],
+)
+def test_a_number_alone_puts_the_nearer_one_right(said, read_back):
+    world = World()
+    reply = heard(world, "朱二", OFFER, said)
+    assert read_back in reply
+    assert "没听明白" not in reply
+    assert "看过货" in world.hear("朱二", "对").reply
+
+
+@pytest.mark.parametrize("said", ["不对", "不是", "错了"])
+def test_who_says_that_something_is_wrong_is_asked_what_and_loses_nothing(said):
+    world = World()
+    assert "哪里不对" in heard(world, "朱二", OFFER, said)
+    assert last(world, ListingMoved) is None
+    assert "柿子80斤" in world.hear("朱二", "80斤").reply
+
+
+def test_right_after_the_offer_a_bare_number_may_be_another_price():
+    world = World()
+    assert "柿子改成9元/斤" in heard(world, "朱二", OFFER, "1", "1", "0", "那改成9")
+    assert "改成" not in world.hear("秦嫂", "那改成9").reply
+
+
+@pytest.mark.parametrize(
+    ("said", "fen"),
+    [("收 柿子 朱二 95斤 一等 7.5", 750), ("柿子收了95斤一等，七块五", 750), ("收 柿子 95斤 一等", 800)],
+)
+def test_the_managers_bare_number_beside_the_weight_is_the_price(said, fen):
+    world = World()
+    heard(world, "朱二", OFFER, "1")
+    world.hear("boss", said)
+    assert (last(world, ListingInspected).quantity, last(world, ListingInspected).price_fen) == (95, fen)
+
+
+@pytest.mark.parametrize("words", [("盐两袋", "1"), ("盐两袋", "0", "0")], ids=["bought", "thought better of"])
+def test_an_offer_comes_back_after_something_was_bought_between(words):
+    world = World()
+    assert "柿子100斤，8元/斤，对吗" in heard(world, "朱二", OFFER, *words)
+    assert "看过货" in world.hear("朱二", "1").reply
+    assert len([e for e in world.events if isinstance(e, ListingOffered)]) == 1
+
+
+def test_what_was_asked_of_an_offer_comes_back_too_but_not_what_the_station_took_meanwhile():
+    world = World()
+    assert "一斤卖多少钱" in heard(world, "朱二", "我有一百斤柿子要卖", "盐两袋", "1")
+    world = World()
+    heard(world, "朱二", OFFER, "盐两袋")
+    heard(world, "boss", "收 柿子 朱二 100斤 二等")
+    assert "对吗" not in world.hear("朱二", "1").reply
+
+
+@pytest.mark.parametrize("said", ["那20斤送不了了", "柿子送不来了", "song bu liao le"])
+def test_a_seller_who_cannot_bring_it_is_asked_and_the_buyers_hear_of_it(sold, said):
+    assert "柿子20斤。都送不了吗" in sold.hear("朱二", said).reply
+    assert last(sold, SaleCancelled) is None
+    assert "告诉买家了" in sold.hear("朱二", "1").reply
+    assert last(sold, ListingMoved).to == "paused"
+    told = {letter.to: letter.text for letter in sold.letters}
+    assert "送不来了，不收钱" in told["秦嫂"]
+    assert "没有等着送来" in sold.hear("秦嫂", "退村货").reply
+
+
+def test_who_can_bring_it_after_all_keeps_the_order(sold):
+    assert "按说好的日子" in heard(sold, "朱二", "送不了了", "0")
+    assert last(sold, SaleCancelled) is None
+
+
+@pytest.mark.parametrize("said", ["朱二送不来了 柿子取消", "朱二的柿子送不了了", "柿子送不来了 朱二"])
+def test_the_manager_may_say_so_for_the_seller(sold, said):
+    assert "不送了" in sold.hear("boss", said).reply
+    assert last(sold, SaleCancelled).by == "manager"
+    told = {letter.to: letter.text for letter in sold.letters}
+    assert "不用送了" in told["朱二"]
+    assert "送不来了" in told["秦嫂"]
+
+
+@pytest.mark.parametrize("said", ["柿子被雨打了 没有了", "柿子都烂了", "柿子冻坏了，不卖了"])
+def test_what_is_gone_is_sold_no_more_and_what_is_ordered_is_told(sold, said):
+    reply = sold.hear("朱二", said).reply
+    assert "柿子先不卖了" in reply
+    assert "还得送来：柿子20斤" in reply
+
+
+@pytest.mark.parametrize("said", ["柿子坏了20斤", "酱油坏了", "柿子坏了吗"])
+def test_other_damage_stops_nothing(sold, said):
+    sold.hear("朱二", said)
+    assert last(sold, ListingMoved) is None
+
+
+def test_a_buyer_changes_the_amount_at_the_read_back(sold):
+    assert "柿子（二等）5斤" in heard(sold, "桂花", "村货", "1", "10斤", "太多了 5斤")
+    sold.hear("桂花", "1")
+    assert last(sold, ListingOrdered).sale.quantity == 5
+
+
+def test_a_name_told_between_leaves_the_question_open():
+    world = World()
+    assert "什么时候能拿来" in heard(world, "朱二", OFFER, "1", "我叫朱大山")
+    assert "照片" in world.hear("朱二", "半个月后").reply
+
+
+def test_a_pig_for_a_few_yuan_is_sold_by_weight():
+    world = World()
+    assert "一头大约多少斤" in heard(world, "朱二", "我有两头肥猪要卖", "八块五")
+    assert "肥猪2头约600斤，8.5元/斤" in world.hear("朱二", "三百来斤一头").reply
