@@ -1,4 +1,4 @@
-"""While a person answers, the bot is silent: it passes messages on, and 取消 or 返回 bring it back."""
+"""While a person answers, the bot is silent: it passes messages on, and 取消, 返回 or 不用了 bring it back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def keeps_silent(ex: Exchange, content: AnyContent) -> bool:
     until = ex.facts.person.handed_off_until
     if until is None or until <= ex.facts.at or isinstance(content, Followed | Scanned | Clicked | Left | Receipt):
         return False
-    if said_whole("leave", ex.text):
+    if said_whole("leave", ex.text) or said_whole("no_person", ex.text):
         ex.cause(HandoffClosed(person=ex.facts.person.id))
         ex.say("people.back")
         return True

@@ -10,6 +10,7 @@ from bot.dialogue import (
     behalf,
     campaigns,
     deeds,
+    elsewhere,
     exporting,
     faq,
     fitted,
@@ -119,6 +120,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or exporting.asked(ex)
     ):
         naming.noted_beside(ex)
+        elsewhere.told(ex)
         acts = understood(ex)
         if not (stale(ex, acts) or awaited.meant(ex, acts)):
             respond(ex, acts)

@@ -16,6 +16,7 @@ from bot.dialogue.saying import day_said, why_said
 from bot.domain.order import OPEN, Installation
 from bot.domain.promise import Promise, within_reach
 from intents.acts import DeliveryMode, OrderStatus, Schedule
+from intents.dates import read_schedule
 
 
 def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
@@ -40,7 +41,7 @@ def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
 
 def schedule(ex: Exchange, said: tuple[Schedule, ...]) -> None:
     wish = said[-1]
-    day = date.fromisoformat(wish.date)
+    day = _meant_day(ex, date.fromisoformat(wish.date))
     fitted = _for_a_fitter(ex)
     if not within_reach(day, ex.facts.at, fitted=fitted):
         if not (ex.said or ex.asked):
@@ -50,6 +51,13 @@ def schedule(ex: Exchange, said: tuple[Schedule, ...]) -> None:
         _wish(ex, day, wish)
     else:
         _move_installation(ex, day, wish)
+
+
+def _meant_day(ex: Exchange, day: date) -> date:
+    """“上午” after a day was told is that day's morning."""
+    told = ex.talk.basket.day
+    said = read_schedule(ex.text, ex.facts.at) if told else None
+    return told if told and said and not said.dated else day
 
 
 def _for_a_fitter(ex: Exchange) -> bool:
