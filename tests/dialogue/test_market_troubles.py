@@ -143,3 +143,53 @@ def test_a_pig_for_a_few_yuan_is_sold_by_weight():
     world = World()
     assert "一头大约多少斤" in heard(world, "朱二", "我有两头肥猪要卖", "八块五")
     assert "肥猪2头约600斤，8.5元/斤" in world.hear("朱二", "三百来斤一头").reply
+
+
+@pytest.mark.parametrize(
+    "said", ["再来二十斤朱二的柿子", "朱二的柿子帮我留20斤", "还要20斤朱二家的柿子", "麻烦帮我捎20斤朱二的柿子"]
+)
+def test_the_whole_name_of_the_seller_orders_nothing_of_the_shop(sold, said):
+    assert "您要村里卖的柿子（二等）20斤" in sold.hear("桂花", said).reply
+    assert not sold.talks["桂花"].basket.lines
+
+
+def test_what_is_brought_in_the_amount_of_one_order_is_for_that_one(sold):
+    heard(sold, "桂花", "村货", "1", "10斤", "1")
+    reply = sold.hear("boss", "朱二送来 柿子 10斤").reply
+    assert "还差20斤" in reply
+    assert "过了秤" in sold.hear("桂花", "我买的柿子呢").reply
+    assert "前送到" in sold.hear("秦嫂", "我买的柿子呢").reply
+
+
+def test_of_two_sellers_the_named_ones_goods_are_told(sold):
+    heard(sold, "马三", "我有一百斤柿子，九块一斤", "1")
+    heard(sold, "boss", "收 柿子 马三 100斤 一等")
+    heard(sold, "秦嫂", "买5斤马三的柿子", "1")
+    assert "柿子20斤" not in sold.hear("秦嫂", "马三的柿子呢").reply
+    assert "柿子20斤" in sold.hear("秦嫂", "村货到了没").reply
+
+
+@pytest.mark.parametrize("said", ["乡亲的东西能送到家吗", "村货怎么付钱", "村货能退吗", "乡亲卖的靠谱吗"])
+def test_how_buying_of_villagers_goes_is_told(said):
+    assert "看了货再付钱" in World().hear("桂花", said).reply
+
+
+@pytest.mark.parametrize("said", ["乡亲卖的都有啥", "村货有哪些", "cunhuo shizi", "村里卖的"])
+def test_what_there_is_is_listed_however_it_is_asked(sold, said):
+    assert "1. 柿子（二等）" in sold.hear("桂花", said).reply
+
+
+@pytest.mark.parametrize("said", ["我的钱给了没", "货款给了吗", "钱啥时候给"])
+def test_the_money_is_asked_for_in_any_words(sold, said):
+    assert "等您送到站里过秤：柿子20斤" in sold.hear("朱二", said).reply
+
+
+def test_in_pinyin_a_seller_reprices_and_stops_where_nothing_was_bought(sold):
+    sold.channels["朱二"] = "sms"
+    assert "柿子改成9元" in sold.hear("朱二", "shizi gai 9 kuai").reply
+    assert "先不卖了" in sold.hear("朱二", "bu mai le").reply
+    sold.hear("朱二", "jiezhe mai")
+    heard(sold, "朱二", "yan liang dai", "1")
+    sold.events.clear()
+    sold.hear("朱二", "bu mai le")
+    assert last(sold, ListingMoved) is None

@@ -96,7 +96,7 @@ def test_when_it_can_be_brought_is_said_in_any_words(said, days):
 
 @pytest.mark.parametrize(
     "said",
-    ["张大爷的苹果给我留十斤", "村里谁卖苹果", "谁家卖苹果", "谁卖苹果", "村货苹果", "cunhuo", "老张的苹果帮我留20斤"],
+    ["张大爷的苹果给我留十斤", "村里谁卖苹果", "谁家卖苹果", "谁卖苹果", "村货苹果", "cunhuo"],
 )
 def test_a_buyer_is_shown_what_villagers_sell(on_sale, said):
     assert "1. 苹果" in on_sale.hear("桂花", said).reply

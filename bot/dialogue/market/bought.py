@@ -38,7 +38,8 @@ def told(ex: Exchange) -> bool:
     if len(text) > LONGEST or not ("不要" in text or any(said_in(section, text) for section in _SECTIONS)):
         return False
     found = _named(ex, text)
-    if not found or ex.talk.basket.lines or ex.talk.todo or _ordered_of_the_shop(ex, found):
+    of_shop = not said_in("bought_of_villagers", text) and _ordered_of_the_shop(ex, found)
+    if not found or ex.talk.basket.lines or ex.talk.todo or of_shop:
         return False
     bad, off = said_in("bought_bad", text), said_in("bought_off", text) or _refuses(text, found)
     if bad or off:
@@ -162,6 +163,7 @@ def _lately(ex: Exchange) -> list[Sold]:
 def _named(ex: Exchange, text: str) -> list[Sold]:
     """What is named, 苹果 of 红富士苹果, or all of it where villagers' goods are spoken of."""
     found = _lately(ex)
+    found = [one for one in found if one.listing.seller_name and f"{one.listing.seller_name}的" in text] or found
     meant = [one for one in found if spoken(one.listing.goods, text)]
     return meant or (found if said_in("bought_of_villagers", text) else [])
 

@@ -16,10 +16,13 @@ from bot.dialogue.market.reading import plain
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, numbered, short_day
 from bot.domain.listing import Listing
+from intents.normalise import normalise
+from intents.pinyin import decode
 
 MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
 MOST_NAMED = 3
 LONGEST_GOODS, LONGEST_ASKED = 10, 25
+_AROUND = " 的:：?？。"
 _FRESH = ("今天", "昨天", "前天")
 
 
@@ -37,6 +40,8 @@ def looked(ex: Exchange) -> bool:
     goods = _goods_asked(text)
     if goods is None:
         return False
+    if goods.isascii() and goods:
+        goods = decode(normalise(goods), ex.facts.shop).text
     found = [one for one in on_sale(ex) if goods in one.listing.goods or (goods and spoken(one.listing.goods, goods))]
     if found:
         put(ex, found)
@@ -143,5 +148,5 @@ def _goods_asked(text: str) -> str | None:
     head = next((word for word in marks_in("village_goods", text) if text.startswith(word)), None)
     if head is None:
         return None
-    goods = text.removeprefix(head).strip(" 的:：")
-    return goods if 0 < len(goods) <= LONGEST_GOODS else None
+    goods = without("what_of_it", text.removeprefix(head)).strip(_AROUND)
+    return goods if len(goods) <= LONGEST_GOODS else None

@@ -177,6 +177,7 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_gone": going.gone,
     "sell_used_up": going.used_up,
     "sell_lost": going.lost,
+    "sell_stops_typed": going.pause_typed,
     "sell_goes_on": going.go_on,
     "sell_again": going.again,
     "sell_reprices": _reprice,

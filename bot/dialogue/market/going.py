@@ -13,6 +13,7 @@ from bot.dialogue.market.reading import amount_in, plain
 from bot.dialogue.saying import amount
 from bot.domain.events import ListingMoved
 from bot.domain.listing import LIVE, WAITING, Listing, Status
+from bot.domain.order import OPEN
 
 
 def pause(ex: Exchange) -> bool:
@@ -20,6 +21,12 @@ def pause(ex: Exchange) -> bool:
     if isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
         return False
     return on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one)) or _nothing_on_sale(ex)
+
+
+def pause_typed(ex: Exchange) -> bool:
+    """Bu mai le: 买 and 卖 are one word, so only where nothing was bought."""
+    buys = ex.talk.basket.lines or any(order.status in OPEN for order in ex.facts.orders())
+    return not buys and says_only(ex, "sell_stops_typed") and pause(ex)
 
 
 def _nothing_on_sale(ex: Exchange) -> bool:

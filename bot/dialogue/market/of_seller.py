@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.dialogue.asking import buying as asking
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import without
 from bot.dialogue.market import buying, weights
 from bot.dialogue.market.called import spoken
@@ -35,7 +36,7 @@ def ordered(ex: Exchange) -> bool:
     if not named:
         return False
     found = [(one, words) for one in buying.on_sale(ex) for words in named if _is_that(one.listing, rest, words)]
-    if not found or not _says_nothing_else(rest, found):
+    if not found or not (_says_nothing_else(rest, found) or (quantity is not None and _is_called(rest, found))):
         return False
     _buy(ex, [one for one, _ in found], quantity, text[slice(*unit)] if unit else "")
     return True
@@ -56,6 +57,11 @@ def _is_that(listing: Listing, text: str, who: str) -> bool:
     return (
         bool(spoken(listing.goods, text)) and bool(listing.seller_name) and alike(who, listing.seller_name) > Alike.NO
     )
+
+
+def _is_called(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:
+    """Whether the seller's whole name stands beside an amount: that orders nothing of the shop, whatever the verb."""
+    return all(one.listing.seller_name == who for one, who in found) and not Heard(text=text, acts=()).asks
 
 
 def _says_nothing_else(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:

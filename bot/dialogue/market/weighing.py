@@ -58,6 +58,8 @@ def _not_ordered(ex: Exchange, words: str) -> bool:
 
 def hand_over(ex: Exchange, waiting: Sequence[Sold], weight: Decimal) -> None:
     """So much was brought for these sales of one seller's goods, oldest first."""
+    exact = [one for one in waiting if one.sale.quantity == weight]  # ten jin are for whoever ordered ten
+    waiting = [*exact[:1], *(one for one in waiting if one not in exact[:1])]
     ordered, sale, goods = [one.sale.quantity for one in waiting], waiting[0].sale, waiting[0].listing.goods
     whole = sum(ordered, Decimal(0))
     if not 0 < weight <= most_brought(whole):
