@@ -25,11 +25,11 @@ def answered(ex: Exchange) -> bool:
     if len(ex.text) > LONGEST:
         return False
     words = _AROUND.sub("", decode(normalise(ex.text), ex.facts.shop).text)
-    typed = _NO_LETTERS.sub("", ex.text.lower()) if ex.text.isascii() else words
-    topic = next(
-        (topic for topic, asked in _questions().items() if asked.fullmatch(words) or asked.fullmatch(typed)), ""
-    )
-    if not topic or (topic in _WISHES and not _is_asked(ex)) or _is_of_an_order(ex, topic):
+    asked = _questions().fullmatch(words)
+    if asked is None and ex.text.isascii():
+        asked = _questions().fullmatch(_NO_LETTERS.sub("", ex.text.lower()))
+    topic = asked.lastgroup if asked else None
+    if topic is None or (topic in _WISHES and not _is_asked(ex)) or _is_of_an_order(ex, topic):
         return False
     ex.say(f"faq.{topic}")
     return True
@@ -48,5 +48,7 @@ def _is_asked(ex: Exchange) -> bool:
 
 
 @cache
-def _questions() -> dict[str, re.Pattern[str]]:
-    return {topic: re.compile("|".join(lines)) for topic, lines in read_yaml("lexicon/faq.yaml").items()}
+def _questions() -> re.Pattern[str]:
+    """A group for each topic; it closes after those that its lines may have, so it is the last."""
+    topics = read_yaml("lexicon/faq.yaml").items()
+    return re.compile("|".join(f"(?P<{topic}>{'|'.join(lines)})" for topic, lines in topics))

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.domain.listing import Listing, Sale, Sold
 from bot.domain.settlement import Sums
 from bot.storage import listings
 from bot.storage.columns import AnyRow
+from bot.storage.prepared import Asking
 from bot.storage.schema import listing_sales as sales
 from bot.storage.schema import listings as table
 from bot.storage.schema import persons, stations
@@ -24,7 +25,9 @@ _SOLD = (
     .join(sales, sales.c.listing == table.c.key)
     .outerjoin(persons, persons.c.id == table.c.seller)
 )
-_TO_BRING = _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "open").order_by(sales.c.id).limit(MOST)
+_TO_BRING = Asking(
+    _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "open").order_by(sales.c.id).limit(MOST)
+)
 _buyers = persons.alias("buyers")
 _TO_FETCH = (
     _SOLD.join(_buyers, _buyers.c.id == sales.c.buyer)
@@ -34,13 +37,13 @@ _TO_FETCH = (
     .order_by(sales.c.id)
     .limit(MOST)
 )
-_OWED = (
+_OWED = Asking(
     _SOLD.where(table.c.station == bindparam("of"), sales.c.status == "handed", sales.c.settlement == "")
     .order_by(sales.c.id)
     .limit(MOST)
 )
-_OF_SELLER = _SOLD.where(table.c.seller == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
-_OF_BUYER = _SOLD.where(sales.c.buyer == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
+_OF_SELLER = Asking(_SOLD.where(table.c.seller == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST))
+_OF_BUYER = Asking(_SOLD.where(sales.c.buyer == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST))
 _BY_KEY = _SOLD.where(sales.c.key == bindparam("of"))
 _OF_LISTING = select(sales).where(sales.c.listing == bindparam("of")).order_by(sales.c.id.desc()).limit(MOST)
 _PLEDGED = select(sales).where(sales.c.listing == bindparam("of"), sales.c.status == "pledged").order_by(sales.c.id)
@@ -144,8 +147,8 @@ def to_refund_fen(conn: Connection) -> int:
     return int(conn.execute(select(func.coalesce(func.sum(sales.c.refund_fen), 0))).scalar_one())
 
 
-def _all(conn: Connection, query: Select[Any], of: str) -> list[Sold]:
-    return [_sold(row) for row in conn.execute(query, {"of": of})]
+def _all(conn: Connection, query: Asking, of: str) -> list[Sold]:
+    return [_sold(row) for row in query.all(conn, of=of)]
 
 
 def _sold(row: AnyRow) -> Sold:
