@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import campaigns, families, insights, lessons, reminders, sellers, surveys
+from bot.storage import campaigns, families, insights, lessons, reminders, sellers, surveys, told_of
 from bot.storage.columns import AnyRow
 from bot.storage.prepared import Asking, Writing
 from bot.storage.rekeying import settle
@@ -173,11 +173,10 @@ def unlink(conn: Connection, seal: Seal, contact: str, at: datetime) -> None:
 
 
 def erase(conn: Connection, person: str, at: datetime) -> None:
-    """Forget who a person was: profile, words, contacts, letters.
-
-    Orders stay under a pseudonym that nothing leads to, for the same contact coming back makes the same person id.
-    """
+    """Forget who a person was: profile, words, contacts, letters, what others were told. Orders stay under a pseudonym that
+    nothing leads to, for the same contact coming back makes the same person id."""
     nobody = "e" + secrets.token_hex(6)
+    told_of.forget(conn, person)
     own = select(contacts.c.contact).where(contacts.c.person == person)
     conn.execute(delete(outbox).where(outbox.c.recipient.in_(own)))
     conn.execute(delete(contacts).where(contacts.c.person == person))
@@ -195,7 +194,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     )
     sellers.forget(conn, person, nobody)
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
-    conn.execute(update(alerts).where(alerts.c.person == person).values(person=None, text=""))
+    conn.execute(update(alerts).where(alerts.c.person == person).values(person=None))
     blank = {"name": "", "station": "", "address": "", "handed_off_since": None, "handed_off_until": None}
     change(conn, person, **blank, opted_out=True, erased_at=at)
 

@@ -1,0 +1,78 @@
+"""What others were told of a person: alerts to managers, letters to parents, children and fitters. They are forgotten with
+the person, for they join a name and a door to the number of an order that is kept under a pseudonym."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
+
+from bot.storage.schema import IS_PENDING, alerts, family_ties, orders, outbox, payments, persons
+
+SOMEBODY = "一位乡亲"
+GONE = "whom it told of asked to be forgotten"
+SHORTEST_NAME = 2
+"""Characters: a single one stands in too many words to be taken out of them."""
+_TIES = ("family_asked", "family_agreed", "family_declined", "family_ended", "family_joined")
+_OF_ORDERS = ("order_placed", "order_cancelled", "return_requested", "stuck")
+"""Alerts that are of one order each, whoever caused them."""
+_WORDS = ("text", "sms", "params")
+
+
+def forget(conn: Connection, person: str) -> None:
+    """Empty alerts and letters to others that are about the person alone; what has not gone yet is not sent. Lists of
+    several people say “一位乡亲” for the name. To be called while orders, alerts and ties are still the person's."""
+    _unname(conn, person)
+    about = tuple(_alerts_about(conn, person))
+    for key in about:
+        conn.execute(update(alerts).where(alerts.c.key == key).values(text=""))
+    empty = dict.fromkeys(_WORDS, "") | {
+        "status": case((outbox.c.status == IS_PENDING, "cancelled"), else_=outbox.c.status),
+        "error": GONE,
+    }
+    for beginning in (*(f"alert:{key}:" for key in about), *_letters_about(conn, person)):
+        conn.execute(update(outbox).where(_begins(conn, beginning)).values(empty))
+
+
+def _alerts_about(conn: Connection, person: str) -> Iterator[str]:
+    """Keys of the alerts about this person alone, and of those that passed them on to the county."""
+    for row in conn.execute(select(alerts.c.id, alerts.c.key).where(alerts.c.person == person)).all():
+        yield row.key
+        yield f"escalated:{row.id}"
+    for number in conn.execute(select(orders.c.number).where(orders.c.person == person)).scalars():
+        yield from (f"{kind}:{number}" for kind in _OF_ORDERS)
+
+
+def _letters_about(conn: Connection, person: str) -> Iterator[str]:
+    """How the keys of letters begin, see bot.dialogue.notices."""
+    own = select(orders.c.number).where(orders.c.person == person)
+    for number in conn.execute(own).scalars():
+        yield f"{number}:"
+        yield f"family_pay:{number}:"
+    for trade in conn.execute(select(payments.c.trade).distinct().where(payments.c.number.in_(own))).scalars():
+        yield f"{trade}:paid"
+    tied = or_(family_ties.c.parent == person, family_ties.c.child == person)
+    for tie in conn.execute(select(family_ties.c.parent, family_ties.c.child).where(tied)):
+        yield from (f"{notice}:{tie.parent}:{tie.child}:" for notice in _TIES)
+
+
+def _unname(conn: Connection, person: str) -> None:
+    """Alerts that name several people, whose orders are late or whose parcels lie: without this one's name."""
+    name = conn.execute(select(persons.c.name).where(persons.c.id == person)).scalar() or ""
+    if len(name) < SHORTEST_NAME:
+        return
+    there = select(orders.c.station).where(orders.c.person == person)
+    named = alerts.c.station.in_(there), alerts.c.person.is_(None), alerts.c.text.contains(name, autoescape=True)
+    for key in conn.execute(select(alerts.c.key).where(*named)).scalars().all():
+        said = func.replace(alerts.c.text, name, SOMEBODY)
+        conn.execute(update(alerts).where(alerts.c.key == key).values(text=said))
+        words = {column: func.replace(outbox.c[column], name, SOMEBODY) for column in _WORDS}
+        conn.execute(update(outbox).where(_begins(conn, f"alert:{key}:")).values(words))
+
+
+def _begins(conn: Connection, beginning: str) -> ColumnElement[bool]:
+    """By the index of the keys. SQLite orders text by its bytes and uses none for LIKE; PostgreSQL uses one for LIKE where
+    its database orders by bytes, as deploy/compose.yaml makes it."""
+    if conn.dialect.name == "sqlite":
+        return and_(outbox.c.key >= beginning, outbox.c.key < beginning + "\U0010ffff")
+    return outbox.c.key.startswith(beginning, autoescape=True)

@@ -1,0 +1,112 @@
+"""Who asks to be forgotten is forgotten by managers' alerts and other people's letters too, which joined a name and a door to
+the number of an order that stays."""
+
+from __future__ import annotations
+
+import pytest
+from made import NOON, NOW, a_station, an_order
+from sqlalchemy import select
+
+from bot.domain.events import AlertRaised, OrderMoved, TieAsked
+from bot.domain.order import Status
+from bot.storage import orders, outbox, people, stations
+from bot.storage import schema as tables
+from bot.storage.record import record
+
+WECHAT, DOOR = "wechat:oMother", "村东头老槐树下第三家"
+
+
+@pytest.fixture
+def run(database, seal):
+    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
+
+
+@pytest.fixture
+def happen(database, seal):
+    return lambda *happened: database.run(lambda conn: record(conn, happened, seal=seal, at=NOON, now=NOW))
+
+
+@pytest.fixture
+async def mother(run, database):
+    await run(stations.save, [a_station(manager_wechat="oBoss", manager_phone="+8613900000001")], at=NOON)
+    mother = await run(people.find_or_make, WECHAT, NOON)
+    await database.run(lambda conn: people.change(conn, mother.id, name="秋香", station="YL"))
+    return mother
+
+
+async def everything(database):
+    """Of each letter and alert: key, state, and all its words."""
+
+    def work(conn):
+        letter = tables.outbox.c
+        found = {
+            row.key: (row.status, row.text + row.sms + row.params)
+            for row in conn.execute(select(letter.key, letter.status, letter.text, letter.sms, letter.params))
+        }
+        alert = tables.alerts.c
+        return found | {row.key: ("", row.text) for row in conn.execute(select(alert.key, alert.text))}
+
+    return await database.run(work)
+
+
+def an_alert(key, text, person=None, **more):
+    usual = {"station": "YL", "kind": "order_placed", "level": "info"}
+    return AlertRaised(**usual | more, key=key, text=text, person=person)
+
+
+async def test_nobody_keeps_a_name_or_a_door(run, happen, database, mother, seal):
+    child = await run(people.find_or_make, "wechat:oDaughter", NOON)
+    order = an_order(person=mother.id, address=DOOR, delivery="home", helper=child.id)
+    await run(orders.add, order)
+    await happen(
+        an_alert(f"order_placed:{order.number}", f"新单1号 秋香：盐1袋，{DOOR}。单号{order.number}", child.id),
+        an_alert("message:p:1", "秋香：“我家钥匙丢了”", mother.id, kind="message"),
+        TieAsked(parent=mother.id, child=child.id, phone="+8613800000000", word="妈", name="小芳", at=NOON),
+        OrderMoved(number=order.number, to=Status.CANCELLED, at=NOON, by="county"),
+    )
+    [about] = [row.id for row in await rows(database, "message:p:1")]
+    await happen(an_alert(f"escalated:{about}", "杨柳站没人理：秋香：“我家钥匙丢了”", kind="escalated"))
+    await sent(database, seal, "alert:message:p:1:")
+    before = await everything(database)
+    assert sum("秋香" in words for _, words in before.values()) >= 6
+
+    await database.run(lambda conn: people.erase(conn, mother.id, NOON))
+
+    after = await everything(database)
+    assert not [key for key, (_, words) in after.items() if any(one in words for one in ("秋香", DOOR, "钥匙", "小芳"))]
+    states = {key.partition(":p")[0]: state for key, (state, _) in after.items() if key.startswith("alert:")}
+    assert states["alert:message"] == "sent", "that it went stays on the books"
+    assert set(states.values()) == {"sent", "cancelled"}, "what has not gone has nothing to say any more"
+
+
+async def test_others_keep_what_they_were_told_and_a_list_goes_without_the_name(run, happen, database, mother):
+    other = await run(people.find_or_make, "wechat:oOther", NOON)
+    await run(orders.add, an_order(person=mother.id))
+    await happen(
+        an_alert("order_placed:x", "新单2号 春花：油1桶", other.id),
+        an_alert(
+            "unreported:YL:2026-11-25", "没标到货：1号秋香（盐）、2号春花（油）", kind="unreported", level="warning"
+        ),
+    )
+    await database.run(lambda conn: people.erase(conn, mother.id, NOON))
+    after = await everything(database)
+    kept = [words for key, (_, words) in after.items() if "order_placed:x" in key]
+    assert len(kept) == 2
+    assert all("春花" in words for words in kept)
+    lists = [(state, words) for key, (state, words) in after.items() if "unreported" in key]
+    assert len(lists) == 2
+    assert all("一位乡亲（盐）、2号春花（油）" in words for _, words in lists)
+    assert {state for state, _ in lists} == {"", "pending"}
+
+
+async def rows(database, key):
+    return await database.run(lambda conn: list(conn.execute(select(tables.alerts).where(tables.alerts.c.key == key))))
+
+
+async def sent(database, seal, beginning):
+    def work(conn):
+        for leased in outbox.lease(conn, seal, now=NOW, until=NOW):
+            if leased.letter.key.startswith(beginning):
+                outbox.sent(conn, [leased.id], now=NOW)
+
+    await database.run(work)
