@@ -26,6 +26,8 @@ _WEIGHS = re.compile("公?斤|千克")
 _HALF = re.compile("半(?![天年月个斤公里路])")
 """四斤半"""
 HALF = Decimal("0.5")
+_JOINS = re.compile("[跟与]|和(?!田)")
+"""鸭子20只和鸭蛋100个: what is counted stands before it."""
 _DIMES = ("毛", "角")
 _YIELDS = re.compile(
     r"(?:亩产量?|(?:每|[一1])亩(?:地|田)?(?:能|可以|大概)?(?:产|收|打|出))(?:能|有|大概|差不多|约|上)*$"
@@ -115,7 +117,7 @@ def read_goods(text: str, amount: Span | None, price: Span | None) -> Span | Non
         if span:
             blank = blank[: span[0]] + " " * (span[1] - span[0]) + blank[span[1] :]
     nouns = _nouns(blank)
-    behind = [span for span in nouns if amount and span[0] == amount[1]]
+    behind = [span for span in nouns if amount and span[0] == amount[1] and not _JOINS.match(text, span[0])]
     return next(iter((*behind, *nouns)), None)
 
 

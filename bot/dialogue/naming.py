@@ -14,7 +14,7 @@ from intents.mentions import find_mentions
 from intents.syllables import syllables
 
 _NAME = re.compile(
-    r"(?:我(?:的)?(?:名字|姓名)?(?:叫|是叫)|(?:名字|姓名|收货人|收件人)[:： ]?(?:是|叫)?)\s*"
+    r"(?:我(?:的)?(?:名字|姓名)?(?:叫|喊|喊作|是叫)|(?:名字|姓名|收货人|收件人)[:： ]?(?:是|叫)?)\s*"
     r"([\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)[。!！]?"
 )
 _PHONE = re.compile(

@@ -17,6 +17,7 @@ from bot.dialogue.market.questions import (
     ConfirmPurchase,
     DescribeOffer,
     HowMuchOf,
+    PictureOf,
     TellOfOffer,
 )
 from bot.dialogue.question import Question
@@ -234,6 +235,6 @@ AnyQuestion = (
     | Restore | CancelWhich | ConfirmCancel | ReturnWhich | ConfirmReturn | ConfirmErasure | UndoStock
     | ConfirmCount | RollArticle | RollReadBack | UndoRoll | SendBroadcast
     | UndoWord | WhichParcel | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
-    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | CannotBring | SurveyAsk
+    | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | CannotBring | PictureOf | SurveyAsk
     | Suggested | OwnName | ParentPhone | ParentWord | WhichTie
 )  # fmt: skip

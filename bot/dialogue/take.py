@@ -32,8 +32,8 @@ from bot.dialogue import (
 )
 from bot.dialogue.answer import respond
 from bot.dialogue.asking import survey
-from bot.dialogue.asking.selling import photo_taken
 from bot.dialogue.asking.table import ASKING
+from bot.dialogue.asking.telling import photo_taken
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.family import shopping, words

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from world import World
 
-from bot.domain.events import ListingInspected, ListingMoved, ListingOffered, ListingOrdered, SaleCancelled
+from bot.domain.events import (
+    ListingInspected,
+    ListingMoved,
+    ListingOffered,
+    ListingOrdered,
+    SaleCancelled,
+)
 
 OFFER = "我有一百斤柿子，八块一斤"
 
@@ -193,3 +199,28 @@ def test_in_pinyin_a_seller_reprices_and_stops_where_nothing_was_bought(sold):
     sold.events.clear()
     sold.hear("朱二", "bu mai le")
     assert last(sold, ListingMoved) is None
+
+
+@pytest.mark.parametrize("said", ["我家有鸭子20只、鸭蛋100个要卖", "有鸭子20只和鸭蛋100个想卖"])
+def test_of_two_kinds_in_one_breath_the_second_is_not_forgotten(said):
+    world = World()
+    assert "先报鸭子，报完再说鸭蛋" in world.hear("朱二", said).reply
+    heard(world, "朱二", "60一只", "1", "0", "0")
+    assert "鸭蛋100个，1.5元/个" in world.hear("朱二", "鸭蛋一块五一个 100个").reply
+
+
+def test_more_of_what_waits_is_added():
+    world = World()
+    assert "柿子还剩150斤" in heard(world, "朱二", OFFER, "1", "0", "0", "又多了五十斤")
+
+
+@pytest.mark.parametrize("said", ["卖得咋样嘛", "柿子卖脱没得", "柿子卖得好不好"])
+def test_how_it_sells_is_asked_in_dialect(sold, said):
+    assert "柿子卖出20斤" in sold.hear("朱二", said).reply
+
+
+def test_where_the_station_sets_another_price_the_seller_hears_of_both(sold):
+    heard(sold, "马三", "我有一百斤花椒，九块一斤", "1")
+    sold.hear("boss", "收 花椒 马三 100斤 一等 八块")
+    assert "按8元/斤上架（您要9元/斤）" in sold.letters[-1].text
+    assert "改成8.5元" in sold.hear("马三", "改价8块5").reply

@@ -1,14 +1,14 @@
-"""What is offered: what it lacks, whether it was heard right, and what buyers like to know of it."""
+"""What is offered: what it lacks, and whether it was heard right."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
 
+from bot.dialogue.asking.telling import ask_extra
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, goods
 from bot.dialogue.lexicon import said_in, without
@@ -16,16 +16,13 @@ from bot.dialogue.market import drafting, weights
 from bot.dialogue.market.answers import only_counts, only_names
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
 from bot.dialogue.market.reading import amount_in, number_alone, plain, price_in
-from bot.dialogue.saying import amount, numbered
+from bot.dialogue.saying import amount
 from bot.domain.events import ListingDescribed, ListingMoved
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES
-from intents.acts import Act, Schedule, Sell, Unknown
-from intents.dates import read_schedule
+from intents.acts import Act, Sell
 from intents.offers import read_amount, read_offer
 
 LONGEST_NAME, LONGEST_ANSWER = 10, 30
-FRESH = timedelta(hours=12)
-"""A digit that comes later answers something else."""
 _COIN = re.compile("[块元]")
 _NAME_ENDS = " 。！!，,的吧啊"
 
@@ -120,8 +117,7 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
     if corrected == question.draft and not _shops(heard):
         corrected = _with_price(_with_amount(corrected, heard.text, bare=False), heard.text, bare=False)
     if corrected != question.draft:
-        drafting.withdraw(ex, question.listing)
-        drafting.take(ex, corrected)
+        _offer_anew(ex, question, corrected)
         return ()
     if _says_it_again(question.draft, heard):
         drafting.repeat(ex, question)
@@ -136,6 +132,15 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
         ex.say("selling.withdrawn", goods=question.draft.goods)
         return ()
     return None
+
+
+def _offer_anew(ex: Exchange, question: ConfirmOffer, corrected: Draft) -> None:
+    """Its picture stays."""
+    former = drafting.own(ex, question.listing)
+    drafting.withdraw(ex, question.listing)
+    drafting.take(ex, corrected)
+    if former is not None and former.photo and isinstance(ex.talk.asking, ConfirmOffer):
+        ex.cause(ListingDescribed(listing=ex.talk.asking.listing, photo=former.photo))
 
 
 def _says_it_again(draft: Draft, heard: Heard) -> bool:
@@ -175,69 +180,3 @@ def _offer(ex: Exchange, question: ConfirmOffer) -> None:
         ex.cause(ListingMoved(listing=listing, to="offered", by="seller", at=ex.facts.at))
     ex.say("selling.offered" if ex.facts.person.name else "selling.offered_nameless")
     ask_extra(ex, TellOfOffer(listing=listing.key, topic="ready", at=ex.facts.at))
-
-
-def ask_extra(ex: Exchange, question: TellOfOffer) -> None:
-    if question.topic == "photo":
-        ex.ask(question, "selling.ask_photo")
-        return
-    words = [ready.word for ready in RULES.ready]
-    rows = " ".join(f"{n}{word}" for n, word in enumerate(words, 1)) if ex.sms else numbered(words)
-    ex.ask(question, "selling.ask_ready", rows=rows)
-
-
-def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act, ...] | None:
-    """What is no answer drops the question; what could not be read, or only told a name, is none."""
-    if not heard.acts:
-        ask_extra(ex, question)
-        return ()
-    ex.settled()
-    skips = heard.digit == 0 or heard.leaves or (heard.no and heard.light)
-    skips = skips or (
-        question.topic == "photo"
-        and not heard.rest
-        and without("photo_none", plain(heard.text)).strip(_NAME_ENDS) == ""
-    )
-    if ex.facts.at - question.at > FRESH or not (skips or question.topic == "ready"):
-        return heard.acts
-    if not skips and not _readiness_told(ex, question, heard):
-        return heard.acts
-    ex.quiet = True
-    if question.topic == "ready" and not ex.sms:
-        ask_extra(ex, replace(question, topic="photo", at=ex.facts.at))
-    else:
-        ex.say("selling.told")
-    return ()
-
-
-def _readiness_told(ex: Exchange, question: TellOfOffer, heard: Heard) -> bool:
-    said = plain(heard.text)
-    chosen = next((r for n, r in enumerate(RULES.ready, 1) if heard.digit == n or r.word in said), None)
-    day = ex.facts.at.date() + timedelta(days=chosen.days) if chosen else _day_in(ex, said, heard)
-    if day is None:
-        return False
-    ex.cause(ListingDescribed(listing=question.listing, ready_on=day))
-    return True
-
-
-def _day_in(ex: Exchange, said: str, heard: Heard) -> date | None:
-    """明天, 三天后, 下星期: when it can be brought; None where something else was said."""
-    only_a_day = all(isinstance(act, Unknown | Schedule) for act in heard.acts)
-    if len(said) > LONGEST_ANSWER or not (only_a_day or heard.puzzling):
-        return None
-    told = read_schedule(said, ex.facts.at)
-    if told is not None and told.dated:
-        return date.fromisoformat(told.schedule.date)
-    other = next((ready for ready in RULES.ready if any(word in said for word in ready.also)), None)
-    return ex.facts.at.date() + timedelta(days=other.days) if other else None
-
-
-def photo_taken(ex: Exchange, photo: str) -> bool:
-    """A picture came: that of the goods, where it was asked for."""
-    question = ex.talk.asking
-    if not isinstance(question, TellOfOffer) or not photo:
-        return False
-    ex.settled()
-    ex.cause(ListingDescribed(listing=question.listing, photo=photo))
-    ex.say("selling.photo_kept")
-    return True

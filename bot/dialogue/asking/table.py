@@ -35,6 +35,7 @@ from bot.dialogue.asking import (
     station,
     suggestion,
     survey,
+    telling,
     undoing,
     wrong,
 )
@@ -49,6 +50,7 @@ from bot.dialogue.market.questions import (
     ConfirmPurchase,
     DescribeOffer,
     HowMuchOf,
+    PictureOf,
     TellOfOffer,
 )
 from bot.dialogue.question import Question
@@ -132,7 +134,8 @@ ASKING: dict[type[Question], Asking] = {
     Lesson: Asking(lesson.ask, lesson.answer, returns=True, more=lesson.more),
     DescribeOffer: Asking(selling.ask_more, selling.answer_more, returns=True),
     ConfirmOffer: Asking(selling.ask_right, selling.answer_right, returns=True),
-    TellOfOffer: Asking(selling.ask_extra, selling.answer_extra),
+    TellOfOffer: Asking(telling.ask_extra, telling.answer_extra),
+    PictureOf: Asking(telling.put_picture, telling.answer_picture),
     ChooseListing: Asking(buying.ask_which, buying.answer_which, more=buying.more),
     HowMuchOf: Asking(buying.ask_amount, buying.answer_amount),
     CannotBring: Asking(failing.ask, failing.answer),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import drafting
-from bot.dialogue.market.questions import ConfirmOffer
+from bot.dialogue.market.questions import ConfirmOffer, Draft
 from bot.dialogue.questions import WhichStation
 from intents.acts import Sell
 from intents.offers import read_offer
+
+_AND = re.compile("[、,，;；]|还有|另外|和")
 
 
 def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
@@ -22,7 +26,16 @@ def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
         return
     if isinstance(question, ConfirmOffer) and question.draft.goods == draft.goods:
         drafting.withdraw(ex, question.listing)
+    if others := _others(ex.text, draft):
+        ex.say("selling.one_by_one", first=draft.goods, other=others[0])
     drafting.take(ex, draft)
+
+
+def _others(text: str, draft: Draft) -> list[str]:
+    """我家有鸭子20只、鸭蛋100个要卖: the goods that are offered beside, each with an amount."""
+    pieces = [read_offer(piece) for piece in _AND.split(text)] if draft.goods else []
+    named = [one.goods for one in pieces if one is not None and one.qty is not None]
+    return [goods for goods in named if goods != draft.goods and len(goods) > 1]
 
 
 def _spelt_out(ex: Exchange, act: Sell) -> Sell:

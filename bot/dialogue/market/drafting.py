@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from bot.dialogue.exchange import Exchange
@@ -19,6 +21,7 @@ from bot.domain.money import yuan
 from intents.acts import Sell
 
 LONGEST_GOODS = 20
+LATELY = timedelta(days=1)
 _ASKS = {
     "goods": "selling.ask_goods",
     "quantity": "selling.ask_quantity",
@@ -86,6 +89,18 @@ def take_up(ex: Exchange, question: AnyQuestion | None) -> None:
     ex.change(selling=None)
     if draft is not None and isinstance(question, WhichStation):
         take(ex, draft)
+
+
+def again(ex: Exchange) -> bool:
+    """还是卖, of what the seller took back within the day: what was asked of it counts as told."""
+    taken_back = [one for one in ex.facts.market.own() if one.status == "expired" and one.published_at is None]
+    one = next((one for one in taken_back if ex.facts.at - one.created_at <= LATELY), None)
+    on_sale = any(one.status != "expired" for one in ex.facts.market.own())
+    if one is None or on_sale or one.quantity is None or one.price_fen is None:
+        return False
+    units = {"unit": one.unit, "price_unit": one.price_unit}
+    take(ex, Draft(goods=one.goods, quantity=one.quantity, price_fen=one.price_fen, **units))
+    return True
 
 
 def left_open(ex: Exchange) -> DescribeOffer | ConfirmOffer | None:

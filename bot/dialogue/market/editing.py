@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -18,12 +17,11 @@ from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, WAITING, Listing
 from bot.domain.order import OPEN
 from intents.normalise import normalise
-from intents.offers import read_offer
+from intents.offers import read_amount, read_offer, read_price
 from intents.pinyin import decode
 
 MOST_SHOWN = 5
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-LATELY = timedelta(days=1)
 LIKE = 2
 """A bare number that is up to so many times the price may be another price."""
 LONGEST, LONGEST_TYPED = 30, 60
@@ -50,7 +48,7 @@ def _told_in_letters(ex: Exchange) -> bool:
 def _told(ex: Exchange) -> bool:
     sections = _said(ex.text)
     if not sections:
-        return False
+        return _offers_more(ex)
     if not ex.facts.market.own():
         return sections[0] in _WHOLE and _nothing_yet(ex)
     done = any(_DEEDS[section](ex) for section in sections)
@@ -107,9 +105,18 @@ def _why(ex: Exchange) -> bool:
     return True
 
 
+def _offers_more(ex: Exchange) -> bool:
+    """鸭蛋一块五一个，100个, whatever stands before it; only an amount with a price is looked at."""
+    text = plain(ex.text)
+    price = read_price(text)
+    if len(text) > LONGEST or price[1] is None or read_amount(text, price[0])[1] is None:
+        return False
+    return not Heard(text=text, acts=()).asks and not said_in("no_name", text) and _another(ex)
+
+
 def _another(ex: Exchange) -> bool:
     """还有核桃一百斤，12块: beside what was offered lately, with an amount and a price, it is an offer as well."""
-    lately = any(ex.facts.at - one.created_at <= LATELY for one in ex.facts.market.own())
+    lately = any(ex.facts.at - one.created_at <= drafting.LATELY for one in ex.facts.market.own())
     if not lately or ex.talk.basket.lines or isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
         return False
     offer = read_offer(plain(ex.text))
@@ -162,7 +169,7 @@ def _price_now(ex: Exchange) -> bool:
 def _bare_price(ex: Exchange) -> tuple[int, str] | None:
     """那改成90, right after an offer of about that price, and with nothing ordered of the shop."""
     number = number_alone(without("sell_corrects", plain(ex.text)).strip())
-    lately = [one for one in ex.facts.market.own() if ex.facts.at - one.created_at <= LATELY and one.price_fen]
+    lately = [one for one in ex.facts.market.own() if ex.facts.at - one.created_at <= drafting.LATELY and one.price_fen]
     if number is None or any(order.status in OPEN for order in ex.facts.orders()):
         return None
     near = any(1 <= LIKE * number * 100 / (one.price_fen or 1) <= LIKE * LIKE for one in lately)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import called, failing, left, saying
+from bot.dialogue.market import called, drafting, failing, left, saying
 from bot.dialogue.market.meant import named, on_one, says_only
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.market.reading import amount_in, plain
@@ -84,7 +84,7 @@ def again(ex: Exchange) -> bool:
     if on_one(ex, ("paused", "sold_out"), lambda one: _again(ex, one)):
         return True
     more = amount_in(ex.text)
-    if more is None or not on_one(ex, ("approved",), partial(_more, ex, more)):
+    if more is None or not on_one(ex, ("approved", *WAITING), partial(_more, ex, more)):
         _nothing_paused(ex)
     return True
 
@@ -105,6 +105,9 @@ def _again(ex: Exchange, listing: Listing) -> None:
 
 
 def _nothing_paused(ex: Exchange) -> None:
+    """What was withdrawn before the station looked at it is read back once more."""
+    if drafting.again(ex):
+        return
     if on_one(ex, ("sold_out",), lambda one: _ask_how_much(ex, one)):
         return
     on_sale = "approved" in {one.status for one in ex.facts.market.own()}

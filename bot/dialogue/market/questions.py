@@ -43,6 +43,16 @@ class TellOfOffer(Question, frozen=True, kw_only=True, omit_defaults=True):
     listing: str
     topic: Literal["ready", "photo"]
     at: datetime
+    pictured: bool = False
+    """A picture came already."""
+
+
+class PictureOf(Question, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture came that may be of the person's goods."""
+
+    listing: str
+    photo: str
+    """Its address."""
 
 
 class ChooseListing(Question, frozen=True, kw_only=True, omit_defaults=True):

@@ -37,7 +37,10 @@ def _inspected(event: ListingInspected, around: Around) -> Iterable[Letter]:
     listing = event.listing
     what = f"{listing.goods}（{event.grade}）{amount(event.quantity, listing.unit)}"
     said = {"goods": listing.goods, "what": what, "price": saying.priced(event.price_fen, listing.unit)}
-    yield _letter(around, f"{listing.key}:approved", listing.seller, "sell_published", said)
+    other = listing.price_fen is not None and listing.price_fen != event.price_fen
+    said["asked"] = saying.priced(listing.price_fen or 0, listing.unit)
+    notice = "sell_published_at" if other else "sell_published"
+    yield _letter(around, f"{listing.key}:approved", listing.seller, notice, said)
 
 
 def _ordered(event: ListingOrdered, around: Around) -> Iterable[Letter]:
