@@ -12,11 +12,13 @@ from typing import Literal
 import msgspec
 
 from catalog.article import Article, one_pack
-from catalog.measure import DIMENSIONS, LETTER, Amount
+from catalog.measure import DIMENSIONS, LETTER, SHOE, Amount
 from catalog.sound import near_sound
 from catalog.terms import Term
 from config.data import read_yaml
 
+_SHOE_SIZES = range(22, 50)
+"""In whole numbers, as they stand on what is sold here: children's from 22 on."""
 Grade = Literal["", "big", "small", "biggest", "cheap", "dear"]
 _COUNTS_ANYTHING = frozenset(read_yaml("lexicon/measures.yaml")["counts_anything"])
 _SIGNS = {"big": "大", "biggest": "大", "small": "小"}
@@ -142,7 +144,13 @@ class Judge:
             return self._measuring(bits, dimension, value)
         figures = f"{amount.value.normalize():f}"
         bare = [] if amount.unit else [a for a in self.of(bits) if figures in a.figures]  # 两袋 is no size of 2kg
-        return _bits(bare) | self._measuring(bits, dimension, value) or bits
+        fitting = _bits(bare) | self._measuring(bits, dimension, value)
+        return fitting if fitting or self._is_shoe_size(bits, amount) else bits
+
+    def _is_shoe_size(self, bits: int, amount: Amount) -> bool:
+        """Whether a bare number among shoes can only be a size: 雨靴42."""
+        shoes = all(any(dimension == SHOE for dimension, _ in a.measures) for a in self.of(bits))
+        return not amount.unit and amount.value in _SHOE_SIZES and shoes
 
     def _measuring(self, bits: int, dimension: str, value: Decimal) -> int:
         return _bits(a for a in self.of(bits) if (dimension, value) in a.measures)

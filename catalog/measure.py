@@ -41,6 +41,8 @@ _AMOUNT = re.compile(
 
 LETTER = "letter"
 """The unit of sizes in letters: M, L, XL."""
+SHOE = "shoe"
+"""What sizes of shoes are measured in: 42码."""
 
 
 class Amount(NamedTuple):

@@ -227,7 +227,7 @@ def _cuts_latin(text: str, start: int, end: int) -> bool:
 
 
 def _exact_score(term: Term, size: int, count: int) -> float:
-    if term.part:
+    if term.part and not (term.heads and size > SYLLABLES_BY_CHANCE):  # 话梅糖 ends a name, so it is no 话梅 and 糖
         return 2.5 * size - 1.3 if count else 2.3 * size - 1.2
     return 3.0 * size - (1.0 if size > 1 else 1.2)
 

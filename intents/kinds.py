@@ -15,6 +15,13 @@ _BREATH = re.compile(
     rf"(?<![第初0-9一二三四五六七八九十]){_SHARE.format(1)}[,、 ]?{_SHARE.format(2)}(?![{_UNIT}一-鿿]*[号码段岁])的?"
 )
 """One kind and another: 一大一小, 一红两黑, 一大桶一小瓶."""
+_WHO = "(?:爸爸?|妈妈?|爹|娘|爷爷|奶奶|老公|老婆|媳妇|老伴|儿子|女儿|闺女|孙子|孙女|老大|老二|大人|小孩|男的?|女的?|我)"
+_SIZE = "(?:[0-9]{2,3}|[smlxSMLX]{1,4})码?"
+_EACH = re.compile(
+    rf"(?P<one>{_WHO}(?:的|穿|要)?{_SIZE})[,、 和]?(?P<other>{_WHO}(?:的|穿|要)?{_SIZE})(?:的)?各(?:来|要|拿|买)?"
+    rf"(?P<count>{_NUMBER}[{_UNIT}])"
+)
+"""爸44妈38各一双: so many for everybody, in sizes of their own."""
 _LED_UP = re.compile(r"(?:^|.*[,。;!?\s和跟])(?:老板|麻烦|那个|给|帮|我|想|就|要|来|买|拿|再)*$", re.DOTALL)
 """Before kinds that stand in front of their goods."""
 _GOODS = re.compile(rf"(?:{_NUMBER}[{_UNIT}])?[一-鿿]{{1,8}}?(?=$|[,。;!?\s和跟]|还有|再[来要])")
@@ -25,6 +32,8 @@ _TOTAL = re.compile(rf"(?P<sum>{_NUMBER})[{_UNIT}](?=$|[,。;!?\s吧])")
 def spell_out(wording: Wording) -> Wording:
     """The wording with every kind after its goods, counted: 一大一小两口锅 is 两口锅一个大的一个小的; the same object where
     nothing is told so."""
+    if each := _EACH.search(wording.text):
+        return _for_each(wording, each)
     match = _BREATH.search(wording.text)
     if match is None or match["kind1"] == match["kind2"]:
         return wording
@@ -39,6 +48,15 @@ def spell_out(wording: Wording) -> Wording:
     if (total := _TOTAL.match(wording.text, end)) and read_number(total["sum"]) == _sum(match):
         end = total.end()
     return wording_of([*pieces[:start], *pieces[end:behind], *kinds, *pieces[max(behind, end) :]], wording.source)
+
+
+def _for_each(wording: Wording, each: re.Match[str]) -> Wording:
+    """棉鞋爸44妈38各一双 as 棉鞋爸44一双,妈38一双."""
+    start, end = each.span()
+    said = (wording.starts[start], wording.ends[end - 1])
+    told = f"{each['one']}{each['count']},{each['other']}{each['count']}"
+    pieces = wording.pieces()
+    return wording_of([*pieces[:start], *((sign, *said) for sign in told), *pieces[end:]], wording.source)
 
 
 def shares(text: str) -> tuple[tuple[str, str], ...]:

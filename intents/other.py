@@ -28,7 +28,7 @@ def other_pack(last: Wish, words: str, amount: tuple[Decimal, str] | None, shop:
     counted = last.frame == "add" and last.counted and amount is not None and said("other_pack").search(words)
     if not counted or (amount and same_pack(amount[1], last.mention.unit)):
         return []
-    other = other_size(last, words, shop)
+    other = other_size(last, words.rstrip("的"), shop)
     return [other] if other and other.mention.quantity is not None else []
 
 

@@ -76,7 +76,7 @@ class _Reader:
             return
         firm = orders(region, mentions)
         named = sum(mention.end - mention.start for mention in mentions)
-        listed = named >= _LISTED * len(words.strip().removeprefix("是") or region)
+        listed = named >= _LISTED * len(said("points_at").sub("", words.strip()) or region)
         fresh = [wish for m in mentions if (wish := self._wish(region, m, frame, listed=listed, firm=firm))]
         self._exchanged(clause, region, fresh)
         if fresh and switch:

@@ -10,7 +10,7 @@ from operator import and_
 
 from catalog.judge import Judge, Said
 from catalog.tokens import Token
-from intents.amounts import MANY, is_size
+from intents.amounts import MANY, is_label, is_size
 from intents.group import Group
 
 _GRADES = ("big", "small", "biggest")
@@ -167,11 +167,11 @@ def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) ->
 
 
 def _is_sized(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
-    """Whether a size stands behind the number at `place`: the 三米 of 一个三米一个一米八."""
+    """Whether a size stands behind the number at `place`: the 三米 of 一个三米一个一米八, the 28 of 一双28一双32."""
     after = tokens[place + 1 : place + 2]
-    if not after or after[0].amount is None or after[0].amount.measure[0] in ("", "pieces", "weight"):
+    if not after or (size := after[0].amount) is None or size.measure[0] in ("pieces", "weight"):
         return False
-    return _is_kind(tokens, place + 1, group, judge)
+    return is_label(size, group, judge) if size.measure[0] == "" else _is_kind(tokens, place + 1, group, judge)
 
 
 def _is_quality(tokens: Sequence[Token], group: Group) -> bool:
