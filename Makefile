@@ -22,8 +22,12 @@ help:  ## what can be made
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	-$(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null  # on all cores, which pip does on one
 	@touch .venv/run.stamp $@
+
+# On all cores, which pip does on one; the tests' processes would else compile the same modules at the same time.
+.venv/compiled.stamp: .venv/dev.stamp
+	-$(BIN)/python -m compileall -q -j 0 .venv/lib bot intents catalog config >/dev/null
+	@touch $@
 
 demo: .venv/run.stamp  ## a village day over real HTTP: chats, orders, alerts
 	$(BIN)/cunkou demo
@@ -35,7 +39,7 @@ run: .venv/run.stamp  ## serve the sample shop; three phones to try it with at h
 	@echo "Talk to it at http://127.0.0.1:8080/simulator"
 	$(BIN)/cunkou serve
 
-test: .venv/dev.stamp  ## all tests, on real Redis, SQLite and PostgreSQL
+test: .venv/compiled.stamp  ## all tests, on real Redis, SQLite and PostgreSQL
 	$(BIN)/python -m pytest $(LANES)
 
 check: .venv/dev.stamp  ## ruff, mypy --strict, import-linter
