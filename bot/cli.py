@@ -13,6 +13,7 @@ import typer
 from bot.commands.operating import add_operating
 from config.settings import BadSettings, Settings, as_kept, complete, read_settings
 from config.sms_settings import sms_lacks
+from config.strange_settings import strange_settings
 
 app = typer.Typer(
     name="cunkou",
@@ -201,11 +202,11 @@ def check_config() -> None:
         f"carriers' pushes {'on' if settings.carrier_hook_secret.get_secret_value() else 'off (CARRIER_HOOK_SECRET)'}, "
         f"SMS by {', then '.join(settings.sms_providers) or 'nobody'}."
     )
-    from bot.commands.sms_templates import notes
+    from bot.doctor.unregistered import notes
 
-    for provider in settings.sms_providers:
-        for note in [*sms_lacks(settings, provider), *notes(provider, settings.sms_templates(provider))]:
-            typer.echo(f"Note: {note}")
+    lacks = [line for provider in settings.sms_providers for line in sms_lacks(settings, provider)]
+    for note in [*strange_settings(), *lacks, *notes(settings)]:
+        typer.echo(f"Note: {note}")
 
 
 @app.command("sms-templates")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import SettingsConfigDict, SettingsError
 
 from config.limit_settings import LimitSettings
 from config.pay_settings import PaySettings, pay_problems
@@ -160,6 +160,11 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise BadSettings([_say(e["loc"], e["msg"]) for e in error.errors()]) from error
+    except SettingsError as error:  # pydantic ends with the first that is no JSON, and names it in its sentence alone
+        field = str(error).partition('"')[2].partition('"')[0]
+        raise BadSettings(
+            [_say((field,), 'write JSON on one line, {"order_at_station": "ID", "phone_code": "ID"}')]
+        ) from error
 
 
 def _say(where: tuple[int | str, ...], message: str) -> str:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from bot.doctor.finding import Finding, fail, ok, warn
 from config.settings import Settings, start_problems
 from config.sms_settings import sms_lacks
+from config.strange_settings import strange_settings
 
 CHINA = timedelta(hours=8)
 
@@ -18,6 +19,7 @@ def settings(given: Settings) -> list[Finding]:
     if given.embedded:
         lacking = [line for provider in given.sms_providers for line in sms_lacks(given, provider)]
         found += [warn("settings", line, "until then nothing goes out by SMS") for line in lacking]
+    found += [warn("settings", line, "see the table in README.md") for line in strange_settings()]
     if given.simulator:
         found.append(
             warn("settings", "CUNKOU_SIMULATOR is open to whoever reaches the server", "unset it beside real villagers")

@@ -17,6 +17,7 @@ from bot.doctor.memory import redis
 from bot.doctor.merchant import merchant
 from bot.doctor.official_account import official_account, reachable
 from bot.doctor.texting import texting
+from bot.doctor.unregistered import unregistered
 from config.settings import Settings
 
 LOOK_S = 20
@@ -24,7 +25,7 @@ LOOK_S = 20
 
 async def examine(given: Settings, now: datetime, *, outside: bool = True) -> list[Finding]:
     """All findings; `now` aware. Without `outside` no platform is asked."""
-    found = [*settings(given), *time_zone(given, now), *disk(given), *fonts()]
+    found = [*settings(given), *unregistered(given), *time_zone(given, now), *disk(given), *fonts()]
     looks: dict[str, Awaitable[list[Finding]]] = {"database": database(given), "redis": redis(given)}
     async with asking() as asker:
         if outside:

@@ -18,6 +18,8 @@ LITTLE_SHARE = 0.05
 def disk(given: Settings) -> list[Finding]:
     """Room where DATA_DIR is, and whether it can be written to. PostgreSQL's and Redis' own disks are not seen from here."""
     folder = _nearest(given.data_dir)
+    if not folder.is_dir():
+        return [fail("disk", f"{folder} is no folder", "let CUNKOU_DATA_DIR name a folder, or one that can be made")]
     if not os.access(folder, os.W_OK):
         who = "keep" if given.embedded else "use"
         return [

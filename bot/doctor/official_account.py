@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import msgspec
 
+from bot.channels.wechat_template import Template
 from bot.doctor.asking import Asker, Unreached
 from bot.doctor.finding import Finding, fail, ok, warn
 from config.settings import Settings
@@ -23,7 +24,7 @@ MENDS: Mapping[int, str] = {
 UNSAID = "look the code up among WeChat's 全局返回码"
 
 
-class Template(msgspec.Struct, frozen=True):
+class Listed(msgspec.Struct, frozen=True):
     template_id: str
 
 
@@ -31,7 +32,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     errcode: int = 0
     errmsg: str = ""
     access_token: str = ""
-    template_list: list[Template] = []
+    template_list: list[Listed] = []
 
 
 async def official_account(given: Settings, asker: Asker) -> list[Finding]:
@@ -64,7 +65,8 @@ async def _templates(given: Settings, asker: Asker, token: str) -> list[Finding]
     if said.errcode:
         return [_refused("wechat_templates", "cannot be listed", said)]
     there = {template.template_id for template in said.template_list}
-    gone = sorted(name for name, id_ in given.wechat_templates.items() if id_ not in there)
+    ids = {name: Template.read(setting).id for name, setting in given.wechat_templates.items() if setting.strip()}
+    gone = sorted(name for name, id_ in ids.items() if id_ not in there)
     if gone:
         return [fail("wechat_templates", f"the account has none for {', '.join(gone)}", "mend CUNKOU_WECHAT_TEMPLATES")]
     return [ok("wechat_templates", f"the account has all {len(given.wechat_templates)}")]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels import sms
 from bot.channels.sms_templates import Templates, registered
-from bot.commands.sms_templates import as_registered, notes
+from bot.commands.sms_templates import as_registered
 from bot.domain.letter import Letter
 from config.data import read_yaml
 
@@ -52,13 +52,3 @@ def test_no_template_says_a_parameter_twice_for_one_platform_counts_them_by_plac
     for template in registered("tencent", {}):
         named = [name for _, name, _, _ in Formatter().parse(template.text) if name]
         assert len(named) == len(set(named))
-
-
-def test_an_owner_is_told_what_is_not_sent_and_what_nobody_knows():
-    said = notes("aliyun", {"order_late": "SMS_1", "order_lost": "SMS_2"})
-    assert "nothing is called order_lost" in said[0]
-    assert "order_at_station" in said[1]
-    assert "order_late," not in said[1]
-    assert "no answer" in said[2]
-    assert notes("kannel", {}) == []
-    assert notes("tencent", EVERY) == []
