@@ -9,6 +9,7 @@ from bot.dialogue.answer import respond
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.market import bought
 from bot.dialogue.replacing import just_ordered
 from bot.dialogue.saying import brief, short_day
 from bot.domain.order import ON_THE_WAY, Order, Status
@@ -59,6 +60,8 @@ def _of_what_went_back(ex: Exchange) -> bool:
 def _of_what_waits(ex: Exchange, acts: Iterable[Act]) -> bool:
     order = next((o for o in _own(ex) if o.status is Status.AT_STATION and o.delivery == "pickup"), None)
     asks = any(isinstance(act, OrderStatus) for act in acts)
+    if order is None and said_in("keeps_parcel", ex.text):
+        return bought.kept(ex)
     if order is None or not said_in("keeps_how_long" if asks else "keeps_parcel", ex.text):
         return False
     width = 16 if ex.sms else 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from world import World
 
-from bot.domain.events import ListingInspected, OrderPlaced, SaleFetched, SaleHanded, SellerPaid
+from bot.domain.events import ListingInspected, ListingMoved, OrderPlaced, SaleFetched, SaleHanded, SellerPaid
 
 
 def last(world: World, kind):
@@ -148,3 +148,39 @@ def test_what_was_not_fetched_stays_on_the_sheet(said):
     world = brought()
     world.hear("boss", said)
     assert last(world, SaleFetched) is None
+
+
+@pytest.mark.parametrize("said", ["张有田的苹果先下架", "苹果停卖", "把老张的苹果下架"])
+def test_a_manager_takes_goods_off_sale_and_puts_them_on_again(said):
+    world = ordered()
+    assert "先停卖" in world.hear("boss", said).reply
+    assert last(world, ListingMoved).to == "paused"
+    assert "先停卖了" in world.letters[-1].text
+    assert "先停卖" in world.hear("boss", said).reply  # said twice, it is paused once
+    assert "接着卖" in world.hear("boss", "老张的苹果接着卖").reply
+    assert last(world, ListingMoved).to == "approved"
+    assert world.letters[-1].to == "张有田"
+    assert [e.to for e in world.events if isinstance(e, ListingMoved)][-2:] == ["paused", "approved"]
+
+
+@pytest.mark.parametrize("said", ["酱油下架", "李四海的苹果下架", "苹果下架了吗"])
+def test_other_goods_stay_on_sale(said):
+    world = ordered()
+    world.hear("boss", said)
+    assert all(one.status != "paused" for one in world.market.listings.values())
+
+
+def test_what_a_buyer_did_not_fetch_is_listed_and_what_to_do_is_told():
+    world = brought()
+    assert "桂花 苹果10斤" in world.hear("boss", "谁的还没取").reply
+    assert "还在站里" in world.hear("boss", "桂花的苹果没来拿").reply
+    assert "跟卖家那边的站长商量" in world.hear("boss", "桂花不要苹果了").reply
+    assert "取走了" in world.hear("boss", "桂花的货取走了").reply
+    assert "没有等人取的" in world.hear("boss", "谁的还没取").reply
+
+
+@pytest.mark.parametrize("said", ["我过两天来拿", "明天去拿", "帮我留着"])
+def test_a_buyer_who_comes_later_is_told_that_it_waits(said):
+    world = brought()
+    assert "苹果10斤给您留着" in world.hear("桂花", said).reply
+    assert "等您来取" in world.hear("桂花", "苹果还在吗").reply

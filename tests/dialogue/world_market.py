@@ -156,7 +156,11 @@ class SeenMarket:
         return [one for one in self._place.sales.values() if one.listing.station == code and one.sale.status == "open"]
 
     def to_fetch(self, code: str) -> Sequence[Sold]:
-        handed = [one for one in self._place.sales.values() if one.sale.status == "handed" and one.sale.buyer and not one.sale.fetched_at]
+        handed = [
+            one
+            for one in self._place.sales.values()
+            if one.sale.status == "handed" and one.sale.buyer and not one.sale.fetched_at
+        ]
         buyers = [(one, self._people[one.sale.buyer]) for one in handed]
         return [replace(one, buyer_name=buyer.name) for one, buyer in buyers if buyer.station == code]
 

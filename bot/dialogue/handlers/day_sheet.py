@@ -50,13 +50,15 @@ def uncollected(ex: Exchange) -> None:
     """Who has not fetched what, longest waiting first."""
     lying = [order for order in open_orders(ex) if order.status is Status.AT_STATION]
     if not lying:
-        ex.say("sheet.none_lying")
+        if not village_goods.uncollected(ex):
+            ex.say("sheet.none_lying")
         return
     rows = (
         f"{o.slip}号 {o.recipient} {brief(o, 16)}{paid_mark(o)} {waited(ex, o)}"
         for o in sorted(lying, key=_here_since)[:MOST]
     )
     ex.say("sheet.uncollected", count=len(lying), rows="\n".join(rows))
+    village_goods.uncollected(ex)
 
 
 def _in_part(order: Order, part: Part) -> str:

@@ -94,6 +94,14 @@ def under_way(ex: Exchange) -> Sequence[Sold]:
     return [one for one in _lately(ex) if one.sale.status in COMING or _waits(one)]
 
 
+def kept(ex: Exchange) -> bool:
+    """我过两天来拿, of what was weighed: False where nothing of villagers waits."""
+    one = next((one for one in _lately(ex) if _waits(one)), None)
+    if one is not None:
+        ex.say("selling.kept", what=_what(one), due=yuan(one.sale.amount_fen - one.sale.paid_fen))
+    return one is not None
+
+
 def show(ex: Exchange, found: Sequence[Sold]) -> None:
     """Where these are; what is under way goes before what is over."""
     open_ones = [one for one in found if one.sale.status in COMING or _waits(one)]

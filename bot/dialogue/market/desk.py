@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
-from bot.dialogue.market import called, failing, fetching, payout, saying, weights, whose
+from bot.dialogue.market import called, failing, fetching, pausing, payout, saying, weights, whose
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import amount_in, plain, price_in
 from bot.dialogue.market.weighing import brought
@@ -46,7 +46,9 @@ def told(ex: Exchange) -> bool:
         any(found is not None and do(ex, found["rest"]) for found, do in matched)
         or payout.told(ex)
         or fetching.told(ex)
+        or fetching.refused(ex)
         or failing.told_by_manager(ex)
+        or pausing.told(ex)
     )
 
 

@@ -44,6 +44,24 @@ def told(ex: Exchange) -> bool:
     return True
 
 
+def refused(ex: Exchange) -> bool:
+    """金大姐不要花椒了, 金大姐的花椒没来拿: what was weighed is owed to the seller already, which only people can settle."""
+    text = plain(ex.text)
+    refuses, waits = said_in("bought_off", text) or "不要" in text, said_in("desk_not_fetched_yet", text)
+    if len(text) > LONGEST or not (refuses or waits) or Heard(text=text, acts=()).asks:
+        return False
+    here = [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
+    here = called.named(here, text, lambda one: one.listing.goods)
+    names = whose.left_of(text, "desk_refusing", (spoken(one.listing.goods, text) for one in here))
+    found = whose.called_so(here, text, names, lambda one: one.buyer_name)
+    if not found:
+        return False
+    key = "selling.desk_buyer_refuses" if refuses else "selling.desk_still_lying"
+    due = yuan(found[0].sale.amount_fen - found[0].sale.paid_fen)
+    ex.say(key, who=found[0].buyer_name, what=_what(found[0]), due=due)
+    return True
+
+
 def take(ex: Exchange, found: Sequence[Sold]) -> None:
     """One buyer takes all of this; what he has to pay is said."""
     ex.cause(*(SaleFetched(sold=one, at=ex.facts.at) for one in found))

@@ -21,6 +21,13 @@ def on_sheet(ex: Exchange) -> None:
     _list(ex, "sheet.fetching", [_fetching(ex, one) for code in here for one in market.to_fetch(code)])
 
 
+def uncollected(ex: Exchange) -> bool:
+    """What buyers did not fetch yet; False where nothing lies here."""
+    lying = [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
+    _list(ex, "sheet.fetching", [_fetching(ex, one) for one in lying])
+    return bool(lying)
+
+
 def _list(ex: Exchange, key: str, rows: Sequence[str]) -> None:
     if rows:
         ex.say(key, count=len(rows), rows="、".join(rows[:MOST]))

@@ -21,16 +21,23 @@ from bot.domain.letter import Letter
 from bot.domain.listing import RULES
 from bot.domain.money import yuan
 
+_MOVES = {
+    "refused": "sell_refused",
+    "expired": "sell_expired",
+    "paused": "sell_paused",
+    "approved": "sell_resumed",
+}
 _HOW = {how: word for word, how in RULES.paid_by.items()}
 
 
 def _moved(event: ListingMoved, around: Around) -> Iterable[Letter]:
     listing = event.listing
-    notice = {"refused": "sell_refused", "expired": "sell_expired"}.get(event.to)
+    notice = _MOVES.get(event.to)
     if notice is None or event.by == "seller":
         return
     said = {"goods": listing.goods, "reason": event.reason, "left": amount(listing.left, listing.unit)}
-    yield _letter(around, f"{listing.key}:{event.to}", listing.seller, notice, said)
+    once = f":{event.at.timestamp():.0f}" if event.to in ("paused", "approved") else ""  # it may be paused again
+    yield _letter(around, f"{listing.key}:{event.to}{once}", listing.seller, notice, said)
 
 
 def _inspected(event: ListingInspected, around: Around) -> Iterable[Letter]:
