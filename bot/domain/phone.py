@@ -7,6 +7,7 @@ import unicodedata
 
 _SEPARATORS = re.compile(r"[\s\-().]")
 _MAINLAND = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})", re.ASCII)
+_NAMED = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)", re.ASCII)
 _ABROAD = re.compile(r"(?:\+|00)([1-9]\d{6,14})", re.ASCII)
 
 
@@ -19,3 +20,8 @@ def e164(text: str) -> str | None:
     if abroad is None or abroad[1].startswith("86"):
         return None
     return f"+{abroad[1]}"
+
+
+def masked(words: str) -> str:
+    """Words with every mobile number in them as `138****0000`."""
+    return _NAMED.sub(r"\1****\2", words)

@@ -34,9 +34,10 @@ CONCEALING: dict[Table, tuple[str, ...]] = {
     tables.inbox: ("reply",),
     tables.outbox: ("text", "sms", "params"),
     tables.alerts: ("text",),
+    tables.broadcasts: ("text",),
     tables.idempotency: ("body",),
 }
-"""Columns that are sealed where they name a phone."""
+"""Columns that are sealed where they name a phone, or always."""
 TABLES = tuple(dict.fromkeys((*SEALED, *CONCEALING)))
 
 

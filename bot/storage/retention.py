@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, Table, and_, delete, func, select, true, update
 
-from bot.storage.schema import IS_PENDING, alerts, answers, demand, inbox, meta, outbox, pickup_attempts
+from bot.storage.schema import IS_PENDING, alerts, answers, broadcasts, demand, inbox, meta, outbox, pickup_attempts
 from bot.storage.upsert import upsert
 from config.data import read_yaml
 
@@ -32,6 +32,7 @@ RULES: dict[str, Rule] = {
     "answers": Rule(table=answers, at="at"),
     "looked_for": Rule(table=demand, at="at"),
     "alerts": Rule(table=alerts, at="created_at", empties=("text",)),
+    "broadcasts": Rule(table=broadcasts, at="at", empties=("text",)),
     "wrong_codes": Rule(table=pickup_attempts, at="at"),
 }
 

@@ -7,11 +7,12 @@ import pytest
 from made import NOON, NOW, a_station, an_order
 from sqlalchemy import select
 
-from bot.domain.events import AlertRaised, OrderMoved, TieAsked
+from bot.domain.events import AlertRaised, BroadcastSent, DemandHeard, OrderMoved, SearchHeard, TieAsked
 from bot.domain.order import Status
-from bot.storage import orders, outbox, people, stations
+from bot.storage import demand, orders, outbox, people, stations
 from bot.storage import schema as tables
 from bot.storage.record import record
+from bot.storage.seal import CONCEALED
 
 WECHAT, DOOR = "wechat:oMother", "村东头老槐树下第三家"
 
@@ -110,3 +111,18 @@ async def sent(database, seal, beginning):
                 outbox.sent(conn, [leased.id], now=NOW)
 
     await database.run(work)
+
+
+async def test_what_a_village_is_told_is_sealed_and_no_merchant_reads_a_phone(run, happen, database, mother, seal):
+    words = "秋香的快递到了，电话13800000001"
+    await happen(
+        BroadcastSent(station="YL", person=mother.id, text=words, at=NOON),
+        DemandHeard(person=mother.id, station="YL", mention="13800000001的手机壳", at=NOON),
+        SearchHeard(person=mother.id, station="YL", words="13800000001的盐", skus=("SOY",), sold_out=False, at=NOON),
+    )
+    kept = await database.run(lambda conn: conn.execute(select(tables.broadcasts.c.text)).scalar_one())
+    assert kept.startswith(CONCEALED)
+    assert seal.reveal(kept) == words
+    assert await database.run(demand.most_wanted) == [("138****0001的手机壳", 1, 1)]
+    marked = set(await database.run(lambda conn: conn.execute(select(tables.insight_marks.c.words)).scalars().all()))
+    assert marked == {"138****0001的手机壳", "138****0001的盐"}

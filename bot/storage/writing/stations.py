@@ -8,7 +8,7 @@ from bot.storage.writing.pen import Writers
 
 WRITERS: Writers = {
     happened.AlertRaised: lambda pen, event: alerts.add(pen.conn, pen.seal, event, pen.at),
-    happened.BroadcastSent: lambda pen, event: broadcasts.add(pen.conn, event),
+    happened.BroadcastSent: lambda pen, event: broadcasts.add(pen.conn, pen.seal, event),
     happened.WordTaught: lambda pen, event: county_words.teach(pen.conn, event),
     happened.WordForgotten: lambda pen, event: (
         None if county_words.forget(pen.conn, event.county, event.word) else False

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.domain import events as happened
+from bot.domain.phone import masked
 from bot.storage import demand, insight_weeks, insights
 from bot.storage.writing.pen import Pen, Writers
 
 
 def _missed(pen: Pen, event: happened.DemandHeard) -> None:
+    """Merchants read what was asked for: nobody's phone is theirs to see."""
+    event = replace(event, mention=masked(event.mention))
     demand.add(pen.conn, event)
     insights.mark_missing(pen.conn, event, pen.today)
 
 
+def _searched(pen: Pen, event: happened.SearchHeard) -> None:
+    insights.mark_search(pen.conn, replace(event, words=masked(event.words)), pen.today)
+
+
 WRITERS: Writers = {
     happened.DemandHeard: _missed,
-    happened.SearchHeard: lambda pen, event: insights.mark_search(pen.conn, event, pen.today),
+    happened.SearchHeard: _searched,
     happened.WeekClosed: lambda pen, event: bool(insight_weeks.close(pen.conn, event.week, pen.at.tzinfo)),
 }
