@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import erasing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import ConfirmErasure
@@ -9,9 +10,7 @@ from bot.dialogue.talk import Talk
 from bot.domain.events import ErasureRequested
 from intents.acts import Act, DeleteData
 
-
-def ask(ex: Exchange, question: ConfirmErasure) -> None:
-    ex.ask(question, "privacy.really")
+ask = erasing.ask
 
 
 def answer(ex: Exchange, _question: ConfirmErasure, heard: Heard) -> tuple[Act, ...] | None:

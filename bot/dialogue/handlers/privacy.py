@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import erasing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import ConfirmErasure
 from bot.domain.events import OptedIn, OptedOut
@@ -21,4 +22,4 @@ def opt_in(ex: Exchange, _said: tuple[OptIn, ...]) -> None:
 
 
 def delete_data(ex: Exchange, _said: tuple[DeleteData, ...]) -> None:
-    ex.ask(ConfirmErasure(), "privacy.really")
+    erasing.ask(ex, ConfirmErasure())
