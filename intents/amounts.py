@@ -20,7 +20,7 @@ _LABEL_WEIGHTS = frozenset({"g", "kg", "克"})
 """Weights that stand on labels; what people want, they say in 斤."""
 _DESCRIBING = frozenset({"的", "装", "装的", "那种", "这种", "款", "款的", "型", "规格", "规格的", "的那种", "版"})
 _NOT_BEFORE = frozenset("第初￥¥")
-_NOT_AFTER = frozenset("仁元月岁点楼组期年周天次亩婶叔姐舅姨嫂爷奶伯哥弟妹娃狗胖丫遍趟层户口")
+_NOT_AFTER = frozenset("仁元月岁点楼组期年周天次亩婶叔姐舅姨嫂爷奶伯哥弟妹娃狗胖丫遍趟层户口垄畦陇")
 _TIMES, _TIMES_NEXT = re.compile(r"\d[乘x×*]$"), re.compile(r"[乘x×*]\d")
 _RATE = re.compile(r"[一每1](?:天|亩地?|个?月|年|棵树?|个?工)$")
 """Before what is paid or reaped by the day or the field."""

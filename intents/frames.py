@@ -14,6 +14,7 @@ from intents.words import said
 
 _COINS = ("块", "元", "毛", "角")
 _MONEY = re.compile("[块元毛角](?:钱|[0-9一二三四五六七八九半])")
+_VERB_WITHIN = re.compile("(?<=.)[来要拿买](?=[大小中便贵最那这]|[一两二三四五六七八九十半个点0-9])")
 _FIRST = ("less", "remove", "set_quantity", "ask_price")
 """Frames whose words count wherever they stand in the clause."""
 
@@ -35,7 +36,8 @@ def frame_of(clause: Clause | None, text: str, mentions: Sequence[Mention]) -> s
 
 def orders(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a verb of ordering (来, 拿, 给我) stands beside the goods."""
-    return bool(said("add_verb").search(_outside(text, mentions)))
+    within = any(_VERB_WITHIN.search(mention.words) for mention in mentions)  # 洗衣粉来小的,雕牌
+    return within or bool(said("add_verb").search(_outside(text, mentions)))
 
 
 def _outside(text: str, mentions: Sequence[Mention]) -> str:

@@ -19,7 +19,7 @@ from intents.frames import amount_in, frame_of, orders
 from intents.mentions import Mention, find_mentions
 from intents.other import other_pack, other_size, other_sort
 from intents.parts import parts
-from intents.told import is_told, is_wanted_anew
+from intents.told import is_told, only_told
 from intents.wanted import wanted_starts
 from intents.wishes import Wish, changes_frame, narrows, settle, shares_goods, take_over, without_taken_back
 from intents.words import said
@@ -101,7 +101,7 @@ class _Reader:
         """The goods that a clause wishes for: none where it only tells of them, and not those it names beside."""
         if self.frame or frame not in ("add", "search", ""):
             return mentions
-        if is_told(region, self._before(clause)) and not is_wanted_anew(clause, mentions):
+        if only_told(clause, region, mentions, self._before(clause)):
             self.wishes += [Wish(mention, mention.item, "") for mention in mentions if mention.item.skus]
             return ()
         if self.wishes:

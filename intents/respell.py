@@ -79,7 +79,7 @@ def _may_stand(text: str, start: int, word: str, shop: Shop) -> bool:
             reaches_in = first < start or last > end
             if (
                 piece in shop.terms
-                or small_words().get(piece) == "trait"
+                or small_words().get(piece) in ("trait", "idiom")
                 or (reaches_in and (common.get(piece, 0) >= _OFTEN or piece in _service_words()))
             ):
                 return False

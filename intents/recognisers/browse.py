@@ -60,7 +60,7 @@ def category_of(text: str, shop: Shop) -> str:
     """The category that the words of a question mean: its name, a word for it, or that of the goods named. '' if none."""
     first = re.split(r"[?,。]", text)[0]
     if named := [part for part in _kinds(shop) if part in first]:
-        return _kinds(shop)[max(named, key=len)].category
+        return _kinds(shop)[max(named, key=lambda part: (len(part), _kinds(shop)[part].category.count("/")))].category
     for pattern, wanted in _SYNONYMS.items():
         if re.search(pattern, first) and (category := _called(wanted, shop)):
             return category
