@@ -38,8 +38,6 @@ from config.settings import Settings
 log = structlog.get_logger()
 
 
-MANY_NEW_OBJECTS = 20_000
-"""Of a turn next to nothing is left in circles, so the collector need not come after 700 as it would."""
 LOOK_EVERY = 5.0
 """Seconds between looks for a new catalogue and at what waits."""
 IDLE_S, LONGEST_LINE = 150, 16 * 1024
@@ -91,7 +89,6 @@ async def _serve(settings: Settings, *, host: str, port: int, web_role: bool, wo
 def _spare_the_collector() -> None:
     """Let it not look again and again at what stays as long as the process: code, words, the catalogue."""
     gc.freeze()
-    gc.set_threshold(MANY_NEW_OBJECTS, 20, 20)
 
 
 async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> None:
