@@ -1,4 +1,4 @@
-"""Tells those who asked for offers of the ones that hold, a few at a time, by day, and holds a tenth out to measure by."""
+"""Counts what offers brought that ended; tells those who asked for offers of the ones that hold, a few at a time, by day, and holds a tenth out to measure by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.chores.chore import Chore
 from bot.domain.campaign import held_out
 from bot.domain.events import CampaignTold, Event
-from bot.storage import campaigns
+from bot.storage import campaign_results, campaigns
 from bot.storage.seal import Seal
 
 DAY = (time(9), time(20))
@@ -18,6 +18,7 @@ AT_ONCE = 200
 
 
 def look(conn: Connection, seal: Seal, now: datetime) -> Iterable[Event]:
+    campaign_results.end(conn, now)
     if not DAY[0] <= now.time() < DAY[1]:
         return
     had_turn: set[str] = set()

@@ -64,10 +64,6 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
             return "ahead" if day < self.opens else "over"
         return "running" if self.left > 0 else "sold_out"
 
-    def is_over(self, day: date) -> bool:
-        """Whether it held once and nobody can order at its price any more, so that its effect may be told."""
-        return self.phase(day) in ("over", "stopped")
-
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """Who ordered the article among those told and those held out; people rounded down to five, shares from these."""

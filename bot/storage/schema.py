@@ -16,7 +16,7 @@ from bot.storage.tables.base import (
     WEIGHTY,
     metadata,
 )
-from bot.storage.tables.campaigns import campaign_orders, campaign_people, campaigns, offer_consents
+from bot.storage.tables.campaigns import campaign_ends, campaign_orders, campaign_people, campaigns, offer_consents
 from bot.storage.tables.chores import chores
 from bot.storage.tables.console import answers, audit, seen
 from bot.storage.tables.counter import broadcasts, cash_entries
@@ -54,6 +54,7 @@ __all__ = [
     "appointments",
     "audit",
     "broadcasts",
+    "campaign_ends",
     "campaign_orders",
     "campaign_people",
     "campaigns",

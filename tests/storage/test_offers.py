@@ -13,7 +13,8 @@ from sqlalchemy import insert, select
 from bot.chores.campaigns import CAMPAIGNS
 from bot.chores.running import Chores
 from bot.domain.campaign import Campaign
-from bot.domain.events import OffersAllowed, OfferTaken, OptedOut, StationBound
+from bot.domain.events import OffersAllowed, OfferTaken, OptedOut, OrderMoved, OrderPlaced, StationBound
+from bot.domain.order import Order, OrderLine, Status
 from bot.domain.people import Station
 from bot.storage import campaign_deciding, campaign_results, campaigns, people, stations
 from bot.storage.record import record
@@ -32,6 +33,14 @@ def offered(conn, key="c1", **fields) -> None:
     made = Campaign(**{name: getattr(OFFER, name) for name in OFFER.__struct_fields__} | {"key": key} | fields)
     campaigns.propose(conn, made, NOON)
     assert campaign_deciding.decide(conn, key, approved=True, reason="", at=NOON)
+
+
+def ordered(n: int, who: str) -> Order:
+    line = OrderLine(sku="R", name="稻花香5kg", unit="袋", quantity=Decimal(1), price_fen=4990)
+    return Order(
+        number=f"9{n:05d}", slip=n + 1, person=who, recipient="", placed_by="villager", station="YL", county="河湾县",
+        lines=(line,), placed_at=NOON, promised_by=NOON.date(), draft=f"offer{n}",
+    )  # fmt: skip
 
 
 class Village:
@@ -134,6 +143,36 @@ async def test_the_effect_is_told_once_it_is_over(village):
         conn.execute(insert(campaign_people), rows)
 
     await village.database.run(build)
-    after = NOON + timedelta(days=21)
-    assert await village.database.run(lambda conn: campaign_results.measured(conn, OFFER, NOON)) is None
-    assert await village.database.run(lambda conn: campaign_results.measured(conn, OFFER, after)) is None
+    await village.worker.tick(NOON)
+    assert not await village.database.run(lambda conn: campaign_results.is_counted(conn, "c1"))
+    await village.worker.tick(NOON.replace(hour=0) + timedelta(days=21))
+    assert await village.database.run(lambda conn: campaign_results.is_counted(conn, "c1"))
+    assert await village.database.run(lambda conn: campaign_results.measured(conn, "c1")) is None
+
+
+async def test_what_it_brought_is_counted_once_so_that_two_looks_tell_nobody(village):
+    """Six told and five held out ordered: what one of them cancels afterwards changes no figure."""
+
+    def build(conn) -> None:
+        offered(conn, closes=NOON.date())
+        rows = [{"campaign": "c1", "person": f"p{n}", "told": n >= 20, "at": NOON} for n in range(120)]
+        conn.execute(insert(campaign_people), rows)
+        buyers = [f"p{n}" for n in [*range(5), *range(20, 25)]]
+        events = [OrderPlaced(order=ordered(n, who)) for n, who in enumerate(buyers)]
+        taken = [
+            OfferTaken(number=f"9{n:05d}", campaign="c1", sku="R", quantity=Decimal(1), at=NOON) for n in range(10)
+        ]
+        record(conn, [*events, *taken], seal=village.seal, at=NOON, now=NOON)
+
+    def looked(conn) -> tuple:
+        return campaign_results.measured(conn, "c1"), campaign_results.taken(conn, "c1")
+
+    await village.database.run(build)
+    await village.worker.tick(NOON + timedelta(days=1))
+    before = await village.database.run(looked)
+    assert before[0] is not None
+    assert (before[0].told_ordered, before[1]) == (5, 10)
+    await village.happens(OrderMoved(number="900007", to=Status.CANCELLED, by="villager", at=NOON))
+    assert (await village.database.run(lambda conn: campaigns.find(conn, "c1"))).taken == 9
+    await village.worker.tick(NOON + timedelta(days=1, hours=1))
+    assert await village.database.run(looked) == before

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.domain.campaign import Campaign, Effect
-from bot.storage import campaign_deciding, campaigns, merchants
+from bot.storage import campaign_deciding, campaign_results, campaigns, merchants
 from bot.storage.schema import campaign_people
 from bot.web.insights.effect_charts import effect_charts, effect_said
 
@@ -154,6 +154,7 @@ def over(conn, **changes) -> None:
         for n in range(80)
     ]
     conn.execute(insert(campaign_people), rows)
+    campaign_results.end(conn, datetime.now(ZONE))
 
 
 async def test_fewer_than_five_people_are_told_nothing_of(merchant, client, database):
@@ -173,6 +174,14 @@ async def test_while_it_runs_two_looks_tell_nothing(merchant, database):
     _, text = await merchant.get("/insights/offers/c1")
     assert "结束以后" in text
     assert "33" not in text
+
+
+async def test_a_merchant_is_not_told_that_an_offer_of_one_piece_was_taken(merchant, database):
+    await database.run(lambda conn: over(conn, closes=TODAY, pieces=Decimal(1), taken=Decimal(1)))
+    for path in ("/insights/offers", "/insights/offers/c1"):
+        _, text = await merchant.get(path)
+        assert "正在卖" in text
+        assert "卖完" not in text
 
 
 EFFECT = Effect(told=400, told_ordered=120, held_out=50, held_out_ordered=5, difference=20.0, low=8.2, high=27.5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text, text
 
 from bot.storage.columns import Instant, Quantity, Words
 from bot.storage.tables.base import metadata
@@ -55,4 +55,17 @@ campaign_orders = Table(
     Column("number", String(24), primary_key=True),
     Column("campaign", String(16), primary_key=True),
     Column("quantity", Quantity, nullable=False),
+)
+
+campaign_ends = Table(
+    "campaign_ends",
+    metadata,
+    Column("campaign", String(16), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("taken", Quantity, comment="rounded down to five; null where fewer than five people ordered"),
+    Column("told", Integer, nullable=False),
+    Column("told_ordered", Integer, nullable=False),
+    Column("held_out", Integer, nullable=False),
+    Column("held_out_ordered", Integer, nullable=False),
+    comment="What an offer brought, counted once when it ended",
 )

@@ -58,7 +58,7 @@ class CampaignShape(Shape, frozen=True, kw_only=True):
     counties: list[str]
     pieces: float
     taken: float | None
-    """Ordered at the offer's price and not cancelled; for a merchant's own token once it is over, rounded down to five, and
+    """Ordered at the offer's price and not cancelled; for a merchant's own token as it was counted when it ended, rounded down to five, and
     null where fewer than five people ordered."""
     status: Status
     reason: str
@@ -72,7 +72,7 @@ class CampaignPage(Shape, frozen=True, kw_only=True):
 
 class CampaignResults(CampaignShape, frozen=True, kw_only=True):
     effect: Effect | None
-    """Once it is over, and where five people and more ordered and did not, both told and held out."""
+    """Counted once, when it ended, and where five people and more ordered and did not, both told and held out."""
 
 
 TROUBLES = {
@@ -101,29 +101,27 @@ async def propose(request: web.Request) -> web.Response:
         except proposing.CannotBe as trouble:
             said = TROUBLES[trouble.trouble].format_map(trouble.values)
             raise Problem(422, f"{said} - at `$.{trouble.field}`") from trouble
-        return _shape(conn, made, now, whole=_is_shop(request))
+        return _shape(conn, made, whole=_is_shop(request))
 
     return await once(request, work, status=201)
 
 
 async def list_campaigns(request: web.Request) -> web.Response:
-    merchant, now, whole = await merchant_asking(request), datetime.now(request.app[ZONE]), _is_shop(request)
+    merchant, whole = await merchant_asking(request), _is_shop(request)
 
     def work(conn: Connection) -> CampaignPage:
-        return CampaignPage(
-            campaigns=[_shape(conn, one, now, whole=whole) for one in campaigns.of_merchant(conn, merchant)]
-        )
+        return CampaignPage(campaigns=[_shape(conn, one, whole=whole) for one in campaigns.of_merchant(conn, merchant)])
 
     return answer(await request.app[DATABASE].run(work))
 
 
 async def results(request: web.Request) -> web.Response:
-    merchant, now, whole = await merchant_asking(request), datetime.now(request.app[ZONE]), _is_shop(request)
+    merchant, whole = await merchant_asking(request), _is_shop(request)
 
     def work(conn: Connection) -> CampaignResults:
         of = _find(conn, request, merchant)
-        shape = _shape(conn, of, now, whole=whole)
-        return CampaignResults(**asdict(shape), effect=campaign_results.measured(conn, of, now))
+        shape = _shape(conn, of, whole=whole)
+        return CampaignResults(**asdict(shape), effect=campaign_results.measured(conn, of.key))
 
     return answer(await request.app[DATABASE].run(work))
 
@@ -145,7 +143,7 @@ async def decide(request: web.Request) -> web.Response:
             done = campaign_deciding.decide(conn, key, approved=asked.decision == "approve", reason=reason, at=now)
         if not done:
             raise Problem(409, "this was decided before, or is over")
-        return _shape(conn, _find(conn, request, None), now, whole=True)
+        return _shape(conn, _find(conn, request, None), whole=True)
 
     return await once(request, work)
 
@@ -163,9 +161,9 @@ def _find(conn: Connection, request: web.Request, merchant: str | None) -> Campa
     return found
 
 
-def _shape(conn: Connection, of: Campaign, now: datetime, *, whole: bool) -> CampaignShape:
+def _shape(conn: Connection, of: Campaign, *, whole: bool) -> CampaignShape:
     """`whole`: with what was ordered, as it is."""
-    taken = of.taken if whole else campaign_results.taken(conn, of, now)
+    taken = of.taken if whole else campaign_results.taken(conn, of.key)
     said = asdict(of) | {"counties": list(of.counties), "pieces": float(of.pieces)}
     said |= {"campaign": said.pop("key"), "taken": None if taken is None else float(taken)}
     return CampaignShape(**said)

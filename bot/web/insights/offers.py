@@ -62,19 +62,18 @@ async def propose(request: web.Request, merchant: str) -> web.Response:
 
 async def show_one(request: web.Request, merchant: str) -> web.Response:
     """How an offer stands, and what it brought once it is over."""
-    now = datetime.now(request.app[ZONE])
 
     def work(conn: Connection) -> web.Response:
         of = campaigns.find(conn, request.match_info["offer"])
         if of is None or of.merchant != merchant:
             raise Refusal(404)
-        effect = campaign_results.measured(conn, of, now)
+        effect = campaign_results.measured(conn, of.key)
         return render(
             request,
             "insights/offer.j2",
             offer=of,
-            taken=campaign_results.taken(conn, of, now),
-            said=effect_said(effect, over=of.is_over(now.date())),
+            taken=campaign_results.taken(conn, of.key),
+            said=effect_said(effect, over=campaign_results.is_counted(conn, of.key)),
             charts=effect_charts(effect) if effect else [],
             **_seen(of),
         )
