@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import BigInteger, Column, Connection, insert, select
 
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.county import County, codes_in
 from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.schema import audit, persons, stations
+from bot.storage.schema import alerts, audit, county_words, listings, loads, orders, persons, stations
 
 Role = Literal["manager", "county"]
 """At a console."""
-LONGEST_SUBJECT = 200
+LONGEST_SUBJECT, LONGEST_ID = 200, 18
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +52,34 @@ _INSERT = insert(audit)
 def add(conn: Connection, deed: Deed) -> None:
     row = {name: getattr(deed, name) for name in deed.__struct_fields__}
     conn.execute(_INSERT, row | {"subject": deed.subject[:LONGEST_SUBJECT]})
+
+
+_STATION_OF: Mapping[str, tuple[Column[Any], Column[Any]]] = {
+    "orders": (orders.c.number, orders.c.station),
+    "installations": (orders.c.number, orders.c.station),
+    "stations": (stations.c.code, stations.c.code),
+    "shipments": (loads.c.id, loads.c.station),
+    "listings": (listings.c.id, listings.c.station),
+    "alerts": (alerts.c.id, alerts.c.station),
+    "words": (county_words.c.id, county_words.c.station),
+}
+"""By what a deed may be about: by which column it is known, and which one says where it is."""
+
+
+def place_of(conn: Connection, kind: str, subject: str) -> tuple[str, str]:
+    """Code and county of the station that something belongs to; '' where it belongs to none."""
+    if kind not in _STATION_OF:
+        return "", ""
+    known_by, station = _STATION_OF[kind]
+    if isinstance(known_by.type, BigInteger) and not (
+        subject.isascii() and subject.isdigit() and len(subject) <= LONGEST_ID
+    ):
+        return "", ""
+    query = select(stations.c.code, stations.c.county).join_from(known_by.table, stations, stations.c.code == station)
+    if kind == "stations":
+        query = select(stations.c.code, stations.c.county)
+    row = conn.execute(query.where(known_by == known_by.type.python_type(subject))).first()
+    return (row.code, row.county) if row else ("", "")
 
 
 def page(conn: Connection, county: County, *, limit: int = 50, after: str | None = None) -> Page[DeedSeen]:

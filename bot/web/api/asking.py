@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.storage import idempotency
 from bot.storage.seal import Seal
+from bot.web.api.noting import note
 from bot.web.keys import DATABASE, SEAL
 from bot.web.problems import Problem
 
@@ -73,7 +74,7 @@ def answer(shape: msgspec.Struct, status: int = 200) -> web.Response:
 
 async def once(request: web.Request, work: Callable[[Connection], msgspec.Struct], status: int = 200) -> web.Response:
     """Run `work` in a transaction and answer with what it returns; with an Idempotency-Key known already, give the
-    kept answer and change nothing. Raises Problem 422 where the key was used for another request."""
+    kept answer and change nothing. What was done stands in the audit. Raises Problem 422 where the key was used for another request."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST_KEY:
         raise Problem(400, f"an Idempotency-Key has {LONGEST_KEY} characters at most")
@@ -84,6 +85,7 @@ async def once(request: web.Request, work: Callable[[Connection], msgspec.Struct
     def keeping(conn: Connection) -> tuple[int, bytes]:
         if key and not idempotency.claim(conn, key, asked, datetime.now(UTC)):
             return _kept(conn, seal, key, asked)
+        note(conn, request)
         said = msgspec.json.encode(work(conn))
         if key:
             kept = seal.conceal(said.decode(), always=True)  # it names contacts

@@ -23,6 +23,7 @@ from bot.web.api.network_shapes import (
     VillagePage,
     VillageShape,
 )
+from bot.web.api.noting import note
 from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.problems import Problem
@@ -72,6 +73,7 @@ async def dismiss_manager(request: web.Request) -> web.Response:
     code, seal, now = request.match_info["code"], request.app[SEAL], datetime.now(request.app[ZONE])
 
     def work(conn: Connection) -> None:
+        note(conn, request)
         try:
             events = list(managing.leaving(conn, seal, code, now))
         except LookupError as nobody:

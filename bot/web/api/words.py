@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.storage import county_words
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit
+from bot.web.api.noting import note
 from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.api.shapes import WordPage, WordShape
 from bot.web.keys import DATABASE
@@ -35,8 +36,13 @@ async def revoke_word(request: web.Request) -> web.Response:
     number = request.match_info["id"]
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
         raise Problem(404, "no word has this id")
-    if not await request.app[DATABASE].run(lambda conn: county_words.revoke(conn, int(number))):
-        raise Problem(404, "no word has this id")
+
+    def work(conn: Connection) -> None:
+        note(conn, request)
+        if not county_words.revoke(conn, int(number)):
+            raise Problem(404, "no word has this id")
+
+    await request.app[DATABASE].run(work)
     return web.Response(status=204)
 
 
