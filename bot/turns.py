@@ -152,6 +152,7 @@ class Turns:
             pay_base=self._pay_base,
             public_url=self._public_url,
             home=home,
+            basket=talk.basket.skus,
         )
         seen.note(conn, who.manages, datetime.now(UTC))
         begun = perf_counter()

@@ -141,7 +141,7 @@ class Exchange:
         person = self.facts.person
         if person.name:
             return person.name
-        phone = self.facts.phone_of(person.id)
+        phone = self.facts.phone_of(person.id) if "sms" in person.channels else ""
         return f"尾号{phone[-4:]}的{NAMELESS}" if phone else f"一位{NAMELESS}"
 
     def touch(self, basket: Basket) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -73,18 +73,19 @@ class SqlFacts:
         pay_base: str = "",
         public_url: str = "",
         home: Home | None = None,
+        basket: Collection[str] = (),
     ) -> None:
-        """`at` is the message's own time, in the service's time zone; `home` the person's station where it is read already."""
+        """`at` is the message's own time, in the service's time zone; `home` the person's station where it is read already,
+        `basket` whose stock is asked for when any is."""
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
         self.shop, self.dice, self.attempt = shop, dice, attempt
         self._conn, self._seal, self._pay_base, self._public_url = conn, seal, pay_base, public_url
-        self.market = SqlMarket(conn, person.id, at)
-        self.family = SqlFamily(conn, seal, person.id, at)
+        self.market, self.family = SqlMarket(conn, person.id, at), SqlFamily(conn, seal, person.id, at)
         self._own: Sequence[Order] | None = None
         self._home = home
         self._stations: dict[str, Station | None] = {home.station.code: home.station} if home else {}
         self._offers: Sequence[Campaign] | None = None
-        self._left: dict[str, Decimal | None] = {}
+        self._basket, self._left = frozenset(basket), dict[str, Decimal | None]()
         self._open: dict[str, Sequence[Order]] = {}
 
     def orders(self) -> Sequence[Order]:
@@ -176,7 +177,7 @@ class SqlFacts:
 
     def left(self, sku: str) -> Decimal | None:
         if sku not in self._left:
-            self._left[sku] = stock.left(self._conn, sku)
+            self._left |= stock.left_of(self._conn, {sku, *self._basket - self._left.keys()})
         return self._left[sku]
 
     def shelf(self, code: str, sku: str) -> Decimal:

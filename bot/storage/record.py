@@ -82,7 +82,8 @@ def _around(pen: Pen, event: Any, former: tuple[str, ...] = ()) -> notices.Aroun
     """What surrounds the event, as it stands after it."""
     number = getattr(event, "number", None)
     order = orders.find(pen.conn, pen.seal, number) if number else getattr(event, "order", None)
-    whom = order.person if order else getattr(event, "person", None)
+    told = isinstance(event, happened.AlertRaised) and event.station  # an alert says all of whomever it is about
+    whom = order.person if order else None if told else getattr(event, "person", None)
     person = people.load(pen.conn, pen.seal, whom) if whom else None
     code = order.station if order else getattr(event, "station", "") or (person.station if person else "")
     station, running = stations.find_with_managers(pen.conn, pen.seal, code)

@@ -7,7 +7,7 @@ goods away for good, cancelling gives them back: all by one UPDATE that the data
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -35,9 +35,12 @@ class Count(msgspec.Struct, frozen=True):
 
 _HERE = (stock.c.station == bindparam("at_station"), stock.c.sku == bindparam("of_sku"))
 _FIND = select(stock.c.quantity, stock.c.reserved).where(*_HERE)
+_FIND_SEVERAL = select(stock.c.sku, stock.c.quantity, stock.c.reserved).where(
+    stock.c.station == bindparam("at_station"), stock.c.sku.in_(bindparam("skus", expanding=True))
+)
 _Q = bindparam("q", type_=stock.c.quantity.type)
 _RESERVE = update(stock).where(*_HERE, stock.c.quantity - stock.c.reserved >= _Q).values(reserved=stock.c.reserved + _Q)
-_ASK, _WRITE_RESERVED = Asking(_FIND), Writing(lambda _dialect: _RESERVE)
+_ASK, _ASK_SEVERAL, _WRITE_RESERVED = Asking(_FIND), Asking(_FIND_SEVERAL, "skus"), Writing(lambda _dialect: _RESERVE)
 _RELEASE = update(stock).where(*_HERE, stock.c.reserved >= _Q).values(reserved=stock.c.reserved - _Q)
 _TAKE = (
     update(stock)
@@ -72,6 +75,13 @@ def left(conn: Connection, sku: str) -> Decimal | None:
     """What the county can still deliver of an article; None: no limit."""
     row = _ASK.first(conn, at_station=COUNTY, of_sku=sku)
     return row.quantity - row.reserved if row else None
+
+
+def left_of(conn: Connection, skus: Collection[str]) -> dict[str, Decimal | None]:
+    """The same of several articles at once."""
+    rows = _ASK_SEVERAL.all(conn, at_station=COUNTY, skus=sorted(skus))
+    counts = {row.sku: row.quantity - row.reserved for row in rows}
+    return {sku: counts.get(sku) for sku in skus}
 
 
 def shelf(conn: Connection, station: str, sku: str) -> Decimal:
