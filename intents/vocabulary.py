@@ -118,12 +118,17 @@ def _counted() -> tuple[Entry, ...]:
         f"{ten}十{one}" for ten in ("", *"二三四五六七八九") for one in ("", *"一二三四五六七八九") if ten + one
     ]
     prices = [f"{coins}块{more}" for coins in "一两三四五六七八九" for more in "一二三四五六七八九"]
-    hundreds = [f"{one}百" for one in "一二两三四五六七八九"]
+    hundreds = [f"{one}{many}" for many in "百千" for one in "一二两三四五六七八九"]
+    harvests = [
+        f"{number}{unit}"
+        for number in (*hundreds, *(f"{one}万" for one in "一两三四五"))
+        for unit in ("斤", "公斤", "只", "个")
+    ]
     days = [f"初{one}" for one in "一二三四五六七八九十"]
     tens = [f"{ten}十" for ten in ("", *"二两三四五六七八九")]
     entries += [(ten + unit, COUNTED + 0.05 * place, False) for ten in tens for place, unit in enumerate(units)]
     entries += [(f"{digit}{goods}", COUNTED - 0.5, False) for digit in digits for goods in _DATA["measured"].split()]
-    entries += [(number, COUNTED, False) for number in (*ten_to_99, *hundreds, *days, *prices)]
+    entries += [(number, COUNTED, False) for number in (*harvests, *ten_to_99, *hundreds, *days, *prices)]
     return tuple(entries)
 
 
