@@ -52,6 +52,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     least_each_fen: dict[str, int]
     """Last signs of a name → for less nobody sells one; the price is for a jin."""
     vague: tuple[str, ...]
+    never: tuple[str, ...]
+    """What no station takes in."""
     counted: dict[str, tuple[str, ...]]
     """Unit → the last signs of what is counted in it."""
     grades: dict[str, str]

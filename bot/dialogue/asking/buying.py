@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import buying, saying, weights
 from bot.dialogue.market.answers import only_counts
 from bot.dialogue.market.facts import OnSale
@@ -16,7 +17,7 @@ from bot.domain.codes import draft_id
 from bot.domain.events import ListingOrdered
 from bot.domain.listing import Listing, Sale, bring_by
 from bot.domain.money import amount_fen, yuan
-from intents.acts import Act
+from intents.acts import Act, DeliveryMode
 
 
 def ask_which(ex: Exchange, question: ChooseListing) -> None:
@@ -65,7 +66,12 @@ def ask_amount(ex: Exchange, question: HowMuchOf) -> None:
 def answer_amount(ex: Exchange, question: HowMuchOf, heard: Heard) -> tuple[Act, ...] | None:
     if _left(ex, heard):
         return ()
+    if _asked_how(ex, heard):
+        ask_amount(ex, question)
+        return ()
     told, listing = amount_in(heard.text, bare=True), _find(ex, question.listing)
+    if listing and said_in("all_of_them", heard.text) and not heard.rest:
+        told = listing.left, listing.unit
     quantity = weights.reckoned(*told, listing.unit) if told and listing else None
     if told and listing and quantity is None and heard.puzzling:
         ex.ask(question, "selling.by_unit", goods=listing.goods, unit=listing.unit)
@@ -104,6 +110,9 @@ def answer_really(ex: Exchange, question: ConfirmPurchase, heard: Heard) -> tupl
         return ()
     if _left(ex, heard):
         return ()
+    if _asked_how(ex, heard):
+        ask_really(ex, question)
+        return ()
     told = amount_in(heard.text) if heard.puzzling or heard.no else None
     return answer_amount(ex, HowMuchOf(listing=question.listing), heard) if told else None
 
@@ -132,6 +141,14 @@ def _order(ex: Exchange, question: ConfirmPurchase) -> None:
     else:
         day, station = short_day(sale.bring_by, ex.facts.at.date()), ex.facts.station(listing.station)
         ex.say("selling.ordered", what=what, day=day, station=station.name if station else "站里")
+
+
+def _asked_how(ex: Exchange, heard: Heard) -> bool:
+    """送到家行吗, 能不能微信付: told, and the question is put once more."""
+    asks = any(isinstance(act, DeliveryMode) for act in heard.acts) or said_in("paying", heard.text)
+    if asks:
+        ex.say("selling.at_station")
+    return asks
 
 
 def _left(ex: Exchange, heard: Heard) -> bool:

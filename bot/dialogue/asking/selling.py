@@ -23,6 +23,7 @@ from intents.acts import Act, Sell
 from intents.offers import read_amount, read_offer
 
 LONGEST_NAME, LONGEST_ANSWER = 10, 30
+_MORE = re.compile("^(?:还能|还可以)?(?:再加|再添|再多|加|添|多加|另外加|再来)")
 _COIN = re.compile("[块元]")
 _NAME_ENDS = " 。！!，,的吧啊"
 
@@ -66,6 +67,14 @@ def _with_amount(draft: Draft, text: str, *, bare: bool) -> Draft:
         return draft
     unit = told[1] or drafting.unit_of(draft)
     return replace(draft, quantity=told[0], unit=unit, pieces=draft.pieces if weights.weighs(unit) else "")
+
+
+def _with_more(before: Draft, draft: Draft, text: str) -> Draft:
+    """再加两百斤 comes beside what was offered."""
+    if before.quantity is None or draft.quantity in (None, before.quantity) or not _MORE.search(plain(text)):
+        return draft
+    more = weights.reckoned(draft.quantity or Decimal(0), draft.unit, before.unit)
+    return replace(draft, quantity=before.quantity + more, unit=before.unit) if more is not None else draft
 
 
 def _with_weight(draft: Draft, heard: Heard) -> Draft:
@@ -116,6 +125,7 @@ def answer_right(ex: Exchange, question: ConfirmOffer, heard: Heard) -> tuple[Ac
     corrected = _each_weighs(_put_right(question.draft, heard), heard)
     if corrected == question.draft and not _shops(heard):
         corrected = _with_price(_with_amount(corrected, heard.text, bare=False), heard.text, bare=False)
+        corrected = _with_more(question.draft, corrected, heard.text)
     if corrected != question.draft:
         _offer_anew(ex, question, corrected)
         return ()
@@ -146,7 +156,8 @@ def _offer_anew(ex: Exchange, question: ConfirmOffer, corrected: Draft) -> None:
 def _says_it_again(draft: Draft, heard: Heard) -> bool:
     """竹筐20块一个 of baskets at 20 yuan."""
     text = plain(heard.text)
-    return draft.goods in text and (price_in(text) or amount_in(text)) is not None and not heard.asks
+    says_only_that = draft.goods in text or heard.puzzling
+    return says_only_that and (price_in(text) or amount_in(text)) is not None and not heard.asks
 
 
 def _put_right(draft: Draft, heard: Heard) -> Draft:

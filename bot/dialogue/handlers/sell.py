@@ -8,6 +8,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import drafting
 from bot.dialogue.market.questions import ConfirmOffer, Draft
 from bot.dialogue.questions import WhichStation
+from bot.domain.listing import RULES
 from intents.acts import Sell
 from intents.offers import read_offer
 
@@ -17,6 +18,9 @@ _AND = re.compile("[、,，;；]|还有|另外|和")
 def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
     """The last offer named is taken up; said once more with other numbers, it replaces the one just read back."""
     question, draft = ex.talk.asking, drafting.of(_spelt_out(ex, said[-1]))
+    if draft.goods in RULES.never:
+        ex.say("selling.never", goods=draft.goods)
+        return
     if "bind_station" in ex.heard:  # the village is told beside, and comes first
         ex.change(selling=draft, asking=WhichStation())
         return

@@ -27,6 +27,8 @@ _NOT_TAKEN = re.compile(r"^(?P<rest>.{1,16}?(?:不收|不行|不要).{0,40})$")
 _ACCEPTS = re.compile(r"^(?:验收|收下|收)(?!到|钱|款|货款|现)\s*(?P<rest>.+)$")
 _REFUSES = re.compile(r"^(?:不收|拒收)(?P<rest>.+)$")
 _GROUPS = re.compile(r"^成团\s*(?P<rest>.+)$")
+_GROUPED = re.compile(r"^(?P<rest>.{1,20}?成团.{0,8})$")
+"""With the goods first: 脐橙满50斤成团，3天."""
 _BROUGHT = re.compile(r"^(?P<rest>.{1,20}?(?:送来|拿来|拉来|背来|挑来).{0,30})$")
 _DAYS = re.compile(r"(\d{1,2})\s*天")
 _NO = re.compile("不(?:收|行|要)了?")
@@ -38,9 +40,8 @@ def told(ex: Exchange) -> bool:
     if not ex.facts.person.manages or ex.station is None:
         return False
     text = plain(ex.text)
-    if said_whole("to_inspect", text):
-        _list(ex)
-        return True
+    if said_whole("to_inspect", text) or said_in("desk_who_ordered", text):
+        return _list(ex, text)
     matched = ((pattern.match(text), do) for pattern, do in _DEEDS)
     return (
         any(found is not None and do(ex, found["rest"]) for found, do in matched)
@@ -52,7 +53,10 @@ def told(ex: Exchange) -> bool:
     )
 
 
-def _list(ex: Exchange) -> None:
+def _list(ex: Exchange, text: str) -> bool:
+    """All of it, or of goods that are named what is ordered: 木耳谁订了; False where nobody sells such."""
+    if not said_whole("to_inspect", text):
+        return _ordered(ex, text)
     waiting = _waiting(ex)
     rows = [f"{one.seller_name or saying.NOBODY} {saying.brief(one)}" for one in waiting[:MOST_SHOWN]]
     bring = [
@@ -64,6 +68,18 @@ def _list(ex: Exchange) -> None:
         ex.say("selling.desk_to_bring", rows="\n".join(bring[:MOST_SHOWN]))
     if not rows and not bring:
         ex.say("selling.desk_nothing")
+    return True
+
+
+def _ordered(ex: Exchange, text: str) -> bool:
+    here = called.named(ex.facts.market.at_station(_code(ex)), text, lambda one: one.goods)
+    bring = called.named(ex.facts.market.to_bring(_code(ex)), text, lambda one: one.listing.goods)
+    if bring:
+        rows = [f"{saying.to_bring(one)}（{short_day(one.sale.bring_by)}前）" for one in bring]
+        ex.say("selling.desk_to_bring", rows="\n".join(rows[:MOST_SHOWN]))
+    elif here:
+        ex.say("selling.desk_none_ordered", what=f"{here[0].seller_name}的{here[0].goods}".removeprefix("的"))
+    return bool(here or bring)
 
 
 def _accept(ex: Exchange, words: str) -> bool:
@@ -92,8 +108,9 @@ def _nothing_waits(ex: Exchange, words: str) -> bool:
     if not (graded or (weighed and weights.weighs(weighed[1]) and any(map(looks_like_person, names)))):
         return False
     named = called.named(here, words, lambda one: one.goods)
-    if mine := whose.called_so(named, words, names):
-        ex.say("selling.desk_already", what=f"{mine[0].seller_name}的{saying.brief(mine[0])}")
+    people = [name for name in names if looks_like_person(name)]
+    if mine := whose.called_so(named, words, names) or ([] if people else named):
+        ex.say("selling.desk_already", what=f"{mine[0].seller_name}的{saying.brief(mine[0])}".removeprefix("的"))
     else:
         ex.say("selling.desk_not_offered")
     return True
@@ -109,7 +126,7 @@ def _inspect(ex: Exchange, listing: Listing, grade: str, words: str) -> None:
     if grade and quantity is not None and price is not None:
         publish(ex, listing, grade, quantity, price)
         return
-    count = amount(quantity, unit) if quantity is not None else f"480{unit}"
+    count = amount(quantity or listing.quantity or Decimal(480), unit)
     example = " ".join(filter(None, ("收", listing.goods, listing.seller_name, count, grade or "一等")))
     if weighed and quantity is None:
         ex.say("selling.desk_unit", goods=listing.goods, unit=unit, example=example)
@@ -225,6 +242,7 @@ _DEEDS: tuple[tuple[re.Pattern[str], Callable[[Exchange, str], bool]], ...] = (
     (_REFUSES, _refuse),
     (_ACCEPTS, _accept),
     (_GROUPS, _group),
+    (_GROUPED, _group),
     (_BROUGHT, brought),
     (_NOT_TAKEN, _refuse),
     (_ACCEPTED, _accept),

@@ -177,5 +177,6 @@ def _read_back(ex: Exchange, draft: Draft, offer: Agreed) -> None:
             price_unit=offer.unit,
         )
     )
-    ex.alert("listing", "info", "manager.listing", about=key, what=worded(draft), goods=draft.goods)
+    once = f"{ex.facts.person.id}:{draft.goods}:{ex.facts.at:%Y%m%d}"  # however often it is put right
+    ex.alert("listing", "info", "manager.listing", about=once, what=worded(draft), goods=draft.goods)
     repeat(ex, ConfirmOffer(listing=key, draft=draft))

@@ -9,8 +9,8 @@ from decimal import Decimal
 from bot.dialogue.asking import buying as asking
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import without
-from bot.dialogue.market import buying, weights
+from bot.dialogue.lexicon import said_in, without
+from bot.dialogue.market import buying, called, weights
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.facts import OnSale
 from bot.dialogue.market.questions import ConfirmPurchase, HowMuchOf
@@ -28,6 +28,8 @@ _AROUND = " ,，。！!、的了吧啊呢"
 def ordered(ex: Exchange) -> bool:
     """False where nobody of that name sells such goods in the county, or more is said."""
     text = plain(ex.text)
+    if len(text) <= LONGEST and said_in("village_goods_joins", text) and _joined(ex, text):
+        return True
     if len(text) > LONGEST or not _OWNED.search(text) or ex.station is None:
         return False
     span, quantity, unit = read_amount(text, None)
@@ -39,6 +41,17 @@ def ordered(ex: Exchange) -> bool:
     if not found or not (_says_nothing_else(rest, found) or (quantity is not None and _is_called(rest, found))):
         return False
     _buy(ex, [one for one, _ in found], quantity, text[slice(*unit)] if unit else "")
+    return True
+
+
+def _joined(ex: Exchange, text: str) -> bool:
+    """我也要拼脐橙，20斤, of a group buy; False where none of such goods is open."""
+    found = [one for one in buying.on_sale(ex) if one.listing.group_min is not None]
+    found = called.named(found, text, lambda one: one.listing.goods)
+    if not found or "不" in text or Heard(text=text, acts=()).asks:
+        return False
+    _, quantity, unit = read_amount(text, None)
+    _buy(ex, found, quantity, text[slice(*unit)] if unit else "")
     return True
 
 
