@@ -23,6 +23,8 @@ async def tidy(database: Database, seal: Seal) -> None:
         more = False
         try:
             more = await tidy_once(database, seal, reached, datetime.now(UTC))
+            if not more:
+                await database.scrub()
         except StoreUnavailable as trouble:
             log.warning("store_unavailable", reason=str(trouble))
         await asyncio.sleep(SOON if more else EVERY)

@@ -31,6 +31,9 @@ class Database(Protocol):
     async def ping(self) -> None:
         """Return if the database answers. Raises StoreUnavailable."""
 
+    async def scrub(self) -> None:
+        """Let what was forgotten leave the files as well, where the database does not see to that. Raises StoreUnavailable."""
+
     async def close(self) -> None:
         """Finish what has begun, then let go of all connections."""
 

@@ -71,6 +71,9 @@ class PostgresDatabase:
     async def ping(self) -> None:
         await self.run(select_one)
 
+    async def scrub(self) -> None:
+        """Nothing: PostgreSQL vacuums its tables and writes its log over by itself."""
+
     async def close(self) -> None:
         await self._engine.dispose()
 

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +32,8 @@ from bot.storage.database import StoreUnavailable
 
 LONGEST_SOCKET = 107  # bytes; the kernel's sockaddr_un holds 108 with the final zero
 START_S, STOP_S, LOOK_S = 10.0, 5.0, 0.2
+REWRITE_S = 86_400.0
+"""What was forgotten stands in the appended file until it is written anew."""
 PR_SET_PDEATHSIG = 1
 OPTIONS = {
     "port": "0",
@@ -38,6 +41,7 @@ OPTIONS = {
     "appendonly": "yes",
     "appendfsync": "everysec",
     "save": "",
+    "auto-aof-rewrite-min-size": "1mb",
     "daemonize": "no",
     "protected-mode": "yes",
     "logfile": "redis.log",
@@ -159,10 +163,19 @@ class RedisServer:
                 return False
         return True
 
+    async def _rewrite(self) -> None:
+        async with self._client() as client:
+            with contextlib.suppress(RedisError, OSError):
+                await client.bgrewriteaof()
+
     async def _keep_alive(self) -> None:
         """Start the server again whenever it, or the bot it was shared with, has ended: its file still holds everything."""
+        rewritten = time.monotonic()
         while True:
             await asyncio.sleep(LOOK_S)
+            if self._process is not None and time.monotonic() - rewritten > REWRITE_S:
+                rewritten = time.monotonic()
+                await self._rewrite()
             if self._lock is None and self._own_folder():
                 await self._end_leftover()
                 self._spawn()

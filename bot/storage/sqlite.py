@@ -35,6 +35,7 @@ PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA cache_size=-16000",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA secure_delete=ON",  # what is forgotten is written over, not only unlinked
 )
 TROUBLES = {
     sqlite3.SQLITE_BUSY: "the database is locked by another process",
@@ -87,6 +88,17 @@ class SqliteDatabase:
 
     async def ping(self) -> None:
         await self.run(select_one)
+
+    async def scrub(self) -> None:
+        """See Database.scrub: the log still holds pages as they were until somebody writes over them."""
+        await asyncio.to_thread(self._empty_log)
+
+    def _empty_log(self) -> None:
+        try:
+            with contextlib.closing(sqlite3.connect(self._path, timeout=BUSY_MS / 1000)) as beside:
+                beside.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"the log cannot be emptied: {error}") from error
 
     async def close(self) -> None:
         """See Database.close."""
@@ -169,6 +181,8 @@ class _Writer:
     def _open(self) -> Connection:
         if self._conn is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._path.exists():
+                self._path.touch(mode=0o600)  # names stand in it; its companions get the same mode
             self._conn = self._engine.connect()
         return self._conn
 
