@@ -176,7 +176,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     """Forget who a person was: profile, words, contacts, letters, what others were told. Orders stay under a pseudonym that
     nothing leads to, for the same contact coming back makes the same person id."""
     nobody = "e" + secrets.token_hex(6)
-    told_of.forget(conn, person)
+    told_of.forget(conn, person, at)
     own = select(contacts.c.contact).where(contacts.c.person == person)
     conn.execute(delete(outbox).where(outbox.c.recipient.in_(own)))
     conn.execute(delete(contacts).where(contacts.c.person == person))

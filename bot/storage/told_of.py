@@ -4,9 +4,11 @@ the person, for they join a name and a door to the number of an order that is ke
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, update
 
+from bot.storage.columns import Instant
 from bot.storage.schema import IS_PENDING, alerts, family_ties, orders, outbox, payments, persons
 
 SOMEBODY = "一位乡亲"
@@ -19,13 +21,15 @@ _OF_ORDERS = ("order_placed", "order_cancelled", "return_requested", "stuck")
 _WORDS = ("text", "sms", "params")
 
 
-def forget(conn: Connection, person: str) -> None:
-    """Empty alerts and letters to others that are about the person alone; what has not gone yet is not sent. Lists of
-    several people say “一位乡亲” for the name. To be called while orders, alerts and ties are still the person's."""
+def forget(conn: Connection, person: str, at: datetime) -> None:
+    """Empty alerts and letters to others that are about the person alone; what has not gone yet is not sent, and nobody is to
+    react any more. Lists of several people say “一位乡亲” for the name. To be called while orders, alerts and ties are still
+    the person's."""
     _unname(conn, person)
     about = tuple(_alerts_about(conn, person))
     for key in about:
-        conn.execute(update(alerts).where(alerts.c.key == key).values(text=""))
+        seen = func.coalesce(alerts.c.acknowledged_at, literal(at, Instant))
+        conn.execute(update(alerts).where(alerts.c.key == key).values(text="", acknowledged_at=seen))
     empty = dict.fromkeys(_WORDS, "") | {
         "status": case((outbox.c.status == IS_PENDING, "cancelled"), else_=outbox.c.status),
         "error": GONE,

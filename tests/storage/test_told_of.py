@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.domain.events import AlertRaised, BroadcastSent, DemandHeard, OrderMoved, SearchHeard, TieAsked
 from bot.domain.order import Status
-from bot.storage import demand, orders, outbox, people, stations
+from bot.storage import alerts, demand, orders, outbox, people, stations
 from bot.storage import schema as tables
 from bot.storage.record import record
 from bot.storage.seal import CONCEALED
@@ -75,6 +75,7 @@ async def test_nobody_keeps_a_name_or_a_door(run, happen, database, mother, seal
 
     after = await everything(database)
     assert not [key for key, (_, words) in after.items() if any(one in words for one in ("秋香", DOOR, "钥匙", "小芳"))]
+    assert await run(alerts.unseen, "YL") == [], "nobody is to react to what is empty, nor the county to hear of it"
     states = {key.partition(":p")[0]: state for key, (state, _) in after.items() if key.startswith("alert:")}
     assert states["alert:message"] == "sent", "that it went stays on the books"
     assert set(states.values()) == {"sent", "cancelled"}, "what has not gone has nothing to say any more"
