@@ -131,6 +131,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """Person id of the child who ordered it in the parent's name; '' mostly."""
     paid_fen: int = 0
     """What is paid by a payment platform and stays paid."""
+    allowed_fen: int = 0
+    """What was paid and given back for good: the order costs so much less."""
     events: tuple[OrderEvent, ...] = ()
 
     @property
@@ -140,12 +142,12 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_paid(self) -> bool:
         """Whether nothing is to be taken for it any more."""
-        return 0 < self.total_fen <= self.paid_fen
+        return 0 < self.total_fen <= self.paid_fen + self.allowed_fen
 
     @property
     def due_fen(self) -> int:
         """What is still to be taken when it is handed over."""
-        return max(0, self.total_fen - self.paid_fen)
+        return max(0, self.total_fen - self.paid_fen - self.allowed_fen)
 
     @property
     def never_collected(self) -> bool:

@@ -8,8 +8,10 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["asked", "paid", "closed", "refund_asked", "refunded", "refund_failed"]
-"""`closed`: asked for, and never to be paid under this number."""
+Kind = Literal["asked", "paid", "closed", "refund_asked", "refunded", "refund_failed", "refunded_late"]
+"""`closed`: asked for, and never to be paid under this number. `refunded_late`: after the platform had given it up."""
+BACK, ALLOWANCE = "R", "A"
+"""What follows the payment's number in that of a refund: money that was not due, or a part given back for good."""
 
 
 class TooMuch(Exception):
@@ -30,18 +32,28 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's own number of it."""
 
     @property
+    def is_allowance(self) -> bool:
+        """Whether it gives back for good, as for broken goods: that is not asked for again at the counter."""
+        return self.refund.removeprefix(self.trade).startswith(ALLOWANCE)
+
+    @property
     def key(self) -> str:
         """Unique: what happens once is written once, however often it is told. A refund has one outcome."""
         kind = "outcome" if self.kind in ("refunded", "refund_failed") else self.kind
         return f"{kind}:{self.refund or self.trade}"
 
 
-_COUNTS: dict[Kind, int] = {"paid": 1, "refund_asked": -1, "refund_failed": 1}
+_COUNTS: dict[Kind, int] = {"paid": 1, "refund_asked": -1, "refund_failed": 1, "refunded_late": -1}
 
 
 def change_fen(entry: Entry) -> int:
     """By how much an entry changes what is paid and stays paid."""
     return entry.amount_fen * _COUNTS.get(entry.kind, 0)
+
+
+def allowance_fen(entry: Entry) -> int:
+    """By how much an entry changes what an order costs less."""
+    return -change_fen(entry) if entry.is_allowance else 0
 
 
 def paid_fen(entries: Iterable[Entry]) -> int:
@@ -58,8 +70,10 @@ def kept_fen(entries: Sequence[Entry]) -> int:
     return paid_fen(entries) - going_back_fen(entries)
 
 
-def refunds(entries: Sequence[Entry], amount_fen: int, at: datetime) -> tuple[Entry, ...]:
+def refunds(entries: Sequence[Entry], amount_fen: int, at: datetime, *, sort: str = BACK) -> tuple[Entry, ...]:
     """The refunds that give back `amount_fen` of an order, each out of one payment, the newest payment first.
+
+    `sort` is BACK or ALLOWANCE.
 
     Raises TooMuch where that is more than what is kept, ValueError where it is nothing.
     """
@@ -78,7 +92,7 @@ def refunds(entries: Sequence[Entry], amount_fen: int, at: datetime) -> tuple[En
                     kind="refund_asked",
                     number=payment.number,
                     trade=payment.trade,
-                    refund=f"{payment.trade}R{before + 1}",
+                    refund=f"{payment.trade}{sort}{before + 1}",
                     amount_fen=part,
                     at=at,
                 )
@@ -105,9 +119,12 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     bill_fen: int | None
 
 
+_TOLD: dict[Kind, Literal["paid", "refunded"]] = {"paid": "paid", "refunded": "refunded", "refunded_late": "refunded"}
+
+
 def differences(ledger: Iterable[Entry], bill: Iterable[BillRow]) -> tuple[Difference, ...]:
     """Where the ledger of a day and the platform's bill of that day do not say the same, by payment."""
-    ours = {(one.kind, one.trade, one.refund): one.amount_fen for one in ledger if one.kind in ("paid", "refunded")}
+    ours = {(_TOLD[one.kind], one.trade, one.refund): one.amount_fen for one in ledger if one.kind in _TOLD}
     theirs = {(one.kind, one.trade, one.refund): one.amount_fen for one in bill}
     return tuple(
         Difference(

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.dialogue.saying import brief
 from bot.domain.events import Event, OrderPaid, RefundSettled
 from bot.domain.order import Order, Status
-from bot.domain.payment import Difference, Entry, differences, kept_fen
+from bot.domain.payment import Difference, Entry, differences
 from bot.payments.alarm import alarm
 from bot.payments.contract import Asked, PaymentFailed, PaymentPlatform, RefundTold, TradeOver, TradePaid
 from bot.payments.numbers import VALID, trade_number, valid_until
@@ -81,7 +81,7 @@ class Cashier:
         def work(conn: Connection) -> Asked:
             orders.hold(conn, number)
             order, before = orders.find(conn, self._seal, number), payments.of_order(conn, number)
-            due = _due_fen(order, before)
+            due = _due_fen(conn, order)
             if order is None or due <= 0:
                 raise NothingToPay(number)
             trade = trade_number(number, way, due, now, payer=payer, before=before)
@@ -124,6 +124,7 @@ class Cashier:
         settled = RefundSettled(
             number=asked.number,
             refund=told.refund,
+            amount_fen=asked.amount_fen,
             done=told.state == "done",
             at=told.at or now,
             platform_id=told.platform_id,
@@ -201,7 +202,7 @@ class Cashier:
         await self._platform.close()
 
 
-def _due_fen(order: Order | None, entries: Sequence[Entry]) -> int:
+def _due_fen(conn: Connection, order: Order | None) -> int:
     if order is None or order.status in UNPAYABLE:
         return 0
-    return order.total_fen - kept_fen(entries)
+    return payments.owed_fen(conn, order) - order.paid_fen

@@ -17,6 +17,10 @@ from bot.storage.upsert import insert_new
 
 _BALANCE = select(func.coalesce(func.sum(entries.c.amount_fen), 0)).where(entries.c.station == bindparam("station"))
 
+_OF_ORDER = select(func.coalesce(func.sum(entries.c.amount_fen), 0)).where(
+    entries.c.order_number == bindparam("number"), entries.c.order_number != ""
+)
+
 
 class Entered(msgspec.Struct, frozen=True, kw_only=True):
     """An entry with who made it when."""
@@ -38,6 +42,11 @@ def add(conn: Connection, entry: Entry, *, by: str, at: datetime) -> bool:
 def balance_fen(conn: Connection, station: str) -> int:
     """What its manager has in hand."""
     return int(conn.execute(_BALANCE, {"station": station}).scalar_one())
+
+
+def of_order_fen(conn: Connection, number: str) -> int:
+    """What was taken over the counter for an order, less what was taken back."""
+    return int(conn.execute(_OF_ORDER, {"number": number}).scalar_one())
 
 
 def find(conn: Connection, station: str, key: str) -> Entry | None:

@@ -105,9 +105,11 @@ def change(conn: Connection, number: str, **values: Any) -> None:
     conn.execute(_CHANGE, {"of": number, **values})
 
 
-def add_paid(conn: Connection, number: str, fen: int) -> None:
-    """So much more of an order is paid; less where it goes back. By the database's own sum: two at once both count."""
-    conn.execute(update(orders).where(orders.c.number == number).values(paid_fen=orders.c.paid_fen + fen))
+def add_paid(conn: Connection, number: str, fen: int, *, allowed_fen: int = 0) -> None:
+    """So much more of an order is paid, or allowed; less where it goes back. By the database's own sum: two at once both
+    count."""
+    sums = {"paid_fen": orders.c.paid_fen + fen, "allowed_fen": orders.c.allowed_fen + allowed_fen}
+    conn.execute(update(orders).where(orders.c.number == number).values(sums))
 
 
 def find(conn: Connection, seal: Seal, number: str) -> Order | None:
@@ -187,7 +189,7 @@ def installations(
 _PLAIN = (
     "number", "slip", "person", "recipient", "placed_by", "station", "county", "delivery", "placed_at", "promised_by",
     "promised_first", "promise_why", "stock_place", "pickup_code", "draft", "from_shelf",
-    "helper", "paid_fen",
+    "helper", "paid_fen", "allowed_fen",
 )  # fmt: skip
 
 

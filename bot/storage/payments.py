@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
-from bot.domain.payment import Entry, change_fen, kept_fen, refunds
-from bot.storage import orders
+from bot.domain.order import Order, Status
+from bot.domain.payment import BACK, Entry, allowance_fen, change_fen, kept_fen, refunds
+from bot.domain.payment import going_back_fen as going_back_of
+from bot.storage import cash, orders
 from bot.storage.columns import AnyRow
 from bot.storage.schema import payments
 from bot.storage.upsert import insert_new
@@ -51,7 +53,7 @@ def add(conn: Connection, entry: Entry) -> bool:
     row = {name: getattr(entry, name) for name in Entry.__struct_fields__} | {"key": entry.key}
     new = conn.execute(insert_new(conn, payments), row).rowcount == 1
     if new and (change := change_fen(entry)):
-        orders.add_paid(conn, entry.number, change)
+        orders.add_paid(conn, entry.number, change, allowed_fen=allowance_fen(entry))
     return new
 
 
@@ -69,6 +71,12 @@ def refund_asked(conn: Connection, refund: str) -> Entry | None:
     return _one(conn, f"refund_asked:{refund}")
 
 
+def was_given_up(conn: Connection, refund: str) -> bool:
+    """Whether the platform once said that this refund does not come about."""
+    outcome = _one(conn, f"outcome:{refund}")
+    return outcome is not None and outcome.kind == "refund_failed"
+
+
 def between(conn: Connection, since: datetime, until: datetime) -> Sequence[Entry]:
     return [_entry(row) for row in conn.execute(_BETWEEN, {"since": since, "until": until})]
 
@@ -83,9 +91,18 @@ def open_trades(conn: Connection, since: datetime, until: datetime) -> Sequence[
     return [_entry(row) for row in conn.execute(_OPEN_TRADES, {"since": since, "until": until})]
 
 
-def give_back(conn: Connection, number: str, amount_fen: int, at: datetime) -> Sequence[Entry]:
+def owed_fen(conn: Connection, order: Order) -> int:
+    """What an order costs as paid online: nothing where it came to nothing, and less by what was given back for good or
+    taken over the counter."""
+    if order.status in (Status.CANCELLED, Status.REFUNDED) or order.never_collected:
+        return 0
+    allowed = sum(allowance_fen(one) for one in of_order(conn, order.number))
+    return max(0, order.total_fen - allowed - cash.of_order_fen(conn, order.number))
+
+
+def give_back(conn: Connection, number: str, amount_fen: int, at: datetime, *, sort: str = BACK) -> Sequence[Entry]:
     """Ask for refunds of so much of an order, whose row the caller holds. Raises TooMuch."""
-    entries = refunds(of_order(conn, number), amount_fen, at)
+    entries = refunds(of_order(conn, number), amount_fen, at, sort=sort)
     for entry in entries:
         add(conn, entry)
     return entries
@@ -95,6 +112,11 @@ def give_all_back(conn: Connection, number: str, at: datetime) -> None:
     """Ask for refunds of all that is paid and kept; nothing where nothing is."""
     if (kept := kept_fen(of_order(conn, number))) > 0:
         give_back(conn, number, kept, at)
+
+
+def going_back_fen(conn: Connection, number: str, trade: str) -> int:
+    """What of one payment of an order goes back."""
+    return going_back_of(one for one in of_order(conn, number) if one.trade == trade)
 
 
 def _one(conn: Connection, key: str) -> Entry | None:

@@ -12,7 +12,7 @@ from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
 from bot.domain.order import Status
-from bot.storage import orders, outbox, people, stations, teams
+from bot.storage import orders, outbox, payments, people, stations, teams
 from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
 from bot.storage.seal import Seal
 from bot.storage.writing import campaigns as of_campaigns
@@ -95,8 +95,10 @@ def _around(pen: Pen, event: Any, former: tuple[str, ...] = ()) -> notices.Aroun
     heard_by_all = isinstance(event, happened.BroadcastSent)
     helper = people.load(pen.conn, pen.seal, order.helper) if order and order.helper else None
     listening = tuple(one.id for one in people.bound_to(pen.conn, pen.seal, code)) if heard_by_all else ()
+    back = payments.going_back_fen(pen.conn, event.number, event.trade) if isinstance(event, happened.OrderPaid) else 0
     return notices.Around(
         at=pen.at,
+        back_fen=back,
         order=order,
         station=station,
         managers=running,

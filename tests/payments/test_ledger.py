@@ -7,8 +7,20 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from bot.domain.payment import BillRow, Entry, TooMuch, differences, going_back_fen, kept_fen, paid_fen, refunds
+from bot.domain.payment import (
+    ALLOWANCE,
+    BillRow,
+    Entry,
+    TooMuch,
+    allowance_fen,
+    differences,
+    going_back_fen,
+    kept_fen,
+    paid_fen,
+    refunds,
+)
 from bot.payments.bill import BadBill, read_bill
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
@@ -76,3 +88,16 @@ def test_what_ledger_and_bill_say_otherwise_is_listed():
 def test_what_is_no_bill_is_refused(content):
     with pytest.raises(BadBill):
         read_bill(content)
+
+
+def test_a_refund_that_came_about_after_it_was_given_up_is_of_that_day():
+    asked = Entry(kind="refund_asked", number="1", trade="a", refund="aR1", amount_fen=40, at=AT)
+    late = [replace(asked, kind=kind) for kind in ("refund_failed", "refunded_late")]
+    assert kept_fen([paid("a", 100), asked, *late]) == 60
+    assert differences(late, [BillRow(kind="refunded", trade="a", refund="aR1", amount_fen=40)]) == ()
+
+
+def test_what_is_given_back_for_good_is_told_from_what_was_not_due():
+    (allowed,) = refunds([paid("a", 100)], 40, AT, sort=ALLOWANCE)
+    (back,) = refunds([paid("a", 100), allowed], 60, AT)
+    assert [(one.refund, allowance_fen(one)) for one in (allowed, back)] == [("aA1", 40), ("aR2", 0)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from bot.domain.events import OrderPaid, OrderPlaced, RefundSettled
-from bot.domain.payment import TooMuch, kept_fen
+from bot.domain.payment import ALLOWANCE, BACK, TooMuch, allowance_fen, kept_fen
 from bot.storage import orders, payments
 from bot.storage.record import record
 from bot.storage.schema import metadata
@@ -21,7 +21,7 @@ SEAL = Seal("a secret of thirty-two characters!")
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("paid"), st.integers(0, 3)),
-        st.tuples(st.just("back"), st.integers(1, 2500)),
+        st.tuples(st.sampled_from(["back", "allowed"]), st.integers(1, 2500)),
         st.tuples(st.sampled_from(["done", "failed"]), st.integers(0, 5)),
     ),
     max_size=12,
@@ -33,14 +33,15 @@ def step(conn, number: str, total: int, what: str, which: int) -> None:
     if what == "paid":
         event = OrderPaid(number=number, trade=f"{number}t{which}", amount_fen=total, at=NOON, platform_id="4")
         record(conn, [event], seal=SEAL, at=NOON, now=NOW)
-    elif what == "back":
+    elif what in ("back", "allowed"):
         try:
-            payments.give_back(conn, number, which, NOW)
+            payments.give_back(conn, number, which, NOW, sort=BACK if what == "back" else ALLOWANCE)
         except TooMuch:
             assert kept_fen(payments.of_order(conn, number)) < which
     elif asked:
         refund = asked[which % len(asked)].refund
-        event = RefundSettled(number=number, refund=refund, done=what == "done", at=NOON + timedelta(minutes=which))
+        at = NOON + timedelta(minutes=which)
+        event = RefundSettled(number=number, refund=refund, amount_fen=1, done=what == "done", at=at)
         record(conn, [event], seal=SEAL, at=NOON, now=NOW)
 
 
@@ -60,9 +61,11 @@ def test_the_sum_of_an_order_is_that_of_its_ledger(engine, steps):
         record(conn, [OrderPlaced(order=order)], seal=SEAL, at=NOON, now=NOW)
         for what, which in steps:
             step(conn, order.number, order.total_fen, what, which)
-            kept = kept_fen(payments.of_order(conn, order.number))
+            ledger = payments.of_order(conn, order.number)
+            kept, allowed = kept_fen(ledger), sum(map(allowance_fen, ledger))
             now = orders.find(conn, SEAL, order.number)
             assert now is not None
-            assert now.paid_fen == kept
+            assert (now.paid_fen, now.allowed_fen) == (kept, allowed)
+            assert kept >= 0 <= allowed
             assert 0 <= now.due_fen <= now.total_fen
-            assert now.is_paid == (kept >= now.total_fen)
+            assert now.is_paid == (now.due_fen == 0) == (kept + allowed >= now.total_fen)

@@ -280,7 +280,7 @@ async def test_the_county_gives_back_a_part_and_never_more_than_was_paid(order, 
 async def test_after_a_part_is_given_back_what_is_due_is_another_payment(order, cashier, fake, push, client):
     whole = await asked(cashier)
     assert await push("TRANSACTION.SUCCESS", fake.pay(whole)) == 204
-    async with client.post(f"/api/v1/orders/{NUMBER}/refunds", json={"amount_fen": 200}) as answer:
+    async with client.post(f"/api/v1/orders/{NUMBER}/refunds", json={"amount_fen": 200, "due_again": True}) as answer:
         assert answer.status == 201
     part = await asked(cashier)
     assert part != whole
@@ -301,7 +301,9 @@ async def test_the_same_sum_due_again_within_two_hours_is_another_payment(order,
             assert await push("TRANSACTION.SUCCESS", paid) == 204
         with pytest.raises(NothingToPay):
             await asked(cashier)
-        async with client.post(f"/api/v1/orders/{NUMBER}/refunds", json={"amount_fen": TOTAL}) as answer:
+        async with client.post(
+            f"/api/v1/orders/{NUMBER}/refunds", json={"amount_fen": TOTAL, "due_again": True}
+        ) as answer:
             assert answer.status == 201
         await cashier.look(datetime.now(ZONE))
     assert len(set(numbers)) == 3

@@ -51,4 +51,4 @@ def wish(ex: Exchange, tie: Tie, order: Order) -> None:
             at=ex.facts.at,
         )
     )
-    ex.say("family.pay_wished", child=name_of(ex, tie.child) or "孩子", total=yuan(order.total_fen - order.paid_fen))
+    ex.say("family.pay_wished", child=name_of(ex, tie.child) or "孩子", total=yuan(order.due_fen))

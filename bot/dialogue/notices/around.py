@@ -36,6 +36,8 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the event is about."""
     helper: Person | None = None
     """The child who placed the order for a parent."""
+    back_fen: int = 0
+    """What of the payment the event is about goes back at once, as it was not due."""
     villagers: tuple[str, ...] = ()
     """Person ids of those who take the station's broadcasts, where the event is one."""
 

@@ -61,7 +61,7 @@ def _pay(event: PaymentWished, around: Around) -> Iterable[Letter]:
     """Once a day an order, however often the parent asks."""
     order = around.order
     if order is not None:
-        due = yuan(order.total_fen - order.paid_fen)
+        due = yuan(order.due_fen)
         said = {"parent": event.name, "goods": brief(order, 24), "total": due, "link": event.link}
         key = f"family_pay:{order.number}:{event.child}:{event.at.date()}"
         letter = _letter(around, event.child, key, "family_pay", said | {"number": order.number})

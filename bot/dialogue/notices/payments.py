@@ -12,19 +12,24 @@ from bot.dialogue.saying import brief
 from bot.domain.events import OrderPaid, RefundSettled
 from bot.domain.letter import Letter
 from bot.domain.money import yuan
+from bot.domain.order import Order
 
 
 def _paid(event: OrderPaid, around: Around) -> Iterable[Letter]:
     """Whose order it is hears that the money is there, and so does the child who placed it; the station, that none is to be
     taken."""
-    order = around.order
+    order, kept = around.order, event.amount_fen - around.back_fen
     if order is None:
         return
+    if around.back_fen:
+        yield from _too_much(event, around, order)
+    if kept <= 0:
+        return
     if order.person is not None:
-        yield about_order(order, around, "paid", key=f"{event.trade}:paid", paid=yuan(event.amount_fen))
+        yield about_order(order, around, "paid", key=f"{event.trade}:paid", paid=yuan(kept))
     if order.helper:
-        yield to_helper(order, around, "helped_paid", key=f"{event.trade}:paid:helper", paid=yuan(event.amount_fen))
-    known = {"slip": order.slip, "who": order.recipient, "goods": brief(order, 20), "paid": yuan(event.amount_fen)}
+        yield to_helper(order, around, "helped_paid", key=f"{event.trade}:paid:helper", paid=yuan(kept))
+    known = {"slip": order.slip, "who": order.recipient, "goods": brief(order, 20), "paid": yuan(kept)}
     for manager in around.managers:
         yield Letter(
             key=f"{event.trade}:paid:{manager}",
@@ -36,10 +41,25 @@ def _paid(event: OrderPaid, around: Around) -> Iterable[Letter]:
         )
 
 
+def _too_much(event: OrderPaid, around: Around, order: Order) -> Iterable[Letter]:
+    """Paid twice, at the station already, or for what is cancelled: whoever may have paid hears at once that it goes back."""
+    back, key = yuan(around.back_fen), f"{event.trade}:too_much"
+    if order.person is not None:
+        yield about_order(order, around, "paid_too_much", key=key, back=back)
+    if order.helper:
+        yield to_helper(order, around, "helped_paid_too_much", key=f"{key}:helper", back=back)
+
+
 def _settled(event: RefundSettled, around: Around) -> Iterable[Letter]:
     """A refund that the platform gave up is the county's to mend; nobody is promised anything false."""
-    if event.done and around.order is not None and around.order.person is not None:
-        yield about_order(around.order, around, "money_back", key=f"{event.refund}:back")
+    order = around.order
+    if not event.done or order is None:
+        return
+    if order.helper:
+        key = f"{event.refund}:back:helper"
+        yield to_helper(order, around, "helped_money_back", key=key, back=yuan(event.amount_fen))
+    if order.person is not None:
+        yield about_order(order, around, "money_back", key=f"{event.refund}:back", back=yuan(event.amount_fen))
 
 
 WRITERS: Writers = {OrderPaid: _paid, RefundSettled: _settled}

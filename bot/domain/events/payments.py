@@ -24,6 +24,7 @@ class RefundSettled(Event, frozen=True, kw_only=True):
     number: str
     refund: str
     """Our number of the refund."""
+    amount_fen: int
     done: bool
     """False: the platform gave it up, and somebody must look."""
     at: datetime

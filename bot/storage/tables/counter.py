@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, String, Table, UniqueConstraint, text
 
 from bot.storage.columns import Instant, Serial, Words
 from bot.storage.tables.base import metadata
+
+OF_ORDER = text("order_number <> ''")
 
 cash_entries = Table(
     "cash_entries",
@@ -26,6 +28,7 @@ cash_entries = Table(
     UniqueConstraint("key"),
     UniqueConstraint("reverses"),
     Index("ix_cash_entries_station_id", "station", "id"),
+    Index("ix_cash_entries_order", "order_number", sqlite_where=OF_ORDER, postgresql_where=OF_ORDER),
     comment="Only ever added to: what was wrong is reversed by an entry of its own",
 )
 

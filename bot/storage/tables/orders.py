@@ -50,6 +50,7 @@ orders = Table(
     Column("total_fen", BigInteger, nullable=False),
     Column("helper", String(16), nullable=False, server_default="", comment="the child who ordered it"),
     Column("paid_fen", BigInteger, nullable=False, server_default=text("0"), comment="as the ledger says"),
+    Column("allowed_fen", BigInteger, nullable=False, server_default=text("0"), comment="given back for good"),
     UniqueConstraint("draft"),
     Index("ix_orders_county_placed_at", "county", "placed_at"),
     Index("ix_orders_station_placed_at", "station", "placed_at"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.domain import events as happened
-from bot.domain.order import Status
 from bot.domain.payment import Entry, kept_fen
 from bot.storage import orders, payments
 from bot.storage.writing.pen import Pen, Writers
-
-OFF = (Status.CANCELLED, Status.REFUNDED)
 
 
 def _paid(pen: Pen, event: happened.OrderPaid) -> bool:
@@ -26,29 +25,23 @@ def _paid(pen: Pen, event: happened.OrderPaid) -> bool:
     )
     if not payments.add(pen.conn, entry):
         return False
-    due = 0 if order.status in OFF else order.total_fen
-    too_much = kept_fen(payments.of_order(pen.conn, event.number)) - due
-    if too_much > 0:  # paid twice, or paid while it was being cancelled
+    too_much = kept_fen(payments.of_order(pen.conn, event.number)) - payments.owed_fen(pen.conn, order)
+    if too_much > 0:  # paid twice, also over the counter, or paid while it was being cancelled
         payments.give_back(pen.conn, event.number, too_much, pen.now)
-    return due > 0
+    return True
 
 
 def _settled(pen: Pen, event: happened.RefundSettled) -> bool:
     asked = payments.refund_asked(pen.conn, event.refund)
     if asked is None:
         return False
-    return payments.add(
-        pen.conn,
-        Entry(
-            kind="refunded" if event.done else "refund_failed",
-            number=asked.number,
-            trade=asked.trade,
-            refund=asked.refund,
-            amount_fen=asked.amount_fen,
-            at=event.at,
-            platform_id=event.platform_id,
-        ),
+    outcome = replace(
+        asked, kind="refunded" if event.done else "refund_failed", at=event.at, platform_id=event.platform_id
     )
+    if payments.add(pen.conn, outcome):
+        return True
+    late = event.done and payments.was_given_up(pen.conn, event.refund)
+    return late and payments.add(pen.conn, replace(outcome, kind="refunded_late"))
 
 
 WRITERS: Writers = {happened.OrderPaid: _paid, happened.RefundSettled: _settled}

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.domain.payment import Entry, Kind, TooMuch, going_back_fen, paid_fen
+from bot.domain.payment import ALLOWANCE, BACK, Entry, Kind, TooMuch, going_back_fen, paid_fen
 from bot.payments.contract import PaymentFailed
 from bot.storage import orders, payments
 from bot.web.api.asking import answer, body, once
@@ -45,6 +45,8 @@ class Payments(Shape, frozen=True, kw_only=True):
 
 class RefundAsked(Asked, frozen=True, kw_only=True):
     amount_fen: Annotated[int, msgspec.Meta(ge=1, le=MOST_FEN)]
+    due_again: bool = False
+    """Whether it is to be paid once more, as in cash instead; else the order costs so much less, as for broken goods."""
 
 
 class DifferenceShape(Shape, frozen=True, kw_only=True):
@@ -74,7 +76,8 @@ async def give_back(request: web.Request) -> web.Response:
         orders.hold(conn, number)
         _payments(conn, request)  # 404 before 409
         try:
-            payments.give_back(conn, number, asked.amount_fen, datetime.now(request.app[ZONE]))
+            now = datetime.now(request.app[ZONE])
+            payments.give_back(conn, number, asked.amount_fen, now, sort=BACK if asked.due_again else ALLOWANCE)
         except TooMuch as refused:
             raise Problem(409, str(refused)) from refused
         return _payments(conn, request)
@@ -135,7 +138,10 @@ OPERATIONS: Operations = (
         Operation(
             method="POST",
             path="/api/v1/orders/{number}/refunds",
-            summary="Give back a part of what was paid online; all of it is given back when an order is cancelled",
+            summary=(
+                "Give back a part of what was paid online, as for broken goods: the order costs so much less. All of it is "
+                "given back when an order is cancelled. With due_again it is to be paid once more"
+            ),
             answer=Payments,
             asked=RefundAsked,
             status=201,
