@@ -25,13 +25,18 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from bot.demo.platform import Fault
 from bot.demo.server import Server, ServerFailed
 from bot.demo.village import Village
 
 Calamity = Callable[[], Awaitable[None]]
 DOWN_S = (0.0, 1.5)
 """How long a server that was killed stays away, from and to."""
-STARTS = 3
+STARTS = 8
+"""How often a server is started before the run is given up; a machine with much else to do needs more than one."""
+SLOW_S = (0.5, 4.0)
+SLOWED = 10
+"""Calls of a platform that go wrong in a row, at most."""
 LOCKED_S = (0.2, 4.0)
 """How long somebody else holds the database, or the disk is full, from and to."""
 WATCHED = ("Redis", "PostgreSQL", "database", "disk")
@@ -197,6 +202,21 @@ def platforms_away(village: Village, dice: random.Random) -> Calamity:
     return strike
 
 
+def platforms_slow(village: Village, dice: random.Random) -> Calamity:
+    """Calls take seconds, and some are carried out with an answer that says otherwise: nobody can know then."""
+
+    async def strike() -> None:
+        for platform, path in ((village.wechat, "/cgi-bin/message/custom/send"), (village.gateway, "/cgi-bin/sendsms")):
+            for _ in range(SLOWED):
+                lost = dice.random() < 0.3
+                platform.fail(path, Fault(hang=dice.uniform(*SLOW_S), status=502 if lost else 0, carried_out=lost))
+        await asyncio.sleep(dice.uniform(*SLOW_S))
+        village.wechat.mend()
+        village.gateway.mend()
+
+    return strike
+
+
 def embedded(village: Village, dice: random.Random) -> dict[str, Calamity]:
     """For one process with SQLite and a Redis of its own."""
     home = village.server.home
@@ -205,6 +225,7 @@ def embedded(village: Village, dice: random.Random) -> dict[str, Calamity]:
         "Redis killed": redis_killed(home),
         "Redis flushed": redis_flushed(home),
         "platforms away": platforms_away(village, dice),
+        "platforms slow": platforms_slow(village, dice),
         "database locked": sqlite_locked(home / "data" / "cunkou.db", dice),
         "disk full": disk_full(village.server, dice),
     }
@@ -223,6 +244,7 @@ def shared(
             "Redis killed": redis_killed(redis_home),
             "Redis flushed": redis_flushed(redis_home),
             "platforms away": platforms_away(doors[0], dice),
+            "platforms slow": platforms_slow(doors[0], dice),
         }
     )
 

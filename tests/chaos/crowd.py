@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import aiohttp
 import msgspec
+from aliyun_phone import push
 
 from bot.demo.people import Heard, Person
 from bot.demo.village import Village
@@ -34,6 +35,8 @@ GOODS = {
 """Words that can mean one article only; of the last there are but a few."""
 SCARCE = "V046"
 TRIES, PAUSE_S, HANG_UP_S = 3, 1.5, 5.0
+ANSWER_S = 6.0
+"""How long somebody waits for an answer that comes by a message of its own."""
 TWICE_AT_ONCE, AGAIN_LATER = 0.1, 0.1
 PLACED = re.compile(r"下单了.*?单号(\d+)", re.DOTALL)
 _numbers = itertools.count(1)
@@ -102,15 +105,17 @@ class Platforms:
 
 
 class Villager:
-    """Somebody with WeChat, or with a phone with buttons; `doors` are the servers that serve the same shop."""
+    """Somebody with WeChat, or with a phone with buttons, which Kannel or Aliyun serves; `doors` are the servers that serve
+    the same shop."""
 
     def __init__(self, doors: Sequence[Village], platforms: Platforms, station: str, village: str) -> None:
         self.number = next(_numbers)
         by_phone = self.number % 5 == 0
+        self._by_aliyun = self.number % 10 == 5
         identity = {"phone": f"+86135{self.number:08d}"} if by_phone else {"openid": f"oChaos{self.number:06d}"}
         self._selves: list[Person] = [door.person(f"村民{self.number}", **identity) for door in doors]
         self._platforms, self._dice = platforms, platforms.dice
-        self._station, self._village = station, village
+        self._station, self._village, self._doors = station, village, doors
         self.said: list[Said] = []
         self.contact = self._selves[0].contact
         self.address = identity.get("openid") or identity["phone"]
@@ -144,7 +149,18 @@ class Villager:
         return await (self._write(text, waited_for) if first.wechat else self._text(text, waited_for))
 
     async def _confirmed(self) -> bool:
-        return bool(PLACED.search((await self.say("确认")).answer))
+        before = len(self.letters())
+        if PLACED.search((await self.say("确认")).answer):
+            return True
+        return self._by_aliyun and await self._answered_since(before)
+
+    async def _answered_since(self, before: int) -> bool:
+        """Whether a message of its own tells of the order."""
+        for _ in range(int(ANSWER_S / 0.1)):
+            if any(PLACED.search(letter.text) for letter in self.letters()[before:]):
+                return True
+            await asyncio.sleep(0.1)
+        return False
 
     async def _become_known(self) -> Said:
         first = self._selves[0].wechat
@@ -169,6 +185,8 @@ class Villager:
         return await self._send(said, post)
 
     async def _text(self, text: str, waited_for: bool) -> Said:
+        if self._by_aliyun:
+            return await self._pushed(text, waited_for)
         said = Said(f"sms:chaos-{self.number}-{len(self.said)}-{self._dice.getrandbits(48):x}", text, waited_for)
         identity = said.key.partition(":")[2]
 
@@ -177,6 +195,17 @@ class Villager:
             return heard.status, heard.text
 
         return await self._send(said, post)
+
+    async def _pushed(self, text: str, waited_for: bool) -> Said:
+        sequence = f"{self.number}{len(self.said):06d}{self._dice.getrandbits(32):010d}"
+        said = Said(f"sms:aliyun:{sequence}", text, waited_for)
+        self.said.append(said)
+
+        async def post(door: Village) -> tuple[int, str]:
+            return await push(door, self.address, text, sequence), ""
+
+        await self._platforms.carry(said, [lambda door=door: post(door) for door in self._doors])
+        return said
 
     async def _send(self, said: Said, post: Callable[[Person], Awaitable[tuple[int, str]]]) -> Said:
         self.said.append(said)

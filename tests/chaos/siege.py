@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 import msgspec
+from aliyun_phone import SETTINGS as ALIYUN
 from audit import Books, Finding, audit
 from calamities import Calamities, Calamity, answered_again, embedded, shared
 from crowd import SCARCE, Platforms, Villager
@@ -82,7 +83,7 @@ class Scene(msgspec.Struct, frozen=True):
 async def on_sqlite(home: Path, dice: random.Random) -> AsyncIterator[Scene]:
     """The embedded default: one process, SQLite, a Redis of its own."""
     catalog, stations = write_files(home)
-    async with open_village(home / "bot", catalog=catalog, stations=stations) as village:
+    async with open_village(home / "bot", catalog=catalog, stations=stations, settings=ALIYUN) as village:
         url = f"sqlite:///{village.server.home / 'data' / 'cunkou.db'}"
         yield Scene([village], {village.server: "all"}, url, embedded(village, dice))
 
@@ -93,7 +94,7 @@ async def on_postgres(home: Path, dice: random.Random, url: str, postgres: dict[
     catalog, stations = write_files(home)
     redis = RedisServer(home / "shared")
     await redis.start()
-    settings = {"DATABASE_URL": url, "REDIS_URL": redis.url}
+    settings = ALIYUN | {"DATABASE_URL": url, "REDIS_URL": redis.url}
     opening = open_village(home / "one", catalog=catalog, stations=stations, settings=settings, role="web")
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(redis.stop)
@@ -118,14 +119,15 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
     villagers = [Villager(scene.doors, platforms, *places[n % STATIONS]) for n in range(plan.people)]
     calamities = Calamities(scene.calamities, dice, plan.every_s, plan.rounds, answered_again(scene.doors[0]))
     begun, over = time.perf_counter(), asyncio.Event()
-    raging = asyncio.create_task(calamities.rage(over))
-    arriving = asyncio.create_task(_goods_arrive(scene.doors[0], over))
     turns = asyncio.Semaphore(plan.at_once)
-    await asyncio.gather(*(_live(villager, plan, turns, raging) for villager in villagers))
-    over.set()
-    await raging
+    async with (
+        asyncio.TaskGroup() as siege
+    ):  # a server that does not come up again ends the run, not only the calamities
+        raging = siege.create_task(calamities.rage(over))
+        siege.create_task(_goods_arrive(scene.doors[0], over))
+        await asyncio.gather(*(_live(villager, plan, turns, raging) for villager in villagers))
+        over.set()
     await _all_up(scene)
-    await arriving
     await platforms.come_to_rest()
     await asyncio.gather(*(_shop_in_quiet(villager, turns) for villager in villagers))
     await platforms.come_to_rest()
