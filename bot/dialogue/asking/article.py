@@ -62,8 +62,21 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
     return () if rest is None and none_fits(ex, heard) else rest
 
 
+def _several_named(wanted: Wanted, heard: Heard) -> list[Wanted]:
+    """“立白和汰渍的”: each of them; [] where anything else is said, or asked."""
+    items = goods_of(heard.acts[0]) if len(heard.acts) == 1 and not heard.asks else ()
+    listed = [(tuple(sku for sku in wanted.skus if sku in item.skus), item) for item in items]
+    if len(listed) <= 1 or not all(skus for skus, _ in listed):
+        return []
+    return [
+        msgspec.structs.replace(wanted, skus=skus, quantity=item.quantity or wanted.quantity) for skus, item in listed
+    ]
+
+
 def _named(ex: Exchange, wanted: Wanted, heard: Heard) -> tuple[Act, ...] | None:
     """Goods were named again, some of them on the list; the rest of the message is still to be done."""
+    if several := _several_named(wanted, heard):
+        return _choose(ex, *several)
     for act in heard.acts:
         for item in goods_of(act):
             if set(item.skus) & set(wanted.skus):

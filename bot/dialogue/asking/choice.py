@@ -10,6 +10,7 @@ import msgspec
 
 from bot.dialogue import addresses
 from bot.dialogue.amounts import Said, closing_amount, opening_amount, said_amount
+from bot.dialogue.asking.places import places_in
 from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -24,6 +25,8 @@ _LIMIT = re.compile(
     r"(?P<yuan>[\d.一二两三四五六七八九十百千]+)\s*[块元](?P<tail>[\d一二两三四五六七八九]{1,2}(?![\d瓶袋箱包桶条个提盒]))?"
 )
 MOST_AT_ONCE = 5
+_NEAR = 4
+"""十块钱左右 is within a quarter of it."""
 LONGEST_QUOTE = 12
 _WITH_AMOUNT = re.compile(
     r"\s*(?:就|那|还是|要|来|拿|选)*(第?\s*[一二三四五六七八九十两\d]{1,3}\s*[个号种])[，,、\s]*(\S.*)"
@@ -49,7 +52,7 @@ def pick(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked:
     battery's size, but 5 and 第五个 are places on the list."""
     if said_whole("all_of_them", heard.text) and len(skus) <= MOST_AT_ONCE:
         return Picked(groups=tuple((sku,) for sku in skus))
-    if found := _as_before(ex, heard, skus) or _of_each_kind(ex, heard, skus):
+    if found := _as_before(ex, heard, skus) or _of_each_kind(ex, heard, skus) or _by_place(ex, heard, skus):
         return found
     numbers, amount, sure = _numbers(heard)
     if numbers and not all(1 <= n <= len(skus) for n in numbers):
@@ -78,6 +81,16 @@ def _of_each_kind(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked |
     if not kinds or not all(groups):
         return None
     return Picked(groups=groups, amounts=tuple(said_amount(count) for _, count in kinds))
+
+
+def _by_place(ex: Exchange, heard: Heard, skus: tuple[str, ...]) -> Picked | None:
+    """“最后那个来两袋”, “头两个”, “一样来一袋”, of what was listed so far."""
+    last = ex.talk.shown[-1] if ex.talk.shown else ""
+    listed = skus.index(last) + 1 if last in skus else len(skus)
+    places = None if heard.asks else places_in(heard.text, listed, MOST_AT_ONCE)
+    if places is None:
+        return None
+    return Picked(groups=tuple((skus[at],) for at in places.indices), amounts=(places.amount,) * len(places.indices))
 
 
 def _numbers(heard: Heard) -> tuple[tuple[int, ...], Said | None, bool]:
@@ -124,6 +137,8 @@ def _within_price(ex: Exchange, words: str, skus: tuple[str, ...]) -> tuple[str,
     limit = _LIMIT.search(words)
     if limit is None or (named := _fen(limit["yuan"], limit["tail"] or "")) is None:
         return ()
+    if said_in("about_price", words):
+        return tuple(sku for sku, fen in prices.items() if abs(fen - named) * _NEAR <= named)
     if said_in("at_most", words):
         return tuple(sku for sku, fen in prices.items() if fen <= named)
     return tuple(sku for sku, fen in prices.items() if fen == named)
