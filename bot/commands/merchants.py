@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.opening import opened_database
-from bot.storage import merchants
+from bot.storage import audit, merchants
 from config.settings import Settings
 
 UNKNOWN = 2
@@ -18,9 +18,14 @@ async def run_merchant_token(settings: Settings, merchant: str, *, revoke: bool)
     """Print a new token of the merchant. Returns the exit status."""
 
     def work(conn: Connection) -> str:
+        now = datetime.now(UTC)
         if revoke:
+            audit.add_operators(conn, "tokens_revoked", merchant, now, kind="merchants")
             return f"{merchants.revoke(conn, merchant)} tokens of {merchant} are worth nothing now."
-        return merchants.new_token(conn, merchant, datetime.now(UTC)) if merchants.is_known(conn, merchant) else ""
+        if not merchants.is_known(conn, merchant):
+            return ""
+        audit.add_operators(conn, "token_made", merchant, now, kind="merchants")
+        return merchants.new_token(conn, merchant, now)
 
     async with opened_database(settings) as database:
         said = await database.run(work)

@@ -11,7 +11,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.opening import opened_database
-from bot.storage import closing, invites, managing, stations
+from bot.storage import audit, closing, invites, managing, stations
 from bot.storage.database import StoreUnavailable
 from bot.storage.record import record
 from bot.storage.seal import Seal
@@ -27,6 +27,7 @@ def invite(code: str) -> Change:
         station = stations.find(conn, seal, code)
         if station is None or station.status != "open":
             raise LookupError(f"no open station has the code {code}")
+        audit.add_operators(conn, "invited", code, now)
         made = invites.make(conn, seal, code, now, SystemRandom())
         return f"{station.name}: the new manager writes 邀请码 {made.code} by WeChat or SMS, until {made.expires_at:%Y-%m-%d %H:%M}."
 
@@ -35,6 +36,7 @@ def invite(code: str) -> Change:
 
 def dismiss(code: str) -> Change:
     def change(conn: Connection, seal: Seal, now: datetime) -> str:
+        audit.add_operators(conn, "dismissed", code, now)
         record(conn, list(managing.leaving(conn, seal, code, now)), seal=seal, at=now)
         return f"{code} has no manager now; `cunkou invite {code}` makes the code for the next one."
 
@@ -43,6 +45,7 @@ def dismiss(code: str) -> Change:
 
 def close(code: str, move_to: str) -> Change:
     def change(conn: Connection, seal: Seal, now: datetime) -> str:
+        audit.add_operators(conn, "closed", code, now)
         done = closing.close(conn, seal, code, move_to, now)
         went = f"; {done.villagers} villager(s) and {done.orders} open order(s) went to {move_to}" if move_to else ""
         return f"{code} is closed{went}."

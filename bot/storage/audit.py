@@ -23,8 +23,8 @@ LONGEST_SUBJECT, LONGEST_ID = 200, 18
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     person: str
-    role: Role | Literal["api"]
-    """`api` is a program with the API's token: then there is no person."""
+    role: Role | Literal["api", "operator"]
+    """`api` is a program with the API's token, `operator` whoever sits at the machine: then there is no person."""
     action: str
     """A name of config/console.yaml, `actions`."""
     subject: str = ""
@@ -80,6 +80,15 @@ def place_of(conn: Connection, kind: str, subject: str) -> tuple[str, str]:
         query = select(stations.c.code, stations.c.county)
     row = conn.execute(query.where(known_by == known_by.type.python_type(subject))).first()
     return (row.code, row.county) if row else ("", "")
+
+
+def add_operators(conn: Connection, action: str, subject: str, at: datetime, *, kind: str = "stations") -> None:
+    """What was done from the command line; what it is about must still be there."""
+    station, county = place_of(conn, kind, subject)
+    add(
+        conn,
+        Deed(at=at, person="", role="operator", action=action, subject=subject, station=station, county=county),
+    )
 
 
 def page(conn: Connection, county: County, *, limit: int = 50, after: str | None = None) -> Page[DeedSeen]:
