@@ -6,7 +6,7 @@ from itertools import groupby
 
 import msgspec
 
-from bot.dialogue import addresses, goods, rolls, unbooked
+from bot.dialogue import addresses, goods, rolls, surveys, unbooked
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
@@ -148,7 +148,12 @@ def _go_on(ex: Exchange) -> None:
         if ex.shopping and (ex.quiet or isinstance(ex.talk.asking, WhichStation)) and (added := _added(ex)):
             ex.say("ask.noted", goods=added)
         return
-    question = ex.talk.asking or (next_question(ex) if ex.shopping else rolls.next_question(ex)) or left_open(ex)
+    question = (
+        ex.talk.asking
+        or (next_question(ex) if ex.shopping else rolls.next_question(ex))
+        or left_open(ex)
+        or surveys.left_open(ex)
+    )
     if question is not None:
         _acknowledge(ex, question)
         ASKING[type(question)].ask(ex, question)

@@ -1,18 +1,23 @@
-"""Merchants' offers by chat: 要优惠 asks for them, 不要优惠 ends them, 要 takes the one that was told last."""
+"""Merchants' offers by chat: 要优惠 asks for them, 不要优惠 ends them, 要 or 来两瓶 takes the one that was told last."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.dialogue.amounts import amount_alone, units_of
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_whole
+from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.offers import told_of
+from bot.dialogue.questions import SurveyAsk
+from bot.dialogue.saying import short_day
 from bot.domain.cart import put
 from bot.domain.events import OffersAllowed, OptedIn
 from bot.domain.money import yuan
+from bot.domain.survey import choice, survey
 
 
 def asked(ex: Exchange) -> bool:
-    """Whether somebody wants offers, or none any more."""
+    """Whether somebody wants offers, none any more, or to hear which there are."""
     if said_whole("offers_never", ex.text):
         _allow(ex, allowed=False)
         ex.say("campaign.never")
@@ -21,6 +26,8 @@ def asked(ex: Exchange) -> bool:
             ex.cause(OptedIn(person=ex.facts.person.id))
         _allow(ex, allowed=True)
         ex.say("campaign.wanted")
+    elif said_whole("offers_which", ex.text):
+        return _tell(ex)
     else:
         return False
     ex.quiet = True
@@ -28,21 +35,59 @@ def asked(ex: Exchange) -> bool:
 
 
 def took(ex: Exchange) -> bool:
-    """Whether 要 (or 1, with nothing else asked) took an offer; it is read back like any order."""
-    if ex.talk.asking is not None or ex.talk.basket.recipient or not said_whole("offer_take", ex.text):
-        return False
-    offer = next(iter(ex.facts.offers()), None)
+    """Whether 要 (or 1, with nothing else asked) or an amount took an offer; it is read back like any order."""
+    count = _count(ex) if _is_free(ex) else None
+    offer = next(iter(ex.facts.offers()), None) if count is not None else None
     product = ex.facts.shop.product(offer.sku) if offer else None
-    if offer is None or product is None:
+    if offer is None or product is None or count is None:
         return False
-    count = max(ex.talk.basket.quantity_of(offer.sku), Decimal(1))
-    if offer.left < count:
+    wanted = max(ex.talk.basket.quantity_of(offer.sku), count)
+    if offer.left <= 0:
         ex.say("campaign.gone", goods=offer.name)
         return True
-    ex.touch(put(ex.talk.basket, offer.sku, count, offer=offer.key))
-    if not ex.sms:
+    ex.touch(put(ex.talk.basket, offer.sku, wanted))
+    if wanted <= offer.left and not ex.sms:
         ex.say("campaign.taken", goods=offer.name, price=yuan(offer.price_fen), unit=product.unit)
     return True
+
+
+def mention(ex: Exchange, skus: tuple[str, ...]) -> None:
+    """Beside a price: what the person was offered of these goods."""
+    for of in [one for sku in skus for one in told_of(ex, sku) if one.left > 0][:1]:
+        ex.say("campaign.yours", goods=of.name, price=yuan(of.price_fen), unit=of.unit, until=short_day(of.closes))
+
+
+def _tell(ex: Exchange) -> bool:
+    """The offer that 要 would take, with its price."""
+    of = next((one for one in ex.facts.offers() if one.left > 0), None)
+    if of is None:
+        ex.say("campaign.none_now")
+    else:
+        mention(ex, (of.sku,))
+        ex.say("campaign.how_to_take")
+    return True
+
+
+def _is_free(ex: Exchange) -> bool:
+    """Whether nothing else is asked that the words could answer. A survey's question they pass by, but for its own choices."""
+    asking = ex.talk.asking
+    if isinstance(asking, SurveyAsk):
+        of = survey(asking.survey)
+        question = of.question(asking.question) if of else None
+        return not (ex.text.strip().isdigit() or (question and choice(question, ex.text, None)))
+    return asking is None and not ex.talk.basket.recipient
+
+
+def _count(ex: Exchange) -> Decimal | None:
+    """How many are wanted of an offer; None where the words are of something else: goods shown last are nearer than it."""
+    if said_whole("offer_take", ex.text):
+        return Decimal(1)
+    named = said_in("offers_about", ex.text)
+    said = None if ex.text.strip().isdigit() else amount_alone(without("offers_about", ex.text))
+    offer = next(iter(ex.facts.offers()), None) if said and (named or not ex.talk.shown) else None
+    if offer is None or said is None or not (named or said.unit in (offer.unit, "个", "份")):
+        return None
+    return units_of(ex, said, offer.sku) or (said.value if said.unit in ("", "个", "份") else None)
 
 
 def _allow(ex: Exchange, *, allowed: bool) -> None:

@@ -13,7 +13,7 @@ from bot.dialogue.counter_questions import ConfirmCash, UndoStock
 from bot.dialogue.facts import Facts
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.pages import paged
-from bot.dialogue.questions import AnyQuestion, ChooseArticle, HowMany, Lesson, Wanted
+from bot.dialogue.questions import AnyQuestion, ChooseArticle, HowMany, Lesson, SurveyAsk, Wanted
 from bot.dialogue.replies import render
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
@@ -148,19 +148,24 @@ class Exchange:
         """The basket is now this one. Whatever was read back no longer holds; the next thing missing will be asked."""
         draft = basket.draft or draft_id(self.facts.dice)
         basket = msgspec.structs.replace(basket, draft=draft, touched_at=self.facts.at)
-        self.change(basket=basket, offer=self._offer(), asking=None)
+        self.change(basket=basket, offer=self._offer(), survey=self._survey(), asking=None)
         self.shopping = True
 
     def want(self, *wanted: Wanted) -> None:
         """Goods to be made clear, after those already waiting."""
         lesson = self.talk.asking if isinstance(self.talk.asking, Lesson) else self.talk.behind
-        self.change(todo=(*self.talk.todo, *wanted), offer=self._offer(), asking=None, behind=lesson)
+        todo = (*self.talk.todo, *wanted)
+        self.change(todo=todo, offer=self._offer(), survey=self._survey(), asking=None, behind=lesson)
         self.shopping = True
 
     def _offer(self) -> DescribeOffer | ConfirmOffer | None:
         """What is asked of the person's own goods comes back once the shopping is done."""
         asking = self.talk.asking
         return asking if isinstance(asking, DescribeOffer | ConfirmOffer) else self.talk.offer
+
+    def _survey(self) -> SurveyAsk | None:
+        """A survey goes on once the shopping is done."""
+        return self.talk.asking if isinstance(self.talk.asking, SurveyAsk) else self.talk.survey
 
     def turn_page(self) -> None:
         """Say the next page of the last reply."""

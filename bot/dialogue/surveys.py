@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import SurveyAsk
 from bot.dialogue.replies import render
 from bot.domain.events import SurveyAnswered, SurveyJoined, SurveyLeft, SurveysAllowed
 from bot.domain.survey import Survey, SurveyQuestion, Taking, next_question, survey, surveys
+
+FRESH = timedelta(hours=12)
+"""A digit that comes later answers something else; 参加 goes on."""
 
 
 def asked(ex: Exchange) -> bool:
@@ -52,6 +57,19 @@ def _see_to_it(ex: Exchange, of: Survey) -> None:
     if of.incentive:
         about = f"survey:{of.key}:{ex.facts.person.id}"
         ex.alert("message", "info", "manager.survey_done", about=about, title=of.title, incentive=of.incentive)
+
+
+def left_open(ex: Exchange) -> SurveyAsk | None:
+    """What was asked before something was bought, where it is still to be answered and not too long ago."""
+    question = ex.talk.survey
+    if question is None or ex.talk.basket.lines or ex.talk.todo:
+        return None
+    ex.change(survey=None)
+    if said_whole("leave", ex.text):
+        return None
+    of = _running(ex)
+    fresh = of is not None and of.key == question.survey and ex.facts.at - question.at <= FRESH
+    return question if of is not None and fresh and question.question not in answered(ex, of) else None
 
 
 def put(ex: Exchange, of: Survey, question: SurveyQuestion) -> None:

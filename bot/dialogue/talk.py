@@ -10,7 +10,7 @@ import msgspec
 
 from bot.dialogue.counter_questions import Move
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft
-from bot.dialogue.questions import AnyQuestion, Lesson, PhoneCode, Wanted
+from bot.dialogue.questions import AnyQuestion, Lesson, PhoneCode, SurveyAsk, Wanted
 from bot.domain.cart import Basket
 from bot.domain.cash import Entry
 from bot.domain.order import Status
@@ -95,6 +95,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Articles named last, for “来两瓶” after a price."""
     offer: DescribeOffer | ConfirmOffer | None = None
     """What somebody was asked of his own goods when he began to buy."""
+    survey: SurveyAsk | None = None
+    """What a survey asked when somebody began to buy."""
     selling: Draft | None = None
     """What somebody offered before their village was known."""
     phone_code: PhoneCode | None = None

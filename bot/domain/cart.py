@@ -19,8 +19,6 @@ class CartLine(msgspec.Struct, frozen=True, kw_only=True):
     sku: str
     quantity: Decimal
     """In selling units, more than 0."""
-    offer: str = ""
-    """Key of the campaign at whose price it is wanted; '' mostly."""
 
 
 class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,10 +56,9 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return bool(self.lines) and self.touched_at is not None and at - self.touched_at > STALE_AFTER
 
 
-def put(basket: Basket, sku: str, quantity: Decimal, offer: str = "") -> Basket:
-    """The basket with exactly `quantity` of an article; 0 or less takes it out. An offer stays with its line."""
-    offer = offer or next((line.offer for line in basket.lines if line.sku == sku), "")
-    line = CartLine(sku=sku, quantity=min(quantity, MOST_OF_ONE), offer=offer)
+def put(basket: Basket, sku: str, quantity: Decimal) -> Basket:
+    """The basket with exactly `quantity` of an article; 0 or less takes it out."""
+    line = CartLine(sku=sku, quantity=min(quantity, MOST_OF_ONE))
     if quantity <= 0:
         lines = tuple(x for x in basket.lines if x.sku != sku)
     elif sku in basket.skus:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.domain.campaign import PAUSE, Campaign
 from bot.domain.events import OffersAllowed, OfferTaken
 from bot.storage.columns import AnyRow
+from bot.storage.prepared import Asking
 from bot.storage.retake import StockShort
 from bot.storage.schema import campaign_orders, campaign_people, campaigns, offer_consents, persons, stations
 from bot.storage.upsert import insert_new
@@ -25,6 +26,15 @@ _TAKE = (
         campaigns.c.pieces - campaigns.c.taken >= _Q,
     )
     .values(taken=campaigns.c.taken + _Q)
+)
+_ASK_TOLD = Asking(
+    select(campaigns)
+    .join(campaign_people, campaign_people.c.campaign == campaigns.c.key)
+    .where(campaign_people.c.person == bindparam("person"), campaign_people.c.told)
+    .where(
+        campaigns.c.status == "approved", campaigns.c.opens <= bindparam("day"), campaigns.c.closes >= bindparam("day")
+    )
+    .order_by(campaign_people.c.at.desc())
 )
 _GIVE_BACK = update(campaigns).where(campaigns.c.key == bindparam("of_key")).values(taken=campaigns.c.taken - _Q)
 
@@ -82,14 +92,7 @@ def note(conn: Connection, key: str, person: str, *, told: bool, at: datetime) -
 
 def told(conn: Connection, person: str, day: date) -> list[Campaign]:
     """The offers a person was told of that hold on a day, the last first, used up or not."""
-    query = (
-        select(campaigns)
-        .join(campaign_people, campaign_people.c.campaign == campaigns.c.key)
-        .where(campaign_people.c.person == person, campaign_people.c.told)
-        .where(campaigns.c.status == "approved", campaigns.c.opens <= day, campaigns.c.closes >= day)
-        .order_by(campaign_people.c.at.desc())
-    )
-    return [read(row) for row in conn.execute(query)]
+    return [read(row) for row in _ASK_TOLD.all(conn, person=person, day=day)]
 
 
 def take(conn: Connection, event: OfferTaken) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from world import NOON, SHOP, World
 
 from bot.domain.campaign import Campaign, effect, held_out
-from bot.domain.events import CampaignTold, OffersAllowed, OfferTaken, OptedIn
+from bot.domain.events import CampaignTold, OffersAllowed, OfferTaken, OptedIn, SurveyAnswered
 
 ARTICLE = next(p for p in SHOP.products if not p.install and p.price_fen > 200 and p.stock is None)
 OFFER = Campaign(
@@ -42,6 +42,53 @@ def test_what_is_beyond_its_pieces_costs_the_usual_price(world):
     world.hear("ann", "1")
     assert [line.price_fen for line in world.orders[0].lines] == [ARTICLE.price_fen]
     assert not any(isinstance(e, OfferTaken) for e in world.events)
+
+
+@pytest.mark.parametrize("said", ["{name}一{unit}", "要1{unit}", "那个优惠的来一{unit}", "我要优惠的那个"])
+def test_however_it_is_asked_for_the_told_price_holds(world, said):
+    assert f"{OFFER.price_fen / 100:g}元" in world.hear("ann", said.format(name=ARTICLE.name, unit=ARTICLE.unit)).reply
+    world.hear("ann", "1")
+    assert world.orders[0].lines[0].price_fen == OFFER.price_fen
+    assert [e.campaign for e in world.events if isinstance(e, OfferTaken)] == ["c1"]
+
+
+def test_who_was_not_told_pays_the_usual_price():
+    world = World()
+    world.hear("ann", f"{ARTICLE.name}一{ARTICLE.unit}")
+    world.hear("ann", "1")
+    assert world.orders[0].lines[0].price_fen == ARTICLE.price_fen
+
+
+def test_an_order_that_is_changed_keeps_the_offers_price_though_it_holds_the_last_pieces(world):
+    world.hear("ann", f"要3{ARTICLE.unit}")
+    world.hear("ann", "1")
+    world.offers = [replace(OFFER, taken=OFFER.pieces)]
+    assert f"2{ARTICLE.unit}×{OFFER.price_fen / 100:g}" in world.hear("ann", f"改成2{ARTICLE.unit}").reply
+
+
+def test_why_it_is_not_the_offers_price_is_said(world):
+    assert f"只剩3{ARTICLE.unit}" in world.hear("ann", f"{ARTICLE.name}四{ARTICLE.unit}").reply
+    world.offers = [replace(OFFER, taken=OFFER.pieces)]
+    assert "卖完了，这是平时的价" in world.hear("bob", f"{ARTICLE.name}一{ARTICLE.unit}").reply
+
+
+def test_the_offer_is_told_beside_the_price_and_when_asked_for(world):
+    price = f"{OFFER.price_fen / 100:g}元一{ARTICLE.unit}"
+    assert price in world.hear("ann", f"{ARTICLE.name}多少钱").reply
+    assert price in world.hear("bob", "有什么优惠").reply
+    assert world.hear("bob", "要").reply.count(f"{OFFER.price_fen / 100:g}元") > 0
+    assert "要优惠" in World().hear("cat", "有什么优惠").reply
+
+
+@pytest.mark.parametrize("said", ["要", "要3{unit}"])
+def test_an_open_question_of_a_survey_does_not_swallow_the_offer_and_comes_back(world, said):
+    world.hear("ann", "调查")
+    assert ARTICLE.name in world.hear("ann", said.format(unit=ARTICLE.unit)).reply
+    placed = world.hear("ann", "1").reply
+    assert "下单了" in placed
+    assert "1/5" in placed
+    assert not any(isinstance(e, SurveyAnswered) for e in world.events)
+    assert "2/5" in world.hear("ann", "1").reply
 
 
 def test_an_offer_that_ends_before_the_yes_is_read_back_anew(world):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 
-from bot.dialogue import addresses, fitting, goods
+from bot.dialogue import addresses, fitting, goods, offers
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
@@ -18,7 +20,7 @@ from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day, why_said
 from bot.dialogue.setting_aside import set_aside
 from bot.dialogue.swapping import swap
-from bot.domain.money import yuan
+from bot.domain.money import number, yuan
 from bot.domain.order import Installation, OrderLine
 from intents.acts import Act, Add, BindStation, CancelOrder, Schedule, Unknown
 from intents.dates import read_schedule
@@ -30,6 +32,7 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
     if station is None:
         return
     read = quote(ex, station)
+    _tell_of_offers(ex)
     ex.ask(
         ReadBack(seal=read.seal),
         f"readback.{_kind(read)}",
@@ -43,6 +46,15 @@ def ask(ex: Exchange, _question: ReadBack) -> None:
         fitting=fitting_said(read.installation, ex.facts.at.date()) if read.installation else "",
         answer=render("readback.answer_replacing" if read.replaces else "readback.answer", ex.facts.channel),
     )
+
+
+def _tell_of_offers(ex: Exchange) -> None:
+    """Why an article comes at its usual price though the person was told of a lower one."""
+    for line in ex.talk.basket.lines:
+        told = None if offers.offer_of(ex, line) else next(iter(offers.told_of(ex, line.sku)), None)
+        if told is not None:
+            key = "campaign.short" if told.left > 0 else "campaign.used_up"
+            ex.say(key, goods=told.name, left=number(max(told.left, Decimal(0))), unit=told.unit)
 
 
 def _kind(read: Quote) -> str:

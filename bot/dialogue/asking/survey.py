@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.dialogue import surveys
+from bot.dialogue.amounts import said_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.questions import SurveyAsk
+from bot.dialogue.replacing import just_ordered
 from bot.domain.message import Picture
 from bot.domain.survey import LONGEST_ANSWER, Survey, SurveyQuestion, choice, survey
 from intents import acts
 from intents.acts import Act
 from intents.numbers import read_numbers
 
-FRESH = timedelta(hours=12)
-"""A digit that comes later answers something else; 参加 goes on."""
 MOST, LONGEST_NUMBER = 1000, 10
 _REQUESTS = (
     acts.OrderStatus, acts.CancelOrder, acts.Checkout, acts.Reorder, acts.ViewCart, acts.Complain, acts.Human, acts.OptOut,
@@ -39,12 +37,15 @@ def answer(ex: Exchange, question: SurveyAsk, heard: Heard) -> tuple[Act, ...] |
         ex.settled()
         return None
     of, asked = found
+    if _calls_off(ex, question, heard):
+        ex.settled()
+        return (acts.CancelOrder(),)
     if heard.leaves or said_whole("survey_stop", heard.text):
         ex.settled()
         ex.quiet = True
         ex.say("survey.paused")
         return ()
-    told = "" if said_whole("survey_skip", heard.text) else _told(asked, heard)
+    told = "" if said_whole("survey_skip", heard.text) else _told(ex, asked, heard)
     if told is None:
         return None
     surveys.note(ex, of, asked, told)
@@ -61,12 +62,25 @@ def photo(ex: Exchange, content: Picture) -> bool:
     return True
 
 
-def _told(asked: SurveyQuestion, heard: Heard) -> str | None:
+def _told(ex: Exchange, asked: SurveyQuestion, heard: Heard) -> str | None:
     if asked.kind == "choice":
         return choice(asked, heard.text, heard.digit)
     if asked.kind == "number":
-        return _number(heard)
+        return None if _of_goods(ex, heard) else _number(heard)
     return _words(heard) if asked.kind == "text" else None
+
+
+def _calls_off(ex: Exchange, question: SurveyAsk, heard: Heard) -> bool:
+    """取消 under an order that was just placed, after which the question came back: the order said that this takes it back."""
+    leaves = heard.leaves and not said_whole("back", heard.text)
+    return leaves and just_ordered(ex) and ex.facts.orders()[0].placed_at >= question.at
+
+
+def _of_goods(ex: Exchange, heard: Heard) -> bool:
+    """两瓶, right after bottles were spoken of or ordered."""
+    said = said_amount(heard.text)
+    units = {product.unit for sku in ex.talk.shown if (product := ex.facts.shop.product(sku))}
+    return said is not None and said.unit in units
 
 
 def _number(heard: Heard) -> str | None:
@@ -89,5 +103,5 @@ def _meant(ex: Exchange, question: SurveyAsk) -> tuple[Survey, SurveyQuestion] |
     """None where the survey has changed or ended since, or it is too long ago."""
     of = survey(question.survey)
     asked = of.question(question.question) if of else None
-    fresh = ex.facts.at - question.at <= FRESH
+    fresh = ex.facts.at - question.at <= surveys.FRESH
     return (of, asked) if of and asked and fresh and of.is_open(ex.facts.at.date()) else None

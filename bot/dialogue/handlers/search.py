@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue import goods, interest, showing
+from bot.dialogue import campaigns, goods, interest, showing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.basket import tell_sum
 from bot.dialogue.market import buying
@@ -27,6 +27,7 @@ def _show(ex: Exchange, items: Sequence[Item]) -> None:
     goods.not_carried(ex, missing, offer=not found)
     if found:
         showing.offer(ex, found)
+        campaigns.mention(ex, ex.talk.shown)
         interest.note(ex, ex.talk.shown, items[0].mention if len(items) == 1 else "")
     elif not items and just_ordered(ex) and set(ex.talk.shown) <= {line.sku for line in ex.facts.orders()[0].lines}:
         tell_sum(ex)  # 多少钱来着, of what was ordered just now
