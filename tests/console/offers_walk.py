@@ -15,7 +15,7 @@ from bot.domain.campaign import Campaign
 from bot.domain.events import OrderPlaced
 from bot.domain.insight import Line, cells, week_of
 from bot.domain.order import Order, OrderLine
-from bot.storage import campaigns, insight_weeks
+from bot.storage import campaign_results, campaigns, insight_weeks
 from bot.storage.connect import opened
 from bot.storage.record import record
 from bot.storage.schema import campaign_people, insight_cells
@@ -72,6 +72,7 @@ def _an_offer_that_is_over(conn: Connection, seal: Seal) -> None:
         conn.execute(insert(insight_cells), [insight_weeks.row(week, cell) for cell in cells(_lines(weeks))])
     buyers = [*people[:BOUGHT], *people[TOLD : TOLD + HELD_OUT_BOUGHT]]
     record(conn, [OrderPlaced(order=_order(n, who, made)) for n, who in enumerate(buyers)], seal=seal, at=began)
+    campaign_results.end(conn, NOW)
 
 
 def _lines(weeks: int) -> Iterator[Line]:
