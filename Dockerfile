@@ -15,6 +15,10 @@ RUN /opt/cunkou/bin/pip install --no-deps .
 
 # Run: no compiler, no sources, no root.
 FROM python:3.11-slim
+# A Chinese font with outlines, for posters as pictures and PDF: the image has none.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/cunkou --create-home cunkou
 COPY --from=build /opt/cunkou /opt/cunkou
 ENV PATH=/opt/cunkou/bin:$PATH PYTHONUNBUFFERED=1 CUNKOU_DATA_DIR=/var/lib/cunkou

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from bot.paying import pay_base
+from bot.poster.fonts import WITH_OUTLINES
 from bot.texting import sms_channels
 from bot.web.pages.assets import ROOT as ASSETS
 from bot.web.pages.errors import BELOW
@@ -134,6 +135,13 @@ def test_the_image_holds_what_the_settings_can_ask_for():
     assert set(re.findall(r"^([a-z0-9_.-]+==\S+)", everywhere, re.MULTILINE)) <= set(
         re.findall(r"^([a-z0-9_.-]+==\S+)", lock, re.MULTILINE)
     )
+
+
+def test_the_image_has_a_font_that_posters_can_be_written_with():
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    packages = re.search(r"apt-get install (.+?) \\\n", dockerfile[dockerfile.rindex("FROM ") :])
+    assert packages, "no font comes with the base image, and nobody can install one into what is read-only"
+    assert any(f"fonts-{Path(font).stem}" in packages[1] for font in WITH_OUTLINES)
 
 
 def test_only_the_bots_own_port_is_opened_and_to_this_machine():
