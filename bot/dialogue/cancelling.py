@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.dialogue import paid
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import bought
 from bot.dialogue.questions import CancelWhich, ConfirmCancel
@@ -59,6 +60,7 @@ def cancel(ex: Exchange, number: str) -> None:
         return
     cancel_quietly(ex, order)
     ex.say("cancel.done", whose=whose(ex, order), number=number, goods=brief(order, 24), total=yuan(order.total_fen))
+    paid.goes_back(ex, order)
 
 
 def cancel_quietly(ex: Exchange, order: Order, reason: str = "") -> None:

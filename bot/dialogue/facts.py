@@ -80,6 +80,9 @@ class Facts(Protocol):
         """Where an order can be paid online; '' where that is not possible, or it is paid. `payer` is the person id of a
         child who pays for a parent; without, the link can be passed on to anybody."""
 
+    def given_back(self, number: str) -> tuple[int, int]:
+        """What of an order's money is on its way back to who paid online, and what came back, in fen."""
+
     def data_link(self) -> str:
         """Where the person can read, once and until tomorrow, all that is kept of them; '' where the bot has no address."""
 

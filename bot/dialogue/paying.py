@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue import paid
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.reading import wants_to_pay, who_pays
 from bot.dialogue.lexicon import said_whole
@@ -16,7 +17,7 @@ def told(ex: Exchange) -> None:
     """How one pays."""
     if link := _link(ex):
         ex.say("courtesy.paying_online", link=link)
-    else:
+    elif not paid.of_open(ex):
         ex.say("courtesy.paying")
 
 
@@ -38,7 +39,7 @@ def _passed_on(ex: Exchange) -> bool:
         return False
     if link := _link(ex):
         ex.say("courtesy.paying_child", link=link)
-    else:
+    elif not paid.of_open(ex):
         ex.say("courtesy.paying")
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from bot.dialogue import cancelling, errands
+from bot.dialogue import cancelling, errands, paid
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.quote import needs_fitter
 from bot.domain.cart import Basket, CartLine
@@ -99,6 +99,7 @@ def clear_away(ex: Exchange) -> bool:
     if order is not None and order.can_be_cancelled:
         cancelling.cancel_quietly(ex, order, REPLACED if needs_fitter(ex) else "")
         ex.say("cancel.replaced", number=number)
+        paid.goes_back(ex, order)
         return True
     give_up_order(ex)
     return False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
+from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
 from bot.domain.events import OrderMoved
 from bot.domain.order import OPEN, RECEIVED, IllegalMove, Order, Status, check_move
@@ -41,7 +42,7 @@ def request(ex: Exchange, number: str, goods: str, reason: str) -> None:
     goods = goods or brief(order, 30)
     why = f"{goods} {reason}".strip()
     ex.cause(OrderMoved(number=number, to=Status.RETURN_REQUESTED, at=ex.facts.at, by="villager", reason=why))
-    ex.say("return.done", number=number, goods=goods)
+    ex.say("return.done_paid" if order.paid_fen else "return.done", number=number, goods=goods)
     ex.alert(
         "return_requested",
         "warning",
@@ -49,7 +50,7 @@ def request(ex: Exchange, number: str, goods: str, reason: str) -> None:
         about=number,
         number=number,
         goods=goods,
-        why=f"“{reason}”。" if reason else "",
+        why=(f"“{reason}”。" if reason else "") + (render("paying.no_cash_back", "wechat") if order.paid_fen else ""),
     )
 
 

@@ -21,6 +21,7 @@ from bot.dialogue import (
     late_list,
     linking,
     naming,
+    paid,
     passed_visit,
     paying,
     readiness,
@@ -116,6 +117,7 @@ def _text(ex: Exchange, _content: Text) -> None:
         or campaigns.asked(ex)
         or reminders.asked(ex)
         or suggesting.refused(ex)
+        or paid.told(ex)
         or paying.asked(ex)
         or exporting.asked(ex)
     ):

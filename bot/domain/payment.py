@@ -65,6 +65,11 @@ def going_back_fen(entries: Iterable[Entry]) -> int:
     return -sum(change_fen(one) for one in entries if one.kind != "paid")
 
 
+def returned_fen(entries: Iterable[Entry]) -> int:
+    """What the platform has given back."""
+    return sum(one.amount_fen for one in entries if one.kind in ("refunded", "refunded_late"))
+
+
 def kept_fen(entries: Sequence[Entry]) -> int:
     """What is paid and stays paid. Never below zero, as refunds are asked for through `refunds` alone."""
     return paid_fen(entries) - going_back_fen(entries)

@@ -16,6 +16,7 @@ from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.parcel import Parcel
+from bot.domain.payment import going_back_fen, returned_fen
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.running_out import ANSWERED_WITHIN, Purchase
@@ -37,6 +38,7 @@ from bot.storage import (
     named_orders,
     order_numbers,
     orders,
+    payments,
     people,
     pickups,
     reminders,
@@ -123,6 +125,11 @@ class SqlFacts:
         if not self._pay_base or order.is_paid:
             return ""
         return pay_link(self._seal, self._pay_base, order.number, payer)
+
+    def given_back(self, number: str) -> tuple[int, int]:
+        entries = payments.of_order(self._conn, number)
+        done = returned_fen(entries)
+        return going_back_fen(entries) - done, done
 
     def data_link(self) -> str:
         return data_link(self._seal, self._public_url, self.person.id, datetime.now(UTC))

@@ -65,6 +65,8 @@ class World:
     invites: dict[str, Invite] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
     pay_base: str = ""
+    given_back: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Of an order's money: what is on its way back, and what came back."""
     public_url: str = ""
     takings: dict[tuple[str, str], Taking] = field(default_factory=dict)
     offers: list[Campaign] = field(default_factory=list)

@@ -87,6 +87,9 @@ class Seen:
             e.bought and (e.person, e.bought.sku, e.bought.number) == (self.person.id, sku, number) for e in told
         )
 
+    def given_back(self, number: str) -> tuple[int, int]:
+        return self._world.given_back.get(number, (0, 0))
+
     def pay_link(self, order: Order, payer: str = "") -> str:
         return (
             f"{self._world.pay_base}/pay/{order.number}{payer and f'/{payer}'}"
