@@ -28,6 +28,7 @@ _SAYS = re.compile(
 _AFTER = re.compile(
     r"(?:就行|就好|就可以|就成|吧|哈|啊|呀|哦|了|来|去|那里|那儿|那边|这里|这儿|行不行|成不成|中不中|可以不可以|可不可以|好不好|(?:能|得)?[行成中]不?|可以[吗么不]?|[吗么])+$"
 )
+_WHOSE = re.compile(r"^[他她我俺](?:们)?(?:的|家的?)?(?=.{2})")
 _NO_DOOR = re.compile(
     r"^(?:了|没|什么|啥|哪|多少|几|我家|家里?|屋里?|门口|站|店|服务站|村里|上门|.{0,3}(?:时|天)$)|[吗么呢]$"
 )
@@ -55,7 +56,7 @@ def said_address(ex: Exchange) -> Door | None:
     """The way to a door that a message tells beside other things. A village that has a station is none."""
     for found in _SAYS.finditer(ex.text):
         said = next(part for part in found.groups() if part and part != found["brought"])
-        place = _AFTER.sub("", said).strip()
+        place = _WHOSE.sub("", _AFTER.sub("", said).strip())
         if len(place) > 1 and not _NO_DOOR.search(place) and said_in("address", place) and _lies_within(ex, place):
             return Door(
                 place=place[:LONGEST],
