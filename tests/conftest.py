@@ -22,9 +22,9 @@ from bot.storage.redis_server import RedisServer
 from bot.storage.schema import metadata
 from bot.storage.seal import Seal
 from bot.storage.trips import trips_of
-from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+from tests.lanes import pytest_collection_finish, pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
-__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
+__all__ = ["pytest_collection_finish", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 
 SECRET = "a secret of the tests, longer than thirty-two characters"
 EMPTY_ALL = text("\n".join(["DO $$ BEGIN", *(f"{delete(one)};" for one in reversed(metadata.sorted_tables)), "END $$"]))

@@ -5,6 +5,7 @@ Each process has a Redis, a PostgreSQL and files of its own; nothing else is sha
 
 from __future__ import annotations
 
+import gc
 import re
 
 import pytest
@@ -52,3 +53,10 @@ def pytest_collection_modifyitems(items) -> None:
         return next((n for n, path in enumerate(LONGEST_FIRST) if item.nodeid.startswith(path)), len(LONGEST_FIRST))
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays to the end: ten thousand tests and all they import are a twelfth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
