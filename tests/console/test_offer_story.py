@@ -20,7 +20,7 @@ from bot.chores.running import Chores
 from bot.domain import campaign
 from bot.domain.events import StationBound
 from bot.domain.people import Station
-from bot.storage import merchants, outbox, people, products, stations
+from bot.storage import campaign_results, merchants, outbox, people, products, stations
 from bot.storage.schema import campaign_people, order_lines
 from bot.storage.schema import outbox as letters_table
 from bot.web.console import add_console
@@ -197,6 +197,8 @@ async def test_an_offer_from_the_proposal_to_its_effect(story, open_browser):
         "who says it too late pays what everybody pays"
     )
 
+    assert "<svg" not in await merchant.get(mine), "it is counted once, by the chore"
+    await story.database.run(lambda conn: campaign_results.end(conn, story.county.now))
     found = await merchant.get(mine)
     assert "停的缘由：货不够了" in found
     assert "卖了约5袋" in found
