@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from bot.doctor.finding import Finding, fail, warn
-from bot.storage.postgres import OVERFLOW, POOL
+from bot.storage.postgres import POOL
 
 KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
 """With one of them off, what was acknowledged may be gone after a crash."""
@@ -42,8 +42,8 @@ def _encoding(conn: Connection) -> Iterator[Finding]:
 
 def _room(conn: Connection) -> Iterator[Finding]:
     most, used = conn.execute(_ROOM).one()
-    if most - used < POOL + OVERFLOW:
-        said = f"{used} of {most} connections are taken; a process of cunkou may want {POOL + OVERFLOW} at once"
+    if most - used < POOL:
+        said = f"{used} of {most} connections are taken; a process of cunkou may want {POOL} at once"
         yield warn("database", said, "raise max_connections, or put a pooler in transaction mode between")
 
 

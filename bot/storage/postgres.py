@@ -17,7 +17,10 @@ from bot.storage.database import StoreUnavailable, Work, select_one
 
 T = TypeVar("T")
 
-POOL, OVERFLOW = 16, 16
+POOL = 32
+"""Connections, opened as they are needed and then kept: each new one has all statements to prepare again."""
+PREPARED = 256
+"""Statements a connection keeps prepared, more than there are in everyday's work."""
 WAIT_S = 3.0
 TRIES = 4
 COMMITTING = "while committing"
@@ -36,10 +39,15 @@ class PostgresDatabase:
         self._engine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"),
             pool_size=POOL,
-            max_overflow=OVERFLOW,
+            max_overflow=0,
             pool_timeout=WAIT_S,
+            pool_use_lifo=True,  # the one that was used last knows most
             hide_parameters=True,  # errors are logged, and parameters are what people said
-            connect_args={"timeout": WAIT_S, "server_settings": {"application_name": "cunkou", "jit": "off"}},
+            connect_args={
+                "timeout": WAIT_S,
+                "prepared_statement_cache_size": PREPARED,
+                "server_settings": {"application_name": "cunkou", "jit": "off"},
+            },
         )
 
     async def run(self, work: Work[T]) -> T:

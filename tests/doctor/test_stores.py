@@ -83,7 +83,7 @@ async def test_machines_whose_clocks_differ_are_told_of(shop, postgres, monkeypa
 
 async def test_a_postgres_with_few_connections_left_is_told_of(postgres, monkeypatch):
     assert "connections" not in str(await postgres.run(doctors_postgres.postgres))
-    monkeypatch.setattr(doctors_postgres, "OVERFLOW", 100_000)
+    monkeypatch.setattr(doctors_postgres, "POOL", 100_000)
     assert "connections are taken" in str(await postgres.run(doctors_postgres.postgres))
 
 
