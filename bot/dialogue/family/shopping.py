@@ -8,9 +8,11 @@ from bot.dialogue import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import reading
 from bot.dialogue.family.people import name_of, named, parents, recipient, theirs
+from bot.dialogue.family.questions import ParentWord
 from bot.dialogue.lexicon import said_in
 from bot.domain.cart import Basket
-from bot.domain.family import Tie, kin
+from bot.domain.events import TieNamed
+from bot.domain.family import RULES, Tie, kin
 from bot.domain.order import Order
 from intents.acts import Add, AskPrice, Browse, Checkout, Reorder, Search, SetQuantity
 from intents.understand import understand
@@ -38,7 +40,10 @@ def turned_to(ex: Exchange) -> bool:
 def _told_beside(ex: Exchange, ties: list[Tie]) -> bool:
     """两袋盐给我妈, 我妈家盐没了，来两袋: the wish is the whole message."""
     meant = [tie for tie in ties if reading.names_parent(ex.text, tie.word)]
+    word = next((word for word in RULES.parents if reading.names_parent(ex.text, word)), "")
+    meant = meant or _not_called_yet(ties, word)
     if len(meant) == 1 and ex.talk.basket.family != meant[0].parent and _shops(ex, ex.text):
+        _call(ex, meant[0], word)
         turn(ex, meant[0])
     return False
 
@@ -48,16 +53,31 @@ def _told_first(ex: Exchange, ties: list[Tie]) -> bool:
     wish = reading.wish_for(ex.text, [name for tie in ties if (name := name_of(ex, tie.parent))])
     if wish is None:
         return False
-    meant = named(ex, ties, wish.whom)
+    meant = named(ex, ties, wish.whom) or _not_called_yet(ties, kin(wish.whom))
     if len(meant) != 1:
         return _nobody(ex, wish)
     if wish.text and not _shops(ex, wish.text):
         return False
+    _call(ex, meant[0], kin(wish.whom))
     turn(ex, meant[0])
     ex.text = wish.text
     if not wish.text:
         ex.say("family.what_for", whose=theirs(ex, meant[0]))
     return not wish.text
+
+
+def _not_called_yet(ties: list[Tie], word: str) -> list[Tie]:
+    """Whoever is tied and was never called anything is who is meant by 妈 where no other is: else the goods would go to the
+    child's own place. The read-back says the name."""
+    return [tie for tie in ties if not tie.word] if word else []
+
+
+def _call(ex: Exchange, tie: Tie, word: str) -> None:
+    """给我妈买盐 also answers what the child calls them, where that is asked just now."""
+    asked = ex.talk.asking
+    if not tie.word and isinstance(asked, ParentWord) and asked.parent == tie.parent:
+        ex.cause(TieNamed(parent=tie.parent, child=ex.facts.person.id, word=word, at=ex.facts.at))
+        ex.settled()
 
 
 def turn(ex: Exchange, tie: Tie | None) -> None:
