@@ -12,7 +12,7 @@ import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 TOGETHER = (
-    (re.compile(r"tests/faults/test_(?!bad_files|several)|.*test_a_port_that_is_taken"), "the village in trouble"),
+    (re.compile(r"tests/faults/test_(?!several)"), "the village in trouble"),
     (re.compile(r"tests/stories/test_stories\.py::.*\[sqlite-"), "stories on SQLite"),
     (re.compile(r"tests/stories/test_stories\.py::.*\[postgres-"), "stories on PostgreSQL"),
 )

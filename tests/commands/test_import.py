@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sqlite3
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli import app
 from config.data import HERE
 
 GOOD = "sku,name,unit,price,stock\nA1,井盐 400g,袋,2.5,\nA2,米醋 500ml,瓶,6.8,40\n"
 STATIONS = "code,name,level,village,manager_phone,cutoff\nLH01,柳河站,village,柳河村,13900000001,16:00\n"
-
-
-@pytest.fixture
-def cunkou(tmp_path):
-    """Runs a command with stores of its own; gives the exit status and all that was printed.
-
-    In this process, for a new one reads in all of cunkou first; `python -m bot` itself is run by other tests.
-    """
-    others = dict.fromkeys(name for name in os.environ if name.startswith("CUNKOU_"))
-    own = others | {"CUNKOU_DATA_DIR": str(tmp_path / "data")}
-
-    async def run(*arguments: str | Path) -> tuple[int, str]:
-        done = await asyncio.to_thread(CliRunner().invoke, app, [str(argument) for argument in arguments], env=own)
-        return done.exit_code, done.output
-
-    return run
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write(name: str, text: str) -> Path:
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        return tmp_path / name
-
-    return write
 
 
 def rows(tmp_path, query):
