@@ -23,9 +23,8 @@ _PRICE = re.compile(
     rf"[毛角]?钱?(?:(?:/|一|1|每)(?P<per>{_PER}))?"
 )
 _WEIGHS = re.compile("公?斤|千克")
-_HALF = re.compile("半(?![天年月个斤公里路])")
-"""四斤半"""
-HALF = Decimal("0.5")
+_MORE = re.compile("半(?![天年月个斤公里路])|(?P<liang>[1-9一二两三四五六七八九])两")
+"""四斤半, 29斤8两"""
 _JOINS = re.compile("[跟与]|和(?!田)")
 """鸭子20只和鸭蛋100个: what is counted stands before it."""
 _DIMES = ("毛", "角")
@@ -88,8 +87,9 @@ def read_amount(text: str, price: Span | None) -> Amount:
     yields: tuple[Decimal, Amount] | None = None
     for number, unit in _counted(text, price):
         end = number.end + len(unit.word)
-        half = _HALF.match(text, end)
-        found = (number.start, half.end() if half else end), number.value + bool(half) * HALF, (number.end, end)
+        more = _MORE.match(text, end)
+        end_of_all = more.end() if more else end
+        found = (number.start, end_of_all), number.value + _more(more, unit), (number.end, end)
         if unit.word != "亩":
             if not _YIELDS.search(text[: number.start]):
                 return found
@@ -100,6 +100,13 @@ def read_amount(text: str, price: Span | None) -> Amount:
         return land[1] if land else (None, None, None)
     span, _, of_unit = yields[1]
     return (span, land[0] * yields[0], of_unit) if land else (span, None, None)
+
+
+def _more(found: re.Match[str] | None, unit: Unit) -> Decimal:
+    """What the words behind a unit add to it."""
+    if found is None or (found["liang"] and unit.word != "斤"):
+        return Decimal(0)
+    return read_numbers(found["liang"])[0].value / 10 if found["liang"] else Decimal("0.5")
 
 
 def _counted(text: str, price: Span | None) -> Iterator[tuple[Number, Unit]]:

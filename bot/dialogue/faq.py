@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.market.meant import says_only
 from bot.domain.order import Status
 from config.data import read_yaml
 from intents.normalise import normalise
@@ -39,6 +40,8 @@ def _is_of_an_order(ex: Exchange, topic: str) -> bool:
     """Whether what is asked in general can be told of the person's own order: what goes back, or waits at the station."""
     if topic == "returns":
         return bool(ex.facts.orders())
+    if topic == "sale_goes":
+        return says_only(ex, "sell_money") and bool(ex.facts.market.sales())
     return topic == "anyone" and any(order.status == Status.AT_STATION for order in ex.facts.orders())
 
 

@@ -92,3 +92,83 @@ def test_the_manager_asks_who_ordered(on_sale):
     heard(on_sale, "桂花", "村货", "1", "5斤", "1")
     assert "罗大海 脐橙5斤" in on_sale.hear("boss", "脐橙有人订没").reply
     assert "已经收下上架了" in on_sale.hear("boss", "脐橙收了 一等 150斤").reply
+
+
+def test_an_old_man_is_led_through_with_his_own_words():
+    world = World()
+    world.hear("老卫", "你好啊 家里今年收了些核桃 大概两百来斤 想问问能不能帮我卖")
+    for text in ("你看能卖多少钱", "别人家卖多少"):
+        reply = world.hear("老卫", text).reply
+        assert "按集上的价报就行" in reply
+        assert "一斤卖多少钱" in reply
+    assert "核桃200斤，12元/斤" in world.hear("老卫", "那就十二吧").reply
+    assert "什么时候能拿来" in world.hear("老卫", "嗯").reply
+    assert "照片" in world.hear("老卫", "随时都行").reply
+    assert "记下了" in world.hear("老卫", "我不会弄照片").reply
+
+
+@pytest.mark.parametrize("said", ["卖了咋告诉我", "多久能卖掉", "钱咋给我", "要扣多少钱", "有手续费吗"])
+def test_how_a_sale_goes_is_told(said):
+    world = World()
+    assert "货款在站里拿" in world.hear("老卫", said).reply
+    assert last(world, ListingOffered) is None
+
+
+@pytest.mark.parametrize("said", ["脐橙我留了20斤自己吃 还有170斤", "脐橙卖了些，还有170斤", "还有170斤"])
+def test_what_is_left_is_the_last_amount(on_sale, said):
+    assert "脐橙还剩170斤" in on_sale.hear("罗大海", said).reply
+
+
+@pytest.mark.parametrize(
+    "said", ["降价到25", "脐橙降价到2块5", "脐橙便宜点 2.5", "一斤卖2.5", "价钱改回2块5", "脐橙改价2.5"]
+)
+def test_another_price_is_said_in_any_words(on_sale, said):
+    assert "脐橙改成" in on_sale.hear("罗大海", said).reply
+
+
+@pytest.mark.parametrize("said", ["脐橙不卖了", "不卖脐橙了", "先不卖脐橙了", "bu mai qi cheng le"])
+def test_goods_that_are_named_are_taken_off(on_sale, said):
+    assert "脐橙先不卖了" in on_sale.hear("罗大海", said).reply
+
+
+@pytest.mark.parametrize("said", ["这里不卖盐", "你们不卖酱油了吗"])
+def test_what_the_shop_does_not_sell_takes_nothing_off(on_sale, said):
+    assert "先不卖了" not in on_sale.hear("罗大海", said).reply
+
+
+@pytest.mark.parametrize("said", ["谁家有酱油", "谁家卖盐", "哪家有盐卖"])
+def test_what_no_villager_sells_is_looked_for_in_the_shop(on_sale, said):
+    assert "元/" in on_sale.hear("桂花", said).reply
+
+
+def test_after_looking_at_village_goods_a_digit_means_nothing_of_the_list_before(on_sale):
+    on_sale.hear("桂花", "有酱油吗")
+    assert "没有乡亲卖这个" in on_sale.hear("桂花", "村货 花椒").reply
+    on_sale.hear("桂花", "1")
+    assert not on_sale.talks["桂花"].basket.lines
+
+
+@pytest.mark.parametrize("said", ["新鲜不", "是谁家的", "有照片吗", "甜不甜"])
+def test_what_goods_are_like_is_answered_while_buying(on_sale, said):
+    heard(on_sale, "桂花", "村货", "1")
+    reply = on_sale.hear("桂花", said).reply
+    assert "站长看过货，定的一等" in reply
+    assert "要多少斤" in reply
+
+
+def test_liang_are_weighed_too_and_too_much_says_how_much_may_come(on_sale):
+    heard(on_sale, "桂花", "村货", "1", "5斤", "1")
+    assert "最多收5.5斤" in on_sale.hear("boss", "罗大海送来脐橙6斤").reply
+    assert "脐橙5.4斤" in on_sale.hear("boss", "罗大海送来脐橙5斤4两").reply
+
+
+def test_the_weight_of_one_may_be_told_with_the_offer():
+    assert "羊3只约240斤，20元/斤" in World().hear("水生", "我要卖羊 三只 每只80斤 20块一斤").reply
+
+
+def test_a_grade_in_the_name_is_not_said_twice():
+    world = World()
+    heard(world, "喻大叔", "我有一等苹果100斤，三块一斤", "1", "0", "0")
+    heard(world, "boss", "收 苹果 喻大叔 100斤 一等")
+    reply = world.hear("喻大叔", "我卖的").reply
+    assert "一等苹果100斤" in reply

@@ -66,7 +66,7 @@ def ask_amount(ex: Exchange, question: HowMuchOf) -> None:
 def answer_amount(ex: Exchange, question: HowMuchOf, heard: Heard) -> tuple[Act, ...] | None:
     if _left(ex, heard):
         return ()
-    if _asked_how(ex, heard):
+    if _asked_how(ex, heard, question.listing):
         ask_amount(ex, question)
         return ()
     told, listing = amount_in(heard.text, bare=True), _find(ex, question.listing)
@@ -110,7 +110,7 @@ def answer_really(ex: Exchange, question: ConfirmPurchase, heard: Heard) -> tupl
         return ()
     if _left(ex, heard):
         return ()
-    if _asked_how(ex, heard):
+    if _asked_how(ex, heard, question.listing):
         ask_really(ex, question)
         return ()
     told = amount_in(heard.text) if heard.puzzling or heard.no else None
@@ -143,12 +143,16 @@ def _order(ex: Exchange, question: ConfirmPurchase) -> None:
         ex.say("selling.ordered", what=what, day=day, station=station.name if station else "站里")
 
 
-def _asked_how(ex: Exchange, heard: Heard) -> bool:
-    """送到家行吗, 能不能微信付: told, and the question is put once more."""
-    asks = any(isinstance(act, DeliveryMode) for act in heard.acts) or said_in("paying", heard.text)
-    if asks:
+def _asked_how(ex: Exchange, heard: Heard, key: str) -> bool:
+    """送到家行吗, 能不能微信付, 新鲜不: told, and the question is put once more."""
+    one = next((one for one in buying.on_sale(ex) if one.listing.key == key), None)
+    if any(isinstance(act, DeliveryMode) for act in heard.acts) or said_in("paying", heard.text):
         ex.say("selling.at_station")
-    return asks
+    elif one is not None and not heard.rest and said_in("of_goods", heard.text):
+        ex.say("selling.of_goods", station=one.station, grade=one.listing.grade or "等级")
+    else:
+        return False
+    return True
 
 
 def _left(ex: Exchange, heard: Heard) -> bool:

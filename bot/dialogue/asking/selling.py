@@ -14,11 +14,11 @@ from bot.dialogue.heard import Heard, goods
 from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.market import drafting, weights
 from bot.dialogue.market.answers import only_counts, only_names
+from bot.dialogue.market.pieces import told_each, weighed
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft, TellOfOffer
 from bot.dialogue.market.reading import amount_in, number_alone, plain, price_in
-from bot.dialogue.saying import amount
 from bot.domain.events import ListingDescribed, ListingMoved
-from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES
+from bot.domain.listing import MOST_PRICE_FEN, RULES
 from intents.acts import Act, Sell
 from intents.offers import read_amount, read_offer
 
@@ -39,6 +39,9 @@ def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Ac
         ex.say("selling.left")
         return ()
     lacks = drafting.lacks(question.draft)
+    if lacks == "price" and said_in("sell_advice", heard.text):
+        drafting.advise(ex, question)
+        return ()
     named = lacks == "goods" and only_names(heard)
     if (_shops(heard) and not named) or heard.names_nothing:
         return None
@@ -78,16 +81,10 @@ def _with_more(before: Draft, draft: Draft, text: str) -> Draft:
 
 
 def _with_weight(draft: Draft, heard: Heard) -> Draft:
-    """So heavy is one of them, or all together: 一头三百斤, 三百, 一共六百斤; or one has its price after all: 两千块一头."""
+    """So heavy is one of them, or all together; or one has its price after all: 两千块一头."""
     if _COIN.search(heard.text):
         return _with_price(draft, heard.text, bare=False)
-    told = amount_in(re.sub(f"[每一1]{draft.unit}", "", plain(heard.text)), bare=True)
-    each = weights.reckoned(told[0], told[1], weights.JIN) if told else None
-    many = draft.quantity or Decimal(1)
-    total = each if each is None or said_in("sell_together", heard.text) else each * many
-    if total is None or not 0 < total <= MOST_QUANTITY:
-        return draft
-    return replace(draft, quantity=total, unit=weights.JIN, pieces=amount(many, draft.unit))
+    return weighed(draft, heard.text)
 
 
 def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
@@ -176,9 +173,9 @@ def _each_weighs(draft: Draft, heard: Heard) -> Draft:
     """不对，一只四斤半 of what was counted and is sold by weight."""
     counted = read_amount(draft.pieces, None)
     many, unit = counted[1], draft.pieces[slice(*counted[2])] if counted[2] else ""
-    if many is None or not re.search(rf"(?:每|一|1){unit}[^,，]*斤", plain(heard.text)):
+    if many is None or not told_each(heard.text, unit):
         return draft
-    return _with_weight(replace(draft, quantity=many, unit=unit), heard)
+    return weighed(replace(draft, quantity=many, unit=unit), told_each(heard.text, unit))
 
 
 def _offer(ex: Exchange, question: ConfirmOffer) -> None:

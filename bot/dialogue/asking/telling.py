@@ -43,9 +43,7 @@ def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act
     fresh = ex.facts.at - question.at <= FRESH
     ex.settled()
     skips = heard.digit == 0 or heard.leaves or (heard.no and heard.light)
-    skips = skips or (
-        question.topic == "photo" and not heard.rest and without("photo_none", plain(heard.text)).strip(_ENDS) == ""
-    )
+    skips = skips or (question.topic == "photo" and without("photo_none", plain(heard.text)).strip(_ENDS) == "")
     if not fresh or not (skips or (question.topic == "ready" and _readiness_told(ex, question, heard))):
         if fresh and all(isinstance(act, Unknown) for act in heard.acts):
             ex.change(asking=question)  # 等哈儿

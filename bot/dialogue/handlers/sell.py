@@ -6,6 +6,7 @@ import re
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import drafting
+from bot.dialogue.market.pieces import told_each, weighed
 from bot.dialogue.market.questions import ConfirmOffer, Draft
 from bot.dialogue.questions import WhichStation
 from bot.domain.listing import RULES
@@ -30,6 +31,8 @@ def sell(ex: Exchange, said: tuple[Sell, ...]) -> None:
         return
     if isinstance(question, ConfirmOffer) and question.draft.goods == draft.goods:
         drafting.withdraw(ex, question.listing)
+    if drafting.lacks(draft) == "weight" and (each := told_each(ex.text, draft.unit)):
+        draft = weighed(draft, each)
     if others := _others(ex.text, draft):
         ex.say("selling.one_by_one", first=draft.goods, other=others[0])
     drafting.take(ex, draft)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
-from bot.dialogue.market.called import spoken
+from bot.dialogue.market.called import in_signs, spoken
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import plain
 from bot.dialogue.saying import amount, short_day
@@ -191,9 +191,9 @@ def _ordered_of_the_shop(ex: Exchange, found: Sequence[Sold]) -> bool:
 def _in_words(ex: Exchange) -> str:
     """Pinyin in the words it stands for, where the person bought something."""
     text = plain(ex.text)
-    if not text.isascii() or not _LETTERS.search(text) or not ex.facts.market.purchases():
+    if not text.isascii() or not _LETTERS.search(text) or not (mine := ex.facts.market.purchases()):
         return text
-    return decode(normalise(text), ex.facts.shop).text
+    return decode(normalise(in_signs(text, [one.listing.goods for one in mine])), ex.facts.shop).text
 
 
 def _waits(one: Sold) -> bool:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import marks_in, said_in, said_whole, without
 from bot.dialogue.market import saying
-from bot.dialogue.market.called import spoken
+from bot.dialogue.market.called import in_signs, spoken
 from bot.dialogue.market.facts import OnSale
 from bot.dialogue.market.questions import ChooseListing
 from bot.dialogue.market.reading import plain
+from bot.dialogue.questions import Offer
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, numbered, short_day
 from bot.domain.listing import Listing
@@ -22,6 +23,7 @@ from intents.pinyin import decode
 MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
 MOST_NAMED = 3
 LONGEST_GOODS, LONGEST_ASKED = 10, 25
+_WHOSE = ("谁家", "哪家", "村里")
 _AROUND = " 的:：?？。"
 _FRESH = ("今天", "昨天", "前天")
 
@@ -39,15 +41,32 @@ def looked(ex: Exchange) -> bool:
         return True
     goods = _goods_asked(text)
     if goods is None:
+        _ask_the_shop(ex, text)
         return False
     if goods.isascii() and goods:
+        goods = in_signs(goods, [one.listing.goods for one in on_sale(ex)])
         goods = decode(normalise(goods), ex.facts.shop).text
     found = [one for one in on_sale(ex) if goods in one.listing.goods or (goods and spoken(one.listing.goods, goods))]
     if found:
         put(ex, found)
     else:
+        _drop_what_was_offered(ex)
         ex.say("selling.nothing_around")
     return True
+
+
+def _drop_what_was_offered(ex: Exchange) -> None:
+    """A digit that comes next means nothing of the shop's list before."""
+    if isinstance(ex.talk.asking, Offer):
+        ex.settled()
+
+
+def _ask_the_shop(ex: Exchange, text: str) -> None:
+    """谁家有土鸡蛋, and nobody has: the shop may."""
+    asks = text.startswith(_WHOSE) and any(text.startswith(word) for word in marks_in("village_goods_who", text))
+    goods = without("village_goods_who", text).strip(_AROUND + "吗呢啊卖") if asks else ""
+    if 0 < len(goods) <= LONGEST_GOODS:
+        ex.text = f"有没有{goods}"
 
 
 def _by_other_words(ex: Exchange, text: str) -> Sequence[OnSale]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
+
+from catalog.sound import syllable
 
 _One = TypeVar("_One")
 _SHORTEST = 2
@@ -14,6 +17,15 @@ def spoken(goods: str, text: str) -> str:
     """As much of the name as the text says: the whole or its end; '' where it is not named."""
     tails = (goods[start:] for start in range(max(len(goods) - _SHORTEST + 1, 1)))
     return next((tail for tail in tails if tail in text), "")
+
+
+def in_signs(text: str, goods: Sequence[str]) -> str:
+    """The text with goods that stand in it as letters, qi cheng, in the signs of their name: no shop need carry them."""
+    for name in goods:
+        syllables = [syllable(sign) for sign in name]
+        if all(syllables):
+            text = re.sub(rf"(?<![a-z]){' ?'.join(syllables)}(?![a-z])", name, text, flags=re.IGNORECASE)
+    return text
 
 
 def named(found: Sequence[_One], text: str, goods_of: Callable[[_One], str]) -> list[_One]:

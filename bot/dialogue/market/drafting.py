@@ -129,6 +129,14 @@ def repeat(ex: Exchange, question: ConfirmOffer) -> None:
     ex.ask(question, "selling.readback", what=worded(draft), hint=hint(ex, draft.goods, unit))
 
 
+def advise(ex: Exchange, question: DescribeOffer) -> None:
+    """你看能卖多少钱: for how much it went lately, where that is known, and how one may reckon."""
+    goods, unit = question.draft.goods, unit_of(question.draft)
+    known = hint(ex, goods, unit) or render("selling.no_hint", ex.facts.channel)
+    ex.say("selling.advice", hint=known)
+    ex.ask(question, _ASKS["price"], goods=goods, unit=unit, hint="")
+
+
 def hint(ex: Exchange, goods: str, unit: str) -> str:
     """For how much the same goods went lately; '' where too few were sold to tell."""
     prices = sorted(ex.facts.market.prices(goods, unit, ex.station)) if ex.station else []

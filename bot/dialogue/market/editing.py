@@ -21,6 +21,7 @@ from intents.offers import read_amount, read_offer, read_price
 from intents.pinyin import decode
 
 MOST_SHOWN = 5
+_REPRICES = re.compile("^.*?(?:改价|价钱改|价格改|单价改|改成每[一-鿿]?|降价|降到|涨价|涨到)[价钱格成为到回]*")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 LIKE = 2
 """A bare number that is up to so many times the price may be another price."""
@@ -38,9 +39,13 @@ def _told_in_letters(ex: Exchange) -> bool:
     typed = ex.text
     if not _LETTERS.search(typed) or not typed.isascii() or len(typed) > LONGEST_TYPED or not ex.facts.market.own():
         return False
-    ex.text = decode(normalise(typed), ex.facts.shop).text
-    if ex.text != typed and _told(ex):
-        return True
+    signs = called.in_signs(typed, [one.goods for one in ex.facts.market.own()])
+    decoded = decode(normalise(signs), ex.facts.shop).text
+    own = any(called.spoken(one.goods, decoded) for one in ex.facts.market.own())
+    for heard in (decoded, decoded.replace("买", "卖") if own else decoded):  # both are typed mai
+        ex.text = heard
+        if heard != typed and _told(ex):
+            return True
     ex.text = typed
     return False
 
@@ -133,7 +138,7 @@ def _statement(ex: Exchange) -> bool:
 
 
 def _reprice(ex: Exchange) -> bool:
-    price = price_in(plain(ex.text).partition("改")[2].lstrip("价钱格成为到") or ex.text, bare=True)
+    price = price_in(ex.text) or price_in(_REPRICES.sub("", plain(ex.text)), bare=True)
     return _reprice_one(ex, price) if price else False
 
 
@@ -168,7 +173,10 @@ def _price_now(ex: Exchange) -> bool:
 
 def _bare_price(ex: Exchange) -> tuple[int, str] | None:
     """那改成90, right after an offer of about that price, and with nothing ordered of the shop."""
-    number = number_alone(without("sell_corrects", plain(ex.text)).strip())
+    said = plain(ex.text)
+    for words in (called.spoken(one.goods, said) for one in ex.facts.market.own()):
+        said = said.replace(words, " ") if words else said
+    number = number_alone(without("sell_price_now", without("sell_corrects", said)).strip(" ,，的把吧了"))
     lately = [one for one in ex.facts.market.own() if ex.facts.at - one.created_at <= drafting.LATELY and one.price_fen]
     if number is None or any(order.status in OPEN for order in ex.facts.orders()):
         return None
@@ -181,6 +189,7 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_earned": _statement,
     "sell_sold": going.sold_so_far,
     "sell_stops": going.pause,
+    "sell_stops_one": going.pause_named,
     "sell_gone": going.gone,
     "sell_used_up": going.used_up,
     "sell_lost": going.lost,

@@ -23,6 +23,11 @@ def pause(ex: Exchange) -> bool:
     return on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one)) or _nothing_on_sale(ex)
 
 
+def pause_named(ex: Exchange) -> bool:
+    """不卖花椒了, of own goods that are named; 这里不卖盐 is about the shop."""
+    return named(ex, "approved", "sold_out", *WAITING) and says_only(ex, "sell_stops_one") and pause(ex)
+
+
 def pause_typed(ex: Exchange) -> bool:
     """Bu mai le: 买 and 卖 are one word, so only where nothing was bought."""
     buys = ex.talk.basket.lines or any(order.status in OPEN for order in ex.facts.orders())

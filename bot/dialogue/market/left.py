@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import saying, weights
+from bot.dialogue.market import called, saying, weights
 from bot.dialogue.market.meant import on_one, says_only
-from bot.dialogue.market.reading import amount_in
+from bot.dialogue.market.reading import amount_in, plain
 from bot.dialogue.saying import amount
 from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, Listing
+
+_BESIDE = re.compile(r"[\d.零一二两三四五六七八九十百千万多来半]+[一-鿿]{1,2}[。!！\s]*$")
+"""An amount and nothing beside."""
 
 
 def told(ex: Exchange) -> bool:
@@ -20,12 +24,17 @@ def told(ex: Exchange) -> bool:
 
 def told_alone(ex: Exchange) -> bool:
     """Not while something is bought, and not of what is counted otherwise: 还有两包盐 wants salt."""
-    left = amount_in(ex.text)
-    if left is None or ex.talk.basket.lines or not says_only(ex, "sell_left_now"):
+    head, _, tail = plain(ex.text).rpartition("还有")
+    own = [one.goods for one in ex.facts.market.own() if one.status in LIVE]
+    told_of = any(called.spoken(goods, head) for goods in own) and not _BESIDE.sub(
+        "", tail
+    )  # 苹果我留了20斤，还有170斤
+    left = amount_in(tail if told_of else ex.text)
+    if left is None or ex.talk.basket.lines or not (told_of or says_only(ex, "sell_left_now")):
         return False
     live = [one for one in ex.facts.market.own() if one.status in LIVE]
     counted_so = left[1] and any(weights.reckoned(*left, one.unit) is not None for one in live)
-    return bool(counted_so) and told(ex)
+    return bool(counted_so) and on_one(ex, LIVE, lambda one: count(ex, one, left))
 
 
 def count(ex: Exchange, listing: Listing, left: tuple[Decimal, str], *, beside: bool = False) -> bool:

@@ -12,6 +12,10 @@ from intents.offers import read_amount, read_price
 
 _PLAIN = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*$")
 
+_SMALL = re.compile(
+    r"^[\s,，]*(?:那就|那|就|大概|大约|算|按|卖|嗯|想要|给个?)+(?=[\d零一二两三四五六七八九十百千万])|(?:吧|左右|得了|行了|好了|差不多|就行)+[。!！\s]*$"
+)
+
 
 def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
@@ -41,7 +45,8 @@ def amount_in(text: str, *, bare: bool = False) -> tuple[Decimal, str] | None:
 
 
 def number_alone(text: str) -> Decimal | None:
-    """The number that a text is, 300 or 三百; None where it says more."""
+    """The number that a text is, 300 or 三百, also 那就十二吧; None where it says more."""
+    text = _SMALL.sub("", text)
     if typed := _PLAIN.match(text):
         try:
             return Decimal(typed[1])

@@ -26,7 +26,8 @@ def in_both(own: str, here: str) -> str:
 
 def goods(listing: Listing) -> str:
     """`苹果（一等）`."""
-    return f"{listing.goods}（{listing.grade}）" if listing.grade else listing.goods
+    named = not listing.grade or listing.grade in listing.goods  # 一等苹果
+    return listing.goods if named else f"{listing.goods}（{listing.grade}）"
 
 
 def brief(listing: Listing) -> str:

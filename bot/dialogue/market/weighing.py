@@ -63,7 +63,8 @@ def hand_over(ex: Exchange, waiting: Sequence[Sold], weight: Decimal) -> None:
     ordered, sale, goods = [one.sale.quantity for one in waiting], waiting[0].sale, waiting[0].listing.goods
     whole = sum(ordered, Decimal(0))
     if not 0 < weight <= most_brought(whole):
-        ex.say("selling.desk_too_much", ordered=amount(whole, sale.unit))
+        most = amount(most_brought(whole), sale.unit)
+        ex.say("selling.desk_too_much", ordered=amount(whole, sale.unit), most=most)
         return
     shares = share_out(weight, ordered)
     for sold, share in zip(waiting, shares, strict=False):  # the last ones may get nothing and stay open
