@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.commands.operating import add_operating
+from bot.commands.stations import add_stations
 from config.settings import BadSettings, Settings, as_kept, complete, read_settings
 from config.sms_settings import sms_lacks
 from config.strange_settings import strange_settings
@@ -132,45 +133,6 @@ def search(
 
 
 @app.command()
-def invite(station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)]) -> None:
-    """Make a one-time code with which a station's new manager signs on by WeChat or SMS."""
-    from bot.commands import network
-
-    raise typer.Exit(network.run(_settings(), network.invite(station)))
-
-
-@app.command("dismiss-manager")
-def dismiss_manager(station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)]) -> None:
-    """A station's manager leaves; what is unseen goes to the county."""
-    from bot.commands import network
-
-    raise typer.Exit(network.run(_settings(), network.dismiss(station)))
-
-
-@app.command("close-station")
-def close_station(
-    station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)],
-    move_to: Annotated[str, typer.Option("--move-to", help="The station that takes over.")] = "",
-) -> None:
-    """Close a station; its villagers and open orders go to another one and are told."""
-    from bot.commands import network
-
-    raise typer.Exit(network.run(_settings(), network.close(station, move_to)))
-
-
-@app.command()
-def poster(
-    station: Annotated[str, typer.Argument(help="The station's code.", show_default=False)],
-    out: Annotated[Path | None, typer.Option(help="The file; poster-CODE.pdf where not given.")] = None,
-    png: Annotated[bool, typer.Option("--png", help="A picture instead of PDF.")] = False,
-) -> None:
-    """Write a station's poster: its QR code, the SMS number, three things to say."""
-    from bot.commands.poster import run
-
-    raise typer.Exit(run(_settings(), station, out, png=png))
-
-
-@app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from bot.opening import migrate_now as run
@@ -245,6 +207,7 @@ def _stop(problems: list[str]) -> NoReturn:
     raise typer.Exit(UNUSABLE)
 
 
+add_stations(app, _settings)
 add_operating(app, _settings, _kept)
 
 
