@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.judge import Judge
+from catalog.speech import small_words
 from catalog.terms import Term
 from catalog.tokens import Token
 from intents.group import Group
@@ -25,11 +26,21 @@ def has_other_head(text: str, tokens: Sequence[Token], place: int, group: Group,
     before, here, term = tokens[place - 1], tokens[place], tokens[place].term
     if term is None or not term.noun or term.does or group.bits & term.heads:
         return False
+    if term.brand and group.bits & term.fits:
+        return False  # 充电宝小米的 is no millet
     if before.end != here.start or before.term is None or not before.term.noun:
         return False
     both = text[before.start : here.end]
     fitting = judge.of(max(group.bits, 0) & term.fits)
     return not any(both in article.text or article.core.endswith(term.word) for article in fitting)
+
+
+def is_strange_brand(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a name is that of a brand which these goods are not of here: 充电宝小米的, where 小米 is sold as millet."""
+    before, here, after = tokens[place - 1], tokens[place], tokens[place + 1 : place + 2]
+    stuck = place > 0 and before.end == here.start and before.term is not None and before.term.noun
+    known = here.term is not None and here.term.noun and small_words().get(here.word) == "brand"
+    return stuck and known and bool(after) and after[0].kind == "of"
 
 
 def is_purpose(tokens: Sequence[Token], place: int, group: Group, term: Term) -> bool:

@@ -11,7 +11,7 @@ from catalog.terms import Term
 from catalog.tokens import Token
 from intents.ahead import asked_before, begins_next, belongs_ahead, counts_before
 from intents.amounts import added, is_label, is_noise, is_priced_by, is_size, only_on_label
-from intents.compound import is_compound, is_kin, is_purpose
+from intents.compound import is_compound, is_kin, is_purpose, is_strange_brand
 from intents.everyday import is_everyday, is_part_of_word
 from intents.group import Group
 from intents.joining import Standing, joins
@@ -126,7 +126,7 @@ class Assembler:
 
     def _next(self, group: Group, place: int, token: Token, term: Term) -> None:
         """A name that does not describe the open goods makes another thing of them, or begins the next."""
-        if is_compound(self._tokens, place, group, self._judge):
+        if is_strange_brand(self._tokens, place) or is_compound(self._tokens, place, group, self._judge):
             group.compound(token)
         elif term.noun and is_kin(group, term, self._judge):
             group.last_term = group.end = token.end

@@ -46,7 +46,7 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
     if group.counted_behind or here.waiting:
         return False
     if term.noun:
-        return not group.has_noun
+        return not (group.has_noun or (here.parted and group.names_goods))
     return term.brand and not (counted if group.has_noun else group.has_brand)
 
 

@@ -22,6 +22,11 @@ _EACH = re.compile(
     rf"(?P<count>{_NUMBER}[{_UNIT}])"
 )
 """爸44妈38各一双: so many for everybody, in sizes of their own."""
+_BOTH = re.compile(
+    rf"(?P<one>男|大|红)(?P<other>女|小|黑|绿|蓝)(?P<goods>[一-鿿]{{1,6}}?)??(?:款|式|号)?(?:的)?各(?:来|要|拿|买)?"
+    rf"(?P<count>{_NUMBER}[{_UNIT}])"
+)
+"""男女各一双, 大小碗各十个."""
 _LED_UP = re.compile(r"(?:^|.*[,。;!?\s和跟])(?:老板|麻烦|那个|给|帮|我|想|就|要|来|买|拿|再)*$", re.DOTALL)
 """Before kinds that stand in front of their goods."""
 _GOODS = re.compile(rf"(?:{_NUMBER}[{_UNIT}])?[一-鿿]{{1,8}}?(?=$|[,。;!?\s和跟]|还有|再[来要])")
@@ -33,7 +38,10 @@ def spell_out(wording: Wording) -> Wording:
     """The wording with every kind after its goods, counted: 一大一小两口锅 is 两口锅一个大的一个小的; the same object where
     nothing is told so."""
     if each := _EACH.search(wording.text):
-        return _for_each(wording, each)
+        return _told(wording, each, f"{each['one']}{each['count']},{each['other']}{each['count']}")
+    if both := _BOTH.search(wording.text):
+        goods = both["goods"] or ""
+        return _told(wording, both, f"{goods}{both['one']}的{both['count']},{both['other']}的{both['count']}")
     match = _BREATH.search(wording.text)
     if match is None or match["kind1"] == match["kind2"]:
         return wording
@@ -50,13 +58,12 @@ def spell_out(wording: Wording) -> Wording:
     return wording_of([*pieces[:start], *pieces[end:behind], *kinds, *pieces[max(behind, end) :]], wording.source)
 
 
-def _for_each(wording: Wording, each: re.Match[str]) -> Wording:
-    """棉鞋爸44妈38各一双 as 棉鞋爸44一双,妈38一双."""
-    start, end = each.span()
+def _told(wording: Wording, match: re.Match[str], words: str) -> Wording:
+    """Put the words in for what was matched: 棉鞋爸44一双,妈38一双 for 棉鞋爸44妈38各一双."""
+    start, end = match.span()
     said = (wording.starts[start], wording.ends[end - 1])
-    told = f"{each['one']}{each['count']},{each['other']}{each['count']}"
     pieces = wording.pieces()
-    return wording_of([*pieces[:start], *((sign, *said) for sign in told), *pieces[end:]], wording.source)
+    return wording_of([*pieces[:start], *((sign, *said) for sign in words), *pieces[end:]], wording.source)
 
 
 def shares(text: str) -> tuple[tuple[str, str], ...]:

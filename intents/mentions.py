@@ -71,6 +71,29 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
     said = group.said
     if not said.terms:
         return _unwanted(text, group, shop)
+    _take_in_stranger(text, tokens, group, shop)
+    bits, amount = _meant(text, group, shop)
+    words = text[group.first_term : group.last_term]
+    if words.isdecimal() and not (group.has_noun or group.has_brand):
+        return None  # 200个 is how many, though a quilt of 200×230 be the only thing with that number
+    group.start = _with_purpose(tokens, group.start)
+    skus = shop.skus(bits)
+    unit = amount.unit if amount else ""
+    near = () if skus else shop.nearest(words, said)
+    return Mention(
+        start=group.start,
+        end=group.end,
+        words=words,
+        quantity=amount.value if amount else None,
+        unit=unit,
+        item=Item(mention=words, skus=skus, quantity=_quantity(bits, amount, shop), unit=unit, near=near),
+        named=group.has_noun,
+    )
+
+
+def _take_in_stranger(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> None:
+    """Let a word that no article has belong to the name it stands beside, unless it only sounds like one of its words."""
+    said = group.said
     names = (group.first_term, group.last_term)
     said.stranger = said.stranger or stranger_beside(text, tokens, names, named=group.has_noun or group.has_brand)
     if len(said.stranger) > 1 and shop.judge.sounds_in(said.stranger.lower(), said.terms):
@@ -80,7 +103,11 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
         group.first_term = min(group.first_term, place)
         group.last_term = max(group.last_term, place + len(said.stranger))
         group.start, group.end = min(group.start, place), max(group.end, group.last_term)
-    amount = group.quantity
+
+
+def _meant(text: str, group: Group, shop: Shop) -> tuple[int, Amount | None]:
+    """The articles that fit, as bits, and how many; each may say something of the other."""
+    said, amount = group.said, group.quantity
     if amount and amount.measure[0] == "pieces" and not (said.unit and amount.unit in _NO_PACKS):
         said.unit = amount.unit
     bits = shop.judge.fitting(said)
@@ -88,27 +115,7 @@ def _mention(text: str, tokens: Sequence[Token], group: Group, shop: Shop) -> Me
         amount = _loose_weight(bits, said, shop)
     if bits and amount:
         bits = _by_weight(bits, amount, shop, weighed="称" in text[max(0, group.start - 1) : group.end])
-    amount = amount if bits or amount is None else in_jin(amount)
-    words = text[group.first_term : group.last_term]
-    if words.isdecimal() and not (group.has_noun or group.has_brand):
-        return None  # 200个 is how many, though a quilt of 200×230 be the only thing with that number
-    group.start = _with_purpose(tokens, group.start)
-    skus = shop.skus(bits)
-    return Mention(
-        start=group.start,
-        end=group.end,
-        words=words,
-        quantity=amount.value if amount else None,
-        unit=amount.unit if amount else "",
-        item=Item(
-            mention=words,
-            skus=skus,
-            quantity=_quantity(bits, amount, shop),
-            unit=amount.unit if amount else "",
-            near=() if skus else shop.nearest(words, said),
-        ),
-        named=group.has_noun,
-    )
+    return bits, amount if bits or amount is None else in_jin(amount)
 
 
 def _unwanted(text: str, group: Group, shop: Shop) -> Mention:
