@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, or_, select, update
 
 from bot.domain.letter import Letter
 from bot.spans import here
@@ -71,6 +71,10 @@ _STATION = func.coalesce(
     "",
 )
 """Whose county is to see a letter that did not arrive: the person's station, or the one the person runs."""
+ARRIVED, LONGEST_RECEIPT = "delivered", 40
+_LOST = outbox.c.receipt.not_in(("", ARRIVED))
+"""Reported, and not as delivered."""
+_UNBEGUN = and_(_PENDING, outbox.c.begun_at.is_(None), outbox.c.leased_until.is_(None))
 _ENDED = {"leased_until": None, "begun_at": None}
 
 
@@ -117,7 +121,11 @@ def begin(conn: Connection, ids: Sequence[int], *, way: str, reference: str, now
 
 
 def sent(conn: Connection, ids: Sequence[int], *, now: datetime) -> None:
-    _set(conn, ids, status="sent", attempts=outbox.c.attempts + 1, sent_at=now, error="", **_ENDED)
+    """It went. A report that it was lost may have come before this."""
+    status = case((_LOST, "failed"), else_="sent")
+    error = case((_LOST, outbox.c.receipt), else_="")
+    station = case((_LOST, _STATION), else_=outbox.c.station)
+    _set(conn, ids, status=status, attempts=outbox.c.attempts + 1, sent_at=now, error=error, station=station, **_ENDED)
 
 
 def retry(conn: Connection, ids: Sequence[int], *, error: str, due_at: datetime) -> None:
@@ -168,16 +176,21 @@ def recover(conn: Connection, *, now: datetime, repeatable: Collection[str]) -> 
 
 
 def receipt(conn: Connection, reference: str, *, delivered: bool, status: str) -> list[str]:
-    """What the platform says became of it. A letter reported lost is failed, an uncertain one that arrived is sent.
+    """What the platform says became of it. A letter reported lost is failed, one that arrived is sent, also where that was not
+    known, or is to be tried anew; reports come late, twice and in any order, and what arrived is not lost any more.
     Returns the traces, see bot.spans.here, of the letters that the reference stands for.
     """
     if not reference:  # which is what letters have that nobody has begun to send
         return []
-    verdict, before = ("sent", "uncertain") if delivered else ("failed", "sent")
     known = outbox.c.reference == reference
-    changed = update(outbox).where(known, outbox.c.status == before).values(status=verdict)
-    conn.execute(changed if delivered else changed.values(error=status, station=_STATION))
-    told = update(outbox).where(known).values(receipt=status[:40]).returning(outbox.c.trace)
+    if delivered:
+        arrived = or_(outbox.c.status == "uncertain", and_(outbox.c.status == "failed", _LOST), _UNBEGUN)
+        conn.execute(update(outbox).where(known, arrived).values(status="sent", error=""))
+    else:
+        gone = and_(outbox.c.status.in_(("sent", "uncertain")), outbox.c.receipt != ARRIVED)
+        conn.execute(update(outbox).where(known, gone).values(status="failed", error=status, station=_STATION))
+    word = ARRIVED if delivered else case((outbox.c.receipt == ARRIVED, ARRIVED), else_=status[:LONGEST_RECEIPT])
+    told = update(outbox).where(known).values(receipt=word).returning(outbox.c.trace)
     return list(conn.execute(told).scalars())
 
 

@@ -9,7 +9,7 @@ import pytest
 from made import NOON, NOW, SECOND, a_letter
 from sqlalchemy import select
 
-from bot.storage import outbox, outbox_list, people
+from bot.storage import dead_letters, outbox, outbox_list, people
 from bot.storage.schema import outbox as table
 
 LATER = NOW + 30 * SECOND
@@ -144,6 +144,37 @@ async def test_receipts_settle_what_was_uncertain_and_what_was_lost(run, set_):
     assert await set_(outbox.receipt, "", delivered=False, status="UNDELIV") == []
     statuses = {entry.text[1:]: entry.status for entry in (await run(outbox_list.page)).rows}
     assert statuses == {"a": "sent", "b": "sent", "c": "failed"}
+
+
+async def test_reports_come_in_any_order_and_what_arrived_is_not_lost(run, set_):
+    """By the letters' names: what was reported of them, before (`-`) and after they were known as sent."""
+    orders = {"a": "lost delivered", "b": "delivered lost", "c": "lost -", "d": "lost - delivered", "e": "delivered - lost lost", "f": "- lost lost"}  # fmt: skip
+    await run(outbox.write, [a_letter(name, to=f"p{name}") for name in orders], now=NOW)
+    for leased in await lease(run):
+        name = leased.letter.key
+        await set_(outbox.begin, [leased.id], way="sms", reference=name, now=NOW)
+        if "-" not in orders[name]:
+            await set_(outbox.uncertain, [leased.id], error="timed out")
+        for word in orders[name].split():
+            if word == "-":
+                await set_(outbox.sent, [leased.id], now=NOW)
+            else:
+                await set_(outbox.receipt, name, delivered=word == "delivered", status=word)
+    rows = {entry.text[1:]: (entry.status, entry.error) for entry in (await run(outbox_list.page)).rows}
+    lost = ("failed", "lost")
+    assert rows == {"a": ("sent", ""), "b": ("sent", ""), "c": lost, "d": ("sent", ""), "e": ("sent", ""), "f": lost}
+
+
+async def test_what_arrived_after_all_is_not_sent_again_though_somebody_asked_for_it(run, set_):
+    await run(outbox.write, [a_letter("a")], now=NOW)
+    [a] = await lease(run)
+    await set_(outbox.begin, [a.id], way="sms", reference="ref", now=NOW)
+    await set_(outbox.uncertain, [a.id], error="timed out")
+    await set_(dead_letters.retry, a.id, now=NOW, even_if_uncertain=True)
+    await set_(outbox.receipt, "ref", delivered=True, status="DELIVRD")
+    assert await lease(run) == []
+    [row] = (await run(outbox_list.page)).rows
+    assert row.status == "sent"
 
 
 async def test_two_workers_never_lease_the_same_letter(run, database):
