@@ -96,31 +96,9 @@ def _text(ex: Exchange, _content: Text) -> None:
     elif len(ex.text) > LONGEST_TEXT:
         ex.say("kinds.too_long")
         respond(ex, ())
-    elif (
-        naming.named(ex)
-        or shopping.turned_to(ex)
-        or behalf.turned_to(ex)
-        or deeds.taken_back(ex)
-        or campaigns.took(ex)
-        or suggesting.took(ex)
-    ):
+    elif any(took(ex) for took in BEFORE_THE_QUESTION):
         respond(ex, ())
-    elif not (
-        _command(ex)
-        or words.told(ex)
-        or linking.phone_or_code(ex)
-        or inviting.redeemed(ex)
-        or silence.handed_back(ex)
-        or _of_fitters(ex)
-        or _of_sellers(ex)
-        or surveys.asked(ex)
-        or campaigns.asked(ex)
-        or reminders.asked(ex)
-        or suggesting.refused(ex)
-        or paid.told(ex)
-        or paying.asked(ex)
-        or exporting.asked(ex)
-    ):
+    elif not any(took(ex) for took in WHOLE_MESSAGES):
         naming.noted_beside(ex)
         elsewhere.told(ex)
         acts = understood(ex)
@@ -145,33 +123,6 @@ def _command(ex: Exchange) -> bool:
         respond(ex, ())
         return True
     return False
-
-
-def _of_fitters(ex: Exchange) -> bool:
-    """Words about those who install what is ordered."""
-    return (
-        readiness.dropped(ex)
-        or passed_visit.answered(ex)
-        or fitted.answered(ex)
-        or fitting_sheet.asked(ex)
-        or late_list.asked(ex)
-        or fitting_moves.asked(ex)
-        or troubled.answered(ex)
-        or faq.answered(ex)
-    )
-
-
-def _of_sellers(ex: Exchange) -> bool:
-    """Words about what villagers sell."""
-    return (
-        desk.told(ex)
-        or failing.told(ex)
-        or editing.told(ex)
-        or bought.called_off(ex)
-        or bought.told(ex)
-        or of_seller.ordered(ex)
-        or buying.looked(ex)
-    )
 
 
 def _clicked(ex: Exchange, content: Clicked) -> None:
@@ -228,3 +179,52 @@ READERS: dict[type[Content], Callable[[Exchange, Any], None]] = {
     Left: _left,
     Receipt: _nothing,
 }
+
+Takes = Callable[[Exchange], bool]
+"""Does what a message asks where it asks for just that, and tells whether it was so."""
+
+BEFORE_THE_QUESTION: tuple[Takes, ...] = (
+    naming.named,
+    shopping.turned_to,
+    behalf.turned_to,
+    deeds.taken_back,
+    campaigns.took,
+    suggesting.took,
+)
+"""After these an open question is put once more."""
+_OF_FITTERS: tuple[Takes, ...] = (
+    readiness.dropped,
+    passed_visit.answered,
+    fitted.answered,
+    fitting_sheet.asked,
+    late_list.asked,
+    fitting_moves.asked,
+    troubled.answered,
+    faq.answered,
+)
+_OF_SELLERS: tuple[Takes, ...] = (
+    desk.told,
+    failing.told,
+    editing.told,
+    bought.called_off,
+    bought.told,
+    of_seller.ordered,
+    buying.looked,
+)
+WHOLE_MESSAGES: tuple[Takes, ...] = (
+    _command,
+    words.told,
+    linking.phone_or_code,
+    inviting.redeemed,
+    silence.handed_back,
+    *_OF_FITTERS,
+    *_OF_SELLERS,
+    surveys.asked,
+    campaigns.asked,
+    reminders.asked,
+    suggesting.refused,
+    paid.told,
+    paying.asked,
+    exporting.asked,
+)
+"""Who asks for one of these asks for nothing else; the first that takes a message has it."""
