@@ -14,8 +14,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -133,6 +133,35 @@ async def measure(
 
 
 async def run(asked: argparse.Namespace, folder: Path) -> list[str]:
+    where = Where(asked.stations // A_COUNTY // 2 * A_COUNTY)
+    async with AsyncExitStack() as open_until_the_end:
+        server = RedisServer(folder)
+        await server.start()
+        open_until_the_end.push_async_callback(server.stop)
+        redis = await open_until_the_end.enter_async_context(Redis.from_url(server.url))
+        database = await open_until_the_end.enter_async_context(_network(asked, folder))
+        app, console = await _served(redis, database, where)
+        print("first, median and p95 in ms, and the CPU time of this process, client and server, a fetch")
+        async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
+            pages = (page for page in where.pages(app) if page[1].startswith(asked.only))
+            return await measure(client, console, redis, pages)
+
+
+@asynccontextmanager
+async def _network(asked: argparse.Namespace, folder: Path) -> AsyncIterator[Database]:
+    """The network's database, written where an earlier run left none."""
+    there = (folder / "cunkou.db").exists()
+    async with opened(f"sqlite:///{folder}/cunkou.db") as database:
+        await migrate(database)
+        if not there:
+            begun = time.perf_counter()
+            await fill(database, asked.stations, asked.villages)
+            print(f"{asked.stations} stations written in {time.perf_counter() - begun:.0f} s")
+        yield database
+
+
+async def _served(redis: RedisClient, database: Database, where: Where) -> tuple[web.Application, Console]:
+    """The application with its consoles, after what its manager said."""
     seal, shop = Seal("a secret of the benchmark, longer than thirty-two characters"), Shop(GOODS)
 
     async def ready() -> dict[str, str]:
@@ -144,31 +173,15 @@ async def run(asked: argparse.Namespace, folder: Path) -> list[str]:
     async def a_code(station: Station) -> str:
         return f"https://example.com/{station.code}"
 
-    where = Where(asked.stations // A_COUNTY // 2 * A_COUNTY)
-    there = (folder / "cunkou.db").exists()
-    async with AsyncExitStack() as open_until_the_end:
-        server = RedisServer(folder)
-        await server.start()
-        open_until_the_end.push_async_callback(server.stop)
-        redis = await open_until_the_end.enter_async_context(Redis.from_url(server.url))
-        database = await open_until_the_end.enter_async_context(opened(f"sqlite:///{folder}/cunkou.db"))
-        await migrate(database)
-        if not there:
-            begun = time.perf_counter()
-            await fill(database, asked.stations, asked.villages)
-            print(f"{asked.stations} stations written in {time.perf_counter() - begun:.0f} s")
-        service = Service(database, Talks(redis), seal, Turns(seal, lambda: shop, ZONE), heard_from)
-        await talk(service, database, seal, where)
-        app = make_server(
-            channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token=TOKEN, missing=ready
-        )
-        console = Console.on(redis, database, seal, lambda: shop)
-        add_console(app, console)
-        add_posters(app, Posters(code_of=a_code, sms="1069"))
-        print("first, median and p95 in ms, and the CPU time of this process, client and server, a fetch")
-        async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
-            pages = (page for page in where.pages(app) if page[1].startswith(asked.only))
-            return await measure(client, console, redis, pages)
+    service = Service(database, Talks(redis), seal, Turns(seal, lambda: shop, ZONE), heard_from)
+    await talk(service, database, seal, where)
+    app = make_server(
+        channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token=TOKEN, missing=ready
+    )
+    console = Console.on(redis, database, seal, lambda: shop)
+    add_console(app, console)
+    add_posters(app, Posters(code_of=a_code, sms="1069"))
+    return app, console
 
 
 def main() -> None:

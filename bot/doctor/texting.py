@@ -103,6 +103,21 @@ class TencentAnswer(msgspec.Struct, frozen=True, rename="pascal"):
 
 async def _tencent(given: Settings, asker: Asker) -> Finding:
     now = datetime.now(UTC)
+    said = await _asked_of_tencent(given, asker, now)
+    if said.error is not None:
+        return fail(
+            "sms_tencent", f"refuses: {said.error.code}", "look at CUNKOU_TENCENT_SECRET_ID, its key and the app's id"
+        )
+    left = sum(
+        one.package_amount - one.current_usage
+        for one in said.sms_packages_statistics_set
+        if one.package_expired_time > now.timestamp()
+    )
+    return _left("tencent", f"{left} parts left in packages", little=left < FEW_PARTS)
+
+
+async def _asked_of_tencent(given: Settings, asker: Asker, now: datetime) -> TencentSaid:
+    """All packages bought in the last years."""
     china = now + timedelta(hours=8)
     asked = {
         "SmsSdkAppId": given.tencent_app_id,
@@ -122,17 +137,8 @@ async def _tencent(given: Settings, asker: Asker) -> Finding:
     )
     call = {"X-TC-Action": "SmsPackagesStatistics", "X-TC-Version": "2021-01-11", "X-TC-Region": given.tencent_region}
     heard = await asker.ask("POST", f"{given.tencent_api_base}/", body=body, headers={**signed, **call})
-    said = heard.read(TencentAnswer).response
-    if said.error is not None:
-        return fail(
-            "sms_tencent", f"refuses: {said.error.code}", "look at CUNKOU_TENCENT_SECRET_ID, its key and the app's id"
-        )
-    left = sum(
-        one.package_amount - one.current_usage
-        for one in said.sms_packages_statistics_set
-        if one.package_expired_time > now.timestamp()
-    )
-    return _left("tencent", f"{left} parts left in packages", little=left < FEW_PARTS)
+    answer: TencentAnswer = heard.read(TencentAnswer)
+    return answer.response
 
 
 class TwilioAnswer(msgspec.Struct, frozen=True):

@@ -83,16 +83,10 @@ def parcel_moves(  # noqa: PLR0913 - what happened, where and when
         return
     now = [msgspec.structs.replace(one, stage=to) if one == parcel else one for one in parcels]
     part = lying_part(order, now, at, station) if to is Status.AT_STATION else None
-    yield ParcelMoved(
-        number=order.number,
-        carrier=parcel.carrier,
-        tracking_number=parcel.tracking_number,
-        to=to,
-        at=at,
-        here=part.here if part else (),
-        missing=part.missing if part else (),
-        until=part.until if part else None,
+    moved = ParcelMoved(
+        number=order.number, carrier=parcel.carrier, tracking_number=parcel.tracking_number, to=to, at=at
     )
+    yield msgspec.structs.replace(moved, here=part.here, missing=part.missing, until=part.until) if part else moved
     whole = to is not Status.AT_STATION or all(_is_here(line, now) for line in order.lines)
     yield from order_moves(order, to if whole else Status.IN_TRANSIT, at=at, by=by, code=code)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from bot.domain.order import Order
+from bot.domain.order import Order, OrderLine
 from bot.storage import orders, people
 from bot.storage.seal import Seal
 from bot.web.api.shapes import EventShape, InstallationSlot, LineShape, OrderShape, as_number
@@ -51,18 +51,19 @@ def _shape(order: Order, contact: str) -> OrderShape:
         pickup_code=order.pickup_code,
         total_fen=order.total_fen,
         paid_fen=order.paid_fen,
-        lines=[
-            LineShape(
-                sku=line.sku,
-                name=line.name,
-                quantity=as_number(line.quantity),
-                unit=line.unit,
-                price_fen=line.price_fen,
-                amount_fen=line.amount_fen,
-            )
-            for line in order.lines
-        ],
+        lines=[_line(line) for line in order.lines],
         events=[EventShape(type=event.type, at=event.at, by=event.by) for event in order.events],
+    )
+
+
+def _line(line: OrderLine) -> LineShape:
+    return LineShape(
+        sku=line.sku,
+        name=line.name,
+        quantity=as_number(line.quantity),
+        unit=line.unit,
+        price_fen=line.price_fen,
+        amount_fen=line.amount_fen,
     )
 
 
