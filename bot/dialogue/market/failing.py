@@ -18,8 +18,9 @@ LONGEST = 24
 
 def told(ex: Exchange) -> bool:
     """Whether a seller said so of what is ordered of him; he is asked first, for it cannot be taken back."""
-    found = open_sales(ex)
-    if not found or not said_in("sell_cannot", ex.text) or Heard(text=ex.text, acts=()).asks:
+    if not said_in("sell_cannot", ex.text) or Heard(text=ex.text, acts=()).asks:
+        return False
+    if not (found := open_sales(ex)):
         return False
     meant = called.named(found, ex.text, lambda one: one.listing.goods) or found
     put(ex, CannotBring(sales=tuple(one.sale.key for one in meant)))
