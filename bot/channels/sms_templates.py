@@ -7,7 +7,7 @@ template's fixed words, so that what a villager reads is what the letter says, w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from string import Formatter
 
 import msgspec
@@ -38,6 +38,8 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     text: str
     cut: frozenset[str] = frozenset()
+    empty: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Parameters that may be nothing, and what stands for it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -48,8 +50,8 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
         """The parameters that make this template say `text`; None where it cannot."""
         if self.names and all(_SLOT.fullmatch(name) for name in self.names):
             return _spread(" ".join(text.split()), self.names)
-        found = re.fullmatch(_pattern(self.text), text, re.DOTALL)
-        return found.groupdict() if found else None
+        found = re.fullmatch(_pattern(self.text, self.empty), text, re.DOTALL)
+        return {name: value or self.empty[name] for name, value in found.groupdict().items()} if found else None
 
 
 class Templates:
@@ -93,18 +95,20 @@ def registered(provider: str, ids: Mapping[str, str]) -> list[Template]:
             id=ids.get(name) or row.get("ids", {}).get(provider, ""),
             text=row["wraps"] if "wraps" in row else replies()[row["says"]]["sms"],
             cut=frozenset(row.get("cut", ())),
+            empty=row.get("empty", {}),
         )
         for name, row in read_yaml("sms/templates.yaml")["templates"].items()
     ]
 
 
-def _pattern(text: str) -> str:
-    """A regular expression whose groups are the template's parameters; the same one twice must say the same."""
+def _pattern(text: str, empty: Container[str]) -> str:
+    """A regular expression whose groups are the template's parameters, those in `empty` perhaps nothing; the same one twice
+    must say the same."""
     pieces, seen = [], set()
     for fixed, name, _, _ in Formatter().parse(text):
         pieces.append(re.escape(fixed))
         if name:
-            pieces.append(f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+            pieces.append(f"(?P={name})" if name in seen else f"(?P<{name}>.{'*' if name in empty else '+'}?)")
             seen.add(name)
     return "".join(pieces)
 

@@ -7,6 +7,7 @@ import pytest
 from bot.channels import sms
 from bot.channels.sms_templates import Templates, registered
 from bot.commands.sms_templates import as_registered
+from bot.dialogue.replies import render, replies
 from bot.domain.letter import Letter
 from config.data import read_yaml
 
@@ -52,3 +53,28 @@ def test_no_template_says_a_parameter_twice_for_one_platform_counts_them_by_plac
     for template in registered("tencent", {}):
         named = [name for _, name, _, _ in Formatter().parse(template.text) if name]
         assert len(named) == len(set(named))
+
+
+NEVER = {
+    "notices.broadcast": "words of the manager's own, which no platform registers",
+    "notices.answer": "`answer` wraps it",
+    "notices.took_over": "an alert, which `alert` wraps",
+    "notices.family_pay": "a link that pays, which platforms do not let through",
+    **dict.fromkeys(("notices.buy_refund", "notices.sell_left", "notices.sell_sold_out"), "a part of another notice"),
+}
+
+
+def test_every_notice_can_be_registered():
+    """Or whoever has a phone with buttons alone would not hear that money comes back, or that apples are to be brought."""
+    said = {row.get("says") for row in read_yaml("sms/templates.yaml")["templates"].values()}
+    assert {key for key in replies() if key.startswith("notices.")} - said == set(NEVER)
+
+
+@pytest.mark.parametrize("refund", ["", "预付的5元退给您。"])
+def test_what_may_be_nothing_is_never_an_empty_parameter(refund):
+    text = render("notices.buy_failed", "sms", what="苹果10斤", refund=refund)
+    filled = Templates("aliyun", EVERY, "红旗农商").fill(
+        Letter(key="k", to="p", notice="buy_failed", text="long", sms=text)
+    )
+    assert filled.params["refund"] == (refund or "请放心。")
+    assert filled.whole
