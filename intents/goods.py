@@ -115,6 +115,7 @@ class Assembler:
             group.name(token)
             if self._fixing and self._parted and not self._judge.fitting(group.said):
                 group.said.sizes = []  # 六斤的棉被,不对,大豆的
+            self._parted = self._parted and group.quantity is not None
         else:
             self._next(group, place, token, term)
 

@@ -18,3 +18,14 @@ def parts(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
             starts.append(clause.start)
     for start, end in pairwise([*starts, len(text)]):
         yield " " * start + text[start:end] + " " * (len(text) - end)
+
+
+def without_asides(text: str, clauses: Sequence[Clause]) -> str:
+    """The text with blanks for what neither names goods nor counts them: where the cart is spoken of, the number before
+    the one that counts, and what one would take instead (百事也行)."""
+    for words in ("cart_place", "number_before"):
+        text = said(words).sub(lambda match: " " * len(match[0]), text)
+    for clause in clauses[1:]:
+        if said("alternative").search(clause.text):
+            text = text[: clause.start] + " " * (clause.end - clause.start) + text[clause.end :]
+    return text

@@ -18,7 +18,7 @@ from intents.clauses import Clause, without_front
 from intents.frames import amount_in, frame_of, orders
 from intents.mentions import Mention, find_mentions
 from intents.other import other_pack, other_size, other_sort
-from intents.parts import parts
+from intents.parts import parts, without_asides
 from intents.told import is_told, only_told
 from intents.wanted import wanted_starts
 from intents.wishes import Wish, changes_frame, narrows, settle, shares_goods, take_over, without_taken_back
@@ -30,8 +30,7 @@ _LISTED = 0.6  # a clause is nothing but goods where they fill this share of it
 def read_wishes(text: str, clauses: Sequence[Clause], shop: Shop, frame: str = "") -> list[Wish]:
     """The wishes of a text, in order, self-corrections applied. `clauses` are those of the text; blanks in it stand for
     words that mean something else. With `frame`, whatever is named is meant so, whatever stands beside it."""
-    for words in ("cart_place", "number_before"):
-        text = said(words).sub(lambda match: " " * len(match[0]), text)
+    text = without_asides(text, clauses)
     mentions = [mention for part in parts(text, clauses) for mention in find_mentions(part, shop)]
     reader, covered = _Reader(text, shop, frame), 0
     for clause in clauses:

@@ -143,7 +143,7 @@ def pass_names_on(groups: Sequence[Group], text: str, judge: Judge) -> None:
         own = [one for one in group.said.terms if not one[0].fits & before.bits] or group.said.terms
         brands = [one for one in before.said.terms if one[0].brand and not one[0].noun]
         nouns = [one for one in before.said.terms if one[0].noun]
-        for names in (brands, nouns):
+        for names in (brands, nouns, *([one] for one in nouns)):  # 种子,萝卜的两包菠菜的一包: of seeds, none of radish
             both = Said(terms=[*names, *own], sizes=list(group.said.sizes), unit=group.said.unit)
             if names and judge.fitting(both):
                 group.said = both
