@@ -184,3 +184,27 @@ def test_a_buyer_who_comes_later_is_told_that_it_waits(said):
     world = brought()
     assert "苹果10斤给您留着" in world.hear("桂花", said).reply
     assert "等您来取" in world.hear("桂花", "苹果还在吗").reply
+
+
+@pytest.mark.parametrize("said", ["货款", "谁的货款没付", "付货款"])
+def test_who_is_owed_is_listed(said):
+    world = brought()
+    reply = world.hear("boss", said).reply
+    assert "张有田" in reply
+    assert "给张有田结账" in reply
+    world.hear("boss", "给张有田结账")
+    assert "都付清了" in world.hear("boss", said).reply
+    assert last(world, SellerPaid)
+
+
+@pytest.mark.parametrize("said", ["汪大妈送来盐", "汪大妈送来盐30斤", "收 盐 汪大妈", "收 酱油 汪大妈 30斤"])
+def test_what_somebody_brings_is_never_ordered_of_the_shop(said):
+    world = World()
+    assert "验货" in world.hear("boss", said).reply
+    assert not world.talks["boss"].basket.lines
+    assert world.talks["boss"].asking is None
+
+
+@pytest.mark.parametrize("said", ["收 李大爷 85块", "收了李大爷85块"])
+def test_money_that_is_taken_in_is_no_goods(said):
+    assert "验货" not in World().hear("boss", said).reply

@@ -172,3 +172,14 @@ def test_a_grade_in_the_name_is_not_said_twice():
     heard(world, "boss", "收 苹果 喻大叔 100斤 一等")
     reply = world.hear("喻大叔", "我卖的").reply
     assert "一等苹果100斤" in reply
+
+
+def test_what_is_said_to_be_of_the_village_is_not_ordered_of_the_shop(on_sale):
+    assert "1. 脐橙（一等）" in on_sale.hear("桂花", "我要村里的脐橙").reply
+    assert "没有乡亲卖这个" in on_sale.hear("桂花", "我要村里的盐").reply
+    assert not on_sale.talks["桂花"].basket.lines
+
+
+def test_a_cartload_is_weighed_where_its_price_was_asked():
+    world = World()
+    assert "白菜1车约2000斤，0.25元/斤" in heard(world, "戴", "我有一车白菜要卖", "两千斤", "两毛五")

@@ -87,6 +87,15 @@ def _with_weight(draft: Draft, heard: Heard) -> Draft:
     return weighed(draft, heard.text)
 
 
+def _all_weighs(draft: Draft, heard: Heard) -> Draft:
+    """两三千斤, of a cartload of which the price was asked."""
+    told = amount_in(heard.text) if price_in(heard.text) is None else None
+    if told is None or not weights.weighs(told[1]) or weights.weighs(drafting.unit_of(draft)):
+        return draft
+    each = told_each(heard.text, draft.unit)
+    return weighed(draft, each or f"一共{plain(heard.text)}")
+
+
 def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
     """A price said for another unit than the goods are counted in is asked again."""
     told = price_in(text, bare=bare)
@@ -107,7 +116,7 @@ _FILLS: dict[str, Callable[[Draft, Heard], Draft]] = {
     "goods": _name,
     "quantity": lambda draft, heard: _with_price(_with_amount(draft, heard.text, bare=True), heard.text, bare=False),
     "weight": _with_weight,
-    "price": lambda draft, heard: _with_price(draft, heard.text, bare=True),
+    "price": lambda draft, heard: _with_price(_all_weighs(draft, heard), heard.text, bare=True),
 }
 
 

@@ -17,6 +17,7 @@ from bot.dialogue.questions import Offer
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, numbered, short_day
 from bot.domain.listing import Listing
+from intents.mentions import find_mentions
 from intents.normalise import normalise
 from intents.pinyin import decode
 
@@ -33,26 +34,35 @@ def looked(ex: Exchange) -> bool:
     text = plain(ex.text)
     if ex.station is None:
         return False
-    if wanted := _by_other_words(ex, text):
-        put(ex, wanted)
-        return True
-    if said_whole("village_groups", text):
+    found = _of_villagers(ex, text)
+    if found is None and (wanted := _by_other_words(ex, text)):
+        found = wanted
+    if found is None and said_whole("village_groups", text):
         ex.say("selling.no_group")
         return True
-    goods = _goods_asked(text)
-    if goods is None:
+    if found is None and (goods := _goods_asked(text)) is not None:
+        found = _called(ex, goods)
+    if found is None:
         _ask_the_shop(ex, text)
         return False
-    if goods.isascii() and goods:
-        goods = in_signs(goods, [one.listing.goods for one in on_sale(ex)])
-        goods = decode(normalise(goods), ex.facts.shop).text
-    found = [one for one in on_sale(ex) if goods in one.listing.goods or (goods and spoken(one.listing.goods, goods))]
+    _show(ex, found)
+    return True
+
+
+def _show(ex: Exchange, found: Sequence[OnSale]) -> None:
     if found:
         put(ex, found)
     else:
         _drop_what_was_offered(ex)
         ex.say("selling.nothing_around")
-    return True
+
+
+def _called(ex: Exchange, goods: str) -> Sequence[OnSale]:
+    """What is called so, in letters too; all there is where nothing is named."""
+    if goods and goods.isascii():
+        goods = in_signs(goods, [one.listing.goods for one in on_sale(ex)])
+        goods = decode(normalise(goods), ex.facts.shop).text
+    return [one for one in on_sale(ex) if goods in one.listing.goods or (goods and spoken(one.listing.goods, goods))]
 
 
 def _drop_what_was_offered(ex: Exchange) -> None:
@@ -67,6 +77,17 @@ def _ask_the_shop(ex: Exchange, text: str) -> None:
     goods = without("village_goods_who", text).strip(_AROUND + "吗呢啊卖") if asks else ""
     if 0 < len(goods) <= LONGEST_GOODS:
         ex.text = f"有没有{goods}"
+
+
+def _of_villagers(ex: Exchange, text: str) -> Sequence[OnSale] | None:
+    """我要村里的苹果: those that villagers sell, said to be theirs; None where it is about something else."""
+    rest = without("village_goods_wants", text)
+    _, marked, named = rest.partition(next(iter(marks_in("of_villagers", text)), " "))
+    if not marked.strip() or len(text) > LONGEST_ASKED:
+        return None
+    found = [one for one in on_sale(ex) if spoken(one.listing.goods, named)]
+    wants_goods = rest != text and bool(find_mentions(named, ex.facts.shop))
+    return found if found or wants_goods else None
 
 
 def _by_other_words(ex: Exchange, text: str) -> Sequence[OnSale]:

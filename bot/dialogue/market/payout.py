@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_in
+from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import called, saying, whose
 from bot.dialogue.market.reading import plain
 from bot.dialogue.saying import numbered
@@ -23,6 +23,9 @@ MOST_SHOWN = 8
 def told(ex: Exchange) -> bool:
     """False where it is about other money, 老张付了85块, or names nobody."""
     text = plain(ex.text)
+    if said_whole("desk_owed", text):
+        _list(ex)
+        return True
     if len(text) > LONGEST or not said_in("desk_pays", text) or any(char.isdigit() for char in text):
         return False
     owed = ex.facts.market.owed(ex.station.code) if ex.station else ()
@@ -37,6 +40,18 @@ def told(ex: Exchange) -> bool:
     how = next((how for word, how in RULES.paid_by.items() if word in text), "cash")
     pay(ex, mine, how)
     return True
+
+
+def _list(ex: Exchange) -> None:
+    """Who is owed how much."""
+    owed = ex.facts.market.owed(ex.station.code) if ex.station else ()
+    sellers = {one.listing.seller: one.listing.seller_name or saying.NOBODY for one in owed}
+    sums = {who: total(one.sale for one in owed if one.listing.seller == who) for who in sellers}
+    rows = [f"{name} {yuan(sums[who].net_fen)}元" for who, name in sellers.items()]
+    if rows:
+        ex.say("selling.desk_owed", rows="\n".join(rows[:MOST_SHOWN]), first=next(iter(sellers.values())))
+    else:
+        ex.say("selling.desk_all_paid")
 
 
 def _nameless(owed: Sequence[Sold], text: str) -> list[Sold]:

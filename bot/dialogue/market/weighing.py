@@ -13,6 +13,9 @@ from bot.dialogue.saying import amount
 from bot.domain.events import SaleHanded
 from bot.domain.listing import Sold, most_brought, share_out
 from bot.domain.settlement import sums_of
+from intents.people import looks_like_person
+
+_LONGEST_NAME = 4
 
 
 def brought(ex: Exchange, words: str) -> bool:
@@ -53,7 +56,12 @@ def _not_ordered(ex: Exchange, words: str) -> bool:
     found = whose.called_so(here, words, names)
     if found:
         ex.say("selling.desk_no_order", what=f"{found[0].seller_name}的{found[0].goods}")
-    return bool(found)
+        return True
+    who = next((name for name in whose.names_in(words, "desk_brought") if looks_like_person(name[:_LONGEST_NAME])), "")
+    brings = bool(who) and "送来" in words and words.startswith(who)
+    if brings:
+        ex.say("selling.desk_brings_nothing")
+    return brings
 
 
 def hand_over(ex: Exchange, waiting: Sequence[Sold], weight: Decimal) -> None:

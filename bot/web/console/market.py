@@ -12,7 +12,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import desk, fetching, payout, weighing
+from bot.dialogue.market import fetching, inspecting, payout, weighing
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, Sold
 from bot.domain.settlement import Sums, total
 from bot.storage import listing_sales, listings
@@ -80,19 +80,19 @@ async def _publish(request: web.Request) -> web.Response:
         return await _say(request, "said.bad_quantity")
 
     def publish(ex: Exchange, listing: Listing) -> Done:
-        desk.publish(ex, listing, grade, weighed or Decimal(0), int((yuan or 0) * 100))
+        inspecting.publish(ex, listing, grade, weighed or Decimal(0), int((yuan or 0) * 100))
         return Done("goods_published", listing.goods)
 
     return await _on_waiting(request, publish)
 
 
 async def _refuse(request: web.Request) -> web.Response:
-    reason = field(request, "reason", desk.LONGEST_REASON).strip()
+    reason = field(request, "reason", inspecting.LONGEST_REASON).strip()
     if not reason:
         return await _say(request, "said.why")
 
     def refuse(ex: Exchange, listing: Listing) -> Done:
-        desk.turn_down(ex, listing, reason)
+        inspecting.turn_down(ex, listing, reason)
         return Done("goods_refused", listing.goods)
 
     return await _on_waiting(request, refuse)
