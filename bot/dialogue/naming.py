@@ -57,7 +57,7 @@ def named(ex: Exchange) -> bool:
     if phone := _PHONE.search(ex.text):
         ex.text = phone["phone"]
         phone_or_code(ex)
-        ex.text = ""  # heard already; what follows asks nothing of it
+    ex.text = ""  # heard already: what is open is asked again, and takes the name for no village
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 from world import World
 
 
@@ -37,3 +38,19 @@ def test_an_order_for_oneself_stays_ones_own(world):
 def test_that_names_the_parent(world):
     world.hear("小华", "给我奶奶买两袋盐")
     assert any(tie.word == "奶奶" for tie in world.ties.known.values())
+
+
+def test_a_name_is_no_village():
+    world = World()
+    world.hear("小芳", "你好")
+    reply = world.hear("小芳", "我叫小芳").reply
+    assert "记住了，小芳" in reply
+    assert "没找到" not in reply
+
+
+def test_a_parent_who_wishes_a_paid_order_paid_hears_that_it_is(world):
+    world.pay_base = "https://village.example"
+    world.hear("小华", "给我妈买两袋盐")
+    world.hear("小华", "1")
+    world.orders[0] = replace(world.orders[0], paid_fen=world.orders[0].total_fen)
+    assert "收到了" in world.hear("秀英", "让小华付").reply

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue import paid
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import choosing, reading
 from bot.dialogue.family.people import children, name_of, named, own_name
@@ -27,7 +28,8 @@ def told(ex: Exchange) -> bool:
         return False  # 我付钱, 张三付钱: not somebody who is asked
     meant = meant or ties
     if order is None:
-        ex.say("family.nothing_to_pay")
+        if not paid.of_open(ex):
+            ex.say("family.nothing_to_pay")
     elif len(meant) == 1:
         wish(ex, meant[0], order)
     else:
