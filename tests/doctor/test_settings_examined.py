@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -57,6 +59,22 @@ def test_who_writes_by_sms_and_gets_no_answer_is_told_of(shop):
 )
 def test_who_needs_no_template_more_hears_nothing(shop, given):
     assert notes(shop(**given)) == []
+
+
+def test_a_template_of_wechat_for_no_notice_is_named_with_the_one_that_was_meant(shop):
+    known = {"order_at_station": "A", "alert_order_placed": "B", "sell_paid": "C", "family_pay": "D"}
+    assert notes(shop(wechat_templates=known)) == []
+    [line] = notes(shop(wechat_templates=known | {"order_at_sttion": "E"}))
+    assert line == "CUNKOU_WECHAT_TEMPLATES: no notice is called order_at_sttion; is it order_at_station?"
+    [finding] = unregistered(shop(wechat_templates={"order_gone": "E"}))
+    assert (finding.name, finding.level) == ("wechat_templates", "warn")
+
+
+def test_what_the_example_shows_is_known(shop):
+    example = (Path(__file__).parents[2] / "deploy" / "env.example").read_text(encoding="utf-8")
+    shown = set(re.findall(r'as JSON: \{"(\w+)"', example))
+    assert shown
+    assert notes(shop(wechat_templates=dict.fromkeys(shown, "A"))) == []
 
 
 def test_the_doctor_tells_it_too_and_says_what_to_do(shop):
