@@ -90,9 +90,16 @@ class TemplateMessage:
         return False
 
     async def can_send(self, letter: Letter, address: str) -> bool:
-        return bool(address) and letter.notice in self._templates and not letter.marketing
+        return bool(address) and self._template(letter) is not None and not letter.marketing
+
+    def _template(self, letter: Letter) -> Template | None:
+        """Its notice's own; of the many kinds of alerts, and only of those, else the one that is set as `alert`."""
+        all_alerts = self._templates.get("alert") if letter.notice.startswith("alert_") else None
+        return self._templates.get(letter.notice) or all_alerts
 
     async def send(self, letter: Letter, address: str, reference: str) -> str:
         """WeChat's msgid, by which the receipt comes. Raises SendFailed."""
-        template = self._templates[letter.notice]
+        template = self._template(letter)
+        if template is None:
+            raise SendFailed("no_template", "never", letter.notice)
         return await self._client.send_template(address, template.id, template.fields(letter.params), reference)

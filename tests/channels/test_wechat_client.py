@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from bot.channels.posting import Poster
 from bot.channels.wechat_client import WechatClient
 from bot.channels.wechat_errors import REMEDIES, Remedy
-from bot.channels.wechat_ways import CustomMessage
+from bot.channels.wechat_ways import CustomMessage, TemplateMessage
 from bot.demo.fake_wechat import FakeWechat
 from bot.demo.platform import Fault
 from bot.domain.letter import Letter
@@ -224,3 +224,16 @@ async def test_a_station_gets_its_qr_code(client, platform):
     assert await client.create_qr("hand-over-1", seconds=60)
     assert platform.scenes == ["QT01", "QT01", "hand-over-1"]
     assert (await failure(client.create_qr("x" * 65))).code == "40053"
+
+
+async def test_one_template_does_for_every_kind_of_alert_but_for_those_with_their_own(client, platform):
+    way = TemplateMessage(client, {"alert": "T1", "alert_overdue": "T2 thing1"})
+    platform.templates["T2"] = ("thing1",)
+    for kind in ("alert_order_placed", "alert_overdue"):
+        letter = Letter(key=kind, to="p", notice=kind, text="x", sms="x", params={"thing": "新单", "time": "10:00"})
+        assert await way.can_send(letter, "oA")
+        await way.send(letter, "oA", kind)
+    assert [sent.template for sent in platform.sent] == ["T1", "T2"]
+    other = Letter(key="o", to="p", notice="order_late", text="x", sms="x")
+    assert not await way.can_send(other, "oA")
+    assert (await failure(way.send(other, "oA", "o"))).code == "no_template"
