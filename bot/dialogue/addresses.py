@@ -13,6 +13,7 @@ from bot.dialogue.lexicon import marks_in, said_in
 from bot.dialogue.quote import address, home
 from bot.dialogue.replacing import just_ordered, take_up
 from bot.domain.events import AddressGiven
+from intents import houses
 from intents.acts import Act, BindStation, Unknown
 from intents.dates import read_schedule
 
@@ -32,16 +33,9 @@ _WHOSE = re.compile(r"^[他她我俺](?:们)?(?:的|家的?)?(?=.{2})")
 _NO_DOOR = re.compile(
     r"^(?:了|没|什么|啥|哪|多少|几|我家|家里?|屋里?|门口|站|店|服务站|村里|上门|.{0,3}(?:时|天)$)|[吗么呢]$"
 )
-_SURE = re.compile(r"[\d一二三四五六七八九十]\s*[组队巷栋户]|旁边|对面|隔壁|门牌|[东南西北][头边]")
+_BESIDE = re.compile(r"旁边|对面|隔壁|门牌|[东南西北][头边]")
 _IN_THE_VILLAGE = re.compile(r"[组号队户巷栋]")
 _PARTS = re.compile(r"[\s,，。;；！!、]+")
-_N = "[0-9一二三四五六七八九十]+"
-_DOOR = re.compile(
-    rf"(?:送到?|我?住在?|我?家在?)?(?P<door>[一-鿿]{{0,8}}?(?:{_N}[组队巷](?:{_N}[号户])?|[村庄屯沟湾坡坪岭寨洼街]{_N}[号户])(?:院|门|楼)?)"
-)
-"""A part of a message that is a door and nothing else: 2组7号, 李家沟5号."""
-_OF_A_VILLAGE = re.compile(rf"(?:村|屯|庄|寨|社区)(?P<door>{_N}[组队社](?:{_N}[号户])?)(?=的|[,，。 ]|$)")
-"""杨柳村3组的王桂花."""
 
 
 class Door(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +63,7 @@ def said_address(ex: Exchange) -> Door | None:
 def _told_beside(ex: Exchange) -> Door | None:
     """A door that stands by itself beside what is wanted: “冰箱一台 李家沟5号 后天装”."""
     parts = _PARTS.split(ex.text.strip())
-    found = [door["door"] for part in parts if (door := _DOOR.fullmatch(part) or _OF_A_VILLAGE.search(part))]
+    found = [door for part in parts if (door := houses.door_of(part))]
     found = found if len(parts) > 1 else []
     if not found and said_in("brought", ex.text):
         found = [part for part in parts[1:] if _is_plainly_a_way(ex, part)]
@@ -78,8 +72,8 @@ def _told_beside(ex: Exchange) -> Door | None:
 
 def _is_plainly_a_way(ex: Exchange, part: str) -> bool:
     """村东头第三家 beside 送到家; goods with a number are none."""
-    marked = _SURE.search(part) and len(marks_in("address", part)) >= MARKS and not said_in("brought", part)
-    return bool(marked) and not _NO_DOOR.search(part) and not counts(part.replace("家", "")) and _lies_within(ex, part)
+    marked = tells_a_door(part) and len(marks_in("address", part)) >= MARKS and not said_in("brought", part)
+    return marked and not _NO_DOOR.search(part) and not counts(part.replace("家", "")) and _lies_within(ex, part)
 
 
 def doubtful(ex: Exchange) -> str:
@@ -94,7 +88,7 @@ def doubtful(ex: Exchange) -> str:
 
 def answers_late(ex: Exchange, text: str) -> bool:
     """Whether words that choose nothing are the door to which the goods shall come, told before it was asked, or once more."""
-    sure = _SURE.search(text) is not None and len(marks_in("address", text)) >= MARKS
+    sure = tells_a_door(text) and len(marks_in("address", text)) >= MARKS
     if not home(ex) or address(ex) == text or not sure or not _lies_within(ex, text):
         return False
     door = Door(place=" ".join(text.split())[:LONGEST], bring=True)
@@ -105,7 +99,7 @@ def answers_late(ex: Exchange, text: str) -> bool:
 
 def tells_a_door(text: str) -> bool:
     """Whether the words say where a door is, whatever else they say: a number with 组, the side of something."""
-    return _SURE.search(text) is not None
+    return houses.numbered(text) or _BESIDE.search(text) is not None
 
 
 def _lies_within(ex: Exchange, place: str) -> bool:
