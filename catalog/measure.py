@@ -34,8 +34,18 @@ _ROUND = frozenset("百千万")  # alone they are parts of other words: 百事, 
 _LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl": 6, "4xl": 7}
 _LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
 _AMOUNT = re.compile(
-    rf"(?:(?P<figures>(?<!\d)\d{{1,{_LONGEST}}}(?!\d)(?:\.\d{{1,3}})?)(?P<wan>万?)|(?P<han>[{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})?|半))"
-    rf"(?P<about>[来多几](?={_UNIT}))?(?:(?P<grade>[大小])(?={_UNIT}))?(?P<unit>(?!两(?:{_UNIT}))(?:{_UNIT}))?(?P<half>(?<=[斤尺米升箱匹寸两])半(?!斤|公斤|升|天|年|个))?(?P<tail>(?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}))?"
+    rf"""
+    (?:
+        (?P<figures> (?<!\d)\d{{1,{_LONGEST}}}(?!\d)(?:\.\d{{1,3}})? ) (?P<wan>万?)
+      | (?P<han> [{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})? | 半 )
+    )
+    (?P<about> [来多几](?={_UNIT}) )?                          # 十来斤
+    (?: (?P<grade>[大小]) (?={_UNIT}) )?                       # 两大瓶
+    (?P<unit> (?!两(?:{_UNIT})) (?:{_UNIT}) )?                 # of 二两瓶 the 两 is no unit
+    (?P<half> (?<=[斤尺米升箱匹寸两])半(?!斤|公斤|升|天|年|个) )?  # 三斤半
+    (?P<tail> (?<=米)[1-9一二三四五六七八九](?![十百\d]|{_UNIT}) )?  # 一米五
+    """,
+    re.VERBOSE,
 )
 
 
