@@ -14,7 +14,9 @@ from intents.words import said
 
 _COINS = ("块", "元", "毛", "角")
 _MONEY = re.compile("[块元毛角](?:钱|[0-9一二三四五六七八九半])")
-_VERB_WITHIN = re.compile("(?<=.)[来要拿买](?=[大小中便贵最那这]|[一两二三四五六七八九十半个点0-9])")
+_VERB_WITHIN = re.compile(
+    "(?<=.)要(?![求饭账价])|(?<=.)[来拿买](?=[大小中便贵最那这]|[一两二三四五六七八九十半个点0-9])"
+)
 _FIRST = ("less", "remove", "set_quantity", "ask_price")
 """Frames whose words count wherever they stand in the clause."""
 
