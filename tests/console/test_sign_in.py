@@ -31,6 +31,19 @@ async def test_whoever_is_not_signed_in_is_asked_to(browser):
         assert (await browser.get(path)).url.path == "/console/sign-in"
 
 
+async def test_signing_in_leads_back_to_the_page_that_was_asked_for(browser):
+    await browser.get("/console/station/alerts", at="V1")
+    page = await browser.sign_in("V1")
+    assert (page.url.path, page.url.query_string) == ("/console/station/alerts", "at=V1")
+    assert browser.cookie("cunkou_console_back") == ""
+
+
+async def test_a_wrong_code_is_said_as_an_alert(browser):
+    await browser.ask_code("V1")
+    page = await browser.post("/console/sign-in/code", code="000000")
+    assert '<p class="said bad" role="alert">' in page.text
+
+
 @pytest.mark.parametrize("who", ["13911112222", "NOBODY", "", "<script>alert(1)</script>"])
 async def test_nobody_learns_whether_a_number_is_a_managers(browser, open_browser, county, who):
     known = await (await open_browser()).ask_code("V1")

@@ -23,6 +23,9 @@ LINES = [
         for n in range(12)
     ),
     *(Line(kind="bought", person=f"p{n}", merchant="别家", county="松岭县", category="洗护", sku="Y") for n in range(30)),
+    *(
+        Line(kind="word", person=f"p{n}", merchant=MERCHANT, category="洗护", sku="X", words="泡泡水") for n in range(6)
+    ),
     *(Line(kind="missing", person=f"p{n}", county="青石县", words="<b>风油精") for n in range(6)),
 ]  # fmt: skip
 
@@ -60,6 +63,9 @@ async def test_charts_are_svg_made_here_of_the_merchants_own_figures(page):
     assert len(drawings) >= 4
     assert "青石县" in text
     assert "松岭县" not in text
+    assert "到" in text.partition("最近12周")[2][:12], "until when it tells"
+    assert "哪一类货" in text
+    assert "泡泡水：X" in text, "a word with the article it is said for"
     assert "<b>风油精" not in text
     assert "&lt;b&gt;风油精" in text
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
@@ -78,6 +84,29 @@ async def test_without_a_token_there_is_only_the_sign_in(client, token):
         "/insights/sign-in", data={"token": token}, headers={"Origin": "https://evil.example"}
     ) as answer:
         assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "goes"),
+    [
+        ("/insights/offers/new?q=%E7%B1%B3", "/insights/offers/new?q=%E7%B1%B3"),
+        ("https://evil.example/", "/insights"),
+        ("//evil.example/insights/", "/insights"),
+        ("/console", "/insights"),
+        ("/insights/../console", "/insights"),
+        ("/insights\r\nX: y", "/insights"),
+    ],
+)
+async def test_signing_in_leads_back_to_the_page_that_was_asked_for_and_nowhere_else(client, token, asked, goes):
+    async with client.post("/insights/sign-in", data={"token": token, "to": asked}, allow_redirects=False) as answer:
+        assert answer.headers["Location"] == goes
+
+
+async def test_the_page_that_was_asked_for_is_kept_until_the_token_is_right(client, token):
+    async with client.get("/insights/offers", headers={"Accept": "text/html"}) as answer:
+        assert 'name="to" value="/insights/offers"' in await answer.text()
+    async with client.post("/insights/sign-in", data={"token": "cm_no", "to": "/insights/offers"}) as answer:
+        assert 'name="to" value="/insights/offers"' in await answer.text()
 
 
 async def test_tables_can_be_taken_along(page):

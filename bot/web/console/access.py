@@ -14,7 +14,7 @@ from bot.storage.sessions import LONGEST_S
 from bot.web.console.parts import CONSOLE
 from bot.web.pages import Refusal
 
-COOKIE, GUEST = "cunkou_console", "cunkou_console_guest"
+COOKIE, GUEST, BACK = "cunkou_console", "cunkou_console_guest", "cunkou_console_back"
 """Of who is signed in; of who is about to be."""
 PATH = "/console"
 GUEST_S = 3600

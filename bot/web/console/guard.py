@@ -19,10 +19,10 @@ from bot.storage.county import County
 from bot.storage.seal import Seal
 from bot.storage.sessions import Session
 from bot.trace import follow
-from bot.web.console.access import COOKIE, check_form
+from bot.web.console.access import BACK, COOKIE, check_form, set_cookie
 from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE, SEAL
-from bot.web.pages import Refusal, see_other
+from bot.web.pages import Refusal, asked_for, see_other
 from bot.web.pages.rendering import AROUND
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -92,7 +92,7 @@ def _guarded(handler: Handler, role: Role) -> Handler:
         reads = not writes and hdrs.ACCEPT in request.headers and "text/html" in request.headers[hdrs.ACCEPT]
         session = await console.sessions.resume(request.cookies.get(COOKIE, ""), reads=reads)
         if session is None:
-            return see_other(SIGN_IN, why="again") if request.cookies.get(COOKIE) else see_other(SIGN_IN)
+            return _to_sign_in(request)
         if not await console.limits.take(f"console:{session.person}", most=MOST_A_MINUTE, seconds=60):
             raise Refusal(429, "too_often")
         request[FORM] = MultiDict[Any]()
@@ -105,6 +105,14 @@ def _guarded(handler: Handler, role: Role) -> Handler:
         return await handler(request)
 
     return guarded
+
+
+def _to_sign_in(request: web.Request) -> web.Response:
+    """From there back to the page that was asked for."""
+    answer = see_other(SIGN_IN, why="again" if request.cookies.get(COOKIE) else "")
+    if asked := asked_for(request):
+        set_cookie(request, answer, BACK, asked)
+    return answer
 
 
 async def _seated(request: web.Request, session: Session, role: Role) -> Seat:

@@ -21,6 +21,7 @@ from bot.storage.record import record
 from bot.storage.seal import Seal
 from bot.web.caller import caller
 from bot.web.console.access import (
+    BACK,
     COOKIE,
     GUEST,
     check_form,
@@ -35,7 +36,7 @@ from bot.web.console.guard import COUNTY_LEVELS, SIGN_IN, Seat, field, own_stati
 from bot.web.console.parts import CONSOLE
 from bot.web.console.trial import pretend_letter
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
-from bot.web.pages import Refusal, render, see_other, words
+from bot.web.pages import Refusal, back, render, see_other, words
 
 CODE = "/console/sign-in/code"
 CHALLENGE = "cunkou_console_code"
@@ -72,9 +73,11 @@ async def send_code(request: web.Request) -> web.Response:
 async def ask_code(request: web.Request) -> web.Response:
     if not guest(request) or CHALLENGE not in request.cookies:
         return see_other(SIGN_IN)
-    said = "said.wrong_login_code" if request.query.get("again") else "said.login_code_sent"
+    again = bool(request.query.get("again"))
+    said = words("said.wrong_login_code" if again else "said.login_code_sent")
     trial = await pretend_letter(request, request.cookies[CHALLENGE])
-    return render(request, "console/sign_in_code.j2", token=guest_token(guest(request)), said=words(said), trial=trial)
+    token = guest_token(guest(request))
+    return render(request, "console/sign_in_code.j2", token=token, said=said, bad=again, trial=trial)
 
 
 async def try_code(request: web.Request) -> web.Response:
@@ -159,8 +162,8 @@ async def _let_in(request: web.Request, who: str) -> web.Response:
     if not await request.app[DATABASE].run(work):
         await console.sessions.end(session)
         raise Refusal(403, "no_manager")
-    answer = see_other("/console")
+    answer = see_other(back(request.cookies.get(BACK, ""), "/console"))
     set_cookie(request, answer, COOKIE, session.token)
-    for name in (GUEST, CHALLENGE):
+    for name in (GUEST, CHALLENGE, BACK):
         drop_cookie(answer, name)
     return answer

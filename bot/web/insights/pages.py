@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.domain.insight import PARTS
+from bot.dialogue.saying import short_day
+from bot.domain.insight import CLOSES_AFTER, PARTS, closed_before
 from bot.storage.insight_answers import By
 from bot.web.insights import charts
 from bot.web.insights.api import read
 from bot.web.insights.charts import Chart
 from bot.web.insights.files import as_file
 from bot.web.insights.offers import offer_pages
-from bot.web.insights.reports import REPORTS, Table, Wanted, weeks
+from bot.web.insights.reports import REPORTS, Table, Value, Wanted, weeks
 from bot.web.insights.signing_in import ROOT, sign_in, sign_out, signed_in
 from bot.web.insights.survey_api import known
 from bot.web.insights.survey_results import found
@@ -23,19 +25,22 @@ from bot.web.pages import Refusal, render
 from bot.web.pages.words import named, words
 
 CHARTS: tuple[tuple[str, By], ...] = (
-    ("demand", "week"), ("demand", "county"), ("demand", "sku"), ("missing", "words"), ("words", "words"),
+    ("demand", "week"), ("demand", "county"), ("demand", "category"), ("demand", "sku"), ("missing", "words"),
+    ("words", "words"),
 )  # fmt: skip
 
 
 async def overview(request: web.Request, merchant: str) -> web.StreamResponse:
-    today = datetime.now(request.app[ZONE]).date()
+    now = datetime.now(request.app[ZONE])
+    today, still_open = now.date(), closed_before(now)
+    told = {"until": short_day(still_open - timedelta(days=1)), "next": short_day(still_open + CLOSES_AFTER)}
     drawn = await request.app[DATABASE].run(lambda conn: _charts(conn, merchant, today))
     files = {words(f"insights.{name}"): f"{ROOT}/files/{name}" for name in REPORTS}
     return render(
         request,
         "insights/page.j2",
         title=words("insights.title"),
-        note=words("insights.note"),
+        note=words("insights.note", **told),
         files=files,
         charts=drawn,
     )
@@ -100,7 +105,16 @@ def _chart(title: str, by: By, table: Table) -> Chart:
     people = table.columns.index("people")
     if by == "week":
         return charts.columns(title, [(str(row[0])[5:], int(row[people] or 0)) for row in table.rows])
-    return charts.rows(title, [(str(row[label]) or named("gaps", "rest"), int(row[people] or 0)) for row in table.rows])
+    return charts.rows(title, [(_label(table, row, label), int(row[people] or 0)) for row in table.rows])
+
+
+def _label(table: Table, row: Sequence[Value], place: int) -> str:
+    """A word with the article it is said for: one word may stand for several."""
+    said = str(row[place]) or named("gaps", "rest")
+    name = ""
+    if table.columns[place] == "words" and "sku" in table.columns:
+        name = str(row[table.columns.index("name")] or row[table.columns.index("sku")])
+    return f"{said}：{name}" if name and name != said else said
 
 
 def _sum(table: Table, column: str) -> int:

@@ -12,7 +12,7 @@ from aiohttp import hdrs, web
 from bot.storage.merchants import LONGEST
 from bot.web.insights.access import merchant_by
 from bot.web.insights.survey_results import own
-from bot.web.pages import Refusal, render, see_other
+from bot.web.pages import Refusal, asked_for, back, render, see_other
 from bot.web.pages.rendering import AROUND
 
 ROOT = "/insights"
@@ -30,7 +30,7 @@ def signed_in(page: Signed) -> Callable[[web.Request], Awaitable[web.StreamRespo
         token = request.cookies.get(COOKIE, "")
         merchant = await merchant_by(request, token) if token else None
         if merchant is None:
-            return render(request, "insights/sign_in.j2", wrong=False)
+            return render(request, "insights/sign_in.j2", wrong=False, to=asked_for(request))
         if request.method not in (hdrs.METH_GET, hdrs.METH_HEAD):
             await _check_form(request, token)
         request[AROUND] = {"merchant": merchant, "surveys": own(merchant), "csrf": _form_token(token)}
@@ -44,9 +44,10 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     _from_here(request)
     token = str(form.get("token", "")).strip()[: LONGEST + 1]
+    to = back(str(form.get("to", "")), ROOT)
     if await merchant_by(request, token) is None:
-        return render(request, "insights/sign_in.j2", status=403, wrong=True)
-    answer = see_other(ROOT)
+        return render(request, "insights/sign_in.j2", status=403, wrong=True, to=to)
+    answer = see_other(to)
     secure = "https" in (request.scheme, request.headers.get("X-Forwarded-Proto"))
     answer.set_cookie(COOKIE, token, path=ROOT, max_age=LASTS_S, httponly=True, samesite="Lax", secure=secure)
     return answer
