@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import erasing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import ConfirmErasure
 from bot.dialogue.talk import Talk
 from bot.domain.events import ErasureRequested
@@ -14,7 +15,8 @@ ask = erasing.ask
 
 
 def answer(ex: Exchange, _question: ConfirmErasure, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.digit == 1 or heard.yes or any(isinstance(act, DeleteData) for act in heard.acts):
+    again = any(isinstance(act, DeleteData) for act in heard.acts) or said_whole("erase_really", ex.text)
+    if heard.digit == 1 or heard.yes or again:
         ex.cause(ErasureRequested(person=ex.facts.person.id))
         ex.talk = Talk()
         ex.say("privacy.erased")
