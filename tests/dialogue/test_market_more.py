@@ -183,3 +183,10 @@ def test_what_is_said_to_be_of_the_village_is_not_ordered_of_the_shop(on_sale):
 def test_a_cartload_is_weighed_where_its_price_was_asked():
     world = World()
     assert "白菜1车约2000斤，0.25元/斤" in heard(world, "戴", "我有一车白菜要卖", "两千斤", "两毛五")
+
+
+@pytest.mark.parametrize(
+    "said", ["我有两百斤红薯要卖，八毛一斤", "红薯卖八毛", "还有红薯要卖 8毛一斤", "酱油涨到三块了"]
+)
+def test_the_price_of_other_goods_changes_nothing(on_sale, said):
+    assert "脐橙改成" not in on_sale.hear("罗大海", said).reply

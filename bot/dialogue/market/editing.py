@@ -138,6 +138,8 @@ def _statement(ex: Exchange) -> bool:
 
 
 def _reprice(ex: Exchange) -> bool:
+    if "价" not in ex.text and not _says_a_price(ex):
+        return False  # 酱油涨到三块了
     price = price_in(ex.text) or price_in(_REPRICES.sub("", plain(ex.text)), bare=True)
     return _reprice_one(ex, price) if price else False
 
@@ -167,8 +169,25 @@ def _new_price(ex: Exchange, listing: Listing, price: tuple[int, str]) -> None:
 
 
 def _price_now(ex: Exchange) -> bool:
-    price = None if ex.talk.basket.lines else price_in(ex.text) or _bare_price(ex)
+    if ex.talk.basket.lines or not _says_a_price(ex):
+        return False
+    price = price_in(ex.text) or _bare_price(ex)
     return _reprice_one(ex, price) if price else False
+
+
+def _says_a_price(ex: Exchange) -> bool:
+    """Whether nothing is said but own goods and a price: 我有两百斤红薯要卖，八毛一斤 is another offer."""
+    said = plain(ex.text)
+    price = read_price(said)[0]
+    if read_amount(said, price)[0] is not None:
+        return False
+    rest = said[: price[0]] + " " + said[price[1] :] if price else said
+    for words in (called.spoken(one.goods, rest) for one in ex.facts.market.own()):
+        rest = rest.replace(words, " ") if words else rest
+    rest = without("sell_reprices", without("sell_price_now", without("sell_corrects", rest)))
+    return not re.sub(
+        "[我俺咱家的把再给吧了啊嘛都也先价钱格到为\\d.零一二两三四五六七八九十百千半块毛元 ,，。!！]", "", rest
+    )
 
 
 def _bare_price(ex: Exchange) -> tuple[int, str] | None:
