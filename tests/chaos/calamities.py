@@ -34,7 +34,7 @@ DOWN_S = (0.0, 1.5)
 """How long a server that was killed stays away, from and to."""
 STARTS = 8
 """How often a server is started before the run is given up; a machine with much else to do needs more than one."""
-SLOW_S = (0.5, 4.0)
+SLOW_S = (0.3, 2.5)
 SLOWED = 10
 """Calls of a platform that go wrong in a row, at most."""
 LOCKED_S = (0.2, 4.0)

@@ -35,7 +35,7 @@ GOODS = {
 """Words that can mean one article only; of the last there are but a few."""
 SCARCE = "V046"
 TRIES, PAUSE_S, HANG_UP_S = 3, 1.5, 5.0
-ANSWER_S = 6.0
+ANSWER_S = 3.0
 """How long somebody waits for an answer that comes by a message of its own."""
 TWICE_AT_ONCE, AGAIN_LATER = 0.1, 0.1
 PLACED = re.compile(r"下单了.*?单号(\d+)", re.DOTALL)
