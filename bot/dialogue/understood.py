@@ -12,7 +12,7 @@ from bot.dialogue.handlers import own_station
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
-from bot.dialogue.questions import ChooseArticle, Offer
+from bot.dialogue.questions import ChooseArticle, Offer, SurveyAsk
 from intents.acts import Act, AskPrice, CancelOrder, Deny, Greet, OrderFor, Reorder, Search, Sell, Unknown
 from intents.clauses import bare_of
 from intents.mentions import find_mentions
@@ -68,7 +68,7 @@ def _waiting(ex: Exchange) -> frozenset[str]:
 def _spell_out(ex: Exchange, explained: Explained) -> None:
     """Typed pinyin that answers, refuses, sells or counts, “lai liang ping”, is heard as the words it stands for."""
     typed = ex.text.isascii() and not explained.decoded.isascii()
-    offers = isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer | TellOfOffer)
+    offers = isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer | TellOfOffer | SurveyAsk)
     chooses = isinstance(ex.talk.asking, ChooseArticle | Offer) and all(isinstance(x, Unknown) for x in explained.acts)
     refuses = all(isinstance(act, Deny) for act in explained.acts)
     sells = any(isinstance(act, Sell) for act in explained.acts)

@@ -24,6 +24,10 @@ Kind = Literal["choice", "number", "text", "photo"]
 Status = Literal["invited", "joined", "done", "declined"]
 
 
+_AROUND = frozenset("我俺咱家里最常一般都就多用是的")
+"""What may stand around a choice: 我家最常用肥皂. 来两块肥皂 is none."""
+
+
 class BadSurvey(ValueError):
     """A survey's file is not as config/surveys/README.md says; the message names everything that is wrong."""
 
@@ -106,8 +110,13 @@ def choice(question: SurveyQuestion, text: str, digit: int | None) -> str | None
     if digit is not None:
         return question.choices[digit - 1] if 0 < digit <= len(question.choices) else None
     words = text.strip(" 。！!")
-    named = [one for one in question.choices if words == one or (words and words in one)]
+    named = [one for one in question.choices if words and (words in one or _AROUND.issuperset(_beside(one, words)))]
     return named[0] if len(named) == 1 else None
+
+
+def _beside(choice: str, words: str) -> str:
+    """What is said beside a choice; all of it where the choice is not said."""
+    return words.replace(choice, "", 1) if choice in words else words
 
 
 def band(question: SurveyQuestion, number: Decimal) -> str:
