@@ -65,19 +65,9 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     alerts: int
 
 
-class OpenAlert(msgspec.Struct, frozen=True, kw_only=True):
-    id: int
-    station: str
-    name: str
-    kind: str
-    level: str
-    text: str
-    created_at: datetime
-
-
 def codes_in(county: County) -> Select[Any]:
     """Codes of the county's stations, as a subquery."""
-    return select(stations.c.code).where(*_here(county))
+    return select(stations.c.code).where(*here(county))
 
 
 def totals(conn: Connection, county: County, today: date) -> Totals:
@@ -87,14 +77,14 @@ def totals(conn: Connection, county: County, today: date) -> Totals:
         func.coalesce(func.sum(case((orders.c.status == Status.AT_STATION, 1), else_=0)), 0).label("waiting"),
     ).where(orders.c.county == county.name, STILL_OPEN, orders.c.station.in_(codes_in(county)))
     row = conn.execute(of_orders).one()
-    how_many = select(func.count()).select_from(stations).where(*_here(county), ~stations.c.withdrawn)
-    unseen = select(func.count()).select_from(alerts).where(_unseen(), alerts.c.station.in_(codes_in(county)))
+    how_many = select(func.count()).select_from(stations).where(*here(county), ~stations.c.withdrawn)
+    not_seen = select(func.count()).select_from(alerts).where(unseen(), alerts.c.station.in_(codes_in(county)))
     return Totals(
         stations=conn.execute(how_many).scalar_one(),
         open=row.open,
         late=row.late,
         waiting=row.waiting,
-        alerts=conn.execute(unseen).scalar_one(),
+        alerts=conn.execute(not_seen).scalar_one(),
     )
 
 
@@ -122,14 +112,14 @@ def station_lines(
         query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
     limit = max(1, min(limit, MOST_ROWS))
     rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [StationLine(**_picked(row, StationLine)) for row in rows[:limit]]
+    shown = [StationLine(**picked(row, StationLine)) for row in rows[:limit]]
     return Page(shown, cursor.write(shown[-1].code) if len(rows) > limit else None)
 
 
 def station_line(conn: Connection, county: County, code: str, today: date) -> StationLine | None:
     """One of them; None where the county has none of this code."""
     row = conn.execute(_lines(county, today).where(stations.c.code == code)).first()
-    return StationLine(**_picked(row, StationLine)) if row else None
+    return StationLine(**picked(row, StationLine)) if row else None
 
 
 def _lines(county: County, today: date) -> Select[Any]:
@@ -143,7 +133,7 @@ def _lines(county: County, today: date) -> Select[Any]:
             seen.c.at.label("seen_at"),
         )
         .outerjoin(seen, seen.c.station == stations.c.code)
-        .where(*_here(county), ~stations.c.withdrawn)
+        .where(*here(county), ~stations.c.withdrawn)
     )
 
 
@@ -153,7 +143,7 @@ def _late_there(today: date) -> Select[int]:
 
 
 def _unseen_there() -> Select[int]:
-    return select(func.count()).select_from(alerts).where(alerts.c.station == stations.c.code, _unseen())
+    return select(func.count()).select_from(alerts).where(alerts.c.station == stations.c.code, unseen())
 
 
 def late_orders(
@@ -173,33 +163,6 @@ def late_orders(
     shown = rows[:limit]
     end = cursor.write(shown[-1].promised_by, shown[-1].number) if len(rows) > limit else None
     return Page(whole(conn, seal, shown), end)
-
-
-def unseen_alerts(
-    conn: Connection, seal: Seal, county: County, *, limit: int = 50, after: str | None = None
-) -> Page[OpenAlert]:
-    """Alerts of the county's stations that nobody reacted to, newest first. Raises BadCursor."""
-    query = _unseen_here(county).order_by(alerts.c.id.desc())
-    if after is not None:
-        query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_open_alert(seal, row) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
-
-
-def unseen_alert(conn: Connection, seal: Seal, county: County, number: int) -> OpenAlert | None:
-    """One of them; None where it is another county's, or was seen."""
-    row = conn.execute(_unseen_here(county).where(alerts.c.id == number)).first()
-    return _open_alert(seal, row) if row else None
-
-
-def _unseen_here(county: County) -> Select[Any]:
-    alert = select(alerts, stations.c.name).join(stations, stations.c.code == alerts.c.station)
-    return alert.where(*_here(county), _unseen())
-
-
-def _open_alert(seal: Seal, row: AnyRow) -> OpenAlert:
-    return OpenAlert(**_picked(row, OpenAlert) | {"text": seal.reveal(row.text)})
 
 
 def holds(conn: Connection, county: County, station: str) -> bool:
@@ -228,7 +191,8 @@ def overdue_installations(conn: Connection, seal: Seal, county: County, today: d
     return visits.overdue(conn, seal, f"{county.province}/{county.city}/{county.name}", today)
 
 
-def _here(county: County) -> tuple[ColumnElement[bool], ...]:
+def here(county: County) -> tuple[ColumnElement[bool], ...]:
+    """A station is one of the county's."""
     return (
         stations.c.county == county.name,
         stations.c.city == county.city,
@@ -240,9 +204,11 @@ def _late(today: date) -> ColumnElement[bool]:
     return (orders.c.promised_by < today) & orders.c.status.in_(ON_THE_WAY)
 
 
-def _unseen() -> ColumnElement[bool]:
+def unseen() -> ColumnElement[bool]:
+    """Nobody reacted to the alert."""
     return alerts.c.acknowledged_at.is_(None)
 
 
-def _picked(row: AnyRow, kind: type[msgspec.Struct]) -> dict[str, Any]:
+def picked(row: AnyRow, kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """What the row has of the fields of `kind`."""
     return {name: getattr(row, name) for name in kind.__struct_fields__}

@@ -11,7 +11,7 @@ from two_counties import NETWORK
 
 from bot.domain.events import AlertRaised, OrderPlaced
 from bot.domain.order import Installation, Order, OrderLine
-from bot.storage import alerts, audit, county, county_lorries, inbox, seen, stations
+from bot.storage import alerts, audit, county, county_alerts, county_lorries, inbox, seen, stations
 from bot.storage.audit import Deed
 from bot.storage.county import County
 from bot.storage.record import record
@@ -25,7 +25,7 @@ ASKED = {
     "late stations": lambda conn, _: county.station_lines(conn, HERE, TODAY, only="late"),
     "stations with alerts": lambda conn, _: county.station_lines(conn, HERE, TODAY, only="alerts"),
     "late orders": lambda conn, seal: county.late_orders(conn, seal, HERE, TODAY),
-    "alerts": lambda conn, seal: county.unseen_alerts(conn, seal, HERE),
+    "alerts": lambda conn, seal: county_alerts.unseen_ones(conn, seal, HERE),
     "installations": lambda conn, seal: county.installations(conn, seal, HERE, TODAY),
     "overdue installations": lambda conn, seal: county.overdue_installations(conn, seal, HERE, TODAY),
     "lorries": lambda conn, _: (county_lorries.waiting(conn, HERE), county_lorries.runs(conn, HERE, TODAY)),

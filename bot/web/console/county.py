@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.order import Order
-from bot.storage import alerts, audit, county, dead_letters, stations
+from bot.storage import alerts, audit, county, county_alerts, dead_letters, stations
 from bot.storage.county import Only
 from bot.storage.cursor import Page
 from bot.web.console.acting import Done, act_and_show
@@ -53,7 +53,9 @@ async def late(request: web.Request) -> web.Response:
 async def show_alerts(request: web.Request) -> web.Response:
     where, seal = seat(request).county, request.app[SEAL]
     page = await request.app[DATABASE].run(
-        lambda conn: county.unseen_alerts(conn, seal, where, limit=A_PAGE, after=request.query.get("after") or None)
+        lambda conn: county_alerts.unseen_ones(
+            conn, seal, where, limit=A_PAGE, after=request.query.get("after") or None
+        )
     )
     return render(request, "console/county_alerts.j2", page=page)
 
@@ -63,7 +65,9 @@ async def acknowledge(request: web.Request) -> web.Response:
     where, number, seal = seat(request).county, field(request, "alert", LONGEST_ID), request.app[SEAL]
 
     def action(ex: Exchange, conn: Connection) -> Done | None:
-        found = county.unseen_alert(conn, seal, where, int(number)) if number.isascii() and number.isdigit() else None
+        found = (
+            county_alerts.unseen_one(conn, seal, where, int(number)) if number.isascii() and number.isdigit() else None
+        )
         count = alerts.acknowledge(conn, found.station, ex.facts.at, alert=found.id) if found else 0
         ex.said.append(words("said.acknowledged", count=count))
         return Done("acknowledged", found.name) if found else None
