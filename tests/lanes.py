@@ -25,6 +25,7 @@ LONGEST_FIRST = (
     "tests/security/",
     "tests/commands/",
     "tests/demo/",
+    "tests/console/test_consoles_in_chromium.py",
     "tests/simulator/",
     "tests/channels/",
     "tests/dialogue/",
