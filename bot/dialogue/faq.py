@@ -25,10 +25,9 @@ def answered(ex: Exchange) -> bool:
     """Whether the message is such a question and nothing else, and was answered. What is open stays open."""
     if len(ex.text) > LONGEST:
         return False
-    words = _AROUND.sub("", decode(normalise(ex.text), ex.facts.shop).text)
-    asked = _questions().fullmatch(words)
-    if asked is None and ex.text.isascii():
-        asked = _questions().fullmatch(_NO_LETTERS.sub("", ex.text.lower()))
+    asked = _questions().fullmatch(_NO_LETTERS.sub("", ex.text.lower())) if ex.text.isascii() else None
+    if asked is None:
+        asked = _questions().fullmatch(_AROUND.sub("", decode(normalise(ex.text), ex.facts.shop).text))
     topic = asked.lastgroup if asked else None
     if topic is None or (topic in _WISHES and not _is_asked(ex)) or _is_of_an_order(ex, topic):
         return False

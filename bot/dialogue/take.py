@@ -226,5 +226,6 @@ WHOLE_MESSAGES: tuple[Takes, ...] = (
     paid.told,
     paying.asked,
     exporting.asked,
+    elsewhere.asked,
 )
 """Who asks for one of these asks for nothing else; the first that takes a message has it."""
