@@ -15,10 +15,13 @@ CHINA = timedelta(hours=8)
 
 def settings(given: Settings) -> list[Finding]:
     """What keeps it from starting, and what is left off."""
-    found = [fail("settings", problem, "see docs/deploy.md") for problem in start_problems(given)]
+    problems = start_problems(given)
+    found = [fail("settings", problem, "see docs/deploy.md") for problem in problems]
     if given.embedded:
         lacking = [line for provider in given.sms_providers for line in sms_lacks(given, provider)]
-        found += [warn("settings", line, "until then nothing goes out by SMS") for line in lacking]
+        found += [
+            warn("settings", line, "until then nothing goes out by SMS") for line in lacking if line not in problems
+        ]
     found += [warn("settings", line, "see the table in README.md") for line in strange_settings()]
     if given.simulator:
         found.append(

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.channels.sms_templates import registered
 from bot.cli import app
+from bot.doctor.configuration import settings
 from bot.doctor.machine import disk
 from bot.doctor.official_account import official_account
 from bot.doctor.unregistered import notes, unregistered
@@ -121,3 +122,8 @@ async def test_a_template_with_its_fields_is_known_by_its_id(asker, platform, sh
         wechat_templates={"order_at_station": "A thing4 time7"},
     )  # fmt: skip
     assert [finding.level for finding in await official_account(given, asker)] == ["ok", "ok"]
+
+
+def test_nothing_is_told_twice(shop):
+    said = [finding.said for finding in settings(shop(sms_provider="kannel", sms_fallback="kannel"))]
+    assert len(said) == len(set(said)) > 1
