@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -127,18 +127,24 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 _TOLD: dict[Kind, Literal["paid", "refunded"]] = {"paid": "paid", "refunded": "refunded", "refunded_late": "refunded"}
 
 
-def differences(ledger: Iterable[Entry], bill: Iterable[BillRow]) -> tuple[Difference, ...]:
-    """Where the ledger of a day and the platform's bill of that day do not say the same, by payment."""
+def differences(
+    ledger: Collection[Entry], bill: Iterable[BillRow], asked: Iterable[Entry] = ()
+) -> tuple[Difference, ...]:
+    """Where the ledger of a day and the platform's bill of that day do not say the same, by payment.
+
+    The bill may name a refund on the day it was begun, the ledger on the day it came about, often the next one. So a refund of
+    the bill is right where it was asked for (`asked`: of whatever day) with this sum, and one of the ledger alone is only
+    wrong where it was asked for on that day, too.
+    """
     ours = {(_TOLD[one.kind], one.trade, one.refund): one.amount_fen for one in ledger if one.kind in _TOLD}
     theirs = {(one.kind, one.trade, one.refund): one.amount_fen for one in bill}
-    return tuple(
-        Difference(
-            kind="paid" if kind == "paid" else "refunded",
-            trade=trade,
-            refund=refund,
-            ledger_fen=ours.get((kind, trade, refund)),
-            bill_fen=theirs.get((kind, trade, refund)),
-        )
-        for kind, trade, refund in sorted(ours.keys() | theirs.keys())
-        if ours.get((kind, trade, refund)) != theirs.get((kind, trade, refund))
-    )
+    known = {("refunded", one.trade, one.refund): one.amount_fen for one in asked}
+    begun = {one.refund for one in ledger if one.kind == "refund_asked"}
+    found = []
+    for key in sorted(ours.keys() | theirs.keys()):
+        kind, trade, refund = key
+        our, their = ours.get(key), theirs.get(key)
+        elsewhere = known.get(key) == their if our is None else their is None and bool(refund) and refund not in begun
+        if our != their and not elsewhere:
+            found.append(Difference(kind=kind, trade=trade, refund=refund, ledger_fen=our, bill_fen=their))
+    return tuple(found)

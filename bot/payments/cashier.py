@@ -195,8 +195,13 @@ class Cashier:
         """Where the ledger of a day and the platform's bill differ. Raises PaymentFailed, StoreUnavailable."""
         bill = await self._platform.bill(day)
         since = datetime.combine(day, time(), self._zone)
-        ledger = await self._database.run(lambda conn: payments.between(conn, since, since + timedelta(days=1)))
-        return differences(ledger, bill)
+
+        def known(conn: Connection) -> tuple[Sequence[Entry], list[Entry]]:
+            asked = (payments.refund_asked(conn, row.refund) for row in bill if row.kind == "refunded")
+            return payments.between(conn, since, since + timedelta(days=1)), [one for one in asked if one]
+
+        ledger, asked = await self._database.run(known)
+        return differences(ledger, bill, asked)
 
     async def close(self) -> None:
         await self._platform.close()

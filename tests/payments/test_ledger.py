@@ -101,3 +101,13 @@ def test_what_is_given_back_for_good_is_told_from_what_was_not_due():
     (allowed,) = refunds([paid("a", 100)], 40, AT, sort=ALLOWANCE)
     (back,) = refunds([paid("a", 100), allowed], 60, AT)
     assert [(one.refund, allowance_fen(one)) for one in (allowed, back)] == [("aA1", 40), ("aR2", 0)]
+
+
+def test_a_refund_is_billed_on_the_day_it_is_begun_and_may_come_about_on_the_next():
+    asked = Entry(kind="refund_asked", number="1", trade="a", refund="aR1", amount_fen=40, at=AT)
+    row, done = BillRow(kind="refunded", trade="a", refund="aR1", amount_fen=40), replace(asked, kind="refunded")
+    assert differences([asked], [row], [asked]) == ()
+    assert differences([done], []) == ()
+    assert [one.bill_fen for one in differences([asked, done], [])] == [None]
+    assert [one.ledger_fen for one in differences([asked], [replace(row, amount_fen=41)], [asked])] == [None]
+    assert [one.trade for one in differences([], [replace(row, refund="aR2")], [])] == ["a"]
