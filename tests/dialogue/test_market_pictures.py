@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from world import World
 
-from bot.domain.events import ListingDescribed
+from bot.domain.events import ListingDescribed, PersonNamed
 from bot.domain.message import Picture
+from bot.domain.people import Person
 
 PICTURE = Picture(url="http://mmbiz.qpic.cn/1", media_id="m1")
 OFFER = "我有一百斤柿子，八块一斤"
@@ -60,3 +61,21 @@ def test_a_picture_that_nobody_asked_for_is_taken_for_the_goods_only_after_a_yes
     world.hear("朱二", PICTURE)
     assert "跟着货一起给人看" in world.hear("朱二", "1").reply
     assert "看不懂" in world.hear("朱二", PICTURE).reply  # there is one
+
+
+@pytest.mark.parametrize(("said", "name"), [("我是冯老五", "冯老五"), ("冯大妈", "冯大妈"), ("俺是冯有田。", "冯有田")])
+def test_the_name_that_was_asked_for_may_be_told_as_people_do(said, name):
+    world = World()
+    world.people["新来的"] = Person(id="新来的", station="QS001", channels=("wechat",))
+    reply = heard(world, "新来的", OFFER, "1", said)
+    assert f"记住了，{name}" in reply
+    assert "什么时候能拿来" in reply
+    assert last(world, PersonNamed).name == name
+
+
+@pytest.mark.parametrize("said", ["明天", "我是杨柳村的", "不知道"])
+def test_other_answers_are_no_name(said):
+    world = World()
+    world.people["新来的"] = Person(id="新来的", station="QS001", channels=("wechat",))
+    heard(world, "新来的", OFFER, "1", said)
+    assert last(world, PersonNamed) is None

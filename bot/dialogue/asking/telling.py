@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -13,16 +14,18 @@ from bot.dialogue.market import drafting
 from bot.dialogue.market.questions import ConfirmOffer, PictureOf, TellOfOffer
 from bot.dialogue.market.reading import plain
 from bot.dialogue.saying import numbered
-from bot.domain.events import ListingDescribed
+from bot.domain.events import ListingDescribed, PersonNamed
 from bot.domain.listing import RULES, WAITING
 from intents.acts import Act, Schedule, Unknown
 from intents.dates import read_schedule
+from intents.people import is_surname_with_title, looks_like_person
 
 LONGEST_ANSWER = 30
 LONGEST_ADDRESS = 1_000
 """Of a picture."""
 FRESH = timedelta(hours=12)
 """A digit that comes later answers something else."""
+_IS = re.compile(r"(?P<is>(?:我|俺)(?:就)?是)?(?P<name>[一-鿿]{2,4})")
 _ENDS = " 。！!，,的吧啊"
 
 
@@ -37,7 +40,7 @@ def ask_extra(ex: Exchange, question: TellOfOffer) -> None:
 
 def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act, ...] | None:
     """What wants something else drops the question; what could not be read, or only told a name, does not."""
-    if not heard.acts:
+    if not heard.acts or _named(ex, heard):
         ask_extra(ex, question)
         return ()
     fresh = ex.facts.at - question.at <= FRESH
@@ -54,6 +57,18 @@ def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act
     else:
         ex.say("selling.told")
     return ()
+
+
+def _named(ex: Exchange, heard: Heard) -> bool:
+    """我是冯老五, 冯大妈: the name that was asked for with it, where none is known."""
+    found = _IS.fullmatch(plain(heard.text).strip(_ENDS))
+    name = found["name"] if found else ""
+    tells = bool(name) and (looks_like_person(name) if found and found["is"] else is_surname_with_title(name))
+    if not tells or ex.facts.person.name or ex.facts.stations_named(name):
+        return False
+    ex.cause(PersonNamed(person=ex.facts.person.id, name=name))
+    ex.say("courtesy.named", name=name)
+    return True
 
 
 def _pictured(ex: Exchange, question: TellOfOffer) -> bool:
