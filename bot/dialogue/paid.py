@@ -7,7 +7,7 @@ import re
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.saying import brief
 from bot.domain.money import yuan
-from bot.domain.order import OPEN, RECEIVED, Order
+from bot.domain.order import OPEN, RECEIVED, Order, Status
 
 LONGEST = 16
 _PERHAPS = re.compile(r"[付退]|fu|tui")
@@ -81,7 +81,10 @@ def _went_back(ex: Exchange, order: Order) -> bool:
         ex.say("paying.coming_back", number=order.number, back=yuan(coming))
     if came:
         ex.say("paying.came_back", number=order.number, back=yuan(came))
-    return bool(coming or came)
+    stuck = order.status in (Status.CANCELLED, Status.REFUNDED) and order.paid_fen > 0
+    if stuck:  # the platform gave it up, and the county was told
+        ex.say("paying.stuck", number=order.number, back=yuan(order.paid_fen))
+    return bool(coming or came or stuck)
 
 
 def _me(ex: Exchange, order: Order) -> str:

@@ -123,3 +123,9 @@ def test_for_a_return_of_what_is_paid_online_no_cash_is_promised(paid):
     paid.hear("秀英", "坏了要退")
     assert "钱在站里退" not in paid.hear("秀英", "1").reply
     assert "别退现钱" in paid.events[-1].text
+
+
+@pytest.mark.parametrize("said", ["退款到哪了", "钱退了吗", "付了吗"])
+def test_what_the_platform_did_not_give_back_is_said(paid, said):
+    paid.orders[0] = replace(paid.orders[0], status=Status.CANCELLED)
+    assert "原路没退成" in paid.hear("秀英", said).reply
