@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.events import ListingOffered
+from bot.domain.events import GroupBegun, ListingOffered
 from bot.storage import listings, people
 from bot.storage.record import record
 
@@ -96,3 +96,25 @@ async def test_a_statement_without_sales_is_empty(ask):
     status, said = await ask("GET", "/api/v1/sellers/nobody/statement")
     assert (status, said["net_fen"], said["owed_fen"], said["sales"]) == (200, 0, 0, [])
     assert (await ask("GET", "/api/v1/settlements"))[1] == {"settlements": [], "next": None}
+
+
+async def test_no_more_is_paid_in_advance_than_it_costs(ask, apples):
+    await ask("POST", f"/api/v1/listings/{apples}/inspection", APPROVAL)
+    status, said = await ask("POST", f"/api/v1/listings/{apples}/orders", ORDER | {"paid_fen": 4001})
+    assert (status, "paid_fen" in said["detail"]) == (422, True)
+    assert (await ask("POST", f"/api/v1/listings/{apples}/orders", ORDER | {"paid_fen": 4000}))[0] == 201
+
+
+async def test_a_group_buy_is_fed_with_what_is_missing(database, seal, ask, apples):
+    await ask("POST", f"/api/v1/listings/{apples}/inspection", APPROVAL)
+    until = NOW + timedelta(days=3)
+
+    def begin(conn):
+        listing = listings.find(conn, "l1")
+        record(conn, [GroupBegun(listing=listing, minimum=Decimal(30), until=until)], seal=seal, at=NOW)
+
+    await database.run(begin)
+    await ask("POST", f"/api/v1/listings/{apples}/orders", ORDER)
+    [fed] = (await ask("GET", f"{FEED}.json"))[1]["listings"]
+    assert (fed["group_min"], fed["group_lacking"]) == (30, 10)
+    assert datetime.fromisoformat(fed["group_until"]) == until

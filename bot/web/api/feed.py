@@ -67,6 +67,9 @@ def _fed(listing: Listing, station: Station) -> FedShape:
         town=station.town,
         village=station.village,
         ready_on=listing.ready_on,
+        group_min=None if listing.group_min is None else as_number(listing.group_min),
+        group_lacking=None if listing.group_min is None else as_number(listing.lacking),
+        group_until=listing.group_until,
         published_at=listing.published_at,
         expires_at=listing.expires_at,
     )

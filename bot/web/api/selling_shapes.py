@@ -57,6 +57,12 @@ class FedShape(Shape, frozen=True, kw_only=True):
     town: str
     village: str
     ready_on: date | None
+    group_min: float | None
+    """A group buy: orders are pledged, and count once so much is ordered in all."""
+    group_lacking: float | None
+    """What is missing of that now."""
+    group_until: datetime | None
+    """What lacks then lapses, and what was paid is given back."""
     published_at: datetime | None
     expires_at: datetime | None
 
