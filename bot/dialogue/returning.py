@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
 from bot.dialogue.replies import render
-from bot.dialogue.saying import brief
+from bot.dialogue.saying import amount, brief
 from bot.domain.events import OrderMoved
-from bot.domain.order import OPEN, RECEIVED, IllegalMove, Order, Status, check_move
+from bot.domain.order import OPEN, RECEIVED, IllegalMove, Order, OrderLine, Status, check_move
 from intents.acts import Item
 
 MOST = 5
@@ -27,7 +28,7 @@ def begin(ex: Exchange, items: Sequence[Item], reason: str) -> None:
     if said_in("exchanges", ex.text):
         ex.say("return.exchange")
     numbers = tuple(order.number for order in fitting[:MOST])
-    goods = _goods(fitting[0], meant) if len(numbers) == 1 else "、".join(item.mention for item in items)[:30]
+    goods = _goods(fitting[0], items) if len(numbers) == 1 else "、".join(item.mention for item in items)[:30]
     if len(numbers) == 1:
         ex.change(asking=ConfirmReturn(number=numbers[0], goods=goods, reason=reason[:60]))
     else:
@@ -77,6 +78,13 @@ def _explain(ex: Exchange, orders: Sequence[Order], meant: set[str]) -> None:
         ex.say("return.nothing" if meant else "return.nothing_bought")
 
 
-def _goods(order: Order, meant: set[str]) -> str:
-    names = [line.name for line in order.lines if not meant or line.sku in meant]
+def _goods(order: Order, items: Sequence[Item]) -> str:
+    """What goes back, with its number where that is not all there was: 盐破了一袋 of two bags."""
+    counted = {sku: item.quantity for item in items for sku in item.skus}
+    names = [_part(line, counted.get(line.sku)) for line in order.lines if not counted or line.sku in counted]
     return "、".join(names)[:40]
+
+
+def _part(line: OrderLine, quantity: Decimal | None) -> str:
+    less = quantity is not None and 0 < quantity < line.quantity
+    return f"{line.name} {amount(quantity, line.unit)}" if quantity and less else line.name
