@@ -121,3 +121,11 @@ def test_whatever_selects_pods_finds_them():
             assert any(wanted.items() <= found.items() for found in labels.values()), (kind, name)
     scaled = KINDS["HorizontalPodAutoscaler", "web"]["spec"]["scaleTargetRef"]
     assert (scaled["kind"], scaled["name"]) in KINDS
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_key_files_of_payments_can_be_read_by_the_user_of_the_pods_alone(name):
+    [keys] = [volume for volume in PODS[name]["volumes"] if volume["name"] == "keys"]
+    assert keys["secret"] == {"secretName": "cunkou-keys", "optional": True, "defaultMode": 0o440}
+    assert PODS[name]["securityContext"]["fsGroup"] == PODS[name]["securityContext"]["runAsUser"]
+    assert {"name": "keys", "mountPath": "/keys", "readOnly": True} in container_of(name)["volumeMounts"]
