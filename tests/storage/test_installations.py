@@ -139,9 +139,8 @@ async def test_a_hundred_at_once_never_get_more_than_there_is(postgres, seal):
 
     await postgres.run(begin)
     dice = Random(5)  # noqa: S311 - the same hundred every time
-    connections = asyncio.Semaphore(
-        POOL // 4
-    )  # whoever waits longer for one than a turn may take is told to come again
+    # Whoever waits longer for a connection than a turn may take is told to come again: here nobody shall.
+    connections = asyncio.Semaphore(POOL // 4)
 
     async def one(n):
         order = an_order(installation=visit(DAY + timedelta(days=n % 3), dice.choice([None, "morning", "evening"])))
