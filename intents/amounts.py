@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from catalog.judge import Judge
 from catalog.measure import DIMENSIONS, Amount
 from catalog.tokens import Token
+from intents import sums
 from intents.group import Group
 from intents.strangers import numbers_stranger
 from intents.units import counts_no_goods
@@ -25,7 +26,6 @@ _TIMES, _TIMES_NEXT = re.compile(r"\d[乘x×*]$"), re.compile(r"[乘x×*]\d")
 _RATE = re.compile(r"[一每1](?:天|亩地?|个?月|年|棵树?|个?工)$")
 """Before what is paid or reaped by the day or the field."""
 _MONEY_AFTER = frozenset("钱一二三五六八0123456789")
-_COINS = re.compile(r"[0-9一二两三四五六七八九十百]+(?:块|元|毛|角)钱?$")
 _ONE = re.compile("[一二三四五六七八九半1-9]?[一1每]")
 _PRICE_WORDS = frozenset({"多少钱", "好多钱", "几多钱", "啥价", "什么价", "怎么卖", "咋卖"})
 
@@ -48,8 +48,11 @@ def is_noise(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> 
 
 def _ends_price(text: str, tokens: Sequence[Token], place: int, amount: Amount) -> bool:
     """Whether an amount is the end of a price: the 五一斤 of 三块五一斤, the 一斤 of 八毛一斤; but 肥皂三块一袋盐 is a bag."""
-    led = _COINS.search(text[: amount.start])
-    if not led or not amount.unit or not _ONE.fullmatch(text[amount.start : amount.end - len(amount.unit)]):
+    if (
+        not amount.unit
+        or not sums.stands_behind(text, amount.start)
+        or not _ONE.fullmatch(text[amount.start : amount.end - len(amount.unit)])
+    ):
         return False
     return not any(token.term for token in tokens[place + 1 : place + 2])
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from intents import sums
 from intents.clauses import Clause
 from intents.mentions import Mention
 from intents.numbers import read_numbers
 from intents.units import counts_no_goods, unit_at
 from intents.words import said
 
-_COINS = ("块", "元", "毛", "角")
-_MONEY = re.compile("[块元毛角](?:钱|[0-9一二三四五六七八九半])")
 _VERB_WITHIN = re.compile(
     "(?<=.)要(?![求饭账价])|(?<=.)[来拿买](?=[大小中便贵最那这]|[一两二三四五六七八九十半个点0-9])"
 )
@@ -53,7 +52,7 @@ def amount_in(text: str) -> tuple[Decimal, str] | None:
     """The last number with a unit in a clause without goods, and the unit."""
     for number in reversed(read_numbers(text)):
         unit = unit_at(text, number.end)
-        if text[: number.start].endswith(_COINS) or _MONEY.match(text, number.end):
+        if sums.stands_behind(text, number.start) or sums.goes_on(text, number.end):
             continue  # 三块五一斤 is a price
         if unit and counts_no_goods(unit.word, text, number.end + len(unit.word)):
             continue

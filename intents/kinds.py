@@ -37,11 +37,9 @@ _TOTAL = re.compile(rf"(?P<sum>{_NUMBER})[{_UNIT}](?=$|[,。;!?\s吧])")
 def spell_out(wording: Wording) -> Wording:
     """The wording with every kind after its goods, counted: 一大一小两口锅 is 两口锅一个大的一个小的; the same object where
     nothing is told so."""
-    if each := _EACH.search(wording.text):
-        return _told(wording, each, f"{each['one']}{each['count']},{each['other']}{each['count']}")
-    if both := _BOTH.search(wording.text):
-        goods = both["goods"] or ""
-        return _told(wording, both, f"{goods}{both['one']}的{both['count']},{both['other']}的{both['count']}")
+    each = wording.replace(_EACH, _of_each).replace(_BOTH, _of_both)
+    if each is not wording:
+        return each
     match = _BREATH.search(wording.text)
     if match is None or match["kind1"] == match["kind2"]:
         return wording
@@ -58,12 +56,14 @@ def spell_out(wording: Wording) -> Wording:
     return wording_of([*pieces[:start], *pieces[end:behind], *kinds, *pieces[max(behind, end) :]], wording.source)
 
 
-def _told(wording: Wording, match: re.Match[str], words: str) -> Wording:
-    """Put the words in for what was matched: 棉鞋爸44一双,妈38一双 for 棉鞋爸44妈38各一双."""
-    start, end = match.span()
-    said = (wording.starts[start], wording.ends[end - 1])
-    pieces = wording.pieces()
-    return wording_of([*pieces[:start], *((sign, *said) for sign in words), *pieces[end:]], wording.source)
+def _of_each(found: re.Match[str]) -> str:
+    """爸44一双,妈38一双 for 爸44妈38各一双."""
+    return f"{found['one']}{found['count']},{found['other']}{found['count']}"
+
+
+def _of_both(found: re.Match[str]) -> str:
+    """碗大的十个,小的十个 for 大小碗各十个."""
+    return f"{found['goods'] or ''}{found['one']}的{found['count']},{found['other']}的{found['count']}"
 
 
 def shares(text: str) -> tuple[tuple[str, str], ...]:

@@ -35,8 +35,7 @@ def asked(ex: Exchange) -> bool:
 def told(ex: Exchange) -> None:
     """Say so beside the goods that are ordered, where the village named is that of another station."""
     found = _LIVES.search(ex.text)
-    own = ex.station
-    if found is None or own is None:
+    if found is None or (own := ex.station) is None:
         return
     there = [station for station in ex.facts.stations_named(found["place"]) if station.code != own.code]
     if there:
