@@ -16,8 +16,8 @@ LONGEST = 40
 """Characters, of typed pinyin; whoever writes more asks about something of his own."""
 _AROUND = re.compile(r"^(?:老板娘?|请问|问一?下|那|我想问问?)?[,， ]*|[\s,，。!！?？吗啊呀呢吧哦嘛的]+$")
 
-_WISHES = ("brought", "fitting")
-"""What is a wish where nobody asks: 送货上门, 上门装."""
+_WISHES = ("brought", "fitting", "anyone")
+"""What is a wish where nobody asks: 送货上门, 上门装, 让我儿子去拿."""
 _NO_LETTERS = re.compile("[^a-z]+")
 
 
@@ -46,7 +46,10 @@ def _is_of_an_order(ex: Exchange, topic: str) -> bool:
 
 def _is_asked(ex: Exchange) -> bool:
     """Whether something is asked about, not wished for: 送货上门吗, 送不送货, 装要钱不."""
-    return re.search(r"[吗么?？]|不(?:送|装|包|管|$|呀|啊|咯)|能不能|可不可以|多少钱?|ma\W*$", ex.text) is not None
+    return (
+        re.search(r"[吗么?？]|不(?:送|装|包|管|$|呀|啊|咯)|([行成中])不\1|能不能|可不可以|多少钱?|ma\W*$", ex.text)
+        is not None
+    )
 
 
 @cache

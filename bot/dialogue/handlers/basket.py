@@ -35,9 +35,10 @@ def view_cart(ex: Exchange, _said: tuple[ViewCart, ...]) -> None:
 def tell_sum(ex: Exchange) -> None:
     """What all orders under way cost, and what of it is still to be paid."""
     orders = [order for order in ex.facts.orders() if order.status in OPEN]
-    paid = all(order.is_paid for order in orders)
-    due = render("status.due_nothing" if paid else "status.due", ex.facts.channel)
-    ex.say("status.sum", total=yuan(sum(order.total_fen for order in orders)), due=due)
+    total, left = (sum(fen) for fen in ([o.total_fen for o in orders], [o.due_fen for o in orders]))
+    state = "due_nothing" if not left else "due" if left == total else "due_rest"
+    due = render(f"status.{state}", ex.facts.channel, left=yuan(left))
+    ex.say("status.sum", total=yuan(total), due=due)
 
 
 def _can_be_read_back(ex: Exchange) -> bool:
