@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from market_day import last, on_sale, order
 from world import World
 
 from bot.dialogue.pages import SMS_UNITS, size
@@ -20,18 +21,10 @@ REFUSES = [
 ]
 
 
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
-
-
 @pytest.fixture
 def ordered() -> World:
-    world = World()
-    for text in ("我有50斤苹果，两块一斤", "1", "0", "0"):
-        world.hear("张有田", text)
-    world.hear("boss", "收 苹果 张有田 48斤 一等")
-    for text in ("村货", "1", "10", "1"):
-        world.hear("桂花", text)
+    world = on_sale(World(), "张有田", "我有50斤苹果，两块一斤", "苹果 张有田 48斤 一等")
+    order(world, "桂花", "10")
     world.events.clear()
     return world
 

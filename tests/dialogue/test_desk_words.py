@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from market_day import heard, last, on_sale, order
 from world import World
 
 from bot.domain.events import ListingInspected, ListingMoved, OrderPlaced, SaleFetched, SaleHanded, SellerPaid
 
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
+OFFER = "我有50斤苹果，两块一斤"
 
 
 def offered(who: str = "张有田") -> World:
     world = World()
-    for text in ("我有50斤苹果，两块一斤", "1", "0", "0"):
-        world.hear(who, text)
+    heard(world, who, OFFER, "1", "0", "0")
     return world
 
 
 def ordered(who: str = "张有田") -> World:
-    world = offered(who)
-    world.hear("boss", f"收 苹果 {who} 48斤 一等")
-    for text in ("村货", "1", "10", "1"):
-        world.hear("桂花", text)
+    world = on_sale(World(), who, OFFER, f"苹果 {who} 48斤 一等")
+    order(world, "桂花", "10")
     return world
 
 
@@ -116,11 +112,8 @@ def test_other_money_pays_no_seller(said):
 
 def test_of_two_alike_it_is_asked_who_is_paid():
     world = brought()
-    for text in ("我有30斤梨，三块一斤", "1", "0", "0"):
-        world.hear("张大山", text)
-    world.hear("boss", "收 梨 张大山 30斤 一等")
-    for text in ("村货 梨", "1", "10", "1"):
-        world.hear("桂花", text)
+    on_sale(world, "张大山", "我有30斤梨，三块一斤", "梨 张大山 30斤 一等")
+    order(world, "桂花", "10", "梨")
     world.hear("boss", "张大山送来 梨 10斤")
     assert "请写全名" in world.hear("boss", "给老张结账").reply
     assert last(world, SellerPaid) is None

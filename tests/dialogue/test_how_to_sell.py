@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from market_day import last, on_sale, order
 from world import World
 
 from bot.domain.events import ListingDescribed, ListingOffered, PersonNamed
-
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
 
 
 @pytest.mark.parametrize(
@@ -80,18 +77,13 @@ def test_a_name_may_be_typed_in_pinyin():
 
 
 def test_what_is_to_be_brought_is_told_to_the_seller_without_his_own_name():
-    world = World()
-    for text in ("我有50斤苹果，两块一斤", "1", "0", "0"):
-        world.hear("张有田", text)
-    world.hear("boss", "收 苹果 张有田 48斤 一等")
-    for text in ("村货", "1", "10", "1"):
-        world.hear("桂花", text)
+    world = on_sale(World(), "张有田", "我有50斤苹果，两块一斤", "苹果 张有田 48斤 一等")
+    order(world, "桂花", "10")
     reply = world.hear("张有田", "卖了多少钱").reply
     assert "苹果10斤（明天" in reply
     assert "张有田" not in reply
     world.hear("boss", "张有田送来 苹果 10斤")
-    for text in ("村货", "1", "5", "1"):
-        world.hear("桂花", text)
+    order(world, "桂花", "5")
     reply = world.hear("张有田", "卖了多少钱").reply
     assert "卖出1笔" in reply
     assert "苹果5斤" in reply

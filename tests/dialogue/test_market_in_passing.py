@@ -5,20 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from market_day import heard, last, order
 from world import World
 
 from bot.dialogue.market.called import named, spoken
 from bot.domain.events import ListingInspected, ListingMoved, ListingOffered, OrderPlaced, SaleCancelled
 from bot.domain.people import Person
 from intents.offers import read_amount
-
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
-
-
-def heard(world: World, who: str, *words: str) -> str:
-    return [world.hear(who, text).reply for text in words][-1]
 
 
 @pytest.fixture
@@ -31,7 +24,7 @@ def honey() -> World:
 @pytest.fixture
 def sold(honey) -> World:
     heard(honey, "boss", "收 蜂蜜 郑家旺 30斤 一等")
-    heard(honey, "桂花", "村货", "1", "2", "1")
+    order(honey, "桂花", "2")
     return honey
 
 

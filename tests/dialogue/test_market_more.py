@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from market_day import heard, last, on_sale
 from world import World
 
 from bot.domain.events import AlertRaised, GroupBegun, ListingOffered, ListingOrdered
@@ -10,20 +11,9 @@ from bot.domain.events import AlertRaised, GroupBegun, ListingOffered, ListingOr
 OFFER = "我有两百斤脐橙，三块一斤"
 
 
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
-
-
-def heard(world: World, who: str, *words: str) -> str:
-    return [world.hear(who, text).reply for text in words][-1]
-
-
-@pytest.fixture
-def on_sale() -> World:
-    world = World()
-    heard(world, "罗大海", OFFER, "1", "0", "0")
-    heard(world, "boss", "收 脐橙 罗大海 200斤 一等")
-    return world
+@pytest.fixture(name="on_sale")
+def oranges() -> World:
+    return on_sale(World(), "罗大海", OFFER, "脐橙 罗大海 200斤 一等")
 
 
 @pytest.mark.parametrize("said", ["脐橙满50斤成团", "成团 脐橙 50斤", "罗大海的脐橙满50斤成团，2天"])

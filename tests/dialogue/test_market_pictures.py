@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from market_day import heard, last
 from world import World
 
 from bot.domain.events import ListingDescribed, PersonNamed
@@ -11,14 +12,6 @@ from bot.domain.people import Person
 
 PICTURE = Picture(url="http://mmbiz.qpic.cn/1", media_id="m1")
 OFFER = "我有一百斤柿子，八块一斤"
-
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
-
-
-def heard(world: World, who: str, *words: str) -> str:
-    return [world.hear(who, text).reply for text in words][-1]
 
 
 @pytest.mark.parametrize(("said", "answer", "days"), [("等哈儿", "3", 7), ("啥", "1", 0), ("我喊朱幺妹", "2", 3)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from market_day import heard, last, on_sale, order
 from world import World
 
 from bot.domain.events import (
@@ -16,20 +17,10 @@ from bot.domain.events import (
 OFFER = "我有一百斤柿子，八块一斤"
 
 
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
-
-
-def heard(world: World, who: str, *words: str) -> str:
-    return [world.hear(who, text).reply for text in words][-1]
-
-
 @pytest.fixture
 def sold() -> World:
-    world = World()
-    heard(world, "朱二", OFFER, "1", "0", "0")
-    heard(world, "boss", "收 柿子 朱二 100斤 二等")
-    heard(world, "秦嫂", "村货", "1", "20斤", "1")
+    world = on_sale(World(), "朱二", OFFER, "柿子 朱二 100斤 二等")
+    order(world, "秦嫂", "20斤")
     world.events.clear()
     return world
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from market_day import last, on_sale
 from world import World
 
 from bot.dialogue.market.weights import agreed, meant, priced, reckoned
@@ -27,10 +28,6 @@ OFFERS = [
     ("五亩玉米，亩产一千斤，八毛一斤，想卖", 5000, "斤", 80, ["玉米5000斤"]),
     ("我有十箱苹果，四十一箱", 10, "箱", 4000, ["苹果10箱，40元/箱"]),
 ]
-
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
 
 
 @pytest.mark.parametrize(("said", "many", "unit", "fen", "reply"), OFFERS)
@@ -67,13 +64,9 @@ def test_boxes_for_so_much_a_jin_are_asked_about():
     assert "苹果10箱，40元/箱" in world.hear("老张", "四十块一箱").reply
 
 
-@pytest.fixture
-def on_sale() -> World:
-    world = World()
-    for text in ("一吨土豆，八毛一斤", "1", "0", "0"):
-        world.hear("老张", text)
-    world.hear("boss", "收 土豆 老张 900公斤 一等")
-    return world
+@pytest.fixture(name="on_sale")
+def potatoes() -> World:
+    return on_sale(World(), "老张", "一吨土豆，八毛一斤", "土豆 老张 900公斤 一等")
 
 
 def test_the_station_weighs_in_its_own_unit(on_sale):

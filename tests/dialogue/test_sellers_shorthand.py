@@ -5,24 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from market_day import last, on_sale
 from world import World
 
 from bot.dialogue.market.questions import ConfirmPurchase, HowMuchOf
 from bot.domain.events import ListingChanged, ListingMoved, ListingOffered, ListingOrdered
 
 
-@pytest.fixture
-def on_sale() -> World:
-    world = World()
-    for text in ("我有五百斤苹果，两块一斤", "1", "0", "0"):
-        world.hear("老张", text)
-    world.hear("boss", "收 苹果 老张 480斤 一等")
+@pytest.fixture(name="on_sale")
+def apples() -> World:
+    world = on_sale(World(), "老张", "我有五百斤苹果，两块一斤", "苹果 老张 480斤 一等")
     world.events.clear()
     return world
-
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
 
 
 def put(world: World, **fields) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from market_day import last
 from world import NOON, World
 
 from bot.domain.events import ListingChanged, ListingDescribed, ListingInspected, ListingMoved, SaleHanded
@@ -24,10 +25,6 @@ def on_sale() -> World:
     world = offered("0", "0")
     world.hear("boss", "收 苹果 老张 480斤 一等")
     return world
-
-
-def last(world: World, kind):
-    return next((e for e in reversed(world.events) if isinstance(e, kind)), None)
 
 
 @pytest.mark.parametrize(
