@@ -137,6 +137,11 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     settlement: str = ""
     """Key of the settlement it was paid with; '' while it is owed."""
 
+    @property
+    def due_fen(self) -> int:
+        """What the buyer pays when he fetches it; 0 or less where it is paid in advance."""
+        return self.amount_fen - self.paid_fen
+
 
 class Sold(msgspec.Struct, frozen=True, kw_only=True):
     """A sale together with what it is a sale of."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.market import saying
 from bot.dialogue.market.called import in_signs, spoken
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import plain
@@ -73,7 +74,7 @@ def said_how_to_call_off(ex: Exchange) -> bool:
     """Whether something of villagers is coming, which 取消 alone does not take back: it may be meant of the shop."""
     one = next((one for one in _lately(ex) if one.sale.status in COMING), None)
     if one is not None:
-        ex.say("selling.how_to_call_off", what=_what(one))
+        ex.say("selling.how_to_call_off", what=saying.weighed_of(one))
     return one is not None
 
 
@@ -84,36 +85,37 @@ def _complain(ex: Exchange, found: Sequence[Sold]) -> bool:
     one = next((one for one in weighed if (one.sale.fetched_at or ex.facts.at) >= since), None)
     if one is None:
         return False
-    ex.say("selling.gives_back" if one.sale.fetched_at is None else "selling.gives_back_fetched", what=_what(one))
-    ex.alert("return_requested", "warning", "manager.sale_return", about=f"{one.sale.key}:back", what=_whose(one))
+    what, about = saying.weighed_of(one), f"{one.sale.key}:back"
+    ex.say("selling.gives_back" if one.sale.fetched_at is None else "selling.gives_back_fetched", what=what)
+    ex.alert("return_requested", "warning", "manager.sale_return", about=about, what=saying.whose(one.listing, what))
     return True
 
 
 def under_way(ex: Exchange) -> Sequence[Sold]:
     """What is to come, or waits to be fetched, newest first."""
-    return [one for one in _lately(ex) if one.sale.status in COMING or _waits(one)]
+    return [one for one in _lately(ex) if _is_under_way(one)]
 
 
 def kept(ex: Exchange) -> bool:
     """我过两天来拿, of what was weighed: False where nothing of villagers waits."""
     one = next((one for one in _lately(ex) if _waits(one)), None)
     if one is not None:
-        ex.say("selling.kept", what=_what(one), due=yuan(one.sale.amount_fen - one.sale.paid_fen))
+        ex.say("selling.kept", what=saying.weighed_of(one), due=yuan(one.sale.due_fen))
     return one is not None
 
 
 def show(ex: Exchange, found: Sequence[Sold]) -> None:
     """Where these are; what is under way goes before what is over."""
-    open_ones = [one for one in found if one.sale.status in COMING or _waits(one)]
+    open_ones = [one for one in found if _is_under_way(one)]
     for one in (open_ones or found[:1])[: MOST_SMS if ex.sms else MOST]:
         _tell(ex, one)
 
 
 def _call_off(ex: Exchange, one: Sold, others: Sequence[Sold]) -> None:
     ex.cause(SaleCancelled(sold=one, at=ex.facts.at))
-    ex.say("selling.called_off", what=f"{one.listing.goods}{amount(one.sale.quantity, one.sale.unit)}")
+    ex.say("selling.called_off", what=saying.ordered_of(one))
     if others:
-        ex.say("selling.still_bought", what=_what(others[0]))
+        ex.say("selling.still_bought", what=saying.weighed_of(others[0]))
 
 
 def _tell(ex: Exchange, one: Sold) -> None:
@@ -123,28 +125,24 @@ def _tell(ex: Exchange, one: Sold) -> None:
     until = listing.group_until.astimezone(ex.facts.at.tzinfo).date() if listing.group_until else today
     ex.say(
         f"selling.bought_{state}",
-        what=_what(one),
+        what=saying.weighed_of(one),
         day=short_day(sale.bring_by, today),
         station=_station(ex, listing.station),
         here=ex.station.name if ex.station else "站里",
-        due=yuan(sale.amount_fen - sale.paid_fen),
+        due=yuan(sale.due_fen),
         lacking=amount(listing.lacking, listing.unit),
         until=short_day(until),
     )
     if state == "late":
-        seller = listing.seller_name or "卖家"
-        day = short_day(sale.bring_by)
-        about, station = f"{sale.key}:late", listing.station
-        ex.alert(
-            "listing",
-            "warning",
-            "manager.sale_late",
-            about=about,
-            station=station,
-            seller=seller,
-            what=_what(one),
-            day=day,
-        )
+        _urge(ex, one)
+
+
+def _urge(ex: Exchange, one: Sold) -> None:
+    """The seller's station hears once that he is late."""
+    listing, day = one.listing, short_day(one.sale.bring_by)
+    said = {"seller": listing.seller_name or "卖家", "what": saying.weighed_of(one), "day": day}
+    about = f"{one.sale.key}:late"
+    ex.alert("listing", "warning", "manager.sale_late", about=about, station=listing.station, **said)
 
 
 def _state(ex: Exchange, one: Sold) -> str:
@@ -164,7 +162,7 @@ def _lately(ex: Exchange) -> list[Sold]:
     return [
         one
         for one in ex.facts.market.purchases()
-        if one.sale.status in COMING or _waits(one) or (one.sale.status != "cancelled" and one.sale.created_at >= since)
+        if _is_under_way(one) or (one.sale.status != "cancelled" and one.sale.created_at >= since)
     ]
 
 
@@ -196,16 +194,12 @@ def _in_words(ex: Exchange) -> str:
     return decode(normalise(in_signs(text, [one.listing.goods for one in mine])), ex.facts.shop).text
 
 
+def _is_under_way(one: Sold) -> bool:
+    return one.sale.status in COMING or _waits(one)
+
+
 def _waits(one: Sold) -> bool:
     return one.sale.status == "handed" and one.sale.fetched_at is None
-
-
-def _what(one: Sold) -> str:
-    return f"{one.listing.goods}{amount(one.sale.weight or one.sale.quantity, one.sale.unit)}"
-
-
-def _whose(one: Sold) -> str:
-    return f"{one.listing.seller_name}的{_what(one)}".removeprefix("的")
 
 
 def _station(ex: Exchange, code: str) -> str:

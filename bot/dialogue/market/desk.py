@@ -53,9 +53,7 @@ def _list(ex: Exchange, text: str) -> bool:
         return _ordered(ex, text)
     waiting = waiting_at(ex)
     rows = [f"{one.seller_name or saying.NOBODY} {saying.brief(one)}" for one in waiting[:MOST_SHOWN]]
-    bring = [
-        f"{saying.to_bring(one)}（{short_day(one.sale.bring_by)}前）" for one in ex.facts.market.to_bring(code_of(ex))
-    ]
+    bring = [saying.to_bring_by(one) for one in ex.facts.market.to_bring(code_of(ex))]
     if rows:
         ex.say("selling.desk_waiting", rows=numbered(rows))
     if bring:
@@ -69,10 +67,9 @@ def _ordered(ex: Exchange, text: str) -> bool:
     here = called.named(ex.facts.market.at_station(code_of(ex)), text, lambda one: one.goods)
     bring = called.named(ex.facts.market.to_bring(code_of(ex)), text, lambda one: one.listing.goods)
     if bring:
-        rows = [f"{saying.to_bring(one)}（{short_day(one.sale.bring_by)}前）" for one in bring]
-        ex.say("selling.desk_to_bring", rows="\n".join(rows[:MOST_SHOWN]))
+        ex.say("selling.desk_to_bring", rows="\n".join(saying.to_bring_by(one) for one in bring[:MOST_SHOWN]))
     elif here:
-        ex.say("selling.desk_none_ordered", what=f"{here[0].seller_name}的{here[0].goods}".removeprefix("的"))
+        ex.say("selling.desk_none_ordered", what=saying.whose(here[0], here[0].goods))
     return bool(here or bring)
 
 

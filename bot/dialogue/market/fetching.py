@@ -8,11 +8,11 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.market import called, saying, whose
+from bot.dialogue.market import called, saying, village_goods, whose
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import plain
 from bot.dialogue.recipients import meant
-from bot.dialogue.saying import amount, numbered
+from bot.dialogue.saying import numbered
 from bot.domain.events import SaleFetched
 from bot.domain.listing import Sold
 from bot.domain.money import yuan
@@ -29,7 +29,7 @@ def told(ex: Exchange) -> bool:
     denies = said_in("desk_not_fetched", text) or Heard(text=text, acts=()).asks
     if len(text) > LONGEST or denies or not said_in("desk_fetched", text):
         return False
-    here = [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
+    here = village_goods.lying(ex)
     names = whose.left_of(text, "desk_fetching", (spoken(one.listing.goods, text) for one in here))
     found = whose.called_so(here, text, names, lambda one: one.buyer_name)
     named = called.named(found, text, lambda one: one.listing.goods)
@@ -50,24 +50,22 @@ def refused(ex: Exchange) -> bool:
     refuses, waits = said_in("bought_off", text) or "不要" in text, said_in("desk_not_fetched_yet", text)
     if len(text) > LONGEST or not (refuses or waits) or Heard(text=text, acts=()).asks:
         return False
-    here = [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
-    here = called.named(here, text, lambda one: one.listing.goods)
+    here = called.named(village_goods.lying(ex), text, lambda one: one.listing.goods)
     names = whose.left_of(text, "desk_refusing", (spoken(one.listing.goods, text) for one in here))
     found = whose.called_so(here, text, names, lambda one: one.buyer_name)
     if not found:
         return False
     key = "selling.desk_buyer_refuses" if refuses else "selling.desk_still_lying"
-    due = yuan(found[0].sale.amount_fen - found[0].sale.paid_fen)
-    ex.say(key, who=found[0].buyer_name, what=_what(found[0]), due=due)
+    ex.say(key, who=found[0].buyer_name, what=saying.weighed_of(found[0]), due=yuan(found[0].sale.due_fen))
     return True
 
 
 def take(ex: Exchange, found: Sequence[Sold]) -> None:
     """One buyer takes all of this; what he has to pay is said."""
     ex.cause(*(SaleFetched(sold=one, at=ex.facts.at) for one in found))
-    due = sum(one.sale.amount_fen - one.sale.paid_fen for one in found)
+    due = sum(one.sale.due_fen for one in found)
     who = found[0].buyer_name or saying.NOBODY
-    goods = "、".join(_what(one) for one in found)
+    goods = "、".join(saying.weighed_of(one) for one in found)
     ex.say("selling.desk_fetched" if due > 0 else "selling.desk_fetched_paid", who=who, goods=goods, due=yuan(due))
 
 
@@ -76,9 +74,5 @@ def _of_the_shop(ex: Exchange, who: str) -> bool:
     return bool(meant(ex, who, lying).orders)
 
 
-def _what(one: Sold) -> str:
-    return f"{one.listing.goods}{amount(one.sale.weight or one.sale.quantity, one.sale.unit)}"
-
-
 def _row(one: Sold) -> str:
-    return f"{one.buyer_name} {_what(one)}"
+    return f"{one.buyer_name} {saying.weighed_of(one)}"

@@ -52,7 +52,7 @@ def _nothing_waits(ex: Exchange, words: str) -> bool:
         return False
     named = called.named(here, words, lambda one: one.goods)
     if mine := whose.called_so(named, words, names) or ([] if people else named):
-        ex.say("selling.desk_already", what=f"{mine[0].seller_name}的{saying.brief(mine[0])}".removeprefix("的"))
+        ex.say("selling.desk_already", what=saying.whose(mine[0], saying.brief(mine[0])))
     else:
         ex.say("selling.desk_not_offered")
     return True

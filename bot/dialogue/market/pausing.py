@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.market import called, whose
+from bot.dialogue.market import called, saying, whose
 from bot.dialogue.market.reading import plain
 from bot.domain.events import ListingMoved
 from bot.domain.listing import Listing, Status
@@ -26,7 +26,7 @@ def told(ex: Exchange) -> bool:
     listing = found[0]
     if listing.status != to:
         ex.cause(ListingMoved(listing=listing, to=to, by="manager", at=ex.facts.at))
-    what = f"{listing.seller_name}的{listing.goods}".removeprefix("的")
+    what = saying.whose(listing, listing.goods)
     ex.say("selling.desk_paused" if to == "paused" else "selling.desk_resumed", what=what)
     return True
 

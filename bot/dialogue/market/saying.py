@@ -56,6 +56,16 @@ def ordered_of(sold: Sold) -> str:
     return f"{sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}"
 
 
+def weighed_of(sold: Sold) -> str:
+    """`苹果10.2斤`: what it weighed, and until then what was ordered."""
+    return f"{sold.listing.goods}{amount(sold.sale.weight or sold.sale.quantity, sold.sale.unit)}"
+
+
+def whose(listing: Listing, what: str) -> str:
+    """`老张的苹果`; only `苹果` where the name is not known."""
+    return f"{listing.seller_name}的{what}" if listing.seller_name else what
+
+
 def ordered(sold: Sold, today: date) -> str:
     """`苹果10斤（明天11月26日前）`, to the seller himself."""
     day = short_day(sold.sale.bring_by, today)
@@ -64,6 +74,9 @@ def ordered(sold: Sold, today: date) -> str:
 
 def to_bring(sold: Sold) -> str:
     """`老张 苹果10斤`."""
-    return (
-        f"{sold.listing.seller_name or NOBODY} {sold.listing.goods}{amount(sold.sale.quantity, sold.sale.unit)}".strip()
-    )
+    return f"{sold.listing.seller_name or NOBODY} {ordered_of(sold)}"
+
+
+def to_bring_by(sold: Sold) -> str:
+    """`老张 苹果10斤（11月26日前）`, to the station."""
+    return f"{to_bring(sold)}（{short_day(sold.sale.bring_by)}前）"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import saying
 from bot.dialogue.replies import render
-from bot.dialogue.saying import amount, short_day
+from bot.dialogue.saying import short_day
 from bot.domain.listing import Sold
 from bot.domain.money import yuan
 
@@ -16,16 +16,21 @@ MOST = 10
 
 def on_sheet(ex: Exchange) -> None:
     """Nothing is said where nothing is brought or fetched."""
-    market, here = ex.facts.market, ex.facts.person.manages
-    _list(ex, "sheet.bringing", [_bringing(ex, one) for code in here for one in market.to_bring(code)])
-    _list(ex, "sheet.fetching", [_fetching(ex, one) for code in here for one in market.to_fetch(code)])
+    bring = [one for code in ex.facts.person.manages for one in ex.facts.market.to_bring(code)]
+    _list(ex, "sheet.bringing", [_bringing(ex, one) for one in bring])
+    uncollected(ex)
 
 
 def uncollected(ex: Exchange) -> bool:
     """What buyers did not fetch yet; False where nothing lies here."""
-    lying = [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
-    _list(ex, "sheet.fetching", [_fetching(ex, one) for one in lying])
-    return bool(lying)
+    found = lying(ex)
+    _list(ex, "sheet.fetching", [_fetching(ex, one) for one in found])
+    return bool(found)
+
+
+def lying(ex: Exchange) -> list[Sold]:
+    """What waits for its buyers at the manager's stations."""
+    return [one for code in ex.facts.person.manages for one in ex.facts.market.to_fetch(code)]
 
 
 def _list(ex: Exchange, key: str, rows: Sequence[str]) -> None:
@@ -42,7 +47,6 @@ def _bringing(ex: Exchange, one: Sold) -> str:
 
 def _fetching(ex: Exchange, one: Sold) -> str:
     """`桂花 苹果52斤（收104元）`: what was weighed is what is paid for."""
-    due = one.sale.amount_fen - one.sale.paid_fen
-    what = f"{one.listing.goods}{amount(one.sale.weight or one.sale.quantity, one.sale.unit)}"
+    due = one.sale.due_fen
     key, said = ("sheet.to_pay", {"money": yuan(due)}) if due > 0 else ("sheet.paid_ahead", {})
-    return f"{one.buyer_name or saying.NOBODY} {what}（{render(key, ex.facts.channel, **said)}）"
+    return f"{one.buyer_name or saying.NOBODY} {saying.weighed_of(one)}（{render(key, ex.facts.channel, **said)}）"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.market import called, weights, whose
+from bot.dialogue.market import called, saying, weights, whose
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import amount_in
 from bot.dialogue.saying import amount
@@ -55,7 +55,7 @@ def _not_ordered(ex: Exchange, words: str) -> bool:
     names = whose.names_in(words, "desk_brought", (spoken(one.goods, words) for one in here))
     found = whose.called_so(here, words, names)
     if found:
-        ex.say("selling.desk_no_order", what=f"{found[0].seller_name}的{found[0].goods}")
+        ex.say("selling.desk_no_order", what=saying.whose(found[0], found[0].goods))
         return True
     who = next((name for name in whose.names_in(words, "desk_brought") if looks_like_person(name[:_LONGEST_NAME])), "")
     brings = bool(who) and "送来" in words and words.startswith(who)
@@ -77,10 +77,8 @@ def hand_over(ex: Exchange, waiting: Sequence[Sold], weight: Decimal) -> None:
     shares = share_out(weight, ordered)
     for sold, share in zip(waiting, shares, strict=False):  # the last ones may get nothing and stay open
         _hand(ex, sold, share)
-    who = waiting[0].listing.seller_name
-    ex.say(
-        "selling.desk_brought", what=f"{who}的{goods}{amount(weight, sale.unit)}".removeprefix("的"), count=len(shares)
-    )
+    what = saying.whose(waiting[0].listing, f"{goods}{amount(weight, sale.unit)}")
+    ex.say("selling.desk_brought", what=what, count=len(shares))
     if left := sum(ordered[len(shares) :], Decimal(0)):
         ex.say("selling.desk_missing", left=amount(left, sale.unit))
 

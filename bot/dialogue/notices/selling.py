@@ -44,9 +44,10 @@ def _inspected(event: ListingInspected, around: Around) -> Iterable[Letter]:
     listing = event.listing
     what = f"{listing.goods}（{event.grade}）{amount(event.quantity, listing.unit)}"
     said = {"goods": listing.goods, "what": what, "price": saying.priced(event.price_fen, listing.unit)}
-    other = listing.price_fen is not None and listing.price_fen != event.price_fen
-    said["asked"] = saying.priced(listing.price_fen or 0, listing.unit)
-    notice = "sell_published_at" if other else "sell_published"
+    notice = "sell_published"
+    if listing.price_fen not in (None, event.price_fen):
+        notice = "sell_published_at"
+        said["asked"] = saying.priced(listing.price_fen or 0, listing.unit)
     yield _letter(around, f"{listing.key}:approved", listing.seller, notice, said)
 
 
@@ -70,21 +71,21 @@ def _group_closed(event: GroupClosed, around: Around) -> Iterable[Letter]:
     yield _letter(around, once, listing.seller, f"sell_group_{end}", said)
     for sale in event.pledged:
         if sale.buyer:
-            back = render("notices.buy_refund", "wechat", refund=yuan(sale.paid_fen)) if sale.paid_fen else ""
-            mine = said | {"what": f"{listing.goods}{amount(sale.quantity, sale.unit)}", "refund": back}
+            what = f"{listing.goods}{amount(sale.quantity, sale.unit)}"
+            mine = said | {"what": what, "refund": _refund(sale.paid_fen)}
             yield _letter(around, f"{sale.key}:{end}", sale.buyer, f"buy_group_{end}", mine)
 
 
 def _cancelled(event: SaleCancelled, around: Around) -> Iterable[Letter]:
     """Of what was only pledged the seller never heard."""
     sale, listing = event.sold.sale, event.sold.listing
-    said = {"goods": listing.goods, "what": f"{listing.goods}{amount(sale.quantity, sale.unit)}"}
+    said = {"goods": listing.goods, "what": saying.ordered_of(event.sold)}
     if sale.status == "open" and event.by != "seller":
         notice = "sell_cancelled" if event.by == "buyer" else "sell_called_off"
         yield _letter(around, f"{sale.key}:cancelled", listing.seller, notice, said)
     if sale.buyer and event.by != "buyer":
-        said["refund"] = render("notices.buy_refund", "wechat", refund=yuan(sale.paid_fen)) if sale.paid_fen else ""
-        yield _letter(around, f"{sale.key}:failed", sale.buyer, "buy_failed", said)
+        back = said | {"refund": _refund(sale.paid_fen)}
+        yield _letter(around, f"{sale.key}:failed", sale.buyer, "buy_failed", back)
 
 
 def _handed(event: SaleHanded, around: Around) -> Iterable[Letter]:
@@ -103,6 +104,11 @@ def _paid(event: SellerPaid, around: Around) -> Iterable[Letter]:
     settlement = event.settlement
     said = {"goods": "货款", "net": yuan(settlement.sums.net_fen), "how": _HOW.get(settlement.how, settlement.how)}
     yield _letter(around, f"{settlement.key}:paid", settlement.seller, "sell_paid", said)
+
+
+def _refund(paid_fen: int) -> str:
+    """'' where nothing was paid in advance."""
+    return render("notices.buy_refund", "wechat", refund=yuan(paid_fen)) if paid_fen else ""
 
 
 def _gone() -> str:
