@@ -33,14 +33,15 @@ _SECTIONS = ("bought_asks", "bought_off", "bought_bad")
 
 def told(ex: Exchange) -> bool:
     """Whether it was about goods of villagers that the person bought; False leaves it to be understood otherwise."""
-    if isinstance(ex.talk.asking, ChooseListing | HowMuchOf | ConfirmPurchase):
+    buys = isinstance(ex.talk.asking, ChooseListing | HowMuchOf | ConfirmPurchase)
+    if buys or ex.talk.basket.lines or ex.talk.todo:
         return False
     text = _in_words(ex)
     if len(text) > LONGEST or not ("不要" in text or any(said_in(section, text) for section in _SECTIONS)):
         return False
     found = _named(ex, text)
-    of_shop = not said_in("bought_of_villagers", text) and _ordered_of_the_shop(ex, found)
-    if not found or ex.talk.basket.lines or ex.talk.todo or of_shop:
+    of_shop = bool(found) and not said_in("bought_of_villagers", text) and _ordered_of_the_shop(ex, found)
+    if not found or of_shop:
         return False
     bad, off = said_in("bought_bad", text), said_in("bought_off", text) or _refuses(text, found)
     if bad or off:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from catalog.sound import syllable
@@ -25,6 +25,13 @@ def in_signs(text: str, goods: Sequence[str]) -> str:
         syllables = [syllable(sign) for sign in name]
         if all(syllables):
             text = re.sub(rf"(?<![a-z]){' ?'.join(syllables)}(?![a-z])", name, text, flags=re.IGNORECASE)
+    return text
+
+
+def blanked(text: str, words: Iterable[str]) -> str:
+    """The text with blanks in place of these words, longest first; '' stands nowhere."""
+    for word in sorted(filter(None, words), key=len, reverse=True):
+        text = text.replace(word, " ")
     return text
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import called, failing, fetching, pausing, payout, saying, weights
-from bot.dialogue.market.inspecting import MOST_SHOWN, accept, code_of, meant, refuse, waiting_at, which
+from bot.dialogue.market.inspecting import MOST_SHOWN, accept, code_of, meant, refuse, refuse_said, waiting_at, which
 from bot.dialogue.market.reading import amount_in, plain
 from bot.dialogue.market.weighing import brought
 from bot.dialogue.saying import amount, numbered, short_day
@@ -100,7 +100,7 @@ def _group(ex: Exchange, words: str) -> bool:
 
 
 _DEEDS: tuple[tuple[re.Pattern[str], Callable[[Exchange, str], bool]], ...] = (
-    (_REFUSES, refuse),
+    (_REFUSES, refuse_said),
     (_ACCEPTS, accept),
     (_GROUPS, _group),
     (_GROUPED, _group),

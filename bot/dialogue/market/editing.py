@@ -9,7 +9,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.market import called, drafting, going, left, saying, statement, weights
-from bot.dialogue.market.meant import on_one, says_only
+from bot.dialogue.market.meant import on_one, says_only, without_own
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import number_alone, plain, price_in
 from bot.dialogue.saying import numbered
@@ -22,6 +22,9 @@ from intents.pinyin import decode
 
 MOST_SHOWN = 5
 _REPRICES = re.compile("^.*?(?:改价|价钱改|价格改|单价改|改成每[一-鿿]?|降价|降到|涨价|涨到)[价钱格成为到回]*")
+_BESIDE_A_PRICE = re.compile(
+    r"[我俺咱家的把再给吧了啊嘛都也先价钱格到为\d.零一二两三四五六七八九十百千半块毛元 ,，。!！]"
+)
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 LIKE = 2
 """A bare number that is up to so many times the price may be another price."""
@@ -181,20 +184,14 @@ def _says_a_price(ex: Exchange) -> bool:
     price = read_price(said)[0]
     if read_amount(said, price)[0] is not None:
         return False
-    rest = said[: price[0]] + " " + said[price[1] :] if price else said
-    for words in (called.spoken(one.goods, rest) for one in ex.facts.market.own()):
-        rest = rest.replace(words, " ") if words else rest
+    rest = without_own(ex, said[: price[0]] + " " + said[price[1] :] if price else said)
     rest = without("sell_reprices", without("sell_price_now", without("sell_corrects", rest)))
-    return not re.sub(
-        "[我俺咱家的把再给吧了啊嘛都也先价钱格到为\\d.零一二两三四五六七八九十百千半块毛元 ,，。!！]", "", rest
-    )
+    return not _BESIDE_A_PRICE.sub("", rest)
 
 
 def _bare_price(ex: Exchange) -> tuple[int, str] | None:
     """那改成90, right after an offer of about that price, and with nothing ordered of the shop."""
-    said = plain(ex.text)
-    for words in (called.spoken(one.goods, said) for one in ex.facts.market.own()):
-        said = said.replace(words, " ") if words else said
+    said = without_own(ex, plain(ex.text))
     number = number_alone(without("sell_price_now", without("sell_corrects", said)).strip(" ,，的把吧了"))
     lately = [one for one in ex.facts.market.own() if ex.facts.at - one.created_at <= drafting.LATELY and one.price_fen]
     if number is None or any(order.status in OPEN for order in ex.facts.orders()):

@@ -20,8 +20,8 @@ from intents.people import looks_like_person
 
 MOST_SHOWN = 8
 LONGEST_REASON = 40
-_REFUSES = re.compile(r"^(?:不收|拒收)(?P<rest>.+)$")
 _NO = re.compile("不(?:收|行|要)了?")
+_AROUND = " ,，:：的"
 
 
 def accept(ex: Exchange, words: str) -> bool:
@@ -34,10 +34,8 @@ def accept(ex: Exchange, words: str) -> bool:
         return True
     listing = found[0]
     grade = next((name for word, name in RULES.grades.items() if word in words), "")
-    rest = words
-    for word in (*RULES.grades, spoken(listing.goods, words), listing.seller_name, *names):
-        rest = rest.replace(word, " ") if word else rest
-    _inspect(ex, listing, grade, rest)
+    said = (*RULES.grades, spoken(listing.goods, words), listing.seller_name, *names)
+    _inspect(ex, listing, grade, called.blanked(words, said))
     return True
 
 
@@ -94,34 +92,33 @@ def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price
     ex.say("selling.desk_accepted", what=what.strip(), price=saying.priced(price_fen, listing.unit))
 
 
+def refuse_said(ex: Exchange, words: str) -> bool:
+    """With 不收 first it is never an order, 不收 蜂蜜; only 不收现金 is about something else."""
+    if refuse(ex, words):
+        return True
+    of_goods = not said_in("desk_money", ex.text)
+    if of_goods:
+        ex.say("selling.desk_none_waits")
+    return of_goods
+
+
 def refuse(ex: Exchange, words: str) -> bool:
+    """False where no such goods wait."""
     waiting = waiting_at(ex)
     found = meant(waiting, words) or (waiting if words[0].isspace() else [])
     if not found:
-        return _refuses_what_waits_not(ex)
+        return False
     if len(found) > 1:
         which(ex, found)
         return True
     listing = found[0]
-    reason = (
-        words.replace(spoken(listing.goods, words) or listing.goods, "")
-        .replace(listing.seller_name or listing.goods, "")
-        .strip(" ,，:：的")
-    )
-    reason = _NO.sub("", reason).strip(" ,，:：的")
+    reason = called.blanked(words, (spoken(listing.goods, words), listing.seller_name)).strip(_AROUND)
+    reason = _NO.sub("", reason).strip(_AROUND)
     if not reason:
         ex.say("selling.desk_why", goods=listing.goods)
         return True
     turn_down(ex, listing, reason)
     return True
-
-
-def _refuses_what_waits_not(ex: Exchange) -> bool:
-    """不收 蜂蜜 orders no honey; 不收现金 is about something else."""
-    refuses = _REFUSES.match(plain(ex.text)) is not None and not said_in("desk_money", ex.text)
-    if refuses:
-        ex.say("selling.desk_none_waits")
-    return refuses
 
 
 def turn_down(ex: Exchange, listing: Listing, reason: str) -> None:

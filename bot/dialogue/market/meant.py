@@ -38,7 +38,12 @@ def says_only(ex: Exchange, section: str) -> bool:
     text = plain(ex.text)
     if span := read_amount(text, None)[0]:
         text = text[: span[0]] + text[span[1] :]
-    text = without(section, text)
-    for words in (*(called.spoken(one.goods, text) for one in ex.facts.market.own()), *_FILLERS):
+    text = without_own(ex, without(section, text))
+    for words in _FILLERS:
         text = text.replace(words, "")
     return not text.strip(_AROUND)
+
+
+def without_own(ex: Exchange, text: str) -> str:
+    """The text with blanks where own goods are named."""
+    return called.blanked(text, [called.spoken(one.goods, text) for one in ex.facts.market.own()])

@@ -80,9 +80,8 @@ def _is_called(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:
 def _says_nothing_else(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:
     """苹果坏了 is no order."""
     for one, who in found:
-        rest = text
-        for owned in (f"{who}家的", f"{who}家", f"{who}的", spoken(one.listing.goods, rest)):
-            rest = rest.replace(owned, " ") if owned else rest
+        owned = (f"{who}家的", f"{who}家", f"{who}的", spoken(one.listing.goods, text))
+        rest = called.blanked(text, owned)
         if not without("village_goods_wants", rest).strip(_AROUND):
             return True
     return False

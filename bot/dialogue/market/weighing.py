@@ -29,7 +29,7 @@ def brought(ex: Exchange, words: str) -> bool:
         return _not_ordered(ex, words)
     if not (named or (names and len({one.listing.goods for one in mine}) == 1)):
         return False
-    told = amount_in(words.replace(spoken(mine[0].listing.goods, words) or " ", " "))
+    told = amount_in(called.blanked(words, [spoken(mine[0].listing.goods, words)]))
     unit = mine[0].sale.unit
     weight = weights.reckoned(*told, unit) if told else None
     if told is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.dialogue.lexicon import apart
+from bot.dialogue.market import called
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import RULES, Listing, Sold
 from catalog.sound import syllable
@@ -37,8 +38,7 @@ def left_of(text: str, section: str, goods: Iterable[str] = ()) -> list[str]:
     price = read_price(text)[0]
     for span in (price, read_amount(text, price)[0]):
         text = text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :] if span else text
-    for word in (*goods, *RULES.grades, *RULES.paid_by):
-        text = text.replace(word, " ") if word else text
+    text = called.blanked(text, (*goods, *RULES.grades, *RULES.paid_by))
     return [word for word in _NO_NAME.split(apart(section, text)) if word]
 
 
