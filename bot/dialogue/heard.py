@@ -67,6 +67,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
         return said_whole("leave", self.text)
 
     @property
+    def declines(self) -> bool:
+        """A no and no request beside it, or a wish to leave."""
+        return self.leaves or (self.no and self.light)
+
+    @property
     def puzzling(self) -> bool:
         """Whether nothing was understood: no act, or only goods that nobody carries."""
         return all(

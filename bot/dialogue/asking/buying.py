@@ -145,18 +145,17 @@ def _order(ex: Exchange, question: ConfirmPurchase) -> None:
 
 def _asked_how(ex: Exchange, heard: Heard, key: str) -> bool:
     """送到家行吗, 能不能微信付, 新鲜不: told, and the question is put once more."""
-    one = next((one for one in buying.on_sale(ex) if one.listing.key == key), None)
     if any(isinstance(act, DeliveryMode) for act in heard.acts) or said_in("paying", heard.text):
         ex.say("selling.at_station")
-    elif one is not None and not heard.rest and said_in("of_goods", heard.text):
+        return True
+    one = _on_sale(ex, key) if not heard.rest and said_in("of_goods", heard.text) else None
+    if one is not None:
         ex.say("selling.of_goods", station=one.station, grade=one.listing.grade or "等级")
-    else:
-        return False
-    return True
+    return one is not None
 
 
 def _left(ex: Exchange, heard: Heard) -> bool:
-    if not (heard.leaves or (heard.no and heard.light)):
+    if not heard.declines:
         return False
     ex.settled()
     ex.quiet = True
@@ -165,4 +164,9 @@ def _left(ex: Exchange, heard: Heard) -> bool:
 
 
 def _find(ex: Exchange, key: str) -> Listing | None:
-    return next((one.listing for one in buying.on_sale(ex) if one.listing.key == key), None)
+    one = _on_sale(ex, key)
+    return one.listing if one else None
+
+
+def _on_sale(ex: Exchange, key: str) -> OnSale | None:
+    return next((one for one in buying.on_sale(ex) if one.listing.key == key), None)

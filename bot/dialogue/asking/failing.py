@@ -19,7 +19,7 @@ def answer(ex: Exchange, question: CannotBring, heard: Heard) -> tuple[Act, ...]
         failing.call_off(ex, meant, by="seller")
         ex.say("selling.cannot_done", rows=failing.rows(meant))
         return ()
-    if heard.leaves or (heard.no and heard.light):
+    if heard.declines:
         ex.settled()
         ex.say("selling.cannot_kept")
         return ()

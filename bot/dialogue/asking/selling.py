@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from bot.dialogue.asking.telling import ask_extra
+from bot.dialogue.asking.telling import ENDS, LONGEST_ANSWER, ask_extra
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, goods
 from bot.dialogue.lexicon import said_in, without
@@ -22,10 +22,9 @@ from bot.domain.listing import MOST_PRICE_FEN, RULES
 from intents.acts import Act, Sell
 from intents.offers import read_amount, read_offer
 
-LONGEST_NAME, LONGEST_ANSWER = 10, 30
+LONGEST_NAME = 10
 _MORE = re.compile("^(?:还能|还可以)?(?:再加|再添|再多|加|添|多加|另外加|再来)")
 _COIN = re.compile("[块元]")
-_NAME_ENDS = " 。！!，,的吧啊"
 
 
 def ask_more(ex: Exchange, question: DescribeOffer) -> None:
@@ -53,7 +52,7 @@ def answer_more(ex: Exchange, question: DescribeOffer, heard: Heard) -> tuple[Ac
 
 
 def _leaves(heard: Heard) -> bool:
-    return heard.leaves or (heard.no and heard.light) or said_in("sell_stops", heard.text)
+    return heard.declines or said_in("sell_stops", heard.text)
 
 
 def _shops(heard: Heard) -> bool:
@@ -104,7 +103,7 @@ def _with_price(draft: Draft, text: str, *, bare: bool) -> Draft:
 
 def _name(draft: Draft, heard: Heard) -> Draft:
     """The goods, and how much for how much where that is said with them."""
-    offer = read_offer(plain(heard.text).strip(_NAME_ENDS)) if len(heard.text) <= LONGEST_ANSWER else None
+    offer = read_offer(plain(heard.text).strip(ENDS)) if len(heard.text) <= LONGEST_ANSWER else None
     told = heard.puzzling or only_names(heard)
     if offer is None or heard.names_nothing or not told or not 0 < len(offer.goods) <= LONGEST_NAME:
         return draft
@@ -168,7 +167,7 @@ def _says_it_again(draft: Draft, heard: Heard) -> bool:
 
 def _put_right(draft: Draft, heard: Heard) -> Draft:
     """不是，是90: a number alone takes the place of the one it is nearer to."""
-    said, rest = plain(heard.text), without("sell_corrects", plain(heard.text)).strip(_NAME_ENDS)
+    said, rest = plain(heard.text), without("sell_corrects", plain(heard.text)).strip(ENDS)
     number = number_alone(rest) if rest != said else None
     if not number or draft.price_fen is None or draft.quantity is None:
         return draft

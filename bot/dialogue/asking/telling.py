@@ -21,12 +21,13 @@ from intents.dates import read_schedule
 from intents.people import is_surname_with_title, looks_like_person
 
 LONGEST_ANSWER = 30
+ENDS = " 。！!，,的吧啊"
+"""What may stand around an answer."""
 LONGEST_ADDRESS = 1_000
 """Of a picture."""
 FRESH = timedelta(hours=12)
 """A digit that comes later answers something else."""
 _IS = re.compile(r"(?P<is>(?:我|俺)(?:就)?是)?(?P<name>[一-鿿]{2,4})")
-_ENDS = " 。！!，,的吧啊"
 
 
 def ask_extra(ex: Exchange, question: TellOfOffer) -> None:
@@ -43,12 +44,11 @@ def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act
     if not heard.acts or _named(ex, heard):
         ask_extra(ex, question)
         return ()
-    fresh = ex.facts.at - question.at <= FRESH
     ex.settled()
-    skips = heard.digit == 0 or heard.leaves or (heard.no and heard.light)
-    skips = skips or (question.topic == "photo" and without("photo_none", plain(heard.text)).strip(_ENDS) == "")
-    if not fresh or not (skips or (question.topic == "ready" and _readiness_told(ex, question, heard))):
-        if fresh and all(isinstance(act, Unknown) for act in heard.acts):
+    if ex.facts.at - question.at > FRESH:
+        return heard.acts
+    if not (_skips(question, heard) or (question.topic == "ready" and _readiness_told(ex, question, heard))):
+        if all(isinstance(act, Unknown) for act in heard.acts):
             ex.change(asking=question)  # 等哈儿
         return heard.acts
     ex.quiet = True
@@ -59,9 +59,15 @@ def answer_extra(ex: Exchange, question: TellOfOffer, heard: Heard) -> tuple[Act
     return ()
 
 
+def _skips(question: TellOfOffer, heard: Heard) -> bool:
+    """没有照片 as well, where a picture was asked for."""
+    no_photo = question.topic == "photo" and not without("photo_none", plain(heard.text)).strip(ENDS)
+    return no_photo or heard.digit == 0 or heard.declines
+
+
 def _named(ex: Exchange, heard: Heard) -> bool:
     """我是冯老五, 冯大妈: the name that was asked for with it, where none is known."""
-    found = _IS.fullmatch(plain(heard.text).strip(_ENDS))
+    found = _IS.fullmatch(plain(heard.text).strip(ENDS))
     name = found["name"] if found else ""
     tells = bool(name) and (looks_like_person(name) if found and found["is"] else is_surname_with_title(name))
     if not tells or ex.facts.person.name or ex.facts.stations_named(name):
@@ -139,7 +145,7 @@ def answer_picture(ex: Exchange, question: PictureOf, heard: Heard) -> tuple[Act
         ex.cause(ListingDescribed(listing=question.listing, photo=question.photo))
         ex.say("selling.photo_kept")
         return ()
-    if heard.leaves or (heard.no and heard.light):
+    if heard.declines:
         ex.settled()
         ex.say("kinds.picture")
         return ()
