@@ -8,11 +8,14 @@ import pytest
 from msgspec.structs import replace
 from world import World
 
+from bot.domain.people import Person
+
 
 @pytest.fixture
 def world() -> World:
     """The parent lives in 杨柳村; the child has no village and used the code."""
     world = World()
+    world.people["小华"] = Person(id="小华", channels=("wechat",))
     code = re.sub(r"\D", "", re.search(r"\d{4} ?\d{4}", world.hear("秀英", "亲情码").reply)[0])
     world.hear("小华", "我叫小华")
     assert "怎么叫" in world.hear("小华", f"亲情码{code}").reply
@@ -31,8 +34,8 @@ def test_the_goods_go_to_the_parent(world, said):
 
 def test_an_order_for_oneself_stays_ones_own(world):
     world.hear("小华", "妈")
-    world.hear("小华", "来两袋盐")
-    assert world.orders == []
+    assert "哪个村" in world.hear("小华", "来两袋盐").reply
+    assert not world.talks["小华"].basket.family
 
 
 def test_that_names_the_parent(world):
