@@ -12,7 +12,6 @@ from bot.domain.listing import Listing, Status
 from intents.offers import read_amount
 
 _AROUND = " ,，。！!?？.、"
-_FILLERS = ("差不多", "大概", "大约", "左右", "上下", "我家的", "我那", "俺那", "我家", "我的", "站长", "俺家", "俺的", "那些", "这些", "那个", "那", "家里", "现在", "眼下", "已经", "我", "的", "也", "都", "全", "了", "呢", "吧", "啊", "嘛", "呀", "哦", "咯", "哈", "家")  # fmt: skip
 
 
 def on_one(ex: Exchange, statuses: Sequence[Status], do: Callable[[Listing], object]) -> bool:
@@ -39,9 +38,7 @@ def says_only(ex: Exchange, section: str) -> bool:
     if span := read_amount(text, None)[0]:
         text = text[: span[0]] + text[span[1] :]
     text = without_own(ex, without(section, text))
-    for words in _FILLERS:
-        text = text.replace(words, "")
-    return not text.strip(_AROUND)
+    return not without("sell_beside", text).strip(_AROUND)
 
 
 def without_own(ex: Exchange, text: str) -> str:
