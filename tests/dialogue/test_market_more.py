@@ -6,7 +6,7 @@ import pytest
 from market_day import heard, last, on_sale
 from world import World
 
-from bot.domain.events import AlertRaised, GroupBegun, ListingOffered, ListingOrdered
+from bot.domain.events import AlertRaised, GroupBegun, ListingChanged, ListingOffered, ListingOrdered
 
 OFFER = "我有两百斤脐橙，三块一斤"
 
@@ -159,9 +159,9 @@ def test_the_weight_of_one_may_be_told_with_the_offer():
 def test_a_grade_in_the_name_is_not_said_twice():
     world = World()
     heard(world, "喻大叔", "我有一等苹果100斤，三块一斤", "1", "0", "0")
-    heard(world, "boss", "收 苹果 喻大叔 100斤 一等")
-    reply = world.hear("喻大叔", "我卖的").reply
-    assert "一等苹果100斤" in reply
+    replies = [world.hear("boss", "收 苹果 喻大叔 100斤 一等").reply, world.letters[-1].text]
+    replies.append(world.hear("喻大叔", "我卖的").reply)
+    assert all("一等苹果100斤" in reply for reply in replies)
 
 
 def test_what_is_said_to_be_of_the_village_is_not_ordered_of_the_shop(on_sale):
@@ -180,3 +180,4 @@ def test_a_cartload_is_weighed_where_its_price_was_asked():
 )
 def test_the_price_of_other_goods_changes_nothing(on_sale, said):
     assert "脐橙改成" not in on_sale.hear("罗大海", said).reply
+    assert last(on_sale, ListingChanged) is None

@@ -88,7 +88,7 @@ def publish(ex: Exchange, listing: Listing, grade: str, quantity: Decimal, price
     until = ex.facts.at + timedelta(days=RULES.listed_days)
     at = ex.facts.at
     ex.cause(ListingInspected(listing=listing, grade=grade, quantity=quantity, price_fen=price_fen, until=until, at=at))
-    what = f"{listing.seller_name} {listing.goods}（{grade}）{amount(quantity, listing.unit)}"
+    what = f"{listing.seller_name} {saying.graded(listing.goods, grade)}{amount(quantity, listing.unit)}"
     ex.say("selling.desk_accepted", what=what.strip(), price=saying.priced(price_fen, listing.unit))
 
 

@@ -26,8 +26,12 @@ def in_both(own: str, here: str) -> str:
 
 def goods(listing: Listing) -> str:
     """`苹果（一等）`."""
-    named = not listing.grade or listing.grade in listing.goods  # 一等苹果
-    return listing.goods if named else f"{listing.goods}（{listing.grade}）"
+    return graded(listing.goods, listing.grade)
+
+
+def graded(name: str, grade: str) -> str:
+    """A grade that is part of the name, 一等苹果, or is not known is not said beside it."""
+    return name if grade in name else f"{name}（{grade}）"
 
 
 def brief(listing: Listing) -> str:

@@ -42,7 +42,7 @@ def _moved(event: ListingMoved, around: Around) -> Iterable[Letter]:
 
 def _inspected(event: ListingInspected, around: Around) -> Iterable[Letter]:
     listing = event.listing
-    what = f"{listing.goods}（{event.grade}）{amount(event.quantity, listing.unit)}"
+    what = f"{saying.graded(listing.goods, event.grade)}{amount(event.quantity, listing.unit)}"
     said = {"goods": listing.goods, "what": what, "price": saying.priced(event.price_fen, listing.unit)}
     notice = "sell_published"
     if listing.price_fen not in (None, event.price_fen):
