@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from market_day import last, on_sale, order
+from market_day import heard, last, on_sale, order
 from world import World
 
 from bot.dialogue.pages import SMS_UNITS, size
 from bot.domain.events import AlertRaised, OrderMoved, SaleCancelled
 
-ASKS = ["我买的苹果呢", "村货到了没", "我订的苹果啥时候能拿", "苹果到了吗", "到了没", "我的苹果到哪了", "我要的苹果送来没", "wo mai de pingguo ne", "cunhuo daole mei"]  # fmt: skip
+ASKS = [
+    "我买的苹果呢",
+    "村货到了没",
+    "我订的苹果啥时候能拿",
+    "苹果到了吗",
+    "到了没",
+    "我的苹果到哪了",
+    "我要的苹果送来没",
+    "wo mai de pingguo ne",
+    "cunhuo daole mei",
+]
 REFUSES = [
     "我要退那个苹果",
     "不要那苹果了",
@@ -81,8 +91,7 @@ def test_of_what_was_weighed_the_manager_is_told(brought, said, fetched):
 
 
 def test_of_two_alike_the_newer_is_called_off_and_the_other_told(ordered):
-    for text in ("村货", "1", "5", "1"):
-        ordered.hear("桂花", text)
+    order(ordered, "桂花", "5")
     reply = ordered.hear("桂花", "苹果不要了").reply
     assert "苹果5斤不要了" in reply
     assert "另外还订着苹果10斤" in reply
@@ -95,16 +104,12 @@ def test_what_is_said_of_other_things_calls_nothing_off(ordered, said):
 
 
 def test_both_are_told_where_something_is_ordered_of_the_shop_too(ordered):
-    for text in ("海天生抽两瓶", "1"):
-        ordered.hear("桂花", text)
-    reply = ordered.hear("桂花", "到了没").reply
+    reply = heard(ordered, "桂花", "海天生抽两瓶", "1", "到了没")
     assert "生抽" in reply
     assert "您订的苹果10斤" in reply
 
 
 def test_while_another_is_chosen_the_word_is_of_that_one(ordered):
-    for text in ("村货", "1", "5"):
-        ordered.hear("桂花", text)
-    ordered.hear("桂花", "苹果不要了")
+    heard(ordered, "桂花", "村货", "1", "5", "苹果不要了")
     assert last(ordered, SaleCancelled) is None
     assert last(ordered, OrderMoved) is None

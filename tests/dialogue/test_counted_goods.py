@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from market_day import heard, last
 from world import World
 
 from bot.domain.events import ListingOffered
@@ -29,10 +30,6 @@ def test_goods_are_asked_for_in_their_unit(goods, unit):
     assert f"有多少{unit}" in World().hear("老张", f"我有{goods}要卖").reply
 
 
-def offer(world: World) -> ListingOffered:
-    return next(event for event in reversed(world.events) if isinstance(event, ListingOffered))
-
-
 @pytest.mark.parametrize("channel", ["wechat", "sms"])
 @pytest.mark.parametrize(
     ("words", "jin", "fen", "read_back"),
@@ -50,20 +47,17 @@ def offer(world: World) -> ListingOffered:
 def test_what_is_counted_and_sold_by_weight_is_weighed(words, jin, fen, read_back, channel):
     world = World()
     world.channels["老张"] = channel
-    for text in words:
-        reply = world.hear("老张", text).reply
-    assert read_back in reply
-    assert (offer(world).quantity, offer(world).unit, offer(world).price_fen) == (jin, "斤", fen)
+    assert read_back in heard(world, "老张", *words)
+    offer = last(world, ListingOffered)
+    assert (offer.quantity, offer.unit, offer.price_fen) == (jin, "斤", fen)
 
 
 def test_a_price_for_one_needs_no_weight():
-    world = World()
-    assert "猪2头，2000元/头" in [world.hear("老张", text).reply for text in ("我有两头猪要卖", "两千一头")][-1]
+    assert "猪2头，2000元/头" in heard(World(), "老张", "我有两头猪要卖", "两千一头")
 
 
 def test_the_manager_is_told_in_which_unit_to_weigh():
     world = World()
-    for text in ("我有土鸡蛋要卖", "200", "一块二", "1"):
-        world.hear("张婶", text)
+    heard(world, "张婶", "我有土鸡蛋要卖", "200", "一块二", "1")
     assert "按个卖" in world.hear("boss", "收 土鸡蛋 张婶 20斤 一等").reply
     assert "收下了" in world.hear("boss", "收 土鸡蛋 张婶 200个 一等").reply

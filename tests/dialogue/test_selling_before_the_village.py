@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from market_day import heard
 from world import World
 
 from bot.domain.events import ListingOffered
 from bot.domain.people import Person
 
 
-def test_an_offer_is_gone_on_with_once_the_village_is_told():
+def new() -> World:
     world = World()
     world.people["新来的"] = Person(id="新来的", channels=("wechat",))
+    return world
+
+
+def test_an_offer_is_gone_on_with_once_the_village_is_told():
+    world = new()
     assert "哪个村" in world.hear("新来的", "我有五百斤苹果，两块一斤").reply
     assert "苹果500斤" in world.hear("新来的", "杨柳村").reply
     assert any(isinstance(event, ListingOffered) for event in world.events)
     assert world.talks["新来的"].selling is None
-
-
-def new(who: str = "新来的") -> World:
-    world = World()
-    world.people[who] = Person(id=who, channels=("wechat",))
-    return world
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,7 @@ def test_of_several_villages_of_the_name_it_is_asked_first_and_the_offer_is_kept
     told = world.hear("新来的", "我是大湾村的，我有五百斤苹果，两块一斤").reply
     assert "1. " in told
     assert "对吗" not in told
-    for text in answers:
-        told = world.hear("新来的", text).reply
-    assert words in told
+    assert words in heard(world, "新来的", *answers)
 
 
 @pytest.mark.parametrize("answer", ["0", "1"])
