@@ -88,7 +88,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def asks(self) -> bool:
         """Whether it is a question."""
-        return said_in("asking", self.text) or self.text.rstrip(_CLOSING).endswith(_QUESTION_ENDS)
+        return is_question(self.text)
 
     @property
     def names_nothing(self) -> bool:
@@ -124,6 +124,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
             for act in self.rest
             if not (isinstance(act, Remove) and any(set(item.skus) & set(skus) for item in act.items))
         )
+
+
+def is_question(text: str) -> bool:
+    """Whether words ask, 苹果坏了吗, rather than tell."""
+    return said_in("asking", text) or text.rstrip(_CLOSING).endswith(_QUESTION_ENDS)
 
 
 def beside(acts: tuple[Act, ...], taken: Item) -> tuple[Act, ...]:

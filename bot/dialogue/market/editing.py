@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.market import called, drafting, going, left, saying, statement, weights
 from bot.dialogue.market.meant import on_one, says_only, without_own
@@ -81,7 +81,7 @@ def _said(text: str) -> list[str]:
         return whole
     words = plain(text)
     within = [section for section in _DEEDS if section not in _WHOLE and said_in(section, words)]
-    asks = bool(within) and Heard(text=text, acts=()).asks
+    asks = bool(within) and is_question(text)
     return [section for section in within if not asks or section in _LIKE_QUESTIONS]
 
 
@@ -119,7 +119,7 @@ def _offers_more(ex: Exchange) -> bool:
     price = read_price(text)
     if len(text) > LONGEST or price[1] is None or read_amount(text, price[0])[1] is None:
         return False
-    return not Heard(text=text, acts=()).asks and not said_in("no_name", text) and _another(ex)
+    return not is_question(text) and not said_in("no_name", text) and _another(ex)
 
 
 def _another(ex: Exchange) -> bool:

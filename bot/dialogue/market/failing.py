@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import called, saying, whose
 from bot.dialogue.market.questions import CannotBring
@@ -18,7 +18,7 @@ LONGEST = 24
 
 def told(ex: Exchange) -> bool:
     """Whether a seller said so of what is ordered of him; he is asked first, for it cannot be taken back."""
-    if not said_in("sell_cannot", ex.text) or Heard(text=ex.text, acts=()).asks:
+    if not said_in("sell_cannot", ex.text) or is_question(ex.text):
         return False
     if not (found := open_sales(ex)):
         return False
@@ -30,7 +30,7 @@ def told(ex: Exchange) -> bool:
 def told_by_manager(ex: Exchange) -> bool:
     """朱二的柿子送不来了: False where nobody of that name has to bring anything."""
     text = plain(ex.text)
-    if len(text) > LONGEST or not said_in("sell_cannot", text) or Heard(text=text, acts=()).asks:
+    if len(text) > LONGEST or not said_in("sell_cannot", text) or is_question(text):
         return False
     waiting = ex.facts.market.to_bring(ex.station.code) if ex.station else ()
     goods = (called.spoken(one.listing.goods, text) for one in waiting)
@@ -57,7 +57,8 @@ def put(ex: Exchange, question: CannotBring) -> None:
 
 
 def call_off(ex: Exchange, sold: Sequence[Sold], by: Caller) -> None:
-    """First nothing more is sold of it, then these orders are off; each buyer is told."""
+    """First nothing more is sold of it, then these orders are off; each buyer is told. The seller hears of the orders, where
+    it was not he, and of the pause not once more."""
     listings = {one.listing.key: one.listing for one in sold if may_become(one.listing.status, "paused")}
     ex.cause(*(ListingMoved(listing=one, to="paused", by="seller", at=ex.facts.at) for one in listings.values()))
     ex.cause(*(SaleCancelled(sold=one, at=ex.facts.at, by=by) for one in sold))

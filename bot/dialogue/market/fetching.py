@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import called, saying, village_goods, whose
 from bot.dialogue.market.called import spoken
@@ -26,7 +26,7 @@ MOST_SHOWN = 8
 def told(ex: Exchange) -> bool:
     """False where it is about goods of the shop: those wait under the same name, and are handed over by code."""
     text = plain(ex.text)
-    denies = said_in("desk_not_fetched", text) or Heard(text=text, acts=()).asks
+    denies = said_in("desk_not_fetched", text) or is_question(text)
     if len(text) > LONGEST or denies or not said_in("desk_fetched", text):
         return False
     here = village_goods.lying(ex)
@@ -48,7 +48,7 @@ def refused(ex: Exchange) -> bool:
     """金大姐不要花椒了, 金大姐的花椒没来拿: what was weighed is owed to the seller already, which only people can settle."""
     text = plain(ex.text)
     refuses, waits = said_in("bought_off", text) or "不要" in text, said_in("desk_not_fetched_yet", text)
-    if len(text) > LONGEST or not (refuses or waits) or Heard(text=text, acts=()).asks:
+    if len(text) > LONGEST or not (refuses or waits) or is_question(text):
         return False
     here = called.named(village_goods.lying(ex), text, lambda one: one.listing.goods)
     names = whose.left_of(text, "desk_refusing", (spoken(one.listing.goods, text) for one in here))

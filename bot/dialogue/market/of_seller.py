@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.dialogue.asking import buying as asking
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, without
 from bot.dialogue.market import buying, called, weights
 from bot.dialogue.market.called import spoken
@@ -48,7 +48,7 @@ def _joined(ex: Exchange, text: str) -> bool:
     """我也要拼脐橙，20斤, of a group buy; False where none of such goods is open."""
     found = [one for one in buying.on_sale(ex) if one.listing.group_min is not None]
     found = called.named(found, text, lambda one: one.listing.goods)
-    if not found or "不" in text or Heard(text=text, acts=()).asks:
+    if not found or "不" in text or is_question(text):
         return False
     _, quantity, unit = read_amount(text, None)
     _buy(ex, found, quantity, text[slice(*unit)] if unit else "")
@@ -74,7 +74,7 @@ def _is_that(listing: Listing, text: str, who: str) -> bool:
 
 def _is_called(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:
     """Whether the seller's whole name stands beside an amount: that orders nothing of the shop, whatever the verb."""
-    return all(one.listing.seller_name == who for one, who in found) and not Heard(text=text, acts=()).asks
+    return all(one.listing.seller_name == who for one, who in found) and not is_question(text)
 
 
 def _says_nothing_else(text: str, found: Sequence[tuple[OnSale, str]]) -> bool:

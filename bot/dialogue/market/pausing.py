@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import called, saying, whose
 from bot.dialogue.market.reading import plain
@@ -18,7 +18,7 @@ def told(ex: Exchange) -> bool:
     text = plain(ex.text)
     to: Status | None = "paused" if said_in("desk_pauses", text) else None
     to = "approved" if said_in("desk_resumes", text) else to
-    if to is None or len(text) > LONGEST or Heard(text=text, acts=()).asks:
+    if to is None or len(text) > LONGEST or is_question(text):
         return False
     found = _meant(ex, text, "approved" if to == "paused" else "paused") or _meant(ex, text, to)
     if len(found) != 1:
