@@ -116,8 +116,8 @@ def _why(ex: Exchange) -> bool:
 def _offers_more(ex: Exchange) -> bool:
     """鸭蛋一块五一个，100个, whatever stands before it; only an amount with a price is looked at."""
     text = plain(ex.text)
-    price = read_price(text)
-    if len(text) > LONGEST or price[1] is None or read_amount(text, price[0])[1] is None:
+    span, price, _ = read_price(text) if len(text) <= LONGEST else (None, None, None)
+    if price is None or read_amount(text, span)[1] is None:
         return False
     return not is_question(text) and not said_in("no_name", text) and _another(ex)
 

@@ -25,14 +25,12 @@ def told(ex: Exchange) -> bool:
 def told_alone(ex: Exchange) -> bool:
     """Not while something is bought, and not of what is counted otherwise: 还有两包盐 wants salt."""
     head, _, tail = plain(ex.text).rpartition("还有")
-    own = [one.goods for one in ex.facts.market.own() if one.status in LIVE]
-    told_of = any(called.spoken(goods, head) for goods in own) and not _BESIDE.sub(
-        "", tail
-    )  # 苹果我留了20斤，还有170斤
+    live = [one for one in ex.facts.market.own() if one.status in LIVE]
+    # 苹果我留了20斤，还有170斤
+    told_of = any(called.spoken(one.goods, head) for one in live) and not _BESIDE.sub("", tail)
     left = amount_in(tail if told_of else ex.text)
     if left is None or ex.talk.basket.lines or not (told_of or says_only(ex, "sell_left_now")):
         return False
-    live = [one for one in ex.facts.market.own() if one.status in LIVE]
     counted_so = left[1] and any(weights.reckoned(*left, one.unit) is not None for one in live)
     return bool(counted_so) and on_one(ex, LIVE, lambda one: count(ex, one, left))
 
