@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from market_day import heard, last, on_sale, order
 from world import World
 
 from bot.domain.events import ListingInspected, ListingMoved, OrderPlaced, SaleFetched, SaleHanded, SellerPaid
+from bot.domain.people import Person
 
 OFFER = "我有50斤苹果，两块一斤"
 
@@ -80,8 +83,18 @@ def test_what_is_brought_is_weighed_by_any_name(said):
 
 def test_without_a_weight_it_is_asked():
     world = ordered()
-    assert "过秤多少" in world.hear("boss", "老张的苹果送来了").reply
+    reply = world.hear("boss", "老张的苹果送来了").reply
+    assert "过秤多少" in reply
     assert last(world, SaleHanded) is None
+    assert "最多收11斤" in world.hear("boss", re.search("“(.+)”", reply)[1]).reply
+
+
+def test_of_a_seller_without_a_name_the_example_can_be_said_too():
+    world = World()
+    world.people["无名"] = Person(id="无名", station="QS001", channels=("wechat",))
+    order(on_sale(world, "无名", OFFER, "苹果 48斤 一等"), "桂花", "10")
+    reply = world.hear("boss", "苹果送来了").reply
+    assert "最多收11斤" in world.hear("boss", re.search("“(.+)”", reply)[1]).reply
 
 
 @pytest.mark.parametrize(

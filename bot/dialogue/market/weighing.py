@@ -21,8 +21,7 @@ _LONGEST_NAME = 4
 def brought(ex: Exchange, words: str) -> bool:
     """False where nobody of that name has to bring such goods."""
     waiting = ex.facts.market.to_bring(ex.station.code) if ex.station else ()
-    goods = {one.listing.goods for one in waiting}
-    names = whose.names_in(words, "desk_brought", (spoken(one, words) for one in goods))
+    names = whose.names_in(words, "desk_brought", (spoken(one.listing.goods, words) for one in waiting))
     named = called.named(waiting, words, lambda one: one.listing.goods)
     mine = _of_one(named or waiting, words, names)
     if not mine:
@@ -33,8 +32,8 @@ def brought(ex: Exchange, words: str) -> bool:
     unit = mine[0].sale.unit
     weight = weights.reckoned(*told, unit) if told else None
     if told is None:
-        example = f"{mine[0].listing.seller_name}送来 {mine[0].listing.goods} 52{unit}"
-        ex.say("selling.desk_weigh", goods=mine[0].listing.goods, example=example)
+        goods = mine[0].listing.goods
+        ex.say("selling.desk_weigh", goods=goods, example=f"{saying.whose(mine[0].listing, goods)}送来52{unit}")
     elif weight is None:
         ex.say("selling.price_unit", unit=unit)
     else:
