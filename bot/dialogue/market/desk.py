@@ -34,25 +34,19 @@ def told(ex: Exchange) -> bool:
     if not ex.facts.person.manages or ex.station is None:
         return False
     text = plain(ex.text)
-    if said_whole("to_inspect", text) or said_in("desk_who_ordered", text):
-        return _list(ex, text)
+    if said_whole("to_inspect", text):
+        _list(ex)
+        return True
+    if said_in("desk_who_ordered", text):
+        return _ordered(ex, text)
     matched = ((pattern.match(text), do) for pattern, do in _DEEDS)
-    return (
-        any(found is not None and do(ex, found["rest"]) for found, do in matched)
-        or payout.told(ex)
-        or fetching.told(ex)
-        or fetching.refused(ex)
-        or failing.told_by_manager(ex)
-        or pausing.told(ex)
+    return any(found is not None and do(ex, found["rest"]) for found, do in matched) or any(
+        told_of(ex) for told_of in _IN_ANY_ORDER
     )
 
 
-def _list(ex: Exchange, text: str) -> bool:
-    """All of it, or of goods that are named what is ordered: 木耳谁订了; False where nobody sells such."""
-    if not said_whole("to_inspect", text):
-        return _ordered(ex, text)
-    waiting = waiting_at(ex)
-    rows = [f"{one.seller_name or saying.NOBODY} {saying.brief(one)}" for one in waiting[:MOST_SHOWN]]
+def _list(ex: Exchange) -> None:
+    rows = [saying.offered_by(one) for one in waiting_at(ex)[:MOST_SHOWN]]
     bring = [saying.to_bring_by(one) for one in ex.facts.market.to_bring(code_of(ex))]
     if rows:
         ex.say("selling.desk_waiting", rows=numbered(rows))
@@ -60,10 +54,10 @@ def _list(ex: Exchange, text: str) -> bool:
         ex.say("selling.desk_to_bring", rows="\n".join(bring[:MOST_SHOWN]))
     if not rows and not bring:
         ex.say("selling.desk_nothing")
-    return True
 
 
 def _ordered(ex: Exchange, text: str) -> bool:
+    """木耳谁订了: of goods that are named what is ordered; False where nobody sells such."""
     here = called.named(ex.facts.market.at_station(code_of(ex)), text, lambda one: one.goods)
     bring = called.named(ex.facts.market.to_bring(code_of(ex)), text, lambda one: one.listing.goods)
     if bring:
@@ -108,3 +102,11 @@ _DEEDS: tuple[tuple[re.Pattern[str], Callable[[Exchange, str], bool]], ...] = (
     (_NOT_TAKEN, refuse),
     (_ACCEPTED, accept),
 )
+_IN_ANY_ORDER: tuple[Callable[[Exchange], bool], ...] = (
+    payout.told,
+    fetching.told,
+    fetching.refused,
+    failing.told_by_manager,
+    pausing.told,
+)
+"""After the deeds above, which have their words in an order."""

@@ -139,8 +139,7 @@ def _names(found: Sequence[Listing], words: str) -> list[str]:
 
 
 def which(ex: Exchange, found: Sequence[Listing]) -> None:
-    rows = [f"{one.seller_name or saying.NOBODY} {saying.brief(one)}" for one in found[:MOST_SHOWN]]
-    ex.say("selling.desk_which", rows=numbered(rows))
+    ex.say("selling.desk_which", rows=numbered([saying.offered_by(one) for one in found[:MOST_SHOWN]]))
 
 
 def waiting_at(ex: Exchange) -> list[Listing]:

@@ -41,6 +41,11 @@ def brief(listing: Listing) -> str:
     return f"{goods(listing)}{count}{price}"
 
 
+def offered_by(listing: Listing) -> str:
+    """`老张 苹果480斤，2元/斤`, to the manager."""
+    return f"{listing.seller_name or NOBODY} {brief(listing)}"
+
+
 def status(listing: Listing, channel: str) -> str:
     return render(f"selling.status_{listing.status}", channel)
 
