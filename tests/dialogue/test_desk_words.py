@@ -123,6 +123,23 @@ def test_other_money_pays_no_seller(said):
     assert last(world, SellerPaid) is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["老张的货款结了吗", "老张的货款付了没", "张有田的货款还没付", "老张的货款是多少", "先别给老张结账", "还欠谁货款"],
+)
+def test_whoever_asks_for_money_that_is_owed_or_says_it_is_not_paid_pays_nobody(said):
+    world = brought()
+    assert "张有田 18.9元" in world.hear("boss", said).reply
+    assert last(world, SellerPaid) is None
+
+
+@pytest.mark.parametrize("said", ["老张送来苹果10斤了吗", "张有田的苹果10斤送来没", "老张的苹果送来了没有"])
+def test_whoever_asks_what_was_brought_weighs_nothing(said):
+    world = ordered()
+    assert "等卖家送来的" in world.hear("boss", said).reply
+    assert last(world, SaleHanded) is None
+
+
 def test_of_two_alike_it_is_asked_who_is_paid():
     world = brought()
     on_sale(world, "张大山", "我有30斤梨，三块一斤", "梨 张大山 30斤 一等")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import called, saying, whose
 from bot.dialogue.market.reading import plain
@@ -21,7 +22,7 @@ MOST_SHOWN = 8
 
 
 def told(ex: Exchange) -> bool:
-    """False where it is about other money, 老张付了85块, or names nobody."""
+    """False where it is about other money, 老张付了85块, or names nobody. Whoever asks, or says that it is not done, pays nobody."""
     text = plain(ex.text)
     if said_whole("desk_owed", text):
         _list(ex)
@@ -33,6 +34,9 @@ def told(ex: Exchange) -> bool:
     mine = whose.called_so(owed, text, names) or _nameless(owed, text)
     if not mine:
         return _nothing_owed(ex, owed, names)
+    if said_in("desk_not_paid", text) or is_question(text):
+        _list(ex)  # 老张的货款结了吗, 先别给老张结账
+        return True
     if not whose.one_seller(mine):
         rows = dict.fromkeys(f"{one.listing.seller_name} {one.listing.goods}" for one in mine)
         ex.say("selling.desk_pay_whom", rows=numbered(list(rows)[:MOST_SHOWN]))

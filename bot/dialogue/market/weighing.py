@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import is_question
 from bot.dialogue.market import called, saying, weights, whose
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import amount_in
@@ -15,6 +16,7 @@ from bot.domain.listing import Sold, most_brought, share_out
 from bot.domain.settlement import sums_of
 from intents.people import looks_like_person
 
+MOST_SHOWN = 8
 _LONGEST_NAME = 4
 
 
@@ -28,6 +30,9 @@ def brought(ex: Exchange, words: str) -> bool:
         return _not_ordered(ex, words)
     if not (named or (names and len({one.listing.goods for one in mine}) == 1)):
         return False
+    if is_question(words):  # 老张送来苹果10斤了吗
+        ex.say("selling.desk_to_bring", rows="\n".join(saying.to_bring_by(one) for one in mine[:MOST_SHOWN]))
+        return True
     told = amount_in(called.blanked(words, [spoken(mine[0].listing.goods, words)]))
     unit = mine[0].sale.unit
     weight = weights.reckoned(*told, unit) if told else None
