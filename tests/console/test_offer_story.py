@@ -11,7 +11,6 @@ from itertools import count
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
-from conftest import ZONE
 from sqlalchemy import select
 
 from bot.channels.sms_kannel import KannelChannel, KannelGateway
@@ -27,6 +26,7 @@ from bot.web.console import add_console
 from bot.web.server import make_server
 from catalog.product import Product
 from catalog.shop import Shop
+from tests.console.conftest import ZONE
 
 SALT = Product(sku="S1", name="中盐加碘食盐400g", unit="袋", price_fen=250, category="调味品/盐", merchant="海晶盐业")
 PINE = {"province": "山西省", "city": "临汾市", "county": "松岭县"}

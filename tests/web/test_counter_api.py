@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NOW
 
 from bot.domain.cash import Entry, reversal
 from bot.domain.events import AlertRaised, CashEntered
 from bot.storage.record import record
+from tests.web.conftest import NOW
 
 
 @pytest.fixture

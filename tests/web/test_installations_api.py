@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from conftest import NOW, STATION
 from sqlalchemy import select
 
 from bot.domain.events import InstallationMoved, OrderPlaced, PhoneLinked, ReadinessTold
@@ -17,6 +16,7 @@ from bot.domain.order import Installation, Order, OrderLine
 from bot.storage import people, teams
 from bot.storage.record import record
 from bot.storage.schema import outbox
+from tests.web.conftest import NOW, STATION
 
 LATER = datetime.now(UTC).date() + timedelta(days=9)
 """Far enough to be moved at whatever hour the tests run."""
