@@ -90,6 +90,12 @@ def test_of_what_was_weighed_the_manager_is_told(brought, said, fetched):
     assert "苹果10.2斤" in last(brought, AlertRaised).text
 
 
+@pytest.mark.parametrize("said", ["苹果能退吗", "苹果不要了行吗", "我订的苹果可以取消吗"])
+def test_whether_it_can_be_called_off_calls_nothing_off(ordered, said):
+    assert "不要了回“退村货”" in ordered.hear("桂花", said).reply
+    assert last(ordered, SaleCancelled) is None
+
+
 def test_of_two_alike_the_newer_is_called_off_and_the_other_told(ordered):
     order(ordered, "桂花", "5")
     reply = ordered.hear("桂花", "苹果不要了").reply

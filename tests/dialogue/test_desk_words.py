@@ -81,6 +81,22 @@ def test_what_is_brought_is_weighed_by_any_name(said):
     assert str(last(world, SaleHanded).weight) == "10.2"
 
 
+@pytest.mark.parametrize("said", ["老张的苹果收不收", "老张的苹果是不是不行", "张有田的苹果不要吗"])
+def test_whoever_asks_whether_goods_are_taken_refuses_nothing(said):
+    world = offered()
+    before = last(world, ListingMoved)
+    world.hear("boss", said)
+    assert last(world, ListingMoved) is before
+
+
+@pytest.mark.parametrize("said", ["张有田的苹果别下架", "不要下架张有田的苹果"])
+def test_what_stays_on_sale_is_not_taken_off(said):
+    world = ordered()
+    before = last(world, ListingMoved)
+    world.hear("boss", said)
+    assert last(world, ListingMoved) is before
+
+
 def test_without_a_weight_it_is_asked():
     world = ordered()
     reply = world.hear("boss", "老张的苹果送来了").reply

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market import saying
 from bot.dialogue.market.called import in_signs, spoken
@@ -44,6 +45,9 @@ def told(ex: Exchange) -> bool:
     if not found or of_shop:
         return False
     bad, off = said_in("bought_bad", text), said_in("bought_off", text) or _refuses(text, found)
+    if off and is_question(text) and any(one.sale.status in COMING for one in found):
+        show(ex, found)  # 苹果能退吗: how to call it off is said there
+        return True
     if bad or off:
         return (bad and _complain(ex, found)) or (off and give_back(ex, found))
     if not said_in("bought_asks", text):

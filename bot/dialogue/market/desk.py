@@ -17,8 +17,8 @@ from bot.domain.events import GroupBegun
 from bot.domain.listing import RULES
 
 _ACCEPTED = re.compile(r"^(?P<rest>.{1,12}?(?:收了|收下|验了).{2,40})$")
-_NOT_TAKEN = re.compile(r"^(?P<rest>.{1,16}?(?:不收|不行|不要).{0,40})$")
-"""With the goods first: 苹果收了480斤一等, 老张的苹果不行，有虫."""
+_NOT_TAKEN = re.compile(r"^(?!.*(?:(\w)不\1|吗[?？。]?$))(?P<rest>.{1,16}?(?:不收|不行|不要).{0,40})$")
+"""With the goods first: 苹果收了480斤一等, 老张的苹果不行，有虫; 老张的苹果收不收 only asks."""
 _ACCEPTS = re.compile(r"^(?:验收|收下|收)(?!到|钱|款|货款|现)\s*(?P<rest>.+)$")
 _REFUSES = re.compile(r"^(?:不收|拒收)(?P<rest>.+)$")
 _GROUPS = re.compile(r"^成团\s*(?P<rest>.+)$")

@@ -18,7 +18,7 @@ def told(ex: Exchange) -> bool:
     text = plain(ex.text)
     to: Status | None = "paused" if said_in("desk_pauses", text) else None
     to = "approved" if said_in("desk_resumes", text) else to
-    if to is None or len(text) > LONGEST or is_question(text):
+    if to is None or len(text) > LONGEST or is_question(text) or said_in("desk_keeps_on_sale", text):
         return False
     found = _meant(ex, text, "approved" if to == "paused" else "paused") or _meant(ex, text, to)
     if len(found) != 1:
