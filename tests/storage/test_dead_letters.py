@@ -19,11 +19,6 @@ UNTIL = NOW + 90 * SECOND
 
 
 @pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
-@pytest.fixture
 def do(database):
     return lambda function, *given, **named: database.run(lambda conn: function(conn, *given, **named))
 

@@ -12,11 +12,6 @@ from bot.storage.retake import AlreadyHandled, Retake
 LATER = NOW + 30 * SECOND
 
 
-@pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
 async def test_a_handled_message_is_found_with_its_reply(run, database):
     message = a_message()
     assert await database.run(lambda conn: inbox.find(conn, message.key)) is None

@@ -14,11 +14,6 @@ from bot.storage import order_numbers, orders
 from bot.storage.cursor import BadCursor
 
 
-@pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
 async def test_an_order_comes_back_as_it_was_placed(run):
     order = an_order(
         delivery="home",

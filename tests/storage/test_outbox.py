@@ -16,11 +16,6 @@ LATER = NOW + 30 * SECOND
 
 
 @pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
-@pytest.fixture
 def set_(database):
     """Runs a function of outbox that needs no seal."""
     return lambda function, *given, **named: database.run(lambda conn: function(conn, *given, **named))

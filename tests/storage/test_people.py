@@ -14,12 +14,6 @@ from bot.storage.record import record
 WECHAT, PHONE = "wechat:oMother", "sms:+8613800000000"
 
 
-@pytest.fixture
-def run(database, seal):
-    """Runs a function of people with connection and seal before its arguments."""
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
 async def test_a_first_message_makes_a_person_with_the_foretold_id(run, seal):
     person = await run(people.find_or_make, WECHAT, NOON)
     assert person.id == seal.person_id_of(WECHAT)

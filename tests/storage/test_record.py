@@ -31,20 +31,9 @@ from bot.domain.events import (
 )
 from bot.domain.order import IllegalMove, Installation, Status
 from bot.storage import alerts, demand, listings, orders, outbox, people, pickups, products, stations, stock
-from bot.storage.record import WRITERS, NumberTaken, OrderChanged, Retake, StockShort, record
+from bot.storage.record import WRITERS, NumberTaken, OrderChanged, Retake, StockShort
 
 WECHAT, PHONE = "wechat:oMother", "sms:+8613800000000"
-
-
-@pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
-@pytest.fixture
-def happen(database, seal):
-    """Records events as one turn does."""
-    return lambda *happened: database.run(lambda conn: record(conn, happened, seal=seal, at=NOON, now=NOW))
 
 
 @pytest.fixture

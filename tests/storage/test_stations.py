@@ -12,11 +12,6 @@ from bot.storage import orders, people, stations
 BOSS, PHONE = "wechat:oBoss", "sms:+8613900000001"
 
 
-@pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
 def run_by(wechat="", phone="", **changes):
     return a_station(manager_wechat=wechat, manager_phone=phone, **changes)
 

@@ -11,20 +11,9 @@ from bot.domain.events import AlertRaised, BroadcastSent, DemandHeard, OrderMove
 from bot.domain.order import Status
 from bot.storage import alerts, demand, orders, outbox, people, stations
 from bot.storage import schema as tables
-from bot.storage.record import record
 from bot.storage.seal import CONCEALED
 
 WECHAT, DOOR = "wechat:oMother", "村东头老槐树下第三家"
-
-
-@pytest.fixture
-def run(database, seal):
-    return lambda function, *given, **named: database.run(lambda conn: function(conn, seal, *given, **named))
-
-
-@pytest.fixture
-def happen(database, seal):
-    return lambda *happened: database.run(lambda conn: record(conn, happened, seal=seal, at=NOON, now=NOW))
 
 
 @pytest.fixture
