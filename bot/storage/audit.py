@@ -75,10 +75,8 @@ def place_of(conn: Connection, kind: str, subject: str) -> tuple[str, str]:
         subject.isascii() and subject.isdigit() and len(subject) <= LONGEST_ID
     ):
         return "", ""
-    query = select(stations.c.code, stations.c.county).join_from(known_by.table, stations, stations.c.code == station)
-    if kind == "stations":
-        query = select(stations.c.code, stations.c.county)
-    row = conn.execute(query.where(known_by == known_by.type.python_type(subject))).first()
+    there = select(station).where(known_by == known_by.type.python_type(subject)).correlate(None)
+    row = conn.execute(select(stations.c.code, stations.c.county).where(stations.c.code.in_(there))).first()
     return (row.code, row.county) if row else ("", "")
 
 
