@@ -96,8 +96,7 @@ def owed_fen(conn: Connection, order: Order) -> int:
     taken over the counter."""
     if order.status in (Status.CANCELLED, Status.REFUNDED) or order.never_collected:
         return 0
-    allowed = sum(allowance_fen(one) for one in of_order(conn, order.number))
-    return max(0, order.total_fen - allowed - cash.of_order_fen(conn, order.number))
+    return max(0, order.total_fen - order.allowed_fen - cash.of_order_fen(conn, order.number))
 
 
 def give_back(conn: Connection, number: str, amount_fen: int, at: datetime, *, sort: str = BACK) -> Sequence[Entry]:
