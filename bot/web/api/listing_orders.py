@@ -32,8 +32,8 @@ async def order(request: web.Request) -> web.Response:
         now = datetime.now(request.app[ZONE])
         listing = find(conn, request)
         sale = _sale(listing, asked, now)
-        if sale.paid_fen > amount_fen(sale.quantity, sale.price_fen):
-            raise Problem(422, f"paid_fen: more than {amount_fen(sale.quantity, sale.price_fen)}, which it costs")
+        if sale.paid_fen > (cost_fen := amount_fen(sale.quantity, sale.price_fen)):
+            raise Problem(422, f"paid_fen: more than {cost_fen}, which it costs")
         known = listing_sales.find(conn, sale.key)
         if known is not None:
             if (known.listing.id, known.sale.quantity) != (listing.id, sale.quantity):
