@@ -195,9 +195,15 @@ _PLAIN = (
 
 _WRITE_ORDER = Writing(
     lambda _dialect: insert(orders),
-    *_PLAIN, "status", "address", "moved_at", "total_fen",
-    "installation_date", "installation_period", "installation_time",
-)  # fmt: skip
+    *_PLAIN,
+    "status",
+    "address",
+    "moved_at",
+    "total_fen",
+    "installation_date",
+    "installation_period",
+    "installation_time",
+)
 
 
 def whole(conn: Connection, seal: Seal, rows: Iterable[AnyRow]) -> list[Order]:

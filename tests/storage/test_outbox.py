@@ -143,7 +143,14 @@ async def test_receipts_settle_what_was_uncertain_and_what_was_lost(run, set_):
 
 async def test_reports_come_in_any_order_and_what_arrived_is_not_lost(run, set_):
     """By the letters' names: what was reported of them, before (`-`) and after they were known as sent."""
-    orders = {"a": "lost delivered", "b": "delivered lost", "c": "lost -", "d": "lost - delivered", "e": "delivered - lost lost", "f": "- lost lost"}  # fmt: skip
+    orders = {
+        "a": "lost delivered",
+        "b": "delivered lost",
+        "c": "lost -",
+        "d": "lost - delivered",
+        "e": "delivered - lost lost",
+        "f": "- lost lost",
+    }
     await run(outbox.write, [a_letter(name, to=f"p{name}") for name in orders], now=NOW)
     for leased in await lease(run):
         name = leased.letter.key
