@@ -1,4 +1,5 @@
-"""Counts what offers brought that ended; tells those who asked for offers of the ones that hold, a few at a time, by day, and holds a tenth out to measure by."""
+"""Counts what offers brought that ended; tells those who asked for offers of the ones that hold, a few at a time, by
+day, and holds a tenth out to measure by."""
 
 from __future__ import annotations
 

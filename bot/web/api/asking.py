@@ -74,7 +74,8 @@ def answer(shape: msgspec.Struct, status: int = 200) -> web.Response:
 
 async def once(request: web.Request, work: Callable[[Connection], msgspec.Struct], status: int = 200) -> web.Response:
     """Run `work` in a transaction and answer with what it returns; with an Idempotency-Key known already, give the
-    kept answer and change nothing. What was done stands in the audit. Raises Problem 422 where the key was used for another request."""
+    kept answer and change nothing. What was done stands in the audit. Raises Problem 422 where the key was used
+    for another request."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST_KEY:
         raise Problem(400, f"an Idempotency-Key has {LONGEST_KEY} characters at most")

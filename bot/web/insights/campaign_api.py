@@ -58,8 +58,8 @@ class CampaignShape(Shape, frozen=True, kw_only=True):
     counties: list[str]
     pieces: float
     taken: float | None
-    """Ordered at the offer's price and not cancelled; for a merchant's own token as it was counted when it ended, rounded down to five, and
-    null where fewer than five people ordered."""
+    """Ordered at the offer's price and not cancelled; for a merchant's own token as it was counted when it ended, rounded
+    down to five, and null where fewer than five people ordered."""
     status: Status
     reason: str
     decided_at: datetime | None
