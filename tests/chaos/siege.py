@@ -120,9 +120,8 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
     calamities = Calamities(scene.calamities, dice, plan.every_s, plan.rounds, answered_again(scene.doors[0]))
     begun, over = time.perf_counter(), asyncio.Event()
     turns = asyncio.Semaphore(plan.at_once)
-    async with (
-        asyncio.TaskGroup() as siege
-    ):  # a server that does not come up again ends the run, not only the calamities
+    # A server that does not come up again ends the run, not only the calamities.
+    async with asyncio.TaskGroup() as siege:
         raging = siege.create_task(calamities.rage(over))
         siege.create_task(_goods_arrive(scene.doors[0], over))
         await asyncio.gather(*(_live(villager, plan, turns, raging) for villager in villagers))
