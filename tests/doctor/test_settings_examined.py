@@ -117,10 +117,8 @@ async def test_a_template_with_its_fields_is_known_by_its_id(asker, platform, sh
         "/cgi-bin/stable_token": {"access_token": "T"},
         "/cgi-bin/template/get_all_private_template": {"template_list": [{"template_id": "A"}]},
     }
-    given = shop(
-        wechat_app_id="wx1", wechat_app_secret="s", wechat_api_base=await platform(answers),
-        wechat_templates={"order_at_station": "A thing4 time7"},
-    )  # fmt: skip
+    account = {"wechat_app_id": "wx1", "wechat_app_secret": "s", "wechat_api_base": await platform(answers)}
+    given = shop(**account, wechat_templates={"order_at_station": "A thing4 time7"})
     assert [finding.level for finding in await official_account(given, asker)] == ["ok", "ok"]
 
 
