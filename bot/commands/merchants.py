@@ -20,8 +20,10 @@ async def run_merchant_token(settings: Settings, merchant: str, *, revoke: bool)
     def work(conn: Connection) -> str:
         now = datetime.now(UTC)
         if revoke:
-            audit.add_operators(conn, "tokens_revoked", merchant, now, kind="merchants")
-            return f"{merchants.revoke(conn, merchant)} tokens of {merchant} are worth nothing now."
+            revoked = merchants.revoke(conn, merchant)
+            if revoked:
+                audit.add_operators(conn, "tokens_revoked", merchant, now, kind="merchants")
+            return f"{revoked} tokens of {merchant} are worth nothing now."
         if not merchants.is_known(conn, merchant):
             return ""
         audit.add_operators(conn, "token_made", merchant, now, kind="merchants")

@@ -69,7 +69,7 @@ async def _templates(given: Settings, asker: Asker, token: str) -> list[Finding]
     gone = sorted(name for name, id_ in ids.items() if id_ not in there)
     if gone:
         return [fail("wechat_templates", f"the account has none for {', '.join(gone)}", "mend CUNKOU_WECHAT_TEMPLATES")]
-    return [ok("wechat_templates", f"the account has all {len(given.wechat_templates)}")]
+    return [ok("wechat_templates", f"the account has all {len(ids)}")]
 
 
 def _refused(name: str, what: str, said: Answer) -> Finding:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, update
 
 from bot.storage.columns import Instant
-from bot.storage.schema import IS_PENDING, alerts, family_ties, orders, outbox, payments, persons
+from bot.storage.schema import IS_PENDING, alerts, family_ties, orders, outbox, payments, persons, stations
 
 SOMEBODY = "一位乡亲"
 GONE = "whom it told of asked to be forgotten"
@@ -61,11 +61,16 @@ def _letters_about(conn: Connection, person: str) -> Iterator[str]:
 
 
 def _unname(conn: Connection, person: str) -> None:
-    """Alerts that name several people, whose orders are late or whose parcels lie: without this one's name."""
+    """Alerts that name several people, whose orders are late or whose parcels lie: without this one's name, at the stations
+    and at the county's centre."""
     name = conn.execute(select(persons.c.name).where(persons.c.id == person)).scalar() or ""
     if len(name) < SHORTEST_NAME:
         return
-    there = select(orders.c.station).where(orders.c.person == person)
+    own = orders.c.person == person
+    centres = select(stations.c.code).where(
+        stations.c.level == "county", stations.c.county.in_(select(orders.c.county).where(own))
+    )
+    there = select(orders.c.station).where(own).union(centres)
     named = alerts.c.station.in_(there), alerts.c.person.is_(None), alerts.c.text.contains(name, autoescape=True)
     for key in conn.execute(select(alerts.c.key).where(*named)).scalars().all():
         said = func.replace(alerts.c.text, name, SOMEBODY)

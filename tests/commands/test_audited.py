@@ -42,6 +42,7 @@ async def test_every_change_is_noted_with_its_place_and_what_fails_is_not(settin
     assert await run_merchant_token(settings, "粮油店", revoke=False) == 0
     assert await run_merchant_token(settings, "粮油店", revoke=True) == 0
     assert await run_merchant_token(settings, "没有的店", revoke=False) != 0
+    assert await run_merchant_token(settings, "没有的店", revoke=True) == 0
     columns = (audit.c.role, audit.c.action, audit.c.subject, audit.c.station, audit.c.county)
     async with opened(sqlite_url) as database:
         rows = [tuple(row) for row in await database.run(lambda conn: conn.execute(select(*columns)).all())]
