@@ -28,7 +28,7 @@ TV = Product(sku="S2", name="创维32英寸高清电视机", unit="台", price_f
 GOODS = (
     SALT, TV,
     *(Product(sku=f"G{n}", name=f"海天酱油{n + 1}00ml", unit="瓶", price_fen=900, category="调味品/酱油") for n in range(ARTICLES)),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 STATES = ("placed", "in_transit", "at_station")
 PIECES = [(course.key, piece.key) for course in courses() for piece in course.pieces]
 
@@ -57,7 +57,7 @@ def station(n: int) -> dict[str, Any]:
         "code": code(n), "name": f"第{n}站", "level": "village" if n % A_COUNTY else "county",
         "kind": "service" if n % SHELF_EVERY else "select", "town": f"{n % A_COUNTY % 10}镇", "village": f"{n}村",
         "manager_name": f"站长{n}", "manager": None if n % A_COUNTY == A_COUNTY - 1 else person(n), "cutoff": "16:00",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def order(n: int) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def order(n: int) -> dict[str, Any]:
         "placed_at": at, "moved_at": at, "promised_by": TODAY + timedelta(days=-1 if turn == 1 else 1), "total_fen": 500,
         "pickup_code": f"{1000 + turn}" if status == "at_station" else None, "draft": f"d{n}",
         "installation_date": visit_day(n) if fitted else None, "installation_period": "morning" if fitted else None,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def is_fitted(n: int) -> bool:
@@ -87,7 +87,7 @@ def line(n: int) -> dict[str, Any]:
     return {
         "number": number(n), "position": 0, "sku": goods.sku, "name": goods.name, "unit": goods.unit, "quantity": 1,
         "price_fen": goods.price_fen,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def booking(n: int) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def booking(n: int) -> dict[str, Any]:
     return {
         "number": number(of * ORDERS_EACH), "county": "/".join(place(of).values()), "date": visit_day(of * ORDERS_EACH),
         "half": "morning",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def village(n: int, stations: int) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def village(n: int, stations: int) -> dict[str, Any]:
     return {name: by[name] for name in ("province", "city", "county", "town")} | {
         "code": f"{100_000_000_000 + n}", "name": f"{n % 9000}村", "station": by["code"],
         "sound": f"{n % 9000}cun", "town_sound": f"{n % 10}zhen", "county_sound": f"{n % stations // A_COUNTY}xian",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def villager(n: int) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def villager(n: int) -> dict[str, Any]:
 def alert(n: int) -> dict[str, Any]:
     return {
         "key": f"k{n}", "station": code(n), "kind": "complaint", "level": "warning", "text": "锅漏了", "created_at": NOW,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def deed(n: int) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def deed(n: int) -> dict[str, Any]:
     return {
         "at": NOW, "person": person(of), "role": "manager", "action": "arrived", "subject": "x", "station": code(of),
         "county": place(of)["county"],
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def load(n: int) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def load(n: int) -> dict[str, Any]:
     return {
         "id": n + 1, "county": place(n)["county"], "station": code(n), "day": TODAY, "capacity_kg": 800,
         "stage": "in_transit" if n % 2 else "at_station", "created_at": NOW, "moved_at": NOW,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def load_item(n: int) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def entry(n: int) -> dict[str, Any]:
     return {
         "key": f"c{n}", "station": code(n // CASH_EACH), "kind": "taken", "amount_fen": 500, "person": "桂兰",
         "order_number": "", "note": "", "reverses": None, "by": person(n // CASH_EACH), "at": NOW,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def learned(n: int) -> dict[str, Any]:
@@ -157,14 +157,14 @@ def dead(n: int) -> dict[str, Any]:
         "key": f"o{n}", "recipient": person(of, 1), "notice": "order_at_station", "text": "您的盐到站了", "sms": "您的盐到站了",
         "params": "{}", "urgent": True, "marketing": False, "status": "failed", "error": "sms: no_contact",
         "created_at": NOW, "due_at": NOW, "station": code(of),
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def invite(n: int) -> dict[str, Any]:
     return {
         "code": f"i{n}", "sealed": "", "station": code(n * INVITED_EVERY), "created_at": NOW,
         "expires_at": NOW + timedelta(days=7), "used_at": NOW, "used_by": person(n * INVITED_EVERY),
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def shelf(n: int) -> dict[str, Any]:
@@ -177,14 +177,14 @@ def listing(n: int) -> dict[str, Any]:
     return {
         "key": f"l{n}", "seller": person(of, 2), "station": code(of), "goods": "苹果", "quantity": 500, "unit": "斤",
         "price_fen": 200, "price_unit": "斤", "status": "approved" if n % 2 else "pending", "created_at": NOW, "grade": "一等",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def sale(n: int) -> dict[str, Any]:
     return {
         "key": f"s{n}", "listing": f"l{n * LISTINGS_EACH + 1}", "buyer": person(n, 3), "quantity": 10, "unit": "斤",
         "price_fen": 200, "status": "open", "bring_by": TODAY, "created_at": NOW,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def covered(n: int) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def sold(n: int) -> dict[str, Any]:
     return {
         "province": at["province"], "county": at["county"], "month": f"{month // 12}-{month % 12 + 1:02d}", "orders": 900,
         "sales_fen": 9_000_000,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def kept(n: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def utterances(path: Path) -> Iterator[tuple[dict[str, Any], Utterance]]:
     for text in path.read_text(encoding="utf-8").splitlines():
         line = json.loads(text)
         yield line, Utterance(text=line["text"], at=datetime.fromisoformat(line["at"]), channel=line["channel"],
-                              role=line["role"])  # fmt: skip
+                              role=line["role"])  # fmt: skip  # what belongs together on one line
 
 
 def main() -> None:

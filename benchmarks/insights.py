@@ -75,7 +75,7 @@ def rows(cells: list[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
             "merchant": merchant, "kind": "bought", "week": FIRST + timedelta(weeks=week), "county": county, "words": "",
             "category": category, "sku": sku, "gap": "under10", "people": people, "times": times, "quantity": quantity,
             "amount_fen": amount_fen, "parted": people, "part1": people, "part2": 0, "part3": 0,
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
 
 
 async def fill(database: Database, cells: list[tuple[Any, ...]]) -> None:

@@ -36,7 +36,7 @@ class Score:
         goods, bare = n["with_goods"], n["lines"] - n["with_goods"]
         shares = (_share(n["whole"], n["lines"]), _share(n["intents"], n["lines"]), f1, _share(n["wrong"], goods),
                   _share(n["guessed"], goods), _share(n["over_asked"], n["ones"]), _share(n["refused"], n["carried"]),
-                  _share(n["phantom"], bare))  # fmt: skip
+                  _share(n["phantom"], bare))  # fmt: skip  # what belongs together on one line
         return [str(n["lines"]), *(f"{share:.3f}" for share in shares)]
 
 

@@ -95,7 +95,7 @@ def _print(contestants: list[Contestant], people: int) -> None:
         "on one core", "messages/s", "µs of CPU a message", "messages a CPU second",
         "p50 ms", "p99 ms", "half load: p50 ms", "p99 ms",
         title=f"{people} at once",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     for one in contestants:
         cpu_us = _middle(one.full, "cpu_us")
         figures = [_middle(one.full, "per_second"), cpu_us, 1e6 / cpu_us]

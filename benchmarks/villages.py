@@ -52,7 +52,7 @@ def write_stations(path: Path, every: Iterator[Village], count: int, of: int) ->
     columns = (
         "code", "name", "level", "kind", "parent", "province", "city", "county", "town", "village",
         "manager_name", "manager_phone", "manager_wechat", "cutoff", "hours", "lorry_days", "lat", "lng",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     written, centre = 0, ""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -19,7 +19,7 @@ from catalog.hearing import (
     likeliest,
     tinted,
     weight,
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 from catalog.measure import Amount, read_amounts
 from catalog.purposes import said_apart
 from catalog.slips import SHORTEST, Slips, doubtful

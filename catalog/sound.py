@@ -18,7 +18,7 @@ _READINGS = {
     "茄": "qie", "长": "chang", "重": "zhong", "盛": "sheng", "粘": "nian", "卡": "ka", "单": "dan", "调": "tiao", "行": "xing",
     "乐": "le", "薄": "bao", "壳": "ke", "血": "xue", "朝": "chao", "弹": "dan", "都": "dou", "得": "de", "佛": "fo", "番": "fan",
     "大": "da", "什": "shi", "和": "he", "给": "gei", "药": "yao", "削": "xiao", "车": "che", "红": "hong", "炮": "pao", "铺": "pu",
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 """Where the first reading of the table is not the one goods are called by: 茄 is jia in 雪茄 only."""
 _FINALS = re.compile(r"(?<=[aeiu])ng$")
 _LONGEST_SYLLABLE = 6

@@ -17,10 +17,10 @@ _DICTIONARY = Path(jieba.__file__).parent / "dict.txt"
 SmallKind = Literal[
     "brand", "filler", "describing", "of", "each", "cheap", "dear", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "trait",
     "idiom",
-]  # fmt: skip
+]  # fmt: skip  # a table, a row a line
 _KINDS: tuple[SmallKind, ...] = (
     "brand", "filler", "describing", "of", "each", "cheap", "dear", "small", "big", "biggest", "joiner", "negation", "pack", "fix", "idiom",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 
 
 @cache

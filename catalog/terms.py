@@ -74,7 +74,7 @@ def _put(terms: dict[str, Term], new: Term) -> None:
     terms[new.word] = Term(
         word=new.word, fits=old.fits | new.fits, heads=heads, noun=noun, brand=old.brand or new.brand,
         does=old.does and new.does, literal=old.literal or new.literal,
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 def _bits(articles: Iterable[Article]) -> int:

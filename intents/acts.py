@@ -257,5 +257,5 @@ AnyAct = (
     | Reorder | Complain | Human | OptOut | OptIn | DeleteData | Thanks | Bye | Unknown
     | Arrived | HandedOver | StockIn | WalkInSale | OrderFor | Broadcast | Jielong | Summary | TeachWord | Training
     | CashTaken | CashHandedIn | CashBalance | CountStock | Restock | AskShelf | SoldOut | DaySheet | ParcelOf
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 ACTS: tuple[type[Act], ...] = get_args(AnyAct)

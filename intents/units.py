@@ -69,7 +69,7 @@ def unit_at(text: str, position: int) -> Unit | None:
     rest = text[position : position + 4].lower()
     for word in _BY_FIRST.get(rest[:1], ()):
         if rest.startswith(word) and not (word.isascii() and rest[len(word) : len(word) + 1].isascii()
-                                          and rest[len(word) : len(word) + 1].isalpha()):  # fmt: skip
+                                          and rest[len(word) : len(word) + 1].isalpha()):  # fmt: skip  # what belongs together on one line
             return UNITS[word]
     return None
 

@@ -48,7 +48,7 @@ class Cluster:
         options = {
             "port": port, "bind": HOST, "dir": folder, "appendonly": "yes", "save": "", "cluster-enabled": "yes",
             "cluster-port": self._bus[port], "cluster-node-timeout": 1000, "cluster-require-full-coverage": "no",
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
         command = [find_redis_server()]
         for name, value in options.items():
             command += [f"--{name}", str(value)]

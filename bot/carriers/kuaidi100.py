@@ -27,12 +27,12 @@ STAGE_OF_STATE = {
     "0": Status.PACKED, "1002": Status.PACKED, "1003": Status.PACKED, "1": Status.PACKED, "7": Status.PACKED,
     "8": Status.PACKED, "1001": Status.AT_COUNTY, "5": Status.IN_TRANSIT, "501": Status.AT_STATION,
     "3": Status.AT_STATION,
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 """By `state`, or by the advanced codes that it can be; three digits that do not stand here are as their first."""
 STAGE_OF_WORDS = {
     "投柜或驿站": Status.AT_STATION, "投柜或站签收": Status.AT_STATION, "签收": Status.AT_STATION,
     "本人签收": Status.AT_STATION, "代签": Status.AT_STATION, "派件": Status.IN_TRANSIT, "到达派件城市": Status.AT_COUNTY,
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 """By the `status` of the newest line, which may know more than `state`."""
 TROUBLE = frozenset({"2", "4", "6", "14"})
 """疑难, 退签, 退回, 拒签"""

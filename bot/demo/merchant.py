@@ -58,7 +58,7 @@ async def _offer(village: Village, pages: _Pages) -> tuple[str, str]:
     seen = await pages.post(
         sku=SKU, price=PRICE, pieces="200", text="新米到了，熬粥香", counties=COUNTY, opens=f"{today}",
         closes=f"{today + timedelta(days=6)}", do="look",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     await pages.post(do="propose")
     [offer] = (await village.county.get("campaigns"))["campaigns"]
     url = f"{village.server.base}/api/v1/campaigns/{offer['campaign']}/decision"
@@ -108,7 +108,7 @@ def _marks(week: date, people: int) -> Iterator[dict[str, Any]]:
             "week": week, "kind": "order", "station": STATIONS[n % 2], "person": f"demo{n}", "sku": SKU,
             "number": f"{week:%m%d}{n}", "quantity": Decimal(1), "amount_fen": 5990, "part": "again" if n % 3 else "new",
             "at": datetime(week.year, week.month, week.day, 10, tzinfo=ZONE),
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
 
 
 def _bars(weeks: list[dict[str, Any]]) -> str:

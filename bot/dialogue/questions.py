@@ -237,4 +237,4 @@ AnyQuestion = (
     | UndoWord | WhichParcel | MoveFitting | DropFitting | IsReady | ChooseCourse | Lesson
     | DescribeOffer | ConfirmOffer | TellOfOffer | ChooseListing | HowMuchOf | ConfirmPurchase | CannotBring | PictureOf | SurveyAsk
     | Suggested | OwnName | ParentPhone | ParentWord | WhichTie
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line

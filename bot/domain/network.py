@@ -31,7 +31,7 @@ STATION_COLUMNS = Columns(
         "manager_name", "manager_phone", "manager_wechat", "cutoff",
         "hours", "lorry_days", "lat", "lng", "status",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 STOCK_COLUMNS = Columns(required=("station", "sku", "quantity"))
 RANK: dict[str, int] = {"county": 0, "town": 1, "village": 2}
 """A parent stands above its children, so that no chain of parents can come back to its beginning."""

@@ -14,7 +14,7 @@ from bot.ports import HookAnswer, HookRequest
 PATH = "/hook/pay/wechat"
 STATES: dict[str, Literal["done", "processing", "failed"]] = {
     "SUCCESS": "done", "PROCESSING": "processing", "CLOSED": "failed", "ABNORMAL": "failed",
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 
 
 class _Resource(msgspec.Struct):

@@ -72,7 +72,7 @@ class Signer:
         return {
             "appId": app_id, "timeStamp": at, "nonceStr": nonce, "package": package, "signType": "RSA",
             "paySign": signed,
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
 
     def genuine(self, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
         """Whether WeChat Pay signed this very body lately. `headers` in small letters."""

@@ -96,7 +96,7 @@ def runs(
         )
         for row in rows[:limit]
         for tally in (there.get(row.id, load_stages.Tally()),)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
     return Page(shown, cursor.write(shown[-1].day, shown[-1].id) if len(rows) > limit else None)
 
 

@@ -18,7 +18,7 @@ _WRITE_SEARCH = Writing(lambda _dialect: _INSERT, "week", "kind", "station", "pe
 _WRITE_ORDER = Writing(
     lambda _dialect: _INSERT,
     "week", "kind", "station", "person", "sku", "words", "number", "quantity", "amount_fen", "part", "at",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 _BEFORE = (
     select(order_lines.c.sku, products.c.merchant)
     .join(orders, orders.c.number == order_lines.c.number)

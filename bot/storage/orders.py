@@ -190,7 +190,7 @@ _PLAIN = (
     "number", "slip", "person", "recipient", "placed_by", "station", "county", "delivery", "placed_at", "promised_by",
     "promised_first", "promise_why", "stock_place", "pickup_code", "draft", "from_shelf",
     "helper", "paid_fen", "allowed_fen",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 
 
 _WRITE_ORDER = Writing(

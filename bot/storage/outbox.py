@@ -64,7 +64,7 @@ _OLDEST = select(func.min(outbox.c.due_at)).where(_PENDING)
 _WRITE = writing_new(
     outbox, "key", "recipient", "contact", "notice", "text", "sms", "params", "urgent", "marketing", "bundle",
     "status", "created_at", "due_at", "trace",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 _STATION = func.coalesce(
     select(func.nullif(persons.c.station, "")).where(persons.c.id == outbox.c.recipient).scalar_subquery(),
     select(func.min(stations.c.code)).where(stations.c.manager == outbox.c.recipient).scalar_subquery(),

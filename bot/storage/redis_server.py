@@ -138,7 +138,7 @@ class RedisServer:
         self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             cwd=self._folder, start_new_session=True, preexec_fn=_dying_with(os.getpid()),  # noqa: PLW1509 - only a prctl
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line
 
     async def _until_it_answers(self) -> None:
         for _ in range(int(START_S / 0.01)):

@@ -48,7 +48,7 @@ _WITHDRAW = update(stations).where(stations.c.code == bindparam("of")).values(wi
 _PLAIN = (
     "code", "name", "level", "kind", "parent", "province", "city", "county", "town", "village", "manager_name",
     "hours", "lat", "lng", "status", "successor",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 
 
 def find(conn: Connection, seal: Seal, code: str) -> Station | None:

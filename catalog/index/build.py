@@ -23,7 +23,7 @@ Progress = Callable[[int], None]
 _STREAMS: dict[str, DTypeLike] = {
     "codes": np.uint16, "lengths": np.uint32, "names": np.uint8,
     "skus": np.uint8, "sku_lengths": np.uint32, "keys": np.uint32, "postings": np.uint16,
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 
 
 class _Run(NamedTuple):

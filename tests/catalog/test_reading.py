@@ -19,7 +19,7 @@ def good(**cells: str) -> str:
         "sku": "A1", "name": "香醋500ml", "brand": "恒顺", "category": "调味/醋", "spec": "500ml", "unit": "瓶",
         "price": "7.5", "city_price": "8.6", "aliases": "醋|镇江醋", "install": "0", "merchant": "供销社",
         "stock": "12.5", "weight_kg": "0.85",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
     return ",".join((row | cells).values())
 
 
@@ -36,7 +36,7 @@ def test_a_row_becomes_an_article(tmp_path):
             city_price_fen=860, aliases=("醋", "镇江醋"), merchant="供销社", stock=Decimal("12.5"),
             weight_kg=Decimal("0.85"),
         ),
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 def test_blank_cells_and_absent_columns_mean_nothing_known(tmp_path):

@@ -39,7 +39,7 @@ def receive(body: str | bytes, secret: str = SECRET):
         ("3", "签收", Status.AT_STATION), ("304", "", Status.AT_STATION), ("301", "", Status.AT_STATION),
         ("99", "", None), ("", "", None), ("4", "退签", None), ("14", "", None), ("205", "", None),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 def test_a_state_brings_a_parcel_to_its_station_at_most(state, status, stage):
     told = receive(form(push(state, line("您的快件", status)), SALT))
     assert isinstance(told, Told)

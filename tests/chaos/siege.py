@@ -31,7 +31,7 @@ STATIONS = 8
 COLUMNS = (
     "code", "name", "level", "kind", "parent", "province", "city", "county", "town", "village",
     "manager_name", "manager_phone", "manager_wechat", "cutoff",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 SIGNS = "柏槐杨柳桃李梨枣"
 
 

@@ -41,7 +41,7 @@ class County:
                 number=number, slip=int(number[-3:]), person=person, recipient="桂兰", placed_by="villager", station="YL",
                 county="河湾县", delivery="home", lines=(line,), placed_at=NOON, draft=number,
                 installation=Installation(date=date(2026, 11, day), period="morning"), **usual,
-            )  # fmt: skip
+            )  # fmt: skip  # a table, a row a line
             record(conn, [OrderPlaced(order=order)], seal=self.seal, at=NOON, now=NOON)
 
         await self.database.run(work)

@@ -45,7 +45,7 @@ class Village:
             order = Order(
                 number=number, slip=slip, person=person, station="YL", county="河湾县", lines=(line,), placed_at=NOON,
                 draft=number, **usual,
-            )  # fmt: skip
+            )  # fmt: skip  # a table, a row a line
             record(conn, [OrderPlaced(order=order)], seal=self.seal, at=NOON, now=NOON)
 
         await self.run(work)
@@ -166,7 +166,7 @@ async def test_the_day_told_with_the_first_parcel_is_not_told_again_as_late(vill
         came = ParcelMoved(
             number="261125001", carrier="yto", tracking_number="1", to=Status.AT_STATION, at=THURSDAY,
             here=line, missing=line, until=friday,
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line
         record(conn, [came], seal=village.seal, at=THURSDAY, now=THURSDAY)
 
     await village.run(first_parcel)

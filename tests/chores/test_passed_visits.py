@@ -58,7 +58,7 @@ class County:
                 county="河湾县", delivery="home", lines=(line,), placed_at=NOON, draft=number,
                 promised_by=date(2026, 11, 26), installation=Installation(date=date(2026, 11, day), period="morning"),
                 **more,
-            )  # fmt: skip
+            )  # fmt: skip  # a table, a row a line
             record(conn, [OrderPlaced(order=order)], seal=self.seal, at=NOON, now=NOON)
 
         await self.database.run(work)
@@ -172,7 +172,7 @@ async def test_a_digit_takes_the_day_that_the_letter_offered(county):
         facts = SqlFacts(
             conn, county.seal, person=people.find_or_make(conn, county.seal, "wechat:oVillager", at), contact="wechat:oVillager",
             channel="wechat", at=at, shop=Shop(()), dice=Random(1),  # noqa: S311 - the same every time
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line
         turn = take_turn(Talk(), Text(text="2"), facts)
         record(conn, turn.events, seal=county.seal, at=at, now=at)
         return turn.reply

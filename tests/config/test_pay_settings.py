@@ -32,7 +32,7 @@ def test_a_whole_account_lacks_nothing(tmp_path):
     settings = PaySettings(
         wechatpay_merchant="1900000001", wechatpay_serial="5157", wechatpay_private_key_file=key,
         wechatpay_api_v3_key=SecretStr("x" * 32), wechatpay_public_key_file=key, wechatpay_public_key_id="PUB_KEY_ID_1",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     assert pay_problems(settings, app_id="wx1", public_url="https://village.example") == []
     assert pay_problems(
         settings.model_copy(update={"wechatpay_public_key_file": tmp_path / "none"}),

@@ -62,7 +62,7 @@ def _an_offer_that_is_over(conn: Connection, seal: Seal) -> None:
         key="c0ffee000001", merchant=MERCHANT, sku="LY0404", name="鲁花5S压榨一级花生油4L", unit="桶", usual_fen=11990,
         price_fen=10900, text="过年炸丸子，香", opens=began.date(), closes=NOW.date() - timedelta(days=2),
         counties=(COUNTY,), pieces=Decimal(100), taken=Decimal(BOUGHT), status="approved",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     campaigns.propose(conn, made, began)
     people = [f"offer{n}" for n in range(TOLD + HELD_OUT)]
     rows = [{"campaign": made.key, "person": who, "told": n < TOLD, "at": began} for n, who in enumerate(people)]
@@ -90,4 +90,4 @@ def _order(n: int, who: str, of: Campaign) -> Order:
     return Order(
         number=f"9{n:05d}", slip=n + 1, person=who, recipient="", placed_by="villager", station="HW0102", county=COUNTY,
         lines=(line,), placed_at=day, promised_by=day.date(), draft=f"offer{n}",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line

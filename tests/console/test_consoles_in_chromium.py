@@ -307,6 +307,6 @@ async def test_nothing_stands_out_on_the_smallest_screen(open_page, server, tmp_
         "/console/station/market", "/console/station/cash", "/console/county/invites", "/console/station/order", "/console/county", "/console/county/late",
         "/console/county/lorries", "/console/county/audit",
         "/console/training", "/console/training/piece?course=service&piece=first_word", "/console/county/training",
-    ):  # fmt: skip
+    ):  # fmt: skip  # a table, a row a line
         await page.goto(server.base + path)
         await picture(page, "cheap", tmp_path)

@@ -35,7 +35,7 @@ def alert(sqlite):
         row = {
             "id": number, "key": f"k{number}", "station": station, "kind": "message", "level": "info", "text": str(number),
             "created_at": NOW,
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
         await sqlite.run(lambda conn: conn.execute(insert(alerts), row) and None)
 
     return alert

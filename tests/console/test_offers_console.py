@@ -34,7 +34,7 @@ async def offer(county):
             "merchant": "香禾", "sku": "S1", "name": "<b>食盐", "unit": "袋", "usual_fen": 250, "price_fen": 200,
             "text": "腌菜正好", "opens": today, "closes": today + timedelta(days=6), "counties": ("松岭县",),
             "pieces": Decimal(50),
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
         made = Campaign(key=key, **usual | changes)
         await county.database.run(lambda conn: campaigns.propose(conn, made, county.now))
         return made

@@ -25,4 +25,4 @@ NETWORK = (
     Station(code="T1", name="试用站", village="试用村", manager_wechat="oCunkouSample-T1-manager000", **HERE),
     Station(code="X0", name="邯郸的中心", level="county", manager_phone="+8613900000200", **ELSEWHERE),
     Station(code="X1", name="远处站", village="远处村", parent="X0", manager_phone="+8613900000201", **ELSEWHERE),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line

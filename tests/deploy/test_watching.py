@@ -31,7 +31,7 @@ SELECTOR = re.compile(r"(\b(?:cunkou|process)_\w+)\s*\{([^}]*)\}")
 BY = re.compile(r"by \(([^)]*)\)\s*\(?\s*(?:rate|increase)?\(?\s*((?:cunkou|process)_\w+)")
 OF_THE_SCRAPE = {"job", "instance", "le"}
 FAMILIES = {sample: family for family in REGISTRY.collect() for sample in (family.name, f"{family.name}_total",
-            f"{family.name}_bucket", f"{family.name}_sum", f"{family.name}_count")}  # fmt: skip
+            f"{family.name}_bucket", f"{family.name}_sum", f"{family.name}_count")}  # fmt: skip  # what belongs together on one line
 
 
 def labels_of(sample: str) -> set[str]:

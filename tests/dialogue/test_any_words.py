@@ -28,7 +28,7 @@ ITEMS = st.lists(
 ).map(tuple)
 WITH_ITEMS = (
     acts.Add, acts.Search, acts.AskPrice, acts.Remove, acts.SetQuantity, acts.ReturnGoods, acts.StockIn, acts.WalkInSale,
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 BARE = tuple(kind for kind in acts.ACTS if not kind.__struct_fields__)
 ACTS = st.one_of(
     *(st.builds(kind, items=ITEMS) for kind in WITH_ITEMS),
@@ -54,7 +54,7 @@ ACTS = st.one_of(
 WORDS = ["1", "0", "2", "M", "取消", "返回", "恢复", "确认", "盐两袋", "酱油", "再来两瓶", "3组18号", "杨柳村", "收到",
          "第二个来三瓶", "1和2", "", "\ud800{}", "绑定13812345678", "交回", "人工", "好",
          "改成一袋", "要三瓶不是两瓶", "只要一袋", "换成李锦记生抽", "大的", "5号", "多少钱", "便宜的来两瓶", "送到村南二队",
-         "我家在三组", "后天送", "自己去取", "盐不要了", "月亮湾村"]  # fmt: skip
+         "我家在三组", "后天送", "自己去取", "盐不要了", "月亮湾村"]  # fmt: skip  # what belongs together on one line
 HEARD = st.one_of(
     st.lists(ACTS, min_size=1, max_size=3).map(tuple),
     st.sampled_from(WORDS).map(lambda words: Text(text=words)),

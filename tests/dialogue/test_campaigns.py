@@ -17,7 +17,7 @@ OFFER = Campaign(
     key="c1", merchant="香禾", sku=ARTICLE.sku, name=ARTICLE.name, unit=ARTICLE.unit, usual_fen=ARTICLE.price_fen,
     price_fen=ARTICLE.price_fen - 100, text="新货到了", opens=NOON.date(), closes=NOON.date() + timedelta(days=5),
     pieces=Decimal(3), status="approved",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_an_arrival_passes_through_every_state_between(world):
     turn = world.do("boss", Arrived(order_no="1"))
     assert [event.to for event in turn.events] == [
         Status.PACKED, Status.AT_COUNTY, Status.IN_TRANSIT, Status.AT_STATION,
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
     code = world.orders[0].pickup_code
     assert len(code) == 4
     assert [letter.to for letter in world.letters if code in letter.text] == ["秀英"]

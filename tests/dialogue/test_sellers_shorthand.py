@@ -118,7 +118,7 @@ def test_how_other_goods_go_is_another_question(on_sale, said):
 WANTS = [
     ("买十斤老张的苹果", 10), ("老张的苹果来十斤", 10), ("要十斤老张家的苹果", 10), ("来10斤张大爷的苹果", 10), ("苹果十斤，要老张的", 10),
     ("我要五公斤老张的苹果", 10), ("给我来二十斤老张家苹果", 20),
-]  # fmt: skip
+]  # fmt: skip  # a table, a row a line
 
 
 @pytest.mark.parametrize("channel", ["wechat", "sms"])
@@ -159,7 +159,7 @@ def test_another_name_another_article_and_a_complaint_buy_nothing_of_it(on_sale,
         "wo you 500 jin pingguo 2 kuai yi jin", "woyou500jinpingguo2kuaiyijin", "wo jia you 500 jin pingguo, liang kuai yi jin",
         "mai 500 jin pingguo 2 kuai yi jin", "wo yao mai 500 jin pingguo 2 kuai yi jin", "wo you 250 gongjin pingguo 4 kuai yi gongjin",
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 def test_an_offer_in_pinyin_is_heard_whole(said):
     world = World()
     world.channels["老张"] = "sms"

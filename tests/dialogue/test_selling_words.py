@@ -34,7 +34,7 @@ def on_sale() -> World:
         ("一块八一斤卖", 180), ("便宜点，一块八", 180), ("改价两块", 200), ("价钱改成2.2", 220), ("苹果涨价到两块五", 250),
         ("单价改成1.8", 180),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 def test_a_seller_changes_the_price(on_sale, said, fen):
     on_sale.hear("老张", said)
     assert last(on_sale, ListingChanged).price_fen == fen

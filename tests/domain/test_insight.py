@@ -128,7 +128,7 @@ def test_a_part_of_a_few_hides_all_parts():
     ("ours", "city", "gap"),
     [(100, None, ""), (100, 100, "same"), (101, 100, "dearer"), (96, 100, "under5"), (95, 100, "under10"),
      (90, 100, "under20"), (80, 100, "over20")],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 def test_prices_are_told_against_the_citys(ours, city, gap):
     assert price_gap(ours, city) == gap
 

@@ -15,7 +15,7 @@ SHOWN = {
     "a page of paying": ("family_asked", "请您付：https://c.cn/pay/261126013/abc2 不付就到站付", "请您付：https://c.cn/pay/······ 不付就到站付"),
     "an order's number": ("order_arrived", "您的酱油到了，取货码482913，单号261126013。", "您的酱油到了，取货码482913，单号261126013。"),
     "another link": ("reply", "看 https://cunkou.cn/posters/1", "看 https://cunkou.cn/posters/1"),
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 
 
 @pytest.mark.parametrize("case", SHOWN)

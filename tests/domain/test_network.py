@@ -33,14 +33,14 @@ def test_a_row_becomes_a_station(tmp_path):
     whole = row(
         level="village", kind="select", parent="T1", province="山西省", city="临汾市", county="河湾县", town="柳河镇",
         village="杨柳村", manager_name="张秀兰", manager_phone="139 0000 0103", manager_wechat="oA-b_1", cutoff="9:30",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     (station, _), problems = read_stations(written(tmp_path, whole, row("T1", level="town")))
     assert not problems
     assert station == Station(
         code="V1", name="杨柳站", kind="select", parent="T1", province="山西省", city="临汾市", county="河湾县",
         town="柳河镇", village="杨柳村", manager_name="张秀兰", manager_phone="+8613900000103",
         manager_wechat="oA-b_1", cutoff=dt.time(9, 30),
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 def test_what_is_left_blank_has_its_usual_value(tmp_path):

@@ -25,7 +25,7 @@ ORDER = Order(
     number="261125001", slip=1, person="p", recipient="桂兰", placed_by="villager", station="YL", county="河湾县",
     lines=tuple(OrderLine(sku=sku, name=name, unit="件", quantity=Decimal(1), price_fen=100) for sku, name in NAMES.items()),
     placed_at=MORNING, promised_by=date(2026, 11, 26), draft="d",
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 ONE = Parcel(carrier="zto", tracking_number="1", number=ORDER.number, skus=("A", "B"))
 TWO = Parcel(carrier="zto", tracking_number="2", number=ORDER.number, skus=("C",))
 

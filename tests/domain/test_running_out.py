@@ -21,7 +21,7 @@ def bought(*days: int, quantities=(), sku: str = "FEED") -> list[Purchase]:
             day=FIRST + timedelta(days=day), number=f"{sku}{day}",
         )
         for n, day in enumerate(days)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ GOODS = {
     "香皂": "块", "洗发水": "瓶", "啤酒": "箱", "牛奶": "箱", "毛巾": "条", "灯泡": "个", "电池": "板", "雨伞": "把", "暖瓶": "个",
     "菜刀": "把", "笤帚": "把", "袜子": "双", "拖鞋": "双", "尿素": "袋", "刷碗的": "桶", "割草的那种": "把", "挂衣服的": "捆",
     "腌菜": "袋", "咖啡豆": "袋",
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 """By name and by what they are for; the last two the shop does not carry."""
 JOINTS = ("", "，", "、", " ", "和", "再来")
 rows = st.lists(

@@ -20,7 +20,7 @@ AT = datetime.fromisoformat("2026-12-03T10:00:00+08:00")
 WORDS = [
     "酱油", "两瓶", "不要了", "换成", "啤酒", "一箱", "多少钱", "有没有", "不对", "是", "我家", "卖", "明天", "送到家", "3", "yao", "mai", "TCL",
     "#接龙\n1. ", "\n2、", "各", "20261203001", "到了", "取消订单", "谢谢", "，", "。", " ", "？", "😄", "半斤", "改成", "退货", "全到 除", "给王婶订",
-]  # fmt: skip
+]  # fmt: skip  # a table, a row a line
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

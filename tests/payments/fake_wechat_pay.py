@@ -44,7 +44,7 @@ def account() -> Account:
     return Account(
         app_id=APP, merchant=MERCHANT, serial=SERIAL, private_key=private.decode(), api_v3_key=API_KEY,
         public_key=public.decode(), public_key_id=PUBLIC_ID,
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 def signed(body: bytes, *, at: float | None = None, by: str = "platform") -> dict[str, str]:
@@ -55,7 +55,7 @@ def signed(body: bytes, *, at: float | None = None, by: str = "platform") -> dic
         "Wechatpay-Timestamp": stamp, "Wechatpay-Nonce": nonce, "Wechatpay-Serial": PUBLIC_ID,
         "Wechatpay-Signature": base64.b64encode(signature).decode(),
         "Wechatpay-Signature-Type": "WECHATPAY2-SHA256-RSA2048",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
 
 
 def notification(event: str, resource: dict, key: str = API_KEY) -> bytes:
@@ -74,7 +74,7 @@ def notification(event: str, resource: dict, key: str = API_KEY) -> bytes:
             },
         },
         ensure_ascii=False,
-    ).encode()  # fmt: skip
+    ).encode()  # fmt: skip  # a table, a row a line
 
 
 class FakeWechatPay:
@@ -125,7 +125,7 @@ class FakeWechatPay:
         self.trades[asked["out_trade_no"]] = {
             "appid": asked["appid"], "mchid": asked["mchid"], "out_trade_no": asked["out_trade_no"],
             "trade_state": "NOTPAY", "amount": {"total": asked["amount"]["total"], "currency": "CNY"}, "asked": asked,
-        }  # fmt: skip
+        }  # fmt: skip  # a table, a row a line
         if request.match_info["way"] == "jsapi":
             return self._yes({"prepay_id": f"wx{asked['payer']['openid']}"})
         return self._yes({"code_url": f"weixin://wxpay/bizpayurl?pr={asked['out_trade_no']}"})

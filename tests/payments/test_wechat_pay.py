@@ -83,7 +83,7 @@ async def order(sqlite, seal):
             number=NUMBER, slip=1, person=person.id, recipient="桂兰", placed_by="villager", station="LH01",
             county="青石县", placed_at=now, promised_by=date(2026, 11, 26), draft="d1",
             lines=(OrderLine(sku="A1", name="盐", unit="袋", quantity=Decimal(2), price_fen=249),),
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line
         record(conn, [OrderPlaced(order=made)], seal=seal, at=now, now=now)
         return made
 
@@ -156,7 +156,7 @@ async def test_a_paid_order_is_told_once_however_often_it_is_pushed(order, cashi
         ({"trade_state": "CLOSED"}, {}, 204),
         ({"out_trade_no": 7}, {}, 400),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 @pytest.mark.usefixtures("order")
 async def test_what_is_not_exactly_our_payment_pays_nothing(cashier, fake, push, ledger, changes, how, status):
     paid = fake.pay(await asked(cashier), **changes)
@@ -176,7 +176,7 @@ async def test_the_raw_body_is_what_is_signed(client, order, cashier, fake, chan
     "headers",
     [{}, {"Wechatpay-Signature": "WECHATPAY/SIGNTEST/abc"}, {"Wechatpay-Serial": "other"}, {"Wechatpay-Timestamp": "soon"},
      {"Wechatpay-Signature-Type": "WECHATPAY2-SM2-WITH-SM3"}],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 async def test_probes_and_strange_headers_are_refused(client, headers):
     body = notification("TRANSACTION.SUCCESS", {})
     given = signed(body) | headers if headers else {}

@@ -81,7 +81,7 @@ def settings_of(home: Path, hooks: Mapping[str, Callable]) -> Settings:
         wechatpay_merchant=MERCHANT, wechatpay_serial=SERIAL, wechatpay_private_key_file=keys["private"],
         wechatpay_api_v3_key=SecretStr(API_KEY), wechatpay_public_key_file=keys["public"],
         wechatpay_public_key_id=PUBLIC_ID, limit_person=0, limit_address=0, log_level="error",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 @asynccontextmanager
@@ -149,7 +149,7 @@ def reader(parts: Parts) -> Read:
                 method=shot.method, parts=found.groupdict(), query=shot.query, headers=headers, body=shot.body,
                 now=datetime.now(UTC),
             )
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line
 
     return read
 

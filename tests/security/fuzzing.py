@@ -49,9 +49,9 @@ def _spoken() -> list[str]:
 
 SPOKEN = _spoken()
 SHORT = ["1", "0", "2", "3", "9", "M", "确认", "取消", "返回", "好", "不要", "人工", "恢复", "退订", "订阅", "杨柳村", "导出", "隐私",
-         "帮助", "删除我的资料", "到货", "全到了", "取货 1234", "绑定13800001111", "亲情码", "我要卖苹果200斤", "学习", "对账", ""]  # fmt: skip
+         "帮助", "删除我的资料", "到货", "全到了", "取货 1234", "绑定13800001111", "亲情码", "我要卖苹果200斤", "学习", "对账", ""]  # fmt: skip  # what belongs together on one line
 ODD = ["\u202e", "\u200b", "\ufeff", "]]>", "&", "<", "%00", "{0}", "{}", "'", '"', "\\", "\ud83d", "🧂", "𠮷", "\r\n", "\t", "\x0b",
-       "９９", "½", "①", "—", "负", "-1", "1e309", "9" * 40, "酱" * 500, "点", "\u0301" * 30, "%s", "${x}", "\u2028"]  # fmt: skip
+       "９９", "½", "①", "—", "负", "-1", "1e309", "9" * 40, "酱" * 500, "点", "\u0301" * 30, "%s", "${x}", "\u2028"]  # fmt: skip  # what belongs together on one line
 VALUES: list[Any] = [
     None,
     True,
@@ -122,7 +122,7 @@ def _json(value: Any) -> bytes:
 
 def _message(dice: Random) -> bytes:
     """The XML of a message or an event of the official account."""
-    head: dict[str, Any] = {"ToUserName": "gh_1", "FromUserName": dice.choice(OPENIDS), "CreateTime": int(time.time()) - dice.choice((0, 0, 5, 90000))}  # fmt: skip
+    head: dict[str, Any] = {"ToUserName": "gh_1", "FromUserName": dice.choice(OPENIDS), "CreateTime": int(time.time()) - dice.choice((0, 0, 5, 90000))}  # fmt: skip  # what belongs together on one line
     kinds: list[dict[str, Any]] = [
         {"MsgType": "text", "Content": words(dice)}, {"MsgType": "text", "Content": words(dice)},
         {"MsgType": "text", "Content": words(dice)}, {"MsgType": "text", "Content": words(dice)},
@@ -134,7 +134,7 @@ def _message(dice: Random) -> bytes:
         {"MsgType": "event", "Event": dice.choice(("SCAN", "CLICK", "VIEW", "LOCATION", "unsubscribe")), "EventKey": dice.choice(("HW0101", "cart", words(dice)))},
         {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": dice.randrange(10**9), "Status": dice.choice(("success", "failed:user block", ""))},
         {"MsgType": words(dice)},
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
     fields = head | dice.choice(kinds) | {"MsgId": dice.randrange(10**15)}
     for name in list(fields):
         if dice.random() < 0.03:
@@ -195,14 +195,14 @@ def kannel_dlr(dice: Random) -> Shot:
 
 
 def aliyun_up(dice: Random) -> Shot:
-    one = {"phone_number": dice.choice(PHONES), "content": words(dice), "send_time": "2026-11-25 09:00:00", "dest_code": "1", "sequence_id": str(dice.randrange(10**12))}  # fmt: skip
+    one = {"phone_number": dice.choice(PHONES), "content": words(dice), "send_time": "2026-11-25 09:00:00", "dest_code": "1", "sequence_id": str(dice.randrange(10**12))}  # fmt: skip  # what belongs together on one line
     return Shot(
         "POST", f"/hook/sms/aliyun/{SECRET}/up", mangled(dice, _json(bent(dice, [one])), 0.2), headers=JSON_TYPE
     )
 
 
 def aliyun_report(dice: Random) -> Shot:
-    one = {"phone_number": dice.choice(PHONES), "send_time": "2026-11-25 09:00:00", "report_time": "x", "success": dice.random() < 0.5, "err_code": "DELIVERED", "err_msg": "", "sms_size": "1", "biz_id": "9^0", "out_id": "1-x"}  # fmt: skip
+    one = {"phone_number": dice.choice(PHONES), "send_time": "2026-11-25 09:00:00", "report_time": "x", "success": dice.random() < 0.5, "err_code": "DELIVERED", "err_msg": "", "sms_size": "1", "biz_id": "9^0", "out_id": "1-x"}  # fmt: skip  # what belongs together on one line
     return Shot(
         "POST", f"/hook/sms/aliyun/{SECRET}/report", mangled(dice, _json(bent(dice, [one])), 0.2), headers=JSON_TYPE
     )
@@ -221,7 +221,7 @@ def tencent_up(dice: Random) -> Shot:
 
 
 def tencent_report(dice: Random) -> Shot:
-    one = {"user_receive_time": "2026-11-25 09:00:00", "nationcode": "86", "mobile": dice.choice(PHONES), "report_status": "FAIL", "errmsg": "MK:0001", "description": "", "sid": "1:2"}  # fmt: skip
+    one = {"user_receive_time": "2026-11-25 09:00:00", "nationcode": "86", "mobile": dice.choice(PHONES), "report_status": "FAIL", "errmsg": "MK:0001", "description": "", "sid": "1:2"}  # fmt: skip  # what belongs together on one line
     return Shot(
         "POST", f"/hook/sms/tencent/{SECRET}/report", mangled(dice, _json(bent(dice, [one])), 0.2), headers=JSON_TYPE
     )
@@ -237,12 +237,12 @@ def _twilio(dice: Random, path: str, form_: dict[str, str]) -> Shot:
 
 
 def twilio(dice: Random) -> Shot:
-    sent = {"MessageSid": f"SM{dice.randrange(10**12)}", "AccountSid": TWILIO_SID, "From": dice.choice(PHONES), "To": "+15005550006", "Body": words(dice), "NumMedia": dice.choice(("0", "1", "x"))}  # fmt: skip
+    sent = {"MessageSid": f"SM{dice.randrange(10**12)}", "AccountSid": TWILIO_SID, "From": dice.choice(PHONES), "To": "+15005550006", "Body": words(dice), "NumMedia": dice.choice(("0", "1", "x"))}  # fmt: skip  # what belongs together on one line
     return _twilio(dice, "/hook/sms/twilio", sent)
 
 
 def twilio_status(dice: Random) -> Shot:
-    told = {"MessageSid": "SM1", "AccountSid": TWILIO_SID, "MessageStatus": dice.choice(("delivered", "failed", "undelivered", "x")), "To": dice.choice(PHONES), "ErrorCode": dice.choice(("", "21610", "30006"))}  # fmt: skip
+    told = {"MessageSid": "SM1", "AccountSid": TWILIO_SID, "MessageStatus": dice.choice(("delivered", "failed", "undelivered", "x")), "To": dice.choice(PHONES), "ErrorCode": dice.choice(("", "21610", "30006"))}  # fmt: skip  # what belongs together on one line
     return _twilio(dice, f"/hook/sms/twilio/status/{dice.randrange(99)}-ab", told)
 
 
@@ -260,7 +260,7 @@ def kuaidi100(dice: Random) -> Shot:
 
 def wechat_pay(dice: Random) -> Shot:
     event = dice.choice(("TRANSACTION.SUCCESS", "REFUND.SUCCESS", "REFUND.CLOSED", "X.Y"))
-    told = {"out_trade_no": f"2611{dice.randrange(99)}A1", "mchid": "1900000001", "appid": APP_ID, "trade_state": "SUCCESS", "transaction_id": "42", "out_refund_no": "r1", "refund_status": "SUCCESS", "amount": {"total": 498, "payer_total": 498, "refund": 1, "currency": "CNY"}, "success_time": "2026-11-25T10:34:56+08:00"}  # fmt: skip
+    told = {"out_trade_no": f"2611{dice.randrange(99)}A1", "mchid": "1900000001", "appid": APP_ID, "trade_state": "SUCCESS", "transaction_id": "42", "out_refund_no": "r1", "refund_status": "SUCCESS", "amount": {"total": 498, "payer_total": 498, "refund": 1, "currency": "CNY"}, "success_time": "2026-11-25T10:34:56+08:00"}  # fmt: skip  # what belongs together on one line
     try:
         body = mangled(dice, notification(event, bent(dice, told)), 0.2)
     except UnicodeEncodeError:
@@ -270,7 +270,7 @@ def wechat_pay(dice: Random) -> Shot:
 
 FIRST: dict[str, Callable[[Random], Shot]] = {
     one.__name__: one for one in (wechat, wechat_safe, kannel, kannel_dlr, aliyun_up, aliyun_report, kuaidi100, wechat_pay)
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 SECOND: dict[str, Callable[[Random], Shot]] = {
     one.__name__: one for one in (tencent_up, tencent_report, twilio, twilio_status)
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line

@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 25, 1, tzinfo=UTC)
 VILLAGER, OPENID, MANAGER = "sms:+8613800000001", "oBossOfYangliuVillage", "+8613900000103"
 STATION = Station(
     code="YL", name="杨柳站", level="village", county="河湾县", village="杨柳村", manager_name="王站长", manager_phone=MANAGER, manager_wechat=OPENID,
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 CALL = Inbound(key="sms:13800000001-7", channel="sms", contact=VILLAGER, at=NOW, content=Text(text="人工"))
 
 

@@ -32,7 +32,7 @@ WORDS = st.one_of(
     st.text(max_size=60),
     st.sampled_from(SPOKEN),
     st.lists(st.one_of(st.sampled_from(SPOKEN).map(lambda said: said[:8]), st.sampled_from(ODD)), max_size=5).map("".join),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 HASTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 

@@ -41,7 +41,7 @@ NOT_TOLD = {
     ("suggestions", "person"): "when something was suggested last: no word of theirs",
     ("family_codes", "parent"): "a code that runs out",
     ("kept_promises", "person"): "no person", ("payments", "by"): "a role, no person",
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 _numbers = itertools.count()
 
 
@@ -164,7 +164,7 @@ async def test_a_made_up_link_leads_nowhere(client, token):
 
 def test_no_table_that_holds_a_person_is_forgotten():
     told = {(kept.table.name, column) for kept in own_data.KEPT.values() for column in kept.whose}
-    holding = {(table.name, c.name) for table in tables.metadata.tables.values() for c in table.columns if c.name in HOLDERS}  # fmt: skip
+    holding = {(table.name, c.name) for table in tables.metadata.tables.values() for c in table.columns if c.name in HOLDERS}  # fmt: skip  # what belongs together on one line
     assert holding - told - set(NOT_TOLD) == set()
 
 

@@ -104,7 +104,7 @@ async def test_two_persons_made_of_one_contact_become_one(database):
 
 def test_every_sealed_column_is_resealed():
     """A column says of itself that it is sealed, or has always been called so."""
-    said = {(t.name, c.name) for t in metadata.tables.values() for c in t.columns if "sealed" in f"{c.name} {c.comment}"}  # fmt: skip
+    said = {(t.name, c.name) for t in metadata.tables.values() for c in t.columns if "sealed" in f"{c.name} {c.comment}"}  # fmt: skip  # what belongs together on one line
     assert said <= {(table.name, name) for table, names in SEALED.items() for name in names}
 
 
@@ -120,7 +120,7 @@ def test_links_made_before_still_open():
     token = datalink.data_token(OLD, person, NOW + timedelta(days=1))
     assert datalink.person_of_token(BOTH, token, NOW) == person
     assert datalink.person_of_token(NEW, token, NOW) == ""
-    assert families._indexes(BOTH, "12345678") == (*families._indexes(NEW, "12345678"), *families._indexes(OLD, "12345678"))  # fmt: skip
+    assert families._indexes(BOTH, "12345678") == (*families._indexes(NEW, "12345678"), *families._indexes(OLD, "12345678"))  # fmt: skip  # what belongs together on one line
 
 
 def _request(secret: str) -> HookRequest:

@@ -59,4 +59,4 @@ class Speaking:
         return SqlFacts(
             conn, self._seal, person=self.person(conn, who, at), contact=f"wechat:{who}", channel="wechat", at=at,
             shop=self._shop, dice=SystemRandom(),
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line

@@ -49,7 +49,7 @@ async def test_villages_count_where_a_station_stands_or_serves(network, seal):
     shanxi, hunan = await network.run(lambda conn: coverage.of_provinces(conn, "2026-11"))
     assert (shanxi.name, shanxi.counties, shanxi.villages, shanxi.stations, shanxi.select_stations) == (
         "山西省", 2, 4, 3, 1,
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     assert (hunan.name, hunan.villages) == ("湖南省", 1)
     await network.run(lambda conn: close(conn, seal, "HP", "", NOON))
     await network.run(coverage.count)

@@ -40,7 +40,7 @@ def ask(database, seal):
             facts: Facts = SqlFacts(
                 conn, seal, person=person, contact=contact, channel=contact.partition(":")[0],
                 at=at, shop=Shop(()), dice=SystemRandom(),
-            )  # fmt: skip
+            )  # fmt: skip  # a table, a row a line
             return question(facts)
 
         return await database.run(work)

@@ -57,7 +57,7 @@ async def test_the_same_words_with_another_key_are_another_message(run):
 @pytest.mark.parametrize(
     "content",
     [Text(text="来两瓶🍺酱油"), Voice(), Picture(url="http://x/y"), Place(latitude=36.1, longitude=111.5), Followed(scene="YL"), Clicked(key="menu")],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 async def test_what_waits_comes_back_as_it_was_said(run, content):
     message = a_message()
     message = type(message)(key=message.key, channel="wechat", contact="wechat:oA", at=NOON, content=content)

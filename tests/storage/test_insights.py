@@ -50,7 +50,7 @@ class Village:
         order = Order(
             number=f"26{self.count:05d}", slip=self.count, person=who, recipient="桂兰", placed_by="villager",
             station="YL", county="河湾县", lines=lines, placed_at=at, promised_by=at.date(), draft=f"d{self.count}",
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a row a line
         return OrderPlaced(order=order)
 
     def searched(self, who: str, sku: str, words: str = "大米", at=NOON, **more) -> SearchHeard:

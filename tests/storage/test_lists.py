@@ -43,7 +43,7 @@ async def test_listings_come_in_pages_newest_first(run, database, seal):
             price_fen=250, price_unit="斤",
         )
         for i in range(6)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
     await database.run(lambda conn: record(conn, offers, seal=seal, at=NOON))
     first = await run(listings.page, station="YL", limit=2)
     rest = await run(listings.page, station="YL", limit=2, after=first.next)

@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=ZONE)
 OFFER = Campaign(
     key="c1", merchant="香禾", sku="R", name="稻花香5kg", unit="袋", usual_fen=5990, price_fen=4990, text="新米到了",
     opens=NOON.date(), closes=NOON.date() + timedelta(days=20), counties=("河湾县",), pieces=Decimal(10),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 
 
 def offered(conn, key="c1", **fields) -> None:
@@ -40,7 +40,7 @@ def ordered(n: int, who: str) -> Order:
     return Order(
         number=f"9{n:05d}", slip=n + 1, person=who, recipient="", placed_by="villager", station="YL", county="河湾县",
         lines=(line,), placed_at=NOON, promised_by=NOON.date(), draft=f"offer{n}",
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 class Village:
@@ -72,7 +72,7 @@ async def test_only_who_asked_and_lives_there_is_told_and_a_tenth_is_held_out(vi
     await village.happens(
         *allowed, OptedOut(person=village.who[0]), OffersAllowed(person=village.who[1], allowed=False, at=NOON),
         StationBound(person=village.who[2], station="QS"),
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
     await village.database.run(offered)
     await village.worker.tick(NOON.replace(hour=8))
     assert await village.rows(outbox) == []

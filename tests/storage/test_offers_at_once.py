@@ -23,7 +23,7 @@ RICE = an_article("R", name="稻花香5kg", unit="袋", price_fen=5990, merchant
 OFFER = Campaign(
     key="c1", merchant="香禾", sku="R", name=RICE.name, unit="袋", usual_fen=5990, price_fen=4990, text="新米到了",
     opens=NOON.date(), closes=NOON.date() + timedelta(days=1), counties=("河湾县",), pieces=Decimal(9),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 MIDNIGHT = datetime.combine(OFFER.closes + timedelta(days=1), datetime.min.time(), ZONE)
 MOMENTS = (NOON, MIDNIGHT - timedelta(seconds=1), MIDNIGHT, MIDNIGHT + timedelta(seconds=1))
 PEOPLE = [f"人{n}" for n in range(14)]

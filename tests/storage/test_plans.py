@@ -42,7 +42,7 @@ GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,
     "limit": 9, "number": "n", "numbers": ["n", "m"], "skus": ["x", "y"], "county": "c", "slip": 1, "since": NOW, "until": NOW, "code": "c", "at_station": "s",
     "recipient": "r", "parent": "p", "of_sku": "x", "of_carrier": "z", "today": NOW, "tomorrow": NOW, "day": "2026-11-25", "of_number": "t", "q": Decimal(1), "carrier": "z", "tracking_number": "t", "most": 9,
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 QUERIES = {
     "a message that arrives": arrivals.ARRIVAL,
     "a person by contact": people.BY_CONTACT,
@@ -130,7 +130,7 @@ WORKS = {
     "what waits and what went wrong": lambda conn, _seal: backlog.measure(conn, now=NOW, today=NOW.date()),
     "old words are forgotten": lambda conn, _seal: retention.forget(conn, "messages", now=NOW + timedelta(days=365)),
     "old answers of the API are forgotten": lambda conn, _seal: idempotency.forget_before(conn, NOW),
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 FEW = {"chores", "survey_ends"}
 """Tables of a handful of rows."""
 

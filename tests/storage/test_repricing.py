@@ -33,7 +33,7 @@ async def market(database, seal) -> Speaking:
     for who, text in (
         ("老张", "我叫张有田"), ("老张", "我有五百斤苹果，两块一斤"), ("老张", "1"), ("老张", "0"), ("老张", "0"),
         ("站长", "收 苹果 张有田 480斤 一等"),
-    ):  # fmt: skip
+    ):  # fmt: skip  # a table, a row a line
         answer = await market.say(who, text, NOON)
     assert "已上架" in answer
     return market

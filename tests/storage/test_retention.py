@@ -42,7 +42,7 @@ async def test_old_words_and_their_replies_are_forgotten_and_the_keys_remembered
 
 async def test_letters_lose_their_words_but_not_that_they_were_sent(database, seal):
     await database.run(lambda conn: outbox.write(conn, seal, [a_letter("sent"), a_letter("waits")], now=NOW))
-    await database.run(lambda conn: conn.execute(outbox_table.update().where(outbox_table.c.key == "sent").values(status="sent")))  # fmt: skip
+    await database.run(lambda conn: conn.execute(outbox_table.update().where(outbox_table.c.key == "sent").values(status="sent")))  # fmt: skip  # what belongs together on one line
     await tidy_once(database, seal, {}, NOW + YEAR)
     columns = outbox_table.c
     rows = await _rows(database, columns.key, columns.status, columns.text, columns.sms, columns.params)

@@ -166,7 +166,7 @@ def test_a_bad_survey_is_named_with_all_that_is_wrong():
         "title": "长" * 20, "merchant": "甲", "invite": "问", "consent": "好", "opens": date(2026, 2, 1),
         "closes": date(2026, 1, 1), "quota": 1,
         "questions": [{"key": "a", "kind": "choice", "ask": "?", "choices": ["一"]}, {"key": "a", "kind": "number", "ask": "?"}],
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
     with pytest.raises(BadSurvey) as bad:
         survey_of("x", said)
     for trouble in ("title", "closes", "quota", "same key", "choices must be 2", "bands"):

@@ -13,7 +13,7 @@ TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 ASKED = {
     "sku": "R", "price_fen": 4990, "text": "新米到了。", "pieces": 50,
     "opens": f"{TODAY + timedelta(days=1)}", "closes": f"{TODAY + timedelta(days=7)}", "counties": ["青石县"],
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 
 
 @pytest.fixture
@@ -54,6 +54,6 @@ async def test_an_offer_is_proposed_approved_once_and_seen_by_its_merchant_alone
         {"sku": "X"}, {"sku": "none"}, {"price_fen": 6000}, {"price_fen": 0}, {"text": "好" * 31}, {"pieces": 0},
         {"opens": f"{TODAY - timedelta(days=1)}"}, {"closes": f"{TODAY}"}, {"closes": f"{TODAY + timedelta(days=60)}"},
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 async def test_an_offer_that_cannot_be_is_refused(client, token, wrong):
     assert (await sends(client, token)("", **ASKED | wrong))[0] == 422

@@ -26,7 +26,7 @@ def bought(merchant: str, sku: str, people: int, county: str = "青石县") -> l
             quantity=Decimal(1), amount_fen=4500, part="new",
         )
         for n in range(people)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
 
 
 LINES = [
@@ -36,7 +36,7 @@ LINES = [
     *(Line(kind="missing", person=f"p{n}", county="青石县", words="=风油精") for n in range(6)),
     *(Line(kind="left", person=f"q{n}", merchant="香禾", county="青石县", category="粮油", sku="R", gap="under10",
            part="no_order") for n in range(5)),
-]  # fmt: skip
+]  # fmt: skip  # a table, a row a line
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ async def test_no_range_no_column_and_no_filter_tells_of_the_four_of_the_other_c
 @pytest.mark.parametrize(
     "query", [{"by": "person"}, {"by": "station"}, {"since": "x"}, {"since": "2026-12-01", "until": "2026-01-01"},
               {"since": "1999-01-01"}, {"since": "0001-01-01"}, {"format": "pdf"}],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 async def test_what_cannot_be_asked_is_refused(client, token, query):
     async with client.get("/api/v1/insights/demand", params=query) as answer:
         assert answer.status == 400

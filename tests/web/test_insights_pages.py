@@ -27,7 +27,7 @@ LINES = [
         Line(kind="word", person=f"p{n}", merchant=MERCHANT, category="洗护", sku="X", words="泡泡水") for n in range(6)
     ),
     *(Line(kind="missing", person=f"p{n}", county="青石县", words="<b>风油精") for n in range(6)),
-]  # fmt: skip
+]  # fmt: skip  # a table, a row a line
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ async def test_a_survey_is_told_when_it_has_ended(client, database, seal, page, 
             events = [
                 StationBound(person=who, station="LH01"), SurveyJoined(**of),
                 SurveyAnswered(question="water", answer="太阳能", **of), SurveyLeft(done=True, **of),
-            ]  # fmt: skip
+            ]  # fmt: skip  # a table, a row a line
             record(conn, events, seal=seal, at=NOW)
 
     await database.run(work)

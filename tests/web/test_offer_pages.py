@@ -22,7 +22,7 @@ NEW = "/insights/offers/new"
 TYPED = {
     "sku": "R", "price": "49.9", "text": "新米到了，<熬粥>香。", "pieces": "50", "counties": "青石县",
     "opens": f"{TODAY}", "closes": f"{TODAY + timedelta(days=6)}",
-}  # fmt: skip
+}  # fmt: skip  # a table, a row a line
 
 
 class Merchant:
@@ -99,7 +99,7 @@ async def test_going_back_loses_nothing(merchant):
         ({"closes": f"{TODAY + timedelta(days=31)}"}, "最多卖31天"), ({"counties": "青石县、没有县"}, "没有“没有县”这个县"),
         ({"counties": "、".join(f"县{n}" for n in range(51))}, "最多写50个县"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 async def test_what_cannot_be_says_what_is_wrong_and_keeps_what_was_typed(merchant, database, wrong, said):
     status, text = await merchant.post(do="propose", **TYPED | wrong)
     assert status == 200
@@ -147,7 +147,7 @@ def over(conn, **changes) -> None:
         "key": "c1", "merchant": "香禾", "sku": "R", "name": "稻花香5kg", "unit": "袋", "usual_fen": 5990,
         "price_fen": 4990, "text": "新米", "opens": began, "closes": ends, "pieces": Decimal(50), "status": "approved",
         "taken": Decimal(33),
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
     campaigns.propose(conn, Campaign(**usual | changes), datetime.now(UTC))
     rows = [
         {"campaign": "c1", "person": f"p{n}", "told": n < 60, "at": datetime.now(UTC) - timedelta(days=4)}

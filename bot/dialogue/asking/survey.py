@@ -19,7 +19,7 @@ MOST, LONGEST_NUMBER = 1000, 10
 _REQUESTS = (
     acts.OrderStatus, acts.CancelOrder, acts.Checkout, acts.Reorder, acts.ViewCart, acts.Complain, acts.Human, acts.OptOut,
     acts.DeleteData, acts.Help, acts.ReturnGoods,
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 """What is no answer, though words were asked for."""
 
 

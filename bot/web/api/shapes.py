@@ -81,7 +81,7 @@ class EventAsked(Asked, frozen=True, kw_only=True):
     type: Literal[
         "placed", "return_requested", "packed", "at_county", "in_transit", "at_station", "collected", "out_for_delivery", "delivered", "installed",
         "cancelled", "returned", "refunded", "late",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a row a line
     pickup_code: Annotated[str, msgspec.Meta(max_length=12)] | None = None
     """Needed for `collected`."""
     until: date | None = None

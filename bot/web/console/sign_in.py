@@ -30,7 +30,7 @@ from bot.web.console.access import (
     guest_token,
     new_guest,
     set_cookie,
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 from bot.web.console.acting import Done, note
 from bot.web.console.guard import COUNTY_LEVELS, SIGN_IN, Seat, field, own_stations, seat
 from bot.web.console.parts import CONSOLE

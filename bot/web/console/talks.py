@@ -37,7 +37,7 @@ async def show(request: web.Request) -> web.Response:
     return render(
         request, "console/talks.j2", waiting=waiting, one=one, lines=lines, most=LONGEST_ANSWER,
         names={person.id: name for person, name in waiting},
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a row a line
 
 
 async def answer(request: web.Request) -> web.Response:

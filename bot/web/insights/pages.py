@@ -27,7 +27,7 @@ from bot.web.pages.words import named, words
 CHARTS: tuple[tuple[str, By], ...] = (
     ("demand", "week"), ("demand", "county"), ("demand", "category"), ("demand", "sku"), ("missing", "words"),
     ("words", "words"),
-)  # fmt: skip
+)  # fmt: skip  # a table, a row a line
 
 
 async def overview(request: web.Request, merchant: str) -> web.StreamResponse:

@@ -33,7 +33,7 @@ def _environment() -> Environment:
     )
     made.filters |= {
         "yuan": yuan, "number": number, "brief": brief, "named": _named, "when": _when, "day": _day, "link": _link,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a row a line
     made.globals |= {"asset": asset, "words": words, "amount": amount}
     return made
 
