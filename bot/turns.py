@@ -97,8 +97,7 @@ class Turns:
         now = datetime.now(UTC)
         if inbox.add_pending(conn, self._seal, message, person, now=now, error=reason):
             return ""
-        stored = inbox.find(conn, message.key)
-        return self._seal.reveal(stored.reply) if stored else ""
+        return self._reply_to(conn, message)
 
     def give_up(self, conn: Connection, message: Inbound, error: str) -> str:
         """The message with the error it caused; the reply is an apology. A turn that was committed before the trouble
@@ -113,10 +112,15 @@ class Turns:
         now = datetime.now(UTC)
         if stored is None:
             inbox.add_pending(conn, self._seal, message, person, now=now)
+        if not inbox.fail(conn, message.key, error=error, reply=apology):
+            return self._reply_to(conn, message)
         if stored is not None or message.answered_apart:
             outbox.write(conn, self._seal, [_late_reply(message, person, apology)], now=now)
-        inbox.fail(conn, message.key, error=error, reply=apology)
         return apology
+
+    def _reply_to(self, conn: Connection, message: Inbound) -> str:
+        stored = inbox.find(conn, message.key)
+        return self._seal.reveal(stored.reply) if stored else ""
 
     def _turn_away(self, conn: Connection, message: Inbound, person: str, talk: Talk, *, first: bool) -> Done:
         """A message beyond what its person may send a minute does nothing, and is told so; by SMS, which costs, once a

@@ -112,8 +112,11 @@ def add_pending(conn: Connection, seal: Seal, inbound: Inbound, person: str, *, 
 
 
 def finish(conn: Connection, key: str, *, reply: str) -> None:
-    """A pending message was handled."""
-    conn.execute(_UPDATE, {"of": key, "status": "done", "reply": reply, "leased_until": None})
+    """A pending message was handled. Raises AlreadyHandled where somebody else did that meanwhile: two may be at it once
+    Redis has forgotten who held the person's seat, and only one of them may have an effect."""
+    done = conn.execute(_UPDATE, {"of": key, "status": "done", "reply": reply, "leased_until": None})
+    if not done.rowcount:
+        raise AlreadyHandled(key)
 
 
 def retry(conn: Connection, key: str, *, attempts: int, error: str, not_before: datetime) -> None:
@@ -121,9 +124,10 @@ def retry(conn: Connection, key: str, *, attempts: int, error: str, not_before: 
     conn.execute(_UPDATE, {"of": key, "attempts": attempts, "error": error, "leased_until": not_before})
 
 
-def fail(conn: Connection, key: str, *, error: str, reply: str = "") -> None:
-    """Give a message up: it is kept with its error."""
-    conn.execute(_UPDATE, {"of": key, "status": "failed", "error": error, "reply": reply, "leased_until": None})
+def fail(conn: Connection, key: str, *, error: str, reply: str = "") -> bool:
+    """Give a message up: it is kept with its error. False where somebody handled it meanwhile."""
+    given = {"of": key, "status": "failed", "error": error, "reply": reply, "leased_until": None}
+    return conn.execute(_UPDATE, given).rowcount == 1
 
 
 def pending_of(conn: Connection, seal: Seal, person: str) -> list[Waiting]:
