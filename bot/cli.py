@@ -7,13 +7,11 @@ import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from bot.commands.operating import add_operating
-from bot.commands.stations import add_stations
-from config.settings import BadSettings, Settings, as_kept, complete, read_settings
+from bot.commands import given, operating, stations
 from config.sms_settings import sms_lacks
 from config.strange_settings import strange_settings
 
@@ -24,7 +22,6 @@ app = typer.Typer(
     add_completion=False,
     help="村口: villages shop by talking, on WeChat and by SMS.",
 )
-UNUSABLE = 2
 
 
 class Domestic(StrEnum):
@@ -68,7 +65,7 @@ def serve(
     """Run the bot."""
     from bot.serving import serve as run
 
-    settings = _settings()
+    settings = given.whole()
     raise typer.Exit(run(settings, host=host, port=port, web=role != Role.WORKER, worker=role != Role.WEB))
 
 
@@ -90,7 +87,7 @@ def chat(
     """Talk to it in the terminal."""
     from bot.chat import chat as run
 
-    raise typer.Exit(asyncio.run(run(_settings(), manager=speaker is Speaker.MANAGER, channel=channel.value)))
+    raise typer.Exit(asyncio.run(run(given.whole(), manager=speaker is Speaker.MANAGER, channel=channel.value)))
 
 
 @app.command("import")
@@ -106,7 +103,7 @@ def import_(
     """Read a catalogue, stations, villages, shelf stock or installation teams. Every bad row is named; all or nothing without --skip-bad."""
     from bot.importing import import_file
 
-    raise typer.Exit(asyncio.run(import_file(_settings(), kind.value, file, skip_bad=skip_bad, replace=replace)))
+    raise typer.Exit(asyncio.run(import_file(given.whole(), kind.value, file, skip_bad=skip_bad, replace=replace)))
 
 
 @app.command()
@@ -128,20 +125,20 @@ def search(
     """A query a line in, its hits as a JSON line out."""
     from bot.commands.search import run_search
 
-    kept = _given().data_dir / "index"
+    kept = given.as_they_stand().data_dir / "index"
     raise typer.Exit(run_search(catalog, limit, sys.stdin, sys.stdout, kept))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
-    from bot.opening import migrate_now as run
+    from bot.opening import migrate_now
     from bot.storage.database import StoreUnavailable
 
     try:
-        run(_settings())
+        migrate_now(given.whole())
     except StoreUnavailable as trouble:
-        _stop([str(trouble)])
+        given.stop([str(trouble)])
     typer.echo("The database is up to date.")
 
 
@@ -153,13 +150,13 @@ def merchant_token(
     """Print a new token by which a merchant sees its own insights; it is shown this once."""
     from bot.commands.merchants import run_merchant_token
 
-    raise typer.Exit(asyncio.run(run_merchant_token(_settings(), merchant, revoke=revoke)))
+    raise typer.Exit(asyncio.run(run_merchant_token(given.whole(), merchant, revoke=revoke)))
 
 
 @app.command("check-config")
 def check_config() -> None:
     """Name every missing or wrong setting."""
-    settings = _settings()
+    settings = given.whole()
     typer.echo(
         f"Good: {'the embedded default' if settings.embedded else 'PostgreSQL'}, WeChat in {settings.mode} mode, "
         f"carriers' pushes {'on' if settings.carrier_hook_secret.get_secret_value() else 'off (CARRIER_HOOK_SECRET)'}, "
@@ -182,33 +179,8 @@ def sms_templates(
     typer.echo("\n".join(as_registered(provider)))
 
 
-def _settings() -> Settings:
-    try:
-        return complete(_given())
-    except BadSettings as bad:
-        _stop(bad.problems)
-
-
-def _kept() -> Settings:
-    """Without what is missing: a copy and its way back make up no secret."""
-    return as_kept(_given())
-
-
-def _given() -> Settings:
-    try:
-        return read_settings()
-    except BadSettings as bad:
-        _stop(bad.problems)
-
-
-def _stop(problems: list[str]) -> NoReturn:
-    for problem in problems:
-        typer.echo(problem, err=True)
-    raise typer.Exit(UNUSABLE)
-
-
-add_stations(app, _settings)
-add_operating(app, _settings, _kept)
+app.add_typer(stations.app)
+app.add_typer(operating.app)
 
 
 def main() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typer
 
+from bot.commands.given import UNUSABLE
 from bot.storage.backup import CannotCopy, back_up, restore
 from bot.storage.seal import Seal
 from config.settings import Settings
 
-UNUSABLE = 2
 MIB = 1024**2
 POSTGRES = "The database is PostgreSQL: use pg_dump and pg_restore, as docs/operations.md says."
 

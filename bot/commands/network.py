@@ -10,6 +10,7 @@ from random import SystemRandom
 import typer
 from sqlalchemy import Connection
 
+from bot.commands.given import UNUSABLE
 from bot.opening import opened_database
 from bot.storage import audit, closing, invites, managing, stations
 from bot.storage.database import StoreUnavailable
@@ -17,7 +18,6 @@ from bot.storage.record import record
 from bot.storage.seal import Seal
 from config.settings import Settings
 
-UNUSABLE = 2
 Change = Callable[[Connection, Seal, datetime], str]
 """Makes the change and says what was done. Raises LookupError or CannotClose, whose text says why not."""
 

@@ -9,6 +9,7 @@ import typer
 
 from bot.app import opened_redis
 from bot.channels.wechat_client import WechatClient
+from bot.commands.given import UNUSABLE
 from bot.domain.people import Station
 from bot.opening import opened_database
 from bot.ports import SendFailed
@@ -18,8 +19,6 @@ from bot.storage import stations
 from bot.storage.database import StoreUnavailable
 from bot.storage.seal import Seal
 from config.settings import Settings
-
-UNUSABLE = 2
 
 
 def run(settings: Settings, code: str, out: Path | None, *, png: bool) -> int:
