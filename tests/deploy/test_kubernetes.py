@@ -107,6 +107,14 @@ def test_a_new_version_comes_before_the_old_one_goes(name):
     assert waits + longest_turn < PODS[name]["terminationGracePeriodSeconds"]
 
 
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_memory_rings_before_the_pod_is_killed_for_it(name):
+    rules = yaml.safe_load((FOLDER.parent / "prometheus" / "alerts.yaml").read_text(encoding="utf-8"))["groups"]
+    [asked] = [rule["expr"] for group in rules for rule in group["rules"] if rule["alert"] == "MemoryHigh"]
+    gibibytes = int(container_of(name)["resources"]["limits"]["memory"].removesuffix("Gi"))
+    assert float(asked.rpartition("> ")[2]) < gibibytes * 2**30
+
+
 def test_the_world_reaches_the_pages_the_hooks_and_the_api_and_nothing_else():
     [rule] = KINDS["Ingress", "cunkou"]["spec"]["rules"]
     assert {path["path"] for path in rule["http"]["paths"]} == {"/hook", "/api", ASSETS, *BELOW}

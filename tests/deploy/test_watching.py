@@ -18,9 +18,10 @@ from bot.web.health import health_only
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 RUNBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+RULES_FOLDER = DEPLOY / "prometheus"
 RULES = [
     rule
-    for group in yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8"))["groups"]
+    for group in yaml.safe_load((RULES_FOLDER / "alerts.yaml").read_text(encoding="utf-8"))["groups"]
     for rule in group["rules"]
 ]
 DASHBOARD = json.loads((DEPLOY / "grafana" / "cunkou.json").read_text(encoding="utf-8"))
@@ -29,7 +30,7 @@ ASKED = [rule["expr"] for rule in RULES] + [target["expr"] for panel in PANELS f
 METRIC = re.compile(r"\b(?:cunkou|process)_\w+")
 SELECTOR = re.compile(r"(\b(?:cunkou|process)_\w+)\s*\{([^}]*)\}")
 BY = re.compile(r"by \(([^)]*)\)\s*\(?\s*(?:rate|increase)?\(?\s*((?:cunkou|process)_\w+)")
-OF_THE_SCRAPE = {"job", "instance", "le"}
+OF_THE_SCRAPE = {"job", "instance", "role", "le"}
 FAMILIES = {sample: family for family in REGISTRY.collect() for sample in (family.name, f"{family.name}_total",
             f"{family.name}_bucket", f"{family.name}_sum", f"{family.name}_count")}  # fmt: skip  # what belongs together on one line
 
@@ -92,6 +93,28 @@ def test_every_alert_has_a_runbook_and_every_runbook_an_alert():
 def test_every_alert_says_how_urgent_it_is_and_what_it_means():
     assert {rule["labels"]["severity"] for rule in RULES} == {"page", "ticket"}
     assert all(rule["annotations"]["summary"] for rule in RULES)
+
+
+def test_every_alert_is_one_that_prometheus_takes():
+    """A comma in words without quotes makes a second annotation of them, and Prometheus does not start with that."""
+    for rule in RULES:
+        assert rule.keys() <= {"alert", "expr", "for", "labels", "annotations"}, rule
+        assert rule["annotations"].keys() == {"summary"}, rule
+        assert rule["labels"].keys() == {"severity"}, rule
+
+
+def test_every_alert_rings_in_the_days_that_promtool_plays():
+    rung = set(re.findall(r'alertname="(\w+)"', (RULES_FOLDER / "alerts.test.yaml").read_text(encoding="utf-8")))
+    assert rung == {rule["alert"] for rule in RULES}
+
+
+@pytest.mark.parametrize("name", ["prometheus", "kubernetes"])
+def test_prometheus_tells_who_answers_villagers_from_who_does_not(name):
+    """By `role`, or a worker that goes on would keep it quiet that nobody answers."""
+    config = yaml.safe_load((RULES_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    [job] = config["scrape_configs"]
+    assert job["job_name"] == "cunkou"
+    assert "role" in {each.get("target_label") for each in job["relabel_configs"]}
 
 
 def test_chores_that_ring_are_chores_that_are_done_often():
