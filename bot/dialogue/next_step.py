@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import at_once, counting, fitting, goods, replacing
+from bot.dialogue import at_once, counting, goods, replacing
 from bot.dialogue.counter_questions import ConfirmCount
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import visiting
 from bot.dialogue.questions import (
     AnyQuestion,
     ChooseArticle,
@@ -43,7 +44,7 @@ def next_question(ex: Exchange) -> AnyQuestion | None:
     if replacing.unchanged(ex):
         replacing.keep_order(ex, "cancel.unchanged")
         return next_question(ex) if ex.talk.basket.lines or ex.talk.todo else None
-    return _source(ex, station) or fitting.choose_day(ex, station) or ReadBack(seal=quote(ex, station).seal)
+    return _source(ex, station) or visiting.choose_day(ex, station) or ReadBack(seal=quote(ex, station).seal)
 
 
 def _source(ex: Exchange, station: Station) -> AnyQuestion | None:

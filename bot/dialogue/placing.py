@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds, errands, offers, readiness, suggesting
+from bot.dialogue import deeds, errands, offers, suggesting
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import shopping
+from bot.dialogue.fitting import readiness
 from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
 from bot.dialogue.quote import Quote
 from bot.dialogue.replacing import clear_away

@@ -13,18 +13,13 @@ from bot.dialogue import (
     elsewhere,
     exporting,
     faq,
-    fitted,
-    fitting_moves,
-    fitting_sheet,
     inviting,
     joining,
     late_list,
     linking,
     naming,
     paid,
-    passed_visit,
     paying,
-    readiness,
     reminders,
     silence,
     suggesting,
@@ -38,6 +33,7 @@ from bot.dialogue.asking.telling import photo_taken
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.family import shopping, words
+from bot.dialogue.fitting import fitted, passed_visit, readiness, rebooking, sheet
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.market import bought, buying, desk, editing, failing, of_seller
 from bot.dialogue.readable import LONGEST_TEXT, readable
@@ -196,9 +192,9 @@ _OF_FITTERS: tuple[Takes, ...] = (
     readiness.dropped,
     passed_visit.answered,
     fitted.answered,
-    fitting_sheet.asked,
+    sheet.asked,
     late_list.asked,
-    fitting_moves.asked,
+    rebooking.asked,
     troubled.answered,
     faq.answered,
 )

@@ -6,10 +6,10 @@ import re
 
 import msgspec
 
-from bot.dialogue import fitting
 from bot.dialogue.addresses import tells_a_door
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import GiveAddress, RightAddress
@@ -47,7 +47,7 @@ def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) ->
         return () if take_amount(ex) else heard.rest or None
     if heard.digit is not None or heard.yes or heard.no:
         return _digit(ex, heard)
-    if fitting.unwanted(ex, heard) or (needs_fitter(ex) and _puts_off_the_fitter(ex, heard)):
+    if visiting.unwanted(ex, heard) or (needs_fitter(ex) and _puts_off_the_fitter(ex, heard)):
         return ()
     goods = _goods(heard)
     if not _is_address(heard, goods):

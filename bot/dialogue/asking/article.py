@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import fitting, goods, unbooked
+from bot.dialogue import goods, unbooked
 from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.asking.either import either
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import visiting
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import ChooseArticle, Wanted
@@ -38,7 +39,7 @@ def more(ex: Exchange, question: ChooseArticle) -> None:
 
 def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ...] | None:
     wanted = question.wanted
-    if shows_again(ex, heard) or fitting.unwanted(ex, heard, wanted.skus):
+    if shows_again(ex, heard) or visiting.unwanted(ex, heard, wanted.skus):
         return ()
     if not heard.leaves and (picked := either(ex, heard, wanted.skus) or pick(ex, heard, wanted.skus)).groups:
         chosen = [_picked(ex, wanted, skus, said) for skus, said in picked.counted]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.dialogue import addresses, fitting, fitting_moves
+from bot.dialogue import addresses
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import rebooking, visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ChooseDay
@@ -18,23 +19,23 @@ from intents.dates import read_schedule
 
 def ask(ex: Exchange, question: ChooseDay) -> None:
     if question.days:
-        ex.ask(question, "ask.day", rows=fitting.rows(ex, _diary(ex), question.days))
+        ex.ask(question, "ask.day", rows=visiting.rows(ex, _diary(ex), question.days))
     else:
         ex.ask(question, "fitting.none_free")
 
 
 def answer(ex: Exchange, question: ChooseDay, heard: Heard) -> tuple[Act, ...] | None:
     if heard.digit and heard.digit <= len(question.days):
-        _take(ex, fitting.on_day(_diary(ex), question.days[heard.digit - 1]))
+        _take(ex, visiting.on_day(_diary(ex), question.days[heard.digit - 1]))
         return ()
-    if fitting.unwanted(ex, heard):
+    if visiting.unwanted(ex, heard):
         return ()
     if said_in("last_day", heard.text) or (said_in("fitting_later", heard.text) and not heard.rest):
-        fitting_moves.say_last_day(ex)
+        rebooking.say_last_day(ex)
         return ()
     any_will_do = heard.light and said_in("any_day", heard.text)
     if question.days and (heard.yes or any_will_do):
-        _take(ex, fitting.on_day(_diary(ex), question.days[0]))
+        _take(ex, visiting.on_day(_diary(ex), question.days[0]))
         return ()
     if heard.leaves or (heard.no and not heard.rest):
         set_aside(ex, "readback.left")
@@ -62,4 +63,4 @@ def _take(ex: Exchange, installation: Installation) -> None:
 
 
 def _diary(ex: Exchange) -> Diary:
-    return fitting.own_diary(ex, ex.station) if ex.station else Diary()
+    return visiting.own_diary(ex, ex.station) if ex.station else Diary()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import fitting_moves
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import rebooking
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import DropFitting, MoveFitting
@@ -16,7 +16,7 @@ def ask_day(ex: Exchange, question: MoveFitting) -> None:
     if order is None:
         ex.settled()
     else:
-        fitting_moves.ask_which(ex, order, question.days[0])
+        rebooking.ask_which(ex, order, question.days[0])
 
 
 def answer_day(ex: Exchange, question: MoveFitting, heard: Heard) -> tuple[Act, ...] | None:
@@ -25,14 +25,14 @@ def answer_day(ex: Exchange, question: MoveFitting, heard: Heard) -> tuple[Act, 
         ex.settled()
         return heard.acts
     if heard.digit and heard.digit <= len(question.days):
-        fitting_moves.move(ex, order, Installation(date=question.days[heard.digit - 1]))
+        rebooking.move(ex, order, Installation(date=question.days[heard.digit - 1]))
         return ()
     if heard.leaves or (heard.no and not heard.rest):
-        fitting_moves.keep(ex, order)
+        rebooking.keep(ex, order)
         return ()
     wish = next((act for act in heard.acts if isinstance(act, Schedule)), None)
     if wish is not None:
-        fitting_moves.move(ex, order, fitting_moves.wished(ex, order, wish))
+        rebooking.move(ex, order, rebooking.wished(ex, order, wish))
         return tuple(act for act in heard.rest if act is not wish)
     return None
 
@@ -42,7 +42,7 @@ def ask_really(ex: Exchange, question: DropFitting) -> None:
     if order is None or order.installation is None:
         ex.settled()
     else:
-        fitting_moves.ask_whether(ex, order)
+        rebooking.ask_whether(ex, order)
 
 
 def answer_really(ex: Exchange, question: DropFitting, heard: Heard) -> tuple[Act, ...] | None:
@@ -52,9 +52,9 @@ def answer_really(ex: Exchange, question: DropFitting, heard: Heard) -> tuple[Ac
         return heard.acts
     if heard.digit == 1 or heard.yes or said_in("fitting_off", heard.text):
         ex.settled()
-        fitting_moves.drop(ex, order)
+        rebooking.drop(ex, order)
         return ()
     if heard.leaves or (heard.no and not heard.rest):
-        fitting_moves.keep(ex, order)
+        rebooking.keep(ex, order)
         return ()
     return None

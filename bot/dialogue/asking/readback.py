@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import addresses, fitting, goods, offers
+from bot.dialogue import addresses, goods, offers
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.next_step import next_question
@@ -174,7 +175,7 @@ def _no_other_sort(ex: Exchange, heard: Heard) -> bool:
     return True
 
 
-_SMALL_CHANGES = (fitting.unwanted, _other_door, _other_time, swap, _no_other_sort)
+_SMALL_CHANGES = (visiting.unwanted, _other_door, _other_time, swap, _no_other_sort)
 """What somebody may want otherwise in what is read back; the first that is meant is done."""
 
 

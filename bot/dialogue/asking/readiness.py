@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.dialogue import readiness
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import readiness
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import IsReady
 from bot.dialogue.replies import render

@@ -6,8 +6,8 @@ from datetime import date
 
 import msgspec
 
-from bot.dialogue import fitting_moves
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import rebooking
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import first_promise, needs_fitter
@@ -45,7 +45,7 @@ def schedule(ex: Exchange, said: tuple[Schedule, ...]) -> None:
     fitted = _for_a_fitter(ex)
     if not within_reach(day, ex.facts.at, fitted=fitted):
         if not (ex.said or ex.asked):
-            fitting_moves.say_out_of_reach(ex, day, fitted=fitted)
+            rebooking.say_out_of_reach(ex, day, fitted=fitted)
             ex.shopping = bool(ex.talk.basket.lines)
     elif ex.talk.basket.lines or ex.talk.todo or _changes_the_last_order(ex):
         _wish(ex, day, wish)
@@ -64,7 +64,7 @@ def _for_a_fitter(ex: Exchange) -> bool:
     """Whether the day would be that of a fitter's visit: of the goods being bought, else of what is ordered."""
     if ex.talk.basket.lines or ex.talk.todo:
         return needs_fitter(ex) or _may_need_fitter(ex)
-    return said_in("fitting", ex.text) or fitting_moves.upcoming(ex) is not None
+    return said_in("fitting", ex.text) or rebooking.upcoming(ex) is not None
 
 
 def _changes_the_last_order(ex: Exchange) -> bool:
@@ -110,10 +110,10 @@ def _keep_in_mind(ex: Exchange, day: date) -> None:
 
 def _move_installation(ex: Exchange, day: date, wish: Schedule) -> None:
     """Without a basket, the day of an installation that is still to come, or that was called off."""
-    order = fitting_moves.upcoming(ex)
+    order = rebooking.upcoming(ex)
     if order is None and said_in("fitting", ex.text):
-        order = fitting_moves.without_fitter(ex)
+        order = rebooking.without_fitter(ex)
     if order is None:
         _keep_in_mind(ex, day)
     else:
-        fitting_moves.move(ex, order, fitting_moves.wished(ex, order, wish))
+        rebooking.move(ex, order, rebooking.wished(ex, order, wish))

@@ -10,8 +10,8 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.dialogue import fitting_moves
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import rebooking
 from bot.dialogue.replies import render as said_to
 from bot.dialogue.saying import brief, fitting_said
 from bot.domain.events import AlertRaised, Event, InstallationDropped, InstallationMoved
@@ -91,7 +91,7 @@ async def _page(
 
 def slots(ex: Exchange, order: Order, since: date | None = None) -> Iterator[Slot]:
     """Half-days of the next days with room, from when the goods can be there; not the one it is on now."""
-    diary, first = fitting_moves.diary_around(ex, order), fitting_moves.first_day(ex, order)
+    diary, first = rebooking.diary_around(ex, order), rebooking.first_day(ex, order)
     now = order.installation
     for day in diary.first_free(max(first, since or first), DAYS_SHOWN):
         for half in diary.free(day):

@@ -7,9 +7,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.dialogue import fitting
 from bot.dialogue.calling import call
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import visiting
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import DropFitting, MoveFitting
 from bot.dialogue.replies import render
@@ -125,10 +125,10 @@ def move(ex: Exchange, order: Order, wish: Installation) -> None:
     elif wish.date < first:
         ex.say("delivery.too_soon", day=day_said(first, today))
     elif not diary.fits(wish):
-        fitting.say_full(ex, diary, wish)
+        visiting.say_full(ex, diary, wish)
         ask_which(ex, order, wish.date)
     else:
-        agreed = wish if wish.period or wish.time else fitting.on_day(diary, wish.date)
+        agreed = wish if wish.period or wish.time else visiting.on_day(diary, wish.date)
         ex.settled()
         ex.cause(InstallationMoved(number=order.number, date=agreed.date, period=agreed.period, time=agreed.time))
         said = fitting_said(agreed, today)
@@ -165,7 +165,7 @@ def ask_which(ex: Exchange, order: Order, since: date) -> None:
         ex.settled()
         ex.say("fitting.none_free")
         return
-    rows = fitting.rows(ex, diary, days)
+    rows = visiting.rows(ex, diary, days)
     ex.ask(MoveFitting(number=order.number, days=days), "fitting.move_which", rows=rows)
 
 

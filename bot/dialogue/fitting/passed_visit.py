@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogue import fitted, fitting_moves
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.fitting import fitted, rebooking
 from bot.dialogue.heard import Heard
 from bot.domain.installation import is_overdue, unconfirmed_since
 from bot.domain.order import Installation, Order
 
 
 def answered(ex: Exchange) -> bool:
-    """Take the digit where nothing else is being asked. Days in words are heard as ever, see fitting_moves."""
+    """Take the digit where nothing else is being asked. Days in words are heard as ever, see rebooking."""
     if ex.talk.asking is not None or ex.talk.basket.lines or ex.talk.todo:
         return False
     digit = Heard(text=ex.text, acts=()).digit
@@ -23,10 +23,10 @@ def answered(ex: Exchange) -> bool:
     if digit > len(days):
         return False
     day = days[digit - 1]
-    if day < fitting_moves.first_day(ex, order):  # answered days later, or the goods are later still
-        fitting_moves.ask_which(ex, order, ex.facts.at.date())
+    if day < rebooking.first_day(ex, order):  # answered days later, or the goods are later still
+        rebooking.ask_which(ex, order, ex.facts.at.date())
     else:
-        fitting_moves.move(ex, order, Installation(date=day))
+        rebooking.move(ex, order, Installation(date=day))
     return True
 
 
