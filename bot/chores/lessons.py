@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection
 
 from bot.chores.chore import Chore
-from bot.dialogue.drills import why
+from bot.dialogue.learning.drills import why
 from bot.dialogue.replies import render
 from bot.domain.course import courses
 from bot.domain.events import Event, LessonReminded

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import msgspec
 
-from bot.dialogue import addresses, goods, rolls, surveys, unbooked
+from bot.dialogue import addresses, goods, rolls, unbooked
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
@@ -16,6 +16,7 @@ from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market.drafting import left_open
+from bot.dialogue.merchants import surveys
 from bot.dialogue.next_step import next_question
 from bot.dialogue.questions import (
     AnyQuestion,

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import at_once, counting, interest
+from bot.dialogue import at_once, counting
 from bot.dialogue.evidence import likely_first, marks
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
+from bot.dialogue.merchants import interest
 from bot.dialogue.pages import size
 from bot.dialogue.questions import Aim, Offer, Wanted
 from bot.dialogue.saying import amount, called, numbered, priced

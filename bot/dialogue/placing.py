@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds, errands, offers, suggesting
+from bot.dialogue import deeds, errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import shopping
 from bot.dialogue.fitting import readiness
+from bot.dialogue.merchants import offers
 from bot.dialogue.ordered_before import holds_other_goods, keep_the_rest, ordered_before
 from bot.dialogue.quote import Quote
+from bot.dialogue.reminding import suggesting
 from bot.dialogue.replacing import clear_away
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.dialogue.talk import Deed, Step

@@ -9,8 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from bot.dialogue import at_once, offers
+from bot.dialogue import at_once
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.merchants import offers
 from bot.domain.legs import Why
 from bot.domain.order import Installation, OrderLine
 from bot.domain.people import Station

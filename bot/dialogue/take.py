@@ -8,7 +8,6 @@ from typing import Any
 from bot.dialogue import (
     awaited,
     behalf,
-    campaigns,
     deeds,
     elsewhere,
     exporting,
@@ -20,10 +19,7 @@ from bot.dialogue import (
     naming,
     paid,
     paying,
-    reminders,
     silence,
-    suggesting,
-    surveys,
     troubled,
 )
 from bot.dialogue.answer import respond
@@ -36,7 +32,9 @@ from bot.dialogue.family import shopping, words
 from bot.dialogue.fitting import fitted, passed_visit, readiness, rebooking, sheet
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.market import bought, buying, desk, editing, failing, of_seller
+from bot.dialogue.merchants import campaigns, surveys
 from bot.dialogue.readable import LONGEST_TEXT, readable
+from bot.dialogue.reminding import reminders, suggesting
 from bot.dialogue.setting_aside import restore, stale
 from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn

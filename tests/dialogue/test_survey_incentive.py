@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from world import World
 
-from bot.dialogue import surveys as by_chat
 from bot.dialogue.asking import survey as asking
+from bot.dialogue.merchants import surveys as by_chat
 from bot.domain.survey import survey
 
 HAIR = survey("hair_washing")

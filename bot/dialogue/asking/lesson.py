@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogue import lessons
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.learning import lessons
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import ChooseCourse, Lesson
 from bot.domain.course import Course, Piece

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import addresses, goods, offers
+from bot.dialogue import addresses, goods
 from bot.dialogue.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.merchants import offers
 from bot.dialogue.next_step import next_question
 from bot.dialogue.placing import place
 from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong

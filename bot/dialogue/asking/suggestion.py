@@ -8,7 +8,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import Suggested, Wanted
-from bot.dialogue.suggesting import put, refuse
+from bot.dialogue.reminding.suggesting import put, refuse
 from intents.acts import Act, CancelOrder
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.dialogue import surveys
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.merchants import surveys
 from bot.dialogue.questions import SurveyAsk
 from bot.dialogue.replacing import just_ordered
 from bot.domain.message import Picture

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue import campaigns, goods, interest, showing
+from bot.dialogue import goods, showing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.basket import tell_sum
 from bot.dialogue.market import buying
+from bot.dialogue.merchants import campaigns, interest
 from bot.dialogue.questions import ChooseArticle
 from bot.dialogue.replacing import just_ordered
 from intents.acts import AskPrice, Item, Search

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import drills, lessons
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.learning import drills, lessons
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.replies import render
 from bot.domain.course import course

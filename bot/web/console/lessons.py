@@ -8,9 +8,9 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.dialogue import drills
-from bot.dialogue import lessons as by_chat
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.learning import drills
+from bot.dialogue.learning import lessons as by_chat
 from bot.domain.course import Course, Piece, courses
 from bot.domain.course import course as course_of
 from bot.domain.training import (

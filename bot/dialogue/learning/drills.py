@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import lessons
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.learning import lessons
 from bot.dialogue.replies import render
 from bot.domain.course import courses
 from bot.domain.training import Mistakes, drill

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.dialogue.amounts import amount_alone, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole, without
-from bot.dialogue.offers import told_of
+from bot.dialogue.merchants.offers import told_of
 from bot.dialogue.questions import SurveyAsk
 from bot.dialogue.saying import short_day
 from bot.domain.cart import put

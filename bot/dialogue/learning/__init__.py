@@ -1,0 +1,1 @@
+"""What managers learn by chat: courses in small pieces, and drills of what went wrong."""

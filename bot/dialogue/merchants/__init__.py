@@ -1,0 +1,1 @@
+"""What merchants ask and offer by chat: surveys, offers, and what people were interested in."""
