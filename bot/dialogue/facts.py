@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from random import Random
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.dialogue.family.facts import Family
+from bot.dialogue.fitting.facts import Fitters
+from bot.dialogue.learning.facts import Learning
 from bot.dialogue.market.facts import Market
+from bot.dialogue.merchants.facts import Merchants
+from bot.dialogue.reminding.facts import Reminders
 from bot.domain.alert import OpenAlert
-from bot.domain.campaign import Campaign
-from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
-from bot.domain.running_out import Purchase
 from bot.domain.shelf import Standing
-from bot.domain.survey import Survey, Taking
-from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality
 from catalog.shop import Shop
 
@@ -52,6 +51,22 @@ class Facts(Protocol):
     def family(self) -> Family:
         """For whom the person may order, and who may for them."""
 
+    @property
+    def fitters(self) -> Fitters:
+        """When whoever fits appliances has room, and where they are to go."""
+
+    @property
+    def learning(self) -> Learning:
+        """What the person learned, and should learn."""
+
+    @property
+    def merchants(self) -> Merchants:
+        """What merchants ask the person, and offer them."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """What the person was reminded of."""
+
     def orders(self) -> Sequence[Order]:
         """The person's own newest orders and those they placed for a parent, newest first, 20 at most."""
 
@@ -63,18 +78,6 @@ class Facts(Protocol):
 
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         """Orders of a station for whoever goes by this name, of the last year, newest first, 5 at most."""
-
-    def suggested(self) -> datetime | Literal["never"] | None:
-        """When something was suggested to the person last; None: not yet; never: they want none."""
-
-    def told_of(self, sku: str, number: str) -> bool:
-        """Whether the person was reminded of, or suggested, what this order held once before."""
-
-    def wishes_reminders(self) -> bool:
-        """Whether the person agreed to hear of what runs out."""
-
-    def told_lately(self) -> Purchase | None:
-        """The purchase of which the person was reminded within the last three days; None where anything was ordered since."""
 
     def pay_link(self, order: Order, payer: str = "") -> str:
         """Where an order can be paid online; '' where that is not possible, or it is paid. `payer` is the person id of a
@@ -136,16 +139,6 @@ class Facts(Protocol):
     def sold(self, code: str) -> Mapping[str, Decimal]:
         """Article → what went from a station's shelf in the last weeks (restock.LOOK_BACK)."""
 
-    def fitters(self, station: Station) -> Diary:
-        """When those who install appliances in the station's county have room, from the message's day on."""
-
-    def visits(self, code: str, day: date) -> Sequence[Visit]:
-        """The fitters' visits on a day: of a station, or of the whole county where the station is its centre. By half and
-        slip, 200 at most."""
-
-    def offered_days(self, number: str) -> Sequence[date]:
-        """The days that were offered for an order's visit when its day had passed; () where it was not asked for."""
-
     def cash_fen(self, code: str) -> int:
         """The cash in the hands of a station's manager."""
 
@@ -166,24 +159,6 @@ class Facts(Protocol):
 
     def wrong_codes(self, code: str) -> int:
         """Wrong pick-up codes given at this station within the last 15 minutes."""
-
-    def progress(self) -> Progress:
-        """How the person answered the questions of the courses."""
-
-    def certificates(self) -> Sequence[Certificate]:
-        """The person's own, oldest first."""
-
-    def mistakes(self, code: str) -> Mistakes:
-        """What went wrong at a station lately."""
-
-    def surveys(self) -> Sequence[Taking]:
-        """How the person stands to each survey they were invited to, the last first."""
-
-    def offers(self) -> Sequence[Campaign]:
-        """Merchants' offers the person was told of that hold on the message's day, the last told first."""
-
-    def survey_room(self, of: Survey) -> bool:
-        """Whether a survey takes another answer."""
 
     def phone_of(self, person: str) -> str:
         """The E.164 phone of a person, '' where none is known."""

@@ -119,11 +119,11 @@ def test_after_some_days_the_word_means_no_reminder(said):
 
 def test_what_was_ordered_since_ends_the_reminder():
     world = reminded()
-    assert world.facts("秀英").told_lately() is not None
+    assert world.facts("秀英").reminders.told_lately() is not None
     world.later(hours=1)
     for text in ("维达卷纸一提", "1"):
         world.hear("秀英", text)
-    assert world.facts("秀英").told_lately() is None
+    assert world.facts("秀英").reminders.told_lately() is None
 
 
 def test_where_something_is_asked_or_in_the_basket_the_word_answers_that():

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from world_family import SeenFamily
 from world_goods import OPEN_STATIONS, STATIONS
 from world_market import SeenMarket
+from world_windows import SeenFitters, SeenLearning, SeenMerchants, SeenReminders
 
 from bot.domain import events as happened
 from bot.domain.alert import OpenAlert
 from bot.domain.cash import balance_fen
-from bot.domain.installation import HALVES, Diary, Visit, halves_of
 from bot.domain.invite import Invite
 from bot.domain.order import OPEN, Order, Status
 from bot.domain.parcel import Parcel
 from bot.domain.people import Person, Station
 from bot.domain.places import meant
-from bot.domain.running_out import ANSWERED_WITHIN
 from bot.domain.shelf import Standing
-from bot.domain.survey import Survey, Taking
-from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality, locality_of
 
 if TYPE_CHECKING:
@@ -41,6 +37,10 @@ class Seen:
         self.dice = world.dice
         self.market = SeenMarket(world, person.id)
         self.family = SeenFamily(world, person.id)
+        self.fitters = SeenFitters(world)
+        self.learning = SeenLearning(world, person.id)
+        self.merchants = SeenMerchants(world, person.id)
+        self.reminders = SeenReminders(world, person.id)
         self.attempt = 0
 
     def orders(self) -> Sequence[Order]:
@@ -58,34 +58,12 @@ class Seen:
             None,
         )
 
-    def offered_days(self, number: str) -> Sequence[date]:
-        asked = [e for e in self._world.events if isinstance(e, happened.VisitPassed) and e.number == number]
-        return asked[-1].days if asked else ()
-
     def parcels(self, numbers: Sequence[str]) -> Sequence[Parcel]:
         return [parcel for parcel in self._world.parcels if parcel.number in numbers]
 
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         found = [order for order in self._world.orders if (order.station, order.recipient) == (code, recipient)]
         return sorted(found, key=lambda order: order.placed_at, reverse=True)[:5]
-
-    def wishes_reminders(self):
-        return self.person.id in self._world.wishes
-
-    def told_lately(self):
-        told = self._world.told.get(self.person.id)
-        mine = (order for order in self._world.orders if order.person == self.person.id)
-        fresh = told and self.at - told[1] <= ANSWERED_WITHIN and not any(one.placed_at > told[1] for one in mine)
-        return told[0] if fresh else None
-
-    def suggested(self):
-        return self._world.suggested.get(self.person.id)
-
-    def told_of(self, sku: str, number: str) -> bool:
-        told = (e for e in self._world.events if isinstance(e, happened.GoodsSuggested))
-        return any(
-            e.bought and (e.person, e.bought.sku, e.bought.number) == (self.person.id, sku, number) for e in told
-        )
 
     def given_back(self, number: str) -> tuple[int, int]:
         return self._world.given_back.get(number, (0, 0))
@@ -164,16 +142,6 @@ class Seen:
     def sold(self, code: str) -> Mapping[str, Decimal]:
         return self._world.sold
 
-    def fitters(self, station: Station) -> Diary:
-        return self._world.diary()
-
-    def visits(self, code: str, day: date) -> Sequence[Visit]:
-        agreed = [o for o in self._world.orders if o.installation and o.installation.date == day and o.station == code]
-        visits = [
-            Visit(order=o, half=halves_of(o.installation)[0], readiness=self._world.ready(o.number)) for o in agreed
-        ]
-        return sorted(visits, key=lambda visit: HALVES.index(visit.half))
-
     def cash_fen(self, code: str) -> int:
         return balance_fen(entry for entry in self._world.cash if entry.station == code)
 
@@ -196,24 +164,6 @@ class Seen:
 
     def wrong_codes(self, code: str) -> int:
         return self._world.wrong
-
-    def progress(self) -> Progress:
-        return self._world.answered.get(self.person.id, {})
-
-    def certificates(self) -> Sequence[Certificate]:
-        return [one for one in self._world.certificates if one.person == self.person.id]
-
-    def mistakes(self, code: str) -> Mistakes:
-        return self._world.mistakes
-
-    def surveys(self) -> Sequence[Taking]:
-        return [taking for (who, _), taking in self._world.takings.items() if who == self.person.id]
-
-    def offers(self):
-        return self._world.offers
-
-    def survey_room(self, of: Survey) -> bool:
-        return of.key not in self._world.full
 
     def phone_of(self, person: str) -> str:
         return self._world.phones.get(person, "")

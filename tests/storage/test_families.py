@@ -10,7 +10,7 @@ from made import NOON, an_order
 from bot.domain import events as happened
 from bot.domain.running_out import Purchase
 from bot.storage import families, named_orders, orders, outbox, own_data, people, reminders
-from bot.storage.kinship import SqlFamily
+from bot.storage.facts.family import SqlFamily
 from bot.storage.record import Retake, record
 
 MOTHER, DAUGHTER = "sms:+8613800000000", "wechat:oDaughter"

@@ -32,7 +32,7 @@ from bot.domain.listing import Sale, bring_by
 from bot.domain.people import Station
 from bot.domain.settlement import Settlement, sums_of, total
 from bot.storage import listing_sales, listings, people, settlements, stations
-from bot.storage.market import SqlMarket
+from bot.storage.facts.market import SqlMarket
 from bot.storage.record import record
 from bot.storage.retake import Retake, StockShort
 

@@ -10,7 +10,7 @@ from bot.domain.people import Person
 
 
 class Family(Protocol):
-    """The SQL one is `bot.storage.kinship.SqlFamily`."""
+    """The SQL one is `bot.storage.facts.family.SqlFamily`."""
 
     def ties(self) -> Sequence[Tie]:
         """The person's own, as child and as parent, in whatever state, the newest ask first, 50 at most."""

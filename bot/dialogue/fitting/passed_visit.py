@@ -19,7 +19,7 @@ def answered(ex: Exchange) -> bool:
     order = overdue(ex) if digit else None
     if not digit or order is None or _asked_since(ex, order):
         return False
-    days = ex.facts.offered_days(order.number)
+    days = ex.facts.fitters.offered_days(order.number)
     if digit > len(days):
         return False
     day = days[digit - 1]

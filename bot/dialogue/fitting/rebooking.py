@@ -86,7 +86,7 @@ def _some_time(ex: Exchange, order: Order) -> bool:
 def _phone(ex: Exchange, order: Order, agreed: Installation) -> bool:
     """Where none is known, a person is asked for."""
     station = ex.facts.station(order.station)
-    phone = ex.facts.fitters(station).team.phone if station else ""
+    phone = ex.facts.fitters.diary(station).team.phone if station else ""
     if phone:
         today = ex.facts.at.date()
         ex.say("fitting.phone", day=fitting_said(agreed, today), phone=phone.removeprefix("+86"))
@@ -197,7 +197,7 @@ def _too_late(ex: Exchange, order: Order) -> bool:
 def diary_around(ex: Exchange, order: Order) -> Diary:
     """The fitters' diary, as it is without this very visit."""
     station = ex.facts.station(order.station)
-    return ex.facts.fitters(station).without(order.installation) if station else Diary()
+    return ex.facts.fitters.diary(station).without(order.installation) if station else Diary()
 
 
 def _has_appliance(ex: Exchange, order: Order) -> bool:

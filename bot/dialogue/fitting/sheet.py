@@ -22,7 +22,8 @@ def asked(ex: Exchange) -> bool:
     said = read_schedule(ex.text, ex.facts.at)
     today = ex.facts.at.date()
     day = date.fromisoformat(said.schedule.date) if said is not None and said.dated else today
-    visits = list({v.order.number: v for code in ex.facts.person.manages for v in ex.facts.visits(code, day)}.values())
+    stations = filter(None, map(ex.facts.station, ex.facts.person.manages))
+    visits = list({v.order.number: v for station in stations for v in ex.facts.fitters.visits(station, day)}.values())
     if visits:
         rows = "\n".join(_rows(ex, visits[:MOST]))
         ex.say("fitting.sheet", day=day_said(day, today), count=len(visits), rows=rows)

@@ -53,7 +53,7 @@ def own_diary(ex: Exchange, station: Station) -> Diary:
     """The fitters' diary; the visit of an order that this basket replaces does not count."""
     number = ex.talk.basket.replaces
     replaced = ex.facts.order(number) if number else None
-    return ex.facts.fitters(station).without(replaced.installation if replaced else None)
+    return ex.facts.fitters.diary(station).without(replaced.installation if replaced else None)
 
 
 def on_day(diary: Diary, day: date) -> Installation:

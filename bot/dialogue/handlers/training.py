@@ -34,7 +34,7 @@ def _number(text: str) -> int:
 
 def _certificates(ex: Exchange) -> None:
     rows = []
-    for one in ex.facts.certificates():
+    for one in ex.facts.learning.certificates():
         of = course(one.course)
         day = f"{one.at.astimezone(ex.facts.at.tzinfo):%Y-%m-%d}"
         said = {"course": of.title if of else one.course, "number": one.number, "day": day}

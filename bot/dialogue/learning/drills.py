@@ -13,7 +13,7 @@ MOST_NAMED = 2
 
 def begin(ex: Exchange) -> None:
     code = ex.station.code if ex.station else ""
-    mistakes = ex.facts.mistakes(code)
+    mistakes = ex.facts.learning.mistakes(code)
     chosen = drill(courses(), mistakes, lessons.progress(ex))
     if not chosen:
         ex.say("training.drill_none")

@@ -27,7 +27,7 @@ def progress(ex: Exchange) -> Progress:
     """With what was answered in this very turn."""
     new = [event for event in ex.events if isinstance(event, QuizAnswered)]
     told = {(e.course, e.piece): Answered(course=e.course, piece=e.piece, knows=e.right, at=e.at) for e in new}
-    return {**ex.facts.progress(), **told}
+    return {**ex.facts.learning.progress(), **told}
 
 
 def show_list(ex: Exchange) -> None:
@@ -35,7 +35,7 @@ def show_list(ex: Exchange) -> None:
 
 
 def _rows(ex: Exchange) -> Iterable[str]:
-    known, passed = progress(ex), {one.course for one in ex.facts.certificates()}
+    known, passed = progress(ex), {one.course for one in ex.facts.learning.certificates()}
     for one in courses():
         stands = standing(one, known)
         key = "training.row_passed" if one.key in passed else "training.row"
@@ -141,7 +141,7 @@ def _next_of(ex: Exchange, lesson: Lesson, of: Course, piece: Piece) -> tuple[st
 
 def _certify(ex: Exchange, of: Course) -> None:
     stands, station = standing(of, progress(ex)), ex.station
-    if station is None or not stands.passed or any(one.course == of.key for one in ex.facts.certificates()):
+    if station is None or not stands.passed or any(one.course == of.key for one in ex.facts.learning.certificates()):
         return
     number = certificate_number(ex.facts.at, ex.facts.dice)
     earned = Certificate(

@@ -23,7 +23,7 @@ class OnSale(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Market(Protocol):
-    """The SQL one is `bot.storage.market.SqlMarket`."""
+    """The SQL one is `bot.storage.facts.market.SqlMarket`."""
 
     def own(self) -> Sequence[Listing]:
         """The person's own listings, newest first, 20 at most."""

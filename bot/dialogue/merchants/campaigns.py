@@ -37,7 +37,7 @@ def asked(ex: Exchange) -> bool:
 def took(ex: Exchange) -> bool:
     """Whether 要 (or 1, with nothing else asked) or an amount took an offer; it is read back like any order."""
     count = _count(ex) if _is_free(ex) else None
-    offer = next(iter(ex.facts.offers()), None) if count is not None else None
+    offer = next(iter(ex.facts.merchants.offers()), None) if count is not None else None
     product = ex.facts.shop.product(offer.sku) if offer else None
     if offer is None or product is None or count is None:
         return False
@@ -59,7 +59,7 @@ def mention(ex: Exchange, skus: tuple[str, ...]) -> None:
 
 def _tell(ex: Exchange) -> bool:
     """The offer that 要 would take, with its price."""
-    of = next((one for one in ex.facts.offers() if one.left > 0), None)
+    of = next((one for one in ex.facts.merchants.offers() if one.left > 0), None)
     if of is None:
         ex.say("campaign.none_now")
     else:
@@ -84,7 +84,7 @@ def _count(ex: Exchange) -> Decimal | None:
         return Decimal(1)
     named = said_in("offers_about", ex.text)
     said = None if ex.text.strip().isdigit() else amount_alone(without("offers_about", ex.text))
-    offer = next(iter(ex.facts.offers()), None) if said and (named or not ex.talk.shown) else None
+    offer = next(iter(ex.facts.merchants.offers()), None) if said and (named or not ex.talk.shown) else None
     if offer is None or said is None or not (named or said.unit in (offer.unit, "个", "份")):
         return None
     return units_of(ex, said, offer.sku) or (said.value if said.unit in ("", "个", "份") else None)

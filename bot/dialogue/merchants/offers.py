@@ -20,7 +20,7 @@ def offer_of(ex: Exchange, line: CartLine) -> Campaign | None:
 
 def told_of(ex: Exchange, sku: str) -> list[Campaign]:
     """The offers of an article that the person was told of and that hold on this day, for goods of one's own."""
-    return [] if ex.talk.basket.recipient else [one for one in ex.facts.offers() if one.sku == sku]
+    return [] if ex.talk.basket.recipient else [one for one in ex.facts.merchants.offers() if one.sku == sku]
 
 
 def price_fen(ex: Exchange, line: CartLine, usual_fen: int) -> int:

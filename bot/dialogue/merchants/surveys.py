@@ -130,20 +130,20 @@ def _refuse(ex: Exchange, of: Survey) -> None:
 
 def _running(ex: Exchange) -> Survey | None:
     """The survey the person was invited to or takes part in, while it is open."""
-    found = [survey(one.survey) for one in ex.facts.surveys() if one.status in ("invited", "joined")]
+    found = [survey(one.survey) for one in ex.facts.merchants.surveys() if one.status in ("invited", "joined")]
     return next((of for of in found if of is not None and _has_room(ex, of)), None)
 
 
 def _open_for(ex: Exchange) -> Survey | None:
     county = ex.station.county if ex.station else ""
-    known = {one.survey for one in ex.facts.surveys()}
+    known = {one.survey for one in ex.facts.merchants.surveys()}
     fitting = (of for of in surveys() if of.key not in known and of.is_for(county))
     return next((of for of in fitting if _has_room(ex, of)), None)
 
 
 def _has_room(ex: Exchange, of: Survey) -> bool:
-    return of.is_open(ex.facts.at.date()) and ex.facts.survey_room(of)
+    return of.is_open(ex.facts.at.date()) and ex.facts.merchants.has_room(of)
 
 
 def _taking(ex: Exchange, of: Survey) -> Taking | None:
-    return next((one for one in ex.facts.surveys() if one.survey == of.key), None)
+    return next((one for one in ex.facts.merchants.surveys() if one.survey == of.key), None)

@@ -42,10 +42,10 @@ def suggest(ex: Exchange, placed: Order) -> None:
     if person.opted_out or person.manages or placed.person != person.id or is_quiet(ex.facts.at):
         return
     found = _bought_a_while_ago(ex, placed)
-    told = ex.facts.suggested() if found else "never"
+    told = ex.facts.reminders.suggested() if found else "never"
     if found is None or told == "never" or (told and ex.facts.at - told < timedelta(days=RULES.pause_days)):
         return
-    if not ex.sms or ex.facts.wishes_reminders():
+    if not ex.sms or ex.facts.reminders.wished():
         _suggest(ex, *found)
     elif told is None and _has_room(ex, render("reminders.can_be_had", "sms")):
         ex.cause(GoodsSuggested(person=person.id, bought=None, at=ex.facts.at))
@@ -91,9 +91,11 @@ def took(ex: Exchange) -> bool:
     """Whether 再来一份 took what the person was reminded of lately; so does 要 or 1, where no offer is meant by it."""
     if ex.talk.asking is not None or ex.talk.basket.lines:
         return False
-    if not (said_whole("reminder_again", ex.text) or (said_whole("offer_take", ex.text) and not ex.facts.offers())):
+    if not (
+        said_whole("reminder_again", ex.text) or (said_whole("offer_take", ex.text) and not ex.facts.merchants.offers())
+    ):
         return False
-    told = ex.facts.told_lately()
+    told = ex.facts.reminders.told_lately()
     product = ex.facts.shop.product(told.sku) if told else None
     if told is None or product is None:
         return False
@@ -128,7 +130,7 @@ def _bought_a_while_ago(ex: Exchange, placed: Order) -> tuple[Order, OrderLine] 
         for line in order.lines:
             kind = _kind(ex, line.sku)
             fits = kind and kind not in seen and oldest <= order.placed_at <= youngest
-            if fits and _is_there(ex, line) and not ex.facts.told_of(line.sku, order.number):
+            if fits and _is_there(ex, line) and not ex.facts.reminders.told_of(line.sku, order.number):
                 return order, line
         seen |= {_kind(ex, line.sku) for line in order.lines}
     return None

@@ -3,54 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Literal
 
 from sqlalchemy import Connection
 
 from bot.domain.alert import OpenAlert
-from bot.domain.campaign import Campaign
-from bot.domain.installation import Diary, Visit
 from bot.domain.invite import Invite
 from bot.domain.order import Order
 from bot.domain.parcel import Parcel
 from bot.domain.payment import going_back_fen, returned_fen
 from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
-from bot.domain.running_out import ANSWERED_WITHIN, Purchase
 from bot.domain.shelf import Standing
-from bot.domain.survey import Survey, Taking
-from bot.domain.training import Certificate, Mistakes, Progress
 from bot.domain.village import Locality
 from bot.storage import (
     alerts,
     broadcasts,
-    campaigns,
     cash,
     county_words,
-    installations,
     invites,
-    lessons,
     localities,
-    mistakes,
     named_orders,
     order_numbers,
     orders,
     payments,
     people,
     pickups,
-    reminders,
     shipments,
     stations,
     stock,
-    surveys,
 )
 from bot.storage.datalink import data_link
+from bot.storage.facts.family import SqlFamily
+from bot.storage.facts.fitters import SqlFitters
+from bot.storage.facts.learning import SqlLearning
+from bot.storage.facts.market import SqlMarket
+from bot.storage.facts.merchants import SqlMerchants
+from bot.storage.facts.reminders import SqlReminders
 from bot.storage.homes import Home
-from bot.storage.kinship import SqlFamily
-from bot.storage.market import SqlMarket
 from bot.storage.paylink import pay_link
 from bot.storage.seal import Seal
 from catalog.regional import words_of
@@ -83,10 +75,11 @@ class SqlFacts:
         self.shop, self.dice, self.attempt = shop, dice, attempt
         self._conn, self._seal, self._pay_base, self._public_url = conn, seal, pay_base, public_url
         self.market, self.family = SqlMarket(conn, person.id, at), SqlFamily(conn, seal, person.id, at)
+        self.fitters, self.learning = SqlFitters(conn, seal, at), SqlLearning(conn, person.id, at)
+        self.merchants, self.reminders = SqlMerchants(conn, person.id, at), SqlReminders(conn, person.id, at)
         self._own: Sequence[Order] | None = None
         self._home = home
         self._stations: dict[str, Station | None] = {home.station.code: home.station} if home else {}
-        self._offers: Sequence[Campaign] | None = None
         self._basket, self._left = frozenset(basket), dict[str, Decimal | None]()
         self._open: dict[str, Sequence[Order]] = {}
 
@@ -108,18 +101,6 @@ class SqlFacts:
     def orders_of(self, code: str, recipient: str) -> Sequence[Order]:
         since = self.at - timedelta(days=365)
         return named_orders.of_recipient(self._conn, self._seal, code, recipient, since)
-
-    def suggested(self) -> datetime | Literal["never"] | None:
-        return reminders.suggestible_since(self._conn, self.person.id)
-
-    def told_of(self, sku: str, number: str) -> bool:
-        return (self.person.id, sku, number) in reminders.told(self._conn, [self.person.id])
-
-    def wishes_reminders(self) -> bool:
-        return reminders.wished(self._conn, self.person.id)
-
-    def told_lately(self) -> Purchase | None:
-        return reminders.last_told(self._conn, self.person.id, self.at - ANSWERED_WITHIN)
 
     def pay_link(self, order: Order, payer: str = "") -> str:
         if not self._pay_base or order.is_paid:
@@ -197,16 +178,6 @@ class SqlFacts:
     def sold(self, code: str) -> Mapping[str, Decimal]:
         return stock.sold_since(self._conn, code, self.at - LOOK_BACK)
 
-    def fitters(self, station: Station) -> Diary:
-        return installations.diary(self._conn, self._seal, station, self.at.date())
-
-    def visits(self, code: str, day: date) -> Sequence[Visit]:
-        station = self.station(code)
-        return installations.visits_around(self._conn, self._seal, station, day) if station else ()
-
-    def offered_days(self, number: str) -> Sequence[date]:
-        return installations.offered_days(self._conn, number)
-
     def cash_fen(self, code: str) -> int:
         return cash.balance_fen(self._conn, code)
 
@@ -232,26 +203,6 @@ class SqlFacts:
 
     def wrong_codes(self, code: str) -> int:
         return pickups.wrong_codes(self._conn, code, self.at)
-
-    def progress(self) -> Progress:
-        return lessons.progress(self._conn, self.person.id)
-
-    def certificates(self) -> Sequence[Certificate]:
-        return lessons.certificates_of(self._conn, [self.person.id])
-
-    def mistakes(self, code: str) -> Mistakes:
-        return mistakes.of_station(self._conn, code, self.at)
-
-    def surveys(self) -> Sequence[Taking]:
-        return surveys.takings(self._conn, self.person.id)
-
-    def offers(self) -> Sequence[Campaign]:
-        if self._offers is None:
-            self._offers = campaigns.told(self._conn, self.person.id, self.at.date())
-        return self._offers
-
-    def survey_room(self, of: Survey) -> bool:
-        return surveys.finished(self._conn, of.key) < of.quota and not surveys.is_closed(self._conn, of.key)
 
     def phone_of(self, person: str) -> str:
         return people.phone_of(self._conn, self._seal, person)
