@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from intents.normalise import normalise
 from intents.numbers import read_number, read_numbers
-from intents.pinyin import typed_amount
 from intents.recognisers.choose import read_choice
+from intents.typed_amounts import typed_amount
 from intents.units import unit_at
 
 __all__ = ["read_amount", "read_choice"]

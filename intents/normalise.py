@@ -32,11 +32,15 @@ def normalise(source: str) -> Wording:
     pieces: list[Piece] = []
     for position, character in enumerate(source[:LONGEST]):
         pieces += [(one, position, position + 1) for one in _written(character)]
-    wording = wording_of(pieces, source).replace(_SPACES, " ")
-    if _REWRITABLE.search(wording.text):  # few messages hold anything to rewrite: one look tells
+    return rewritten(wording_of(pieces, source).replace(_SPACES, " ")).replace(_REPEATED, _once)
+
+
+def rewritten(wording: Wording) -> Wording:
+    """Words of dialects as the standard ones; few messages hold any, and one look tells."""
+    if _REWRITABLE.search(wording.text):
         for pattern, new in _REWRITES:
             wording = wording.replace(pattern, new)
-    return wording.replace(_REPEATED, _once)
+    return wording
 
 
 @lru_cache(maxsize=20_000)

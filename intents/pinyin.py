@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from catalog.shop import Shop
 from config.data import read_yaml
+from intents.normalise import rewritten
 from intents.syllables import LONGEST, near_typed, readings, syllables
 from intents.units import find_unit
 from intents.vocabulary import AFTER_NUMBER, SHOPS, UNKNOWN, Node, Word, tree_of
@@ -23,6 +24,8 @@ WRONG_SOUND = 3.0
 """What it costs that a syllable is only nearly typed (hen for fen)."""
 LAST = 1.5
 """What it costs to read the last word as the one that closes what people say."""
+FIRST = 4.4
+"""What it costs to read the first word as the one that begins a request: just less than the number that sounds so."""
 _HANZI_COST = 4.0
 _WHOLE_TOKEN = -2.0
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -42,7 +45,7 @@ def decode(wording: Wording, shop: Shop) -> Wording:
     tokens = _pinyin_tokens(wording.text, shop)
     if not tokens or sum(len(token) for token in tokens.values()) > MOST:
         return wording
-    return wording_of(_Lattice(wording, tokens, tree_of(shop)).cheapest(), wording.source)
+    return rewritten(wording_of(_Lattice(wording, tokens, tree_of(shop)).cheapest(), wording.source))
 
 
 def _pinyin_tokens(text: str, shop: Shop) -> dict[int, str]:
@@ -145,6 +148,7 @@ class _Lattice:
             yield from self._words(start)
             yield from self._after_number(start)
             yield from self._at_the_end(start)
+            yield from self._at_the_beginning(start)
         elif "一" <= character <= "鿿":
             yield start + 1, _HANZI_COST, [self._piece(character, start, start + 1)]
             if any(place in self.letters for place in range(start + 1, start + 5)):
@@ -215,7 +219,7 @@ class _Lattice:
         if not before or not before[-1].isdigit():
             return
         for spoken, _, first, end in self._syllables(start):
-            if unit := _units_by_sound().get(spoken):
+            if unit := units_by_sound().get(spoken):
                 yield end, AFTER_NUMBER, [self._piece(unit, first, end)]
 
     def _at_the_end(self, start: int) -> Iterator[tuple[int, float, list[Piece]]]:
@@ -226,29 +230,20 @@ class _Lattice:
             if spoken == "ba":
                 yield end, LAST, [self._piece("吧", first, end)]
 
+    def _at_the_beginning(self, start: int) -> Iterator[tuple[int, float, list[Piece]]]:
+        """把 begins what is to be done: ba yan qu diao is no eight of salt; ba dai yan still is, for 八袋 costs less."""
+        if match := _FIRST_BA.match(self.text, start):
+            yield match.end(), FIRST, [self._piece("把", start, match.end())]
 
+
+_FIRST_BA = re.compile(r"(?:^|(?<=[,.;] )|(?<=[,.;]))ba(?= )")
 _LAST_BA = re.compile(r"\s*ba\s*(?:$|[,.!?;])")
 _PLACE_OF_BA = re.compile(r"(?:^|di|chu|hao)\s*$")
-_AMOUNT = re.compile(r"(?P<verb>(?:yao|lai|na|mai) ?)?(?P<number>[0-9]+|[a-z]+?) ?(?P<unit>[a-z]+)(?: ?ba)?")
-
-
-def typed_amount(text: str) -> str:
-    """A bare amount typed in pinyin as Hanzi, liang dai as 两袋; any other text as it is."""
-    match = _AMOUNT.fullmatch(text.lower())
-    if not match:
-        return text
-    number = match["number"] if match["number"].isdigit() else _numbers_by_sound().get(match["number"], "")
-    unit = _units_by_sound().get(match["unit"], "")
-    return number + unit if number and unit else text
 
 
 @cache
-def _numbers_by_sound() -> dict[str, str]:
-    return {readings(one)[0]: one for one in "一二两三四五六七八九十半"}
-
-
-@cache
-def _units_by_sound() -> dict[str, str]:
+def units_by_sound() -> dict[str, str]:
+    """The units that may stand behind a number, by how they are typed."""
     units: dict[str, str] = {}
     for unit in read_yaml("lexicon/pinyin.yaml")["after_number"].split():
         if len(unit) == 1:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from config.data import read_yaml
+from intents.syllables import spellings
 
 _STOPS = " \t\n。！!？?，,.～~"
 _CLOSING = _STOPS + "了啊吧呀哦嘛呢"
@@ -20,6 +21,14 @@ def _words(section: str) -> tuple[str, ...]:
 @cache
 def _whole(section: str) -> frozenset[str]:
     return frozenset(_words(section))
+
+
+@cache
+def _typed(section: str) -> frozenset[str]:
+    """The section's words as they are typed with nine keys: daochuwodeshuju for 导出我的数据. One sign alone is too little,
+    for suan is garlic, too; and mai is to buy as well as to sell."""
+    signs = (word for word in _words(section) if len(word) > 1 and "卖" not in word)
+    return frozenset("".join(spoken) for word in signs for spoken in spellings(word))
 
 
 @cache
@@ -37,8 +46,9 @@ def _plain(text: str) -> frozenset[str]:
 
 
 def said_whole(section: str, text: str) -> bool:
-    """Whether the whole message is one of the section's words."""
-    return not _whole(section).isdisjoint(_plain(text))
+    """Whether the whole message is one of the section's words, also typed in pinyin."""
+    plain = _plain(text)
+    return not (_whole(section).isdisjoint(plain) and (not text.isascii() or _typed(section).isdisjoint(plain)))
 
 
 def said_in(section: str, text: str) -> bool:

@@ -30,6 +30,12 @@ TABLE = {
     "liang dai ba": "两袋吧",
     "lai ba ping jiu": "来八瓶酒",
     "la yue chu ba": "腊月初八",
+    # 把 begins a request, unless a unit stands behind it
+    "ba jiangyou qu diao": "把酱油去掉",
+    "ba dai yan": "八袋盐",
+    "ba bai jin tudou": "八百斤土豆",
+    # read as any other words: 啥 is 什么
+    "mai le xie sha": "买了些什么",
     # goods of one character, with what is said of them
     "bu yao yan le": "不要盐了",
     "jiu you ma": "酒有吗",
