@@ -20,6 +20,8 @@ _SIDE = re.compile(r"\d+(?:\.\d+)?(?=[×x*]\d)")
 """The first side of what is so long and so wide: 200×230cm."""
 _BRAND_TAIL = re.compile(r"(?<=..)(牌|家纺)$")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+NEGATES = "未无不非"
+"""Before a word of a label: the goods are not so."""
 _FLAVOUR = re.compile(r"味|风味|口味")
 
 

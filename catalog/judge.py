@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from catalog.article import Article, one_pack
+from catalog.article import NEGATES, Article, one_pack
 from catalog.measure import DIMENSIONS, LETTER, SHOE, Amount
 from catalog.sound import near_sound
 from catalog.terms import Term
@@ -121,7 +121,7 @@ class Judge:
 
     def marked(self, bits: int, *marks: str) -> int:
         """Keep what bears one of these marks in its name or aliases."""
-        return _bits(a for a in self.of(bits) if any(mark in a.text for mark in marks))
+        return _bits(a for a in self.of(bits) if any(_bears(a.text, mark) for mark in marks))
 
     def sounds_in(self, word: str, terms: Sequence[tuple[Term, bool]]) -> bool:
         """Whether a word sounds like a part of the name of something that these names name."""
@@ -205,6 +205,11 @@ def _headed(bits: int, terms: Sequence[Term]) -> int:
         return bits if others else 0
     heads = reduce(or_, (term.heads for term in others), 0)
     return bits & heads or bits
+
+
+def _bears(text: str, mark: str) -> bool:
+    """Whether a name bears a mark and does not say that it is not so: 未加碘 is not 加碘."""
+    return mark in text and not any(f"{no}{mark}" in text for no in NEGATES)
 
 
 def _one_off(word: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from operator import or_
 
 import msgspec
 
-from catalog.article import Article
+from catalog.article import NEGATES, Article
 from catalog.heads import LONGEST, noun_heads
 from catalog.measure import DIMENSIONS, read_amounts
 from catalog.nouns import read_nouns
@@ -91,6 +91,8 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
         for words in {*article.text.split(), *article.core.split()}:
             known = set(cut(words))
             for start in range(len(words) - 1):
+                if start and words[start - 1] in NEGATES:
+                    continue  # 未加碘 is not 加碘
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
                     piece = words[start:end]
                     a_word = not start or end == len(words) or piece in common_words() or piece in known
