@@ -12,25 +12,12 @@ from typing import Literal, get_args
 
 import msgspec
 
+from intents.item import Entry, Item
+
 Period = Literal["morning", "noon", "afternoon", "evening"]
 Mode = Literal["pickup", "home"]
 Fate = Literal["arrived", "fetched", "fetching", "asked"]
 """What a manager says of somebody's parcel: it is here, it is gone, somebody came for it, what about it?"""
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Goods as they were named, and what they can be: `skus` holds none (not carried), one, or all to choose from."""
-
-    mention: str
-    skus: tuple[str, ...] = ()
-    quantity: Decimal | None = None
-    """In selling units; None where nothing was said, or where it cannot be converted (一箱 of an article sold by 瓶)."""
-    unit: str = ""
-    """The unit word said, '' where none was."""
-    less: bool = False
-    """Whether so many fewer are wanted than there are: 白糖少拿一袋."""
-    near: tuple[str, ...] = ()
-    """The nearest articles the shop has, best first; only where `skus` is empty."""
 
 
 def _intent_of(class_name: str) -> str:
@@ -180,13 +167,6 @@ class OrderFor(_WithItems, frozen=True, kw_only=True):
 
 class Broadcast(Act, frozen=True, kw_only=True):
     text: str
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a 接龙 list."""
-
-    person: str
-    items: tuple[Item, ...] = ()
 
 
 class Jielong(Act, frozen=True, kw_only=True):

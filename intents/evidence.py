@@ -8,7 +8,8 @@ import msgspec
 
 from catalog.search import Hit
 from catalog.shop import Shop
-from intents.acts import Act, Item, Jielong
+from intents.acts import Act, Jielong
+from intents.item import Item
 
 Decision = Literal["article", "ask", "not_carried"]
 _SHOWN = 5

@@ -13,9 +13,9 @@ from catalog.measure import Amount
 from catalog.shop import Shop
 from catalog.stranger import stranger_beside
 from catalog.tokens import Token
-from intents.acts import Item
 from intents.goods import Assembler
 from intents.group import Group
+from intents.item import Item
 from intents.quantity import in_jin, in_selling_units, pack_weight
 from intents.strangers import ASKED, find_strangers
 

@@ -9,10 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from catalog.shop import Shop
-from intents.acts import Act, Item, Unknown
+from intents.acts import Act, Unknown
 from intents.answers import read_amount, read_choice
 from intents.decide import decide
 from intents.either import spell_out_either
+from intents.item import Item
 from intents.kinds import spell_out
 from intents.local_words import translate
 from intents.message import Made, Message

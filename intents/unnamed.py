@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intents.acts import Item
 from intents.clauses import Clause
 from intents.frames import amount_in
+from intents.item import Item
 from intents.mentions import Mention
 from intents.wishes import Wish
 from intents.words import said

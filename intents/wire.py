@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from intents.acts import Act, Add, AskPrice, Item, Remove, Search, SetQuantity
+from intents.acts import Act, Add, AskPrice, Remove, Search, SetQuantity
+from intents.item import Item
 
 
 def to_wire(act: Act) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from msgspec.structs import replace as with_fields
 
-from intents.acts import Act, Add, AskPrice, Item, Remove, Search, SetQuantity
+from intents.acts import Act, Add, AskPrice, Remove, Search, SetQuantity
+from intents.item import Item
 from intents.mentions import Mention
 from intents.words import said
 

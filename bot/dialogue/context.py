@@ -9,7 +9,7 @@ import msgspec
 from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
-from intents.acts import Item
+from intents.item import Item
 
 
 def in_context(ex: Exchange, item: Item) -> Item:

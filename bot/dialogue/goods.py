@@ -19,7 +19,7 @@ from bot.dialogue.shelf import book
 from bot.domain import cart
 from bot.domain.events import DemandHeard
 from catalog.product import Product
-from intents.acts import Item
+from intents.item import Item
 
 LONGEST_MENTION = 40
 MOST_UNCLEAR = 12

@@ -18,7 +18,6 @@ from intents.acts import (
     Confirm,
     Deny,
     Greet,
-    Item,
     Remove,
     Schedule,
     Search,
@@ -26,6 +25,7 @@ from intents.acts import (
     Thanks,
     Unknown,
 )
+from intents.item import Item
 
 _DIGITS = re.compile(r"\s*(\d{1,3})\s*[.。、)]?\s*$", re.ASCII)
 LONGEST_HINT = 60

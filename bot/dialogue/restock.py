@@ -15,7 +15,7 @@ from bot.domain.cart import MOST_LINES, Basket, CartLine
 from bot.domain.events import OrderMoved, StockMoved
 from bot.domain.order import FOR_STATION, Order, Status
 from bot.domain.restock import proposals
-from intents.acts import Item
+from intents.item import Item
 
 
 def propose(ex: Exchange) -> None:

@@ -12,7 +12,7 @@ from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, brief
 from bot.domain.events import OrderMoved
 from bot.domain.order import OPEN, RECEIVED, IllegalMove, Order, OrderLine, Status, check_move
-from intents.acts import Item
+from intents.item import Item
 
 MOST = 5
 

@@ -22,7 +22,7 @@ from bot.domain.events import OrderPlaced
 from bot.domain.order import Order, OrderLine
 from bot.domain.people import Station
 from bot.domain.promise import earliest
-from intents.acts import Entry, Item
+from intents.item import Entry, Item
 
 MOST_NAME = 20
 MOST_ROWS = 200

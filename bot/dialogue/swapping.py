@@ -12,7 +12,7 @@ from bot.dialogue.questions import Wanted
 from bot.dialogue.replacing import just_ordered, take_up
 from bot.domain import cart
 from catalog.product import Product
-from intents.acts import Item
+from intents.item import Item
 
 
 def swap(ex: Exchange, heard: Heard) -> bool:

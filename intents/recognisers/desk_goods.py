@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from intents.acts import Item, OrderFor, StockIn, WalkInSale
+from intents.acts import OrderFor, StockIn, WalkInSale
+from intents.item import Item
 from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.reader import read_wishes

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from intents.acts import Item
+from intents.item import Item
 from intents.mentions import find_mentions
 from intents.message import Message
 from intents.people import has_title, is_surname_with_title, looks_like_person, plain

@@ -10,8 +10,9 @@ from itertools import zip_longest
 from msgspec.structs import replace
 
 from catalog.shop import Shop
-from intents.acts import Entry, Item, Jielong
+from intents.acts import Jielong
 from intents.clauses import split
+from intents.item import Entry, Item
 from intents.mentions import Mention, find_mentions
 from intents.message import Made, Message
 from intents.numbers import read_numbers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from config.data import read_yaml
-from intents.acts import Item, ReturnGoods
+from intents.acts import ReturnGoods
+from intents.item import Item
 from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.reader import read_wishes

@@ -6,7 +6,8 @@ import re
 
 from msgspec.structs import replace
 
-from intents.acts import AskShelf, Item, Restock, SoldOut
+from intents.acts import AskShelf, Restock, SoldOut
+from intents.item import Item
 from intents.mentions import find_mentions
 from intents.message import Made, Message
 from intents.words import said

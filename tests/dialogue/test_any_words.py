@@ -14,11 +14,12 @@ from bot.domain.events import OrderPlaced
 from bot.domain.message import Followed, Picture, Scanned, Text, Voice
 from bot.domain.money import yuan
 from intents import acts
+from intents.item import Entry, Item
 
 SKUS = [product.sku for product in GOODS]
 ITEMS = st.lists(
     st.builds(
-        acts.Item,
+        Item,
         mention=st.sampled_from(["酱油", "盐", "风油精", "", "{x}"]),
         skus=st.lists(st.sampled_from(SKUS), max_size=7, unique=True).map(tuple),
         quantity=st.sampled_from([None, Decimal(1), Decimal(2), Decimal("0.5"), Decimal(99)]),
@@ -45,7 +46,7 @@ ACTS = st.one_of(
     st.builds(acts.Broadcast, text=st.sampled_from(["开会", "修" * 200])),
     st.builds(
         acts.Jielong,
-        entries=st.lists(st.builds(acts.Entry, person=st.sampled_from(["王婶", "秀英"]), items=ITEMS), max_size=3).map(
+        entries=st.lists(st.builds(Entry, person=st.sampled_from(["王婶", "秀英"]), items=ITEMS), max_size=3).map(
             tuple
         ),
     ),

@@ -20,7 +20,6 @@ from intents.acts import (
     DeliveryMode,
     Deny,
     Human,
-    Item,
     OrderFor,
     Remove,
     Reorder,
@@ -29,6 +28,7 @@ from intents.acts import (
     SetQuantity,
     Thanks,
 )
+from intents.item import Item
 
 
 def wanting(sku: str, quantity: float = 1, unit: str = "瓶") -> Add:

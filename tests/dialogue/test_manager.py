@@ -10,19 +10,8 @@ from world import MANAGER, World, statuses
 from bot.domain.events import AlertRaised, HandoffClosed, OrderMoved, OrderPlaced, PickupRefused, StockMoved
 from bot.domain.order import Status
 from bot.domain.people import Person, Station
-from intents.acts import (
-    Add,
-    Arrived,
-    Confirm,
-    Deny,
-    HandedOver,
-    Human,
-    Item,
-    OrderFor,
-    StockIn,
-    Summary,
-    WalkInSale,
-)
+from intents.acts import Add, Arrived, Confirm, Deny, HandedOver, Human, OrderFor, StockIn, Summary, WalkInSale
+from intents.item import Item
 
 
 def item(sku="S07", quantity=1, **more):

@@ -9,7 +9,8 @@ from world import World, statuses
 
 from bot.dialogue.pages import SMS_UNITS, size
 from bot.domain.events import BroadcastSent, DemandHeard, OptedOut, OrderPlaced
-from intents.acts import Broadcast, Confirm, Deny, Entry, Item, Jielong
+from intents.acts import Broadcast, Confirm, Deny, Jielong
+from intents.item import Entry, Item
 
 SALT, BLANKET = ("S07",), ("S11",)
 PAPER = ("S08", "S09")

@@ -12,7 +12,8 @@ from bot.dialogue.notices import Around, letters
 from bot.dialogue.pages import SMS_UNITS, size
 from bot.domain.events import AlertRaised, OptedOut, OrderDelayed, OrderMoved, PhoneCodeSent
 from bot.domain.order import Order, Status
-from intents.acts import Add, Confirm, Item
+from intents.acts import Add, Confirm
+from intents.item import Item
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from world import SHOP, World
 
 from bot.domain.order import Status
-from intents.acts import Add, Checkout, Confirm, Help, Item
+from intents.acts import Add, Checkout, Confirm, Help
+from intents.item import Item
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import HowMany, Wanted
 from bot.dialogue.saying import goods_name
 from bot.domain.money import yuan
-from intents.acts import Act, Item, SetQuantity
+from intents.acts import Act, SetQuantity
+from intents.item import Item
 
 
 def ask(ex: Exchange, question: HowMany) -> None:

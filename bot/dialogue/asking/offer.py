@@ -15,7 +15,8 @@ from bot.dialogue.heard import Heard, beside
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Offer, Wanted
 from bot.dialogue.saying import priced
-from intents.acts import Act, Add, AskPrice, Item, Search, SetQuantity
+from intents.acts import Act, Add, AskPrice, Search, SetQuantity
+from intents.item import Item
 
 
 def ask(ex: Exchange, question: Offer) -> None:

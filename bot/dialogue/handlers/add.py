@@ -13,7 +13,8 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
 from bot.dialogue.swapping import swap_for
 from bot.domain import cart
-from intents.acts import Add, Item
+from intents.acts import Add
+from intents.item import Item
 
 
 def add(ex: Exchange, said: tuple[Add, ...]) -> None:

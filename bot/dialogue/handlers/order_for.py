@@ -6,7 +6,8 @@ from bot.dialogue import errands, goods, unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Errand
 from bot.domain.cart import Basket
-from intents.acts import Item, OrderFor
+from intents.acts import OrderFor
+from intents.item import Item
 
 MOST_NAME = 20
 _BESIDE_A_NAME = "也再还先就都"

@@ -7,7 +7,8 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Wanted
 from bot.dialogue.saying import called
 from bot.domain.cart import MOST_OF_ONE
-from intents.acts import Item, Remove
+from intents.acts import Remove
+from intents.item import Item
 
 
 def remove(ex: Exchange, said: tuple[Remove, ...]) -> None:

@@ -11,7 +11,8 @@ from bot.dialogue.market import buying
 from bot.dialogue.merchants import campaigns, interest
 from bot.dialogue.questions import ChooseArticle
 from bot.dialogue.replacing import just_ordered
-from intents.acts import AskPrice, Item, Search
+from intents.acts import AskPrice, Search
+from intents.item import Item
 
 
 def search(ex: Exchange, said: tuple[Search, ...]) -> None:

@@ -8,7 +8,8 @@ from bot.dialogue import goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Aim, Wanted
 from bot.dialogue.saying import called
-from intents.acts import Item, SetQuantity
+from intents.acts import SetQuantity
+from intents.item import Item
 
 
 def set_quantity(ex: Exchange, said: tuple[SetQuantity, ...]) -> None:

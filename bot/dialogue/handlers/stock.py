@@ -7,7 +7,8 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import search
 from bot.dialogue.saying import amount, called
 from bot.domain.shelf import Standing
-from intents.acts import AskShelf, Item, Search, SoldOut, StockIn, WalkInSale
+from intents.acts import AskShelf, Search, SoldOut, StockIn, WalkInSale
+from intents.item import Item
 
 MOST_NAMED = 8
 

@@ -9,7 +9,8 @@ from bot.domain.money import yuan
 from bot.web.api.shapes import Shape, as_number
 from catalog.product import Product
 from catalog.shop import Shop
-from intents.acts import Act, Item
+from intents.acts import Act
+from intents.item import Item
 from intents.understand import explain
 from intents.utterance import Utterance
 from intents.wire import to_wire
