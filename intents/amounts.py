@@ -23,8 +23,8 @@ _DESCRIBING = frozenset({"的", "装", "装的", "那种", "这种", "款", "款
 _NOT_BEFORE = frozenset("第初￥¥")
 _NOT_AFTER = frozenset("仁元月岁点楼组期年周天次亩婶叔姐舅姨嫂爷奶伯哥弟妹娃狗胖丫遍趟层户口垄畦陇")
 _TIMES, _TIMES_NEXT = re.compile(r"\d[乘x×*]$"), re.compile(r"[乘x×*]\d")
-_RATE = re.compile(r"[一每1](?:天|亩地?|个?月|年|棵树?|个?工)$")
-"""Before what is paid or reaped by the day or the field."""
+_RATE = re.compile(r"[一1](?:天|亩地?|个?月|年|棵树?|个?工)$|每(?:亩地?|棵树?|个?工)$")
+"""Before what is paid or reaped by the day or the field; 每个月两袋盐 is wanted."""
 _MONEY_AFTER = frozenset("钱一二三五六八0123456789")
 _ONE = re.compile("[一二三四五六七八九半1-9]?[一1每]")
 _PRICE_WORDS = frozenset({"多少钱", "好多钱", "几多钱", "啥价", "什么价", "怎么卖", "咋卖"})

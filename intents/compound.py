@@ -28,11 +28,18 @@ def has_other_head(text: str, tokens: Sequence[Token], place: int, group: Group,
         return False
     if term.brand and group.bits & term.fits:
         return False  # 充电宝小米的 is no millet
+    if _is_taste(here, tokens[place + 1 : place + 2]) and group.bits & term.fits:
+        return False  # 薯片西红柿味 is still one of crisps
     if before.end != here.start or before.term is None or not before.term.noun:
         return False
     both = text[before.start : here.end]
     fitting = judge.of(max(group.bits, 0) & term.fits)
     return not any(both in article.text or article.core.endswith(term.word) for article in fitting)
+
+
+def _is_taste(name: Token, after: Sequence[Token]) -> bool:
+    """Whether 味 behind a name makes a taste of it."""
+    return bool(after) and after[0].start == name.end and after[0].word in ("味", "味的", "味儿", "口味")
 
 
 def is_strange_brand(tokens: Sequence[Token], place: int) -> bool:
