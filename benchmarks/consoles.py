@@ -173,7 +173,7 @@ async def _served(redis: RedisClient, database: Database, where: Where) -> tuple
     async def a_code(station: Station) -> str:
         return f"https://example.com/{station.code}"
 
-    service = Service(database, Talks(redis), seal, Turns(seal, lambda: shop, ZONE), heard_from)
+    service = Service(database, Talks(redis, seal), seal, Turns(seal, lambda: shop, ZONE), heard_from)
     await talk(service, database, seal, where)
     app = make_server(
         channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token=TOKEN, missing=ready

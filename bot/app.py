@@ -106,13 +106,13 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
     """All parts, started; `own_url` is where gateways on this machine reach the bot."""
     async with opened_database(settings) as database, opened_redis(settings) as redis:
         seal = Seal(*settings.seal_keys, since=await database.run(keyed_since))
-        windows = RedisWindows(redis)
+        windows = RedisWindows(redis, seal)
         channels = _channels(settings, redis, windows, own_url)
         shopkeeper = Shopkeeper(database)
         turns = Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url)
         service = Service(
             database,
-            Talks(redis, a_minute=settings.limit_person),
+            Talks(redis, seal, a_minute=settings.limit_person),
             seal,
             turns,
             _window_opener(channels, windows),

@@ -58,6 +58,9 @@ INBOX_AGE = _gauge("cunkou_inbox_oldest_seconds", "Age of the oldest message not
 UNDERSTANDING_SECONDS = _histogram("cunkou_understanding_seconds", "Reading a message's words")
 DIALOGUE_SECONDS = _histogram("cunkou_dialogue_seconds", "Understanding a message and deciding what follows")
 SEAT_SECONDS = _histogram("cunkou_seat_seconds", "Waiting for the person's lock, and loading the conversation")
+TALKS_UNREADABLE = _counter(
+    "cunkou_conversations_unreadable", "Conversations begun anew because they did not open", "reason"
+)
 TRANSACTION_SECONDS = _histogram("cunkou_transaction_seconds", "From asking for a turn's transaction to its commit")
 COMMIT_SECONDS = _histogram("cunkou_commit_seconds", "The commit alone, until it is durable")
 RETAKEN = _counter(

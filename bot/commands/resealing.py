@@ -9,10 +9,13 @@ from typing import Any
 import typer
 from sqlalchemy import Table
 
+from bot.app import opened_redis
 from bot.opening import opened_database
-from bot.storage.database import Database
+from bot.storage.database import Database, StoreUnavailable
+from bot.storage.redis_client import RedisTrouble
 from bot.storage.resealing import TABLES, Round, reseal
 from bot.storage.seal import Seal
+from bot.storage.talk_resealing import reseal_talks
 from config.settings import Settings
 
 UNREADABLE, USELESS = 1, 2
@@ -28,17 +31,37 @@ async def _run(settings: Settings) -> int:
     if seal.previous is None:
         typer.echo("nothing to do: set CUNKOU_SECRET_KEY_PREVIOUS to the key before (docs/deploy.md)", err=True)
         return USELESS
+    try:
+        broken = await _tables(settings, seal)
+        await _talks(settings, seal)
+    except (StoreUnavailable, *RedisTrouble) as trouble:
+        typer.echo(f"{trouble or type(trouble).__name__}; say it again when that is mended", err=True)
+        return UNREADABLE
+    if broken:
+        typer.echo(f"{broken} values open with neither key; they were left as they are", err=True)
+        return UNREADABLE
+    typer.echo("All is sealed with CUNKOU_SECRET_KEY. Take CUNKOU_SECRET_KEY_PREVIOUS out and restart.")
+    return 0
+
+
+async def _tables(settings: Settings, seal: Seal) -> int:
+    """How many values open with neither key."""
     broken = 0
     async with opened_database(settings) as database:
         for table in TABLES:
             rounds = await resealed(database, seal, table)
             broken += sum(one.broken for one in rounds)
             typer.echo(f"{table.name}: {sum(one.resealed for one in rounds)} sealed anew")
+    return broken
+
+
+async def _talks(settings: Settings, seal: Seal) -> None:
+    """One that does not open is none of a key that is still needed: whoever writes begins anew."""
+    async with opened_redis(settings) as redis:
+        done, broken = await reseal_talks(redis, seal)
+    typer.echo(f"conversations: {done} sealed anew")
     if broken:
-        typer.echo(f"{broken} values open with neither key; they were left as they are", err=True)
-        return UNREADABLE
-    typer.echo("All is sealed with CUNKOU_SECRET_KEY. Take CUNKOU_SECRET_KEY_PREVIOUS out and restart.")
-    return 0
+        typer.echo(f"conversations: {broken} do not open; their people are asked again")
 
 
 async def resealed(database: Database, seal: Seal, table: Table) -> list[Round]:

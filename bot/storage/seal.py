@@ -36,6 +36,13 @@ class Seal:
         self._cipher = AESGCM(_key(secret, b"seal"))
         self._index_key = _key(secret, b"index")
         self._person_key = _key(secret, b"person")
+        self.talk_key = _key(secret, b"talk")
+        """Of which each person's key for conversations is made: see bot.storage.talk_seal."""
+
+    @property
+    def early(self) -> bool:
+        """Whether processes of the release before may still read what is written."""
+        return self.since is not None and datetime.now(UTC) < self.since
 
     def seal(self, plain: str) -> str:
         """AES-256-GCM under a fresh nonce, as base64 text: the same text sealed twice looks different. '' stays ''; half a
@@ -77,8 +84,7 @@ class Seal:
         """What was said, sealed where it names a phone (or `always`): few words do, and the others can be looked into."""
         if not (always or _PHONE.search(words) or words.startswith(CONCEALED)):
             return words
-        early = self.since is not None and datetime.now(UTC) < self.since
-        return words if early else CONCEALED + self.seal(words)
+        return words if self.early else CONCEALED + self.seal(words)
 
     def reveal(self, words: str) -> str:
         """What was said, as it was before `conceal`. Raises BrokenSeal."""

@@ -13,6 +13,7 @@ import secrets
 import msgspec
 
 from bot.storage.redis_client import RedisClient
+from bot.storage.seal import BrokenSeal, Seal
 from bot.storage.trips import trips_of
 
 IDLE_S = 12 * 3600
@@ -62,8 +63,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 class Sessions:
     """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
 
-    def __init__(self, redis: RedisClient) -> None:
-        self._trips = trips_of(redis)
+    def __init__(self, redis: RedisClient, seal: Seal) -> None:
+        self._trips, self._seal = trips_of(redis), seal
 
     async def begin(self, person: str) -> Session:
         """A new session with a secret nobody has seen before."""
@@ -80,11 +81,19 @@ class Sessions:
         if not found:
             return None
         csrf, said = (value.decode() for value in found)
-        return Session(token=token, person=known[1], csrf=csrf, said=said)
+        return Session(token=token, person=known[1], csrf=csrf, said=self._revealed(said))
 
     async def say(self, session: Session, words: str) -> None:
-        """Have something shown on the next page."""
-        await self._trips.run(SAY, [_key(session.token)], [words[:LONGEST_SAID]])
+        """Have something shown on the next page. It may name people, so it is kept sealed."""
+        sealed = self._seal.conceal(words[:LONGEST_SAID], always=True)
+        await self._trips.run(SAY, [_key(session.token)], [sealed])
+
+    def _revealed(self, said: str) -> str:
+        """What cannot be opened any more was about what is on the page anyway."""
+        try:
+            return self._seal.reveal(said)
+        except BrokenSeal:
+            return ""
 
     async def end(self, session: Session) -> None:
         await self._trips.ask(("DEL", _key(session.token)))

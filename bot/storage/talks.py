@@ -16,12 +16,17 @@ from collections.abc import AsyncIterator, Awaitable
 from typing import TypeVar
 
 import msgspec
+import structlog
 
 from bot.dialogue.talk import Talk
+from bot.metrics import TALKS_UNREADABLE
 from bot.storage.redis_client import RedisClient
+from bot.storage.seal import BrokenSeal, Seal
+from bot.storage.talk_seal import TalkSeal
 from bot.storage.trips import trips_of
 
 T = TypeVar("T")
+log = structlog.get_logger()
 
 LEASE_MS = 5_000
 KEPT_S = 30 * 24 * 3600
@@ -120,10 +125,17 @@ class Talks:
     """All conversations. Keys of one person carry one hash tag, so that a Redis Cluster keeps them together."""
 
     def __init__(
-        self, redis: RedisClient, *, lease_ms: int = LEASE_MS, patience_s: float = PATIENCE_S, a_minute: int = 0
+        self,
+        redis: RedisClient,
+        seal: Seal,
+        *,
+        lease_ms: int = LEASE_MS,
+        patience_s: float = PATIENCE_S,
+        a_minute: int = 0,
     ) -> None:
         """`a_minute`: how many messages of a person are talked about a minute, or at once after a quiet one; 0: all."""
         self._trips = trips_of(redis)
+        self._seal = TalkSeal(seal)
         self._a_minute = a_minute
         self._lease_ms, self._patience_s = lease_ms, patience_s
         self._lines: dict[str, deque[asyncio.Future[None]]] = {}
@@ -151,7 +163,7 @@ class Talks:
 
     async def save(self, seat: Seat, talk: Talk) -> None:
         """See Seat.save."""
-        state = b"" if talk == _EMPTY else _write(talk)
+        state = b"" if talk == _EMPTY else self._seal.close(seat.person, _write(talk))
         loaded = hashlib.sha1(seat.loaded, usedforsecurity=False).hexdigest()
         if not await self._trips.run(SAVE, _keys(seat.person), [seat.token, state, KEPT_S, loaded]):
             raise SeatLost(seat.person)
@@ -197,8 +209,20 @@ class Talks:
         given: list[str | bytes | int] = [seat.token, self._lease_ms, GONE_MS, self._a_minute, seat.weight]
         locked, state, seat.beyond = await self._trips.run(SIT_DOWN, _keys(seat.person), given)
         seat.loaded = state or b""
-        seat.talk = _opened(state)
+        seat.talk = self._opened(seat.person, seat.loaded)
         return bool(locked)
+
+    def _opened(self, person: str, kept: bytes) -> Talk:
+        """The conversation as kept; one that cannot be read any more is begun anew rather than blocking the person."""
+        if not kept:
+            return _EMPTY
+        try:
+            return _read(self._seal.open(person, kept))
+        except (BrokenSeal, msgspec.MsgspecError) as trouble:
+            reason = "seal" if isinstance(trouble, BrokenSeal) else "form"
+            TALKS_UNREADABLE.labels(reason).inc()
+            log.warning("conversation_unreadable", reason=reason)
+            return _EMPTY
 
     def _renew_later(self, seat: Seat) -> None:
         """A turn that takes long keeps its lease; one that lost it hears of it when it saves."""
@@ -207,16 +231,6 @@ class Talks:
     def _renew(self, seat: Seat) -> None:
         self._trips.tell(RENEW, _keys(seat.person), [seat.token, self._lease_ms])
         self._renew_later(seat)
-
-
-def _opened(state: bytes | None) -> Talk:
-    """The conversation as kept; one that cannot be read any more is begun anew rather than blocking the person."""
-    if not state:
-        return _EMPTY
-    try:
-        return _read(state)
-    except msgspec.MsgspecError:
-        return _EMPTY
 
 
 async def _in_time(waiting: Awaitable[T], person: str, seconds: float) -> T:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from bot.storage.redis_client import RedisClient
+from bot.storage.seal import Seal
 from bot.storage.trips import trips_of
 
 # A hash a contact: length of the window in seconds → `messages left:end in ms`. Windows of several lengths stand open side
 # by side (48 h after a message, a minute after a click); a message sent counts against all of them, and as many may go as
 # the best of them allows. That never promises more than the platform gives.
+# Keys of more than one name: by the index of the address; by its index of before, while SECRET_KEY is being changed; and by the
+# address itself, as the release before wrote it. What stands under the others is brought under the first.
 _LIVE = """
+local function ending(window) return window and tonumber(string.match(window, ':(%d+)')) or 0 end
+for i = 2, #KEYS do
+  local former = redis.call('HGETALL', KEYS[i])
+  for f = 1, #former, 2 do
+    if ending(former[f + 1]) > ending(redis.call('HGET', KEYS[1], former[f])) then
+      redis.call('HSET', KEYS[1], former[f], former[f + 1])
+    end
+  end
+  if #former > 0 then
+    redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[i])))
+    redis.call('DEL', KEYS[i])
+  end
+end
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local live, best = {}, 0
@@ -46,25 +62,26 @@ return count
 
 
 class RedisWindows:
-    """Keys carry the person's hash tag, as all that is kept of a person does. All methods raise StoreUnavailable."""
+    """Keys carry the person's hash tag, as all that is kept of a person does, and tell of no address. All methods raise
+    StoreUnavailable."""
 
-    def __init__(self, redis: RedisClient) -> None:
-        self._trips = trips_of(redis)
+    def __init__(self, redis: RedisClient, seal: Seal) -> None:
+        self._trips, self._seal = trips_of(redis), seal
 
     async def open(self, person: str, address: str, *, count: int, seconds: int) -> None:
         """See bot.ports.Windows. It goes with what is asked of Redis next and is not waited for: without it there is at worst
         less to send than the platform would take."""
-        self._trips.tell(OPEN, [_key(person, address)], [count, seconds])
+        self._trips.tell(OPEN, self._keys(person, address), [count, seconds])
 
     async def left(self, person: str, address: str) -> int:
-        return int(await self._trips.run(LEFT, [_key(person, address)], []))
+        return int(await self._trips.run(LEFT, self._keys(person, address), []))
 
     async def spend(self, person: str, address: str) -> bool:
-        return bool(await self._trips.run(SPEND, [_key(person, address)], []))
+        return bool(await self._trips.run(SPEND, self._keys(person, address), []))
 
     async def close(self, person: str, address: str) -> None:
-        await self._trips.ask(("DEL", _key(person, address)))
+        await self._trips.ask(("DEL", *self._keys(person, address)))
 
-
-def _key(person: str, address: str) -> str:
-    return f"cunkou:{{{person}}}:window:{address}"
+    def _keys(self, person: str, address: str) -> list[str]:
+        names = (*self._seal.indexes(f"window {address}"), address)
+        return [f"cunkou:{{{person}}}:window:{name}" for name in names]

@@ -8,7 +8,10 @@ from functools import lru_cache
 import msgspec
 from aiohttp import web
 
+from bot.web.keys import SEAL
+
 LONGEST = 64
+SUBSCRIBER_BITS = 64
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -63,3 +66,13 @@ def caller(request: web.Request) -> str:
         if trusted.listed is None or not trusted.believe(seen):
             break
     return seen
+
+
+def index_of(request: web.Request) -> str:
+    """By which the caller's address is counted: Redis learns of no address. Of IPv6 a whole /64 counts as one, for everybody
+    has that many."""
+    address = caller(request)
+    found = _read(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        address = str(ipaddress.ip_network((found, SUBSCRIBER_BITS), strict=False))
+    return request.app[SEAL].index(f"address {address}")

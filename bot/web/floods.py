@@ -17,8 +17,7 @@ from aiohttp.typedefs import Handler
 from bot.metrics import FLOODS
 from bot.storage.database import StoreUnavailable
 from bot.storage.limits import Limits
-from bot.web.caller import caller
-from bot.web.keys import SEAL
+from bot.web.caller import index_of
 from bot.web.problems import Problem
 
 log = structlog.get_logger()
@@ -88,9 +87,8 @@ async def _pour(request: web.Request, what: str, a_minute: int) -> int:
     """Without Redis nothing is counted: tokens and signatures are checked all the same."""
     if not a_minute:
         return 0
-    address = request.app[SEAL].index(f"address {caller(request)}")
     try:
-        wait = await request.app[FLOOD_RULES].limits.pour(f"{what}:{address}", a_minute=a_minute)
+        wait = await request.app[FLOOD_RULES].limits.pour(f"{what}:{index_of(request)}", a_minute=a_minute)
     except StoreUnavailable:
         return 0
     if wait:

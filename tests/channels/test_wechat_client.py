@@ -17,6 +17,7 @@ from bot.demo.fake_wechat import FakeWechat
 from bot.demo.platform import Fault
 from bot.domain.letter import Letter
 from bot.ports import SendFailed
+from bot.storage.seal import Seal
 from bot.storage.windows import RedisWindows
 
 CUSTOM = "/cgi-bin/message/custom/send"
@@ -200,7 +201,7 @@ async def test_without_redis_nothing_goes_and_nothing_is_lost(platform):
         client = make_client(platform, gone)
         await client.start()
         assert (await failure(client.send_text("oA", "a"))).outcome == "retry"
-        way = CustomMessage(client, RedisWindows(gone))
+        way = CustomMessage(client, RedisWindows(gone, Seal("k" * 32)))
         letter = Letter(key="k", to="p", notice="n", text="a", sms="a")
         assert (await failure(way.can_send(letter, "oA"))).outcome == "retry"
         await client.close()

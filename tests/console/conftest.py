@@ -166,7 +166,7 @@ async def service(sqlite, redis, seal, small_shop) -> AsyncIterator[Service]:
     async def heard_from(*_) -> None:
         pass
 
-    service = Service(sqlite, Talks(redis), seal, Turns(seal, lambda: small_shop, ZONE), heard_from)
+    service = Service(sqlite, Talks(redis, seal), seal, Turns(seal, lambda: small_shop, ZONE), heard_from)
     yield service
     await service.close()
 

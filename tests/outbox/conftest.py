@@ -34,6 +34,6 @@ async def service(post, redis):
         pass
 
     turns = Turns(post.seal, lambda: Shop(()), ZONE)
-    service = Service(post.database, Talks(redis), post.seal, turns, heard_from)
+    service = Service(post.database, Talks(redis, post.seal), post.seal, turns, heard_from)
     yield service
     await service.close()

@@ -25,7 +25,7 @@ class PostOffice:
     def __init__(self, database, redis, wechat, gateway):
         self.database, self.wechat, self.gateway = database, wechat, gateway
         self.seal = Seal("k" * 32)
-        self.windows = RedisWindows(redis)
+        self.windows = RedisWindows(redis, self.seal)
         self.now = NOON
         account = WechatAccount(
             token="t",

@@ -39,7 +39,7 @@ async def nothing(*_) -> dict[str, str]:
 
 
 def service_of(database, redis, seal) -> Service:
-    return Service(database, Talks(redis), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
+    return Service(database, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
 
 
 async def settle(database, seal) -> None:

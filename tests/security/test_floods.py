@@ -51,7 +51,7 @@ def _dictionaries() -> None:
 @pytest.fixture
 def service(sqlite, redis, seal) -> Service:
     turns = Turns(seal, lambda: Shop(()), ZONE)
-    return Service(sqlite, Talks(redis, a_minute=MOST), seal, turns, nothing, most=10)
+    return Service(sqlite, Talks(redis, seal, a_minute=MOST), seal, turns, nothing, most=10)
 
 
 async def test_who_sends_too_much_is_told_so_and_every_message_is_stored(service, sqlite):

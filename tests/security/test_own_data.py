@@ -52,7 +52,7 @@ async def nothing(*_) -> dict[str, str]:
 @pytest.fixture
 def service(sqlite, redis, seal) -> Service:
     turns = Turns(seal, lambda: Shop(()), ZONE, public_url=BASE)
-    return Service(sqlite, Talks(redis), seal, turns, nothing)
+    return Service(sqlite, Talks(redis, seal), seal, turns, nothing)
 
 
 @pytest.fixture

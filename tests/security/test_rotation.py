@@ -159,7 +159,7 @@ async def test_the_api_takes_both_tokens_and_no_empty_one(sqlite, redis, seal):
     async def nothing(*_):
         return {}
 
-    service = Service(sqlite, Talks(redis), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
+    service = Service(sqlite, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
     server = make_server(
         channels=(), service=service, database=sqlite, seal=seal, zone=ZONE, api_token="new", missing=nothing
     )

@@ -141,7 +141,7 @@ async def serve(database, redis, seal, shop, platform) -> AsyncIterator[Callable
 
     network = [*read_stations(SAMPLE / "stations.csv").rows, REAL]
     await database.run(lambda conn: stations.save(conn, seal, network, at=datetime.now(UTC)))
-    service = Service(database, Talks(redis), seal, Turns(seal, lambda: shop, ZONE), heard_from)
+    service = Service(database, Talks(redis, seal), seal, Turns(seal, lambda: shop, ZONE), heard_from)
     async with AsyncExitStack() as open_things:
 
         async def serve(*, everywhere: bool = False, connected: bool = True) -> Callable[[], Awaitable[Browser]]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.storage.limits import Limits
+from bot.storage.seal import Seal
 from bot.storage.talks import Talks
+from tests.conftest import SECRET
+
+SEAL = Seal(SECRET)
 
 BURST = 60
 
@@ -46,13 +50,13 @@ async def _beyond(talks: Talks, person: str, times: int, weight: int = 1) -> lis
 
 
 async def test_a_person_has_a_minutes_worth_of_messages_and_the_first_beyond_is_marked(redis):
-    talks = Talks(redis, a_minute=5)
+    talks = Talks(redis, SEAL, a_minute=5)
     assert await _beyond(talks, "p1", 8) == [0, 0, 0, 0, 0, 1, 2, 2]
     assert await _beyond(talks, "p2", 2) == [0, 0]
 
 
 async def test_what_weighs_much_counts_for_many(redis):
-    talks = Talks(redis, a_minute=5)
+    talks = Talks(redis, SEAL, a_minute=5)
     async with talks.alone_with("p1", weight=4) as seat:
         assert seat.beyond == 0
         await seat.save(seat.talk)
@@ -62,12 +66,12 @@ async def test_what_weighs_much_counts_for_many(redis):
 
 
 async def test_what_is_no_message_takes_none_and_goes_on_beyond_the_limit(redis):
-    talks = Talks(redis, a_minute=5)
+    talks = Talks(redis, SEAL, a_minute=5)
     assert await _beyond(talks, "p1", 3, weight=0) == [0, 0, 0]
     assert await _beyond(talks, "p1", 6) == [0, 0, 0, 0, 0, 1]
     assert await _beyond(talks, "p1", 2, weight=0) == [0, 0]
 
 
 async def test_without_a_limit_nothing_is_beyond_it(redis):
-    talks = Talks(redis)
+    talks = Talks(redis, SEAL)
     assert set(await _beyond(talks, "p1", 20)) == {0}

@@ -67,7 +67,7 @@ def test_what_the_release_before_must_find_is_written_for_it(now, written, looke
 async def test_what_the_release_before_has_stored_is_answered_alike_and_done_once(sqlite, redis, status):
     seal = Seal(SECRET, since=datetime.now(UTC))
     turns = Turns(seal, lambda: Shop(()), ZoneInfo("Asia/Shanghai"))
-    service = Service(sqlite, Talks(redis), seal, turns, nothing)
+    service = Service(sqlite, Talks(redis, seal), seal, turns, nothing)
     person = seal.person_id_of(MESSAGE.contact)
     add = {
         "done": lambda conn: inbox.add_done(conn, seal, MESSAGE, person, reply="好的，秀英", now=NOW),

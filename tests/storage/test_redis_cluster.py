@@ -13,10 +13,14 @@ from redis.crc import key_slot
 from bot.doctor.memory import redis as examined
 from bot.storage.database import StoreUnavailable
 from bot.storage.redis_client import RedisTrouble, client_of, ping
+from bot.storage.seal import Seal
 from bot.storage.sessions import Sessions
 from bot.storage.talks import Talks
 from bot.storage.windows import RedisWindows
 from config.settings import Settings
+from tests.conftest import SECRET
+
+SEAL = Seal(SECRET)
 
 PEOPLE = [f"p{n}" for n in range(30)]
 GIVEN = {"api_token": "t" * 32, "secret_key": "k" * 32}
@@ -59,14 +63,14 @@ async def heard(talks, who):
 async def test_everybody_is_heard_in_order_whichever_master_keeps_their_talk(cluster, client):
     assert all(served_by(cluster, port) for port in cluster.ports)
     async with client_of(cluster.url) as other:
-        two = Talks(client), Talks(other)
+        two = Talks(client, SEAL), Talks(other, SEAL)
         for words in "abcd":
             await asyncio.gather(*(say(talks, who, words) for talks in two for who in PEOPLE))
         assert {await heard(two[0], who) for who in PEOPLE} == {tuple("aabbccdd")}
 
 
 async def test_all_that_is_kept_of_a_person_lives_on_one_master(client):
-    windows, sessions = RedisWindows(client), Sessions(client)
+    windows, sessions = RedisWindows(client, SEAL), Sessions(client, SEAL)
     await windows.open("p" + "a" * 12, "openid", count=2, seconds=60)
     assert [await windows.spend("p" + "a" * 12, "openid") for _ in range(3)] == [True, True, False]
     begun = [await sessions.begin("p" + "a" * 12) for _ in range(2)]
@@ -75,7 +79,7 @@ async def test_all_that_is_kept_of_a_person_lives_on_one_master(client):
 
 
 async def test_a_master_that_is_killed_stops_its_own_people_only_and_comes_back_with_their_talks(cluster, client):
-    talks, port = Talks(client), cluster.ports[1]
+    talks, port = Talks(client, SEAL), cluster.ports[1]
     hit = served_by(cluster, port)
     spared = [who for who in PEOPLE if who not in hit]
     await asyncio.gather(*(say(talks, who, "a") for who in PEOPLE))
@@ -107,7 +111,7 @@ async def test_a_cluster_of_which_nothing_answers_is_not_ready():
     with pytest.raises(RedisTrouble):
         await ping(client)
     with pytest.raises(StoreUnavailable):
-        await say(Talks(client), "p1", "a")
+        await say(Talks(client, SEAL), "p1", "a")
     await client.aclose()
 
 

@@ -6,16 +6,24 @@ import asyncio
 import contextlib
 import os
 import signal
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 from redis.asyncio import Redis
 
 from bot.dialogue.talk import Talk
+from bot.metrics import TALKS_UNREADABLE
 from bot.storage.database import StoreUnavailable
 from bot.storage.redis_server import RedisServer
+from bot.storage.seal import Seal
+from bot.storage.talk_resealing import reseal_talks
+from bot.storage.talk_seal import TalkSeal
 from bot.storage.talks import PersonBusy, SeatLost, Talks
 from bot.storage.trips import trips_of
+from tests.conftest import SECRET
+
+SEAL = Seal(SECRET)
 
 FIELD = "pages"
 """Any field of Talk that holds texts: here a list of what was said."""
@@ -39,7 +47,7 @@ async def client_of(url, **more):
 
 @pytest.fixture
 def talks(redis):
-    return Talks(redis)
+    return Talks(redis, SEAL)
 
 
 async def say(talks, words, person="p1", pause=0.0):
@@ -68,14 +76,14 @@ async def test_eight_simultaneous_messages_all_count_in_the_order_they_came(talk
 
 async def test_messages_to_several_processes_all_count(redis_server, redis):
     async with client_of(redis_server.url) as other:
-        processes = [Talks(redis), Talks(other)]
+        processes = [Talks(redis, SEAL), Talks(other, SEAL)]
         await asyncio.gather(*(say(processes[i % 2], str(i), pause=0.005) for i in range(8)))
         assert sorted(await heard(processes[0])) == list("01234567")
 
 
 async def test_processes_take_turns_in_the_order_their_messages_came(redis_server, redis):
     async with client_of(redis_server.url) as client:
-        here, there = Talks(redis), Talks(client)
+        here, there = Talks(redis, SEAL), Talks(client, SEAL)
         saying_it = []
         for words, process in (("1", here), ("2", there), ("3", here), ("4", here), ("5", there)):
             saying_it.append(asyncio.create_task(say(process, words, pause=0.03)))
@@ -90,7 +98,7 @@ async def test_a_process_that_died_while_waiting_holds_up_nobody_for_long(talks,
     await say(talks, "a")
     assert await heard(talks) == ("a",)
     await redis.set("cunkou:{p1}:lock", "another", px=300)
-    ghost = asyncio.create_task(heard(Talks(redis)))
+    ghost = asyncio.create_task(heard(Talks(redis, SEAL)))
     await asyncio.sleep(0.1)
     await redis.hset("cunkou:{p1}:seen", "vanished", 1)
     await redis.lpush("cunkou:{p1}:line", "vanished")
@@ -112,7 +120,7 @@ async def test_leaving_without_saving_changes_nothing_and_frees_the_seat(talks):
 
 
 async def test_who_waits_too_long_is_told_so(redis):
-    talks, other = Talks(redis, patience_s=0.2), Talks(redis, patience_s=0.2)
+    talks, other = Talks(redis, SEAL, patience_s=0.2), Talks(redis, SEAL, patience_s=0.2)
     async with talks.alone_with("p1"):
         for waiter in (talks, other):
             with pytest.raises(PersonBusy):
@@ -144,8 +152,8 @@ async def test_who_leaves_while_sitting_down_keeps_nobody_out(talks):
 
 
 async def test_a_long_turn_keeps_its_seat(redis):
-    talks = Talks(redis, lease_ms=150)
-    await asyncio.gather(say(talks, "slow", pause=0.6), say(Talks(redis), "quick"))
+    talks = Talks(redis, SEAL, lease_ms=150)
+    await asyncio.gather(say(talks, "slow", pause=0.6), say(Talks(redis, SEAL), "quick"))
     assert sorted(await heard(talks)) == ["quick", "slow"]
 
 
@@ -166,7 +174,7 @@ async def test_a_lease_that_ran_out_while_nobody_else_talked_loses_nothing(talks
     assert await heard(talks) == ("before", "late")
     async with talks.alone_with("p1") as seat:
         await redis.delete("cunkou:{p1}:lock")
-        await say(Talks(redis), "quicker")
+        await say(Talks(redis, SEAL), "quicker")
         with pytest.raises(SeatLost):
             await seat.save(saying(seat.talk, "too late"))
     assert await heard(talks) == ("before", "late", "quicker")
@@ -178,12 +186,53 @@ async def test_a_process_that_died_frees_the_seat_when_its_lease_ends(talks, red
     assert await heard(talks) == ("a",)
 
 
-@pytest.mark.parametrize("state", [b"{broken", b"[]", b'{"basket": 7}', b"\xff", b"null"])
+@pytest.mark.parametrize("state", [b"{broken", b"[]", b'{"basket": 7}', b"\xff", b"null", b"\x01", b"\x01short"])
 async def test_a_state_that_cannot_be_read_is_begun_anew(talks, redis, state):
     await redis.set("cunkou:{p1}:talk", state)
     assert await heard(talks) == ()
     await say(talks, "a")
     assert await heard(talks) == ("a",)
+
+
+async def test_nobody_reads_in_redis_what_was_said(talks, redis):
+    await say(talks, "王秀英，村东头第三家")
+    kept = await redis.get("cunkou:{p1}:talk")
+    assert "王秀英".encode() not in kept
+    assert b"pages" not in kept
+    await redis.set("cunkou:{p2}:talk", kept)
+    assert await heard(talks, "p2") == (), "and nobody's is another's"
+
+
+async def test_what_the_release_before_wrote_is_read_and_what_it_reads_is_not_sealed(redis):
+    plain = msgspec.json.encode(saying(Talk(), "a"))
+    await redis.set("cunkou:{p1}:talk", plain)
+    early = Talks(redis, Seal(SECRET, since=datetime.now(UTC) + timedelta(hours=1)))
+    assert await heard(early) == ("a",)
+    await say(early, "b")
+    assert (await redis.get("cunkou:{p1}:talk")).startswith(b"{")
+    await say(Talks(redis, SEAL), "c")
+    assert not (await redis.get("cunkou:{p1}:talk")).startswith(b"{")
+    assert await heard(early) == ("a", "b", "c")
+
+
+async def test_a_conversation_outlives_a_change_of_the_secret(redis):
+    after = Seal("n" * 40, SECRET)
+    await say(Talks(redis, SEAL), "a")
+    await say(Talks(redis, SEAL), "b", person="p2")
+    await redis.set("cunkou:{p3}:talk", TalkSeal(Seal("l" * 40)).close("p3", b"{}"), ex=100)
+    await say(Talks(redis, after), "c")
+    assert await reseal_talks(redis, after) == (1, 1), "who talked meanwhile is sealed anew already"
+    assert await reseal_talks(redis, after) == (0, 1)
+    alone = Talks(redis, Seal("n" * 40))
+    assert [await heard(alone, person) for person in ("p1", "p2", "p3")] == [("a", "c"), ("b",), ()]
+    assert 0 < await redis.ttl("cunkou:{p3}:talk") <= 100
+
+
+async def test_one_that_does_not_open_is_counted(redis):
+    before = TALKS_UNREADABLE.labels("seal").value
+    await redis.set("cunkou:{p1}:talk", b"\x01" + b"x" * 40)
+    assert await heard(Talks(redis, SEAL)) == ()
+    assert TALKS_UNREADABLE.labels("seal").value == before + 1
 
 
 async def test_an_empty_conversation_takes_no_room(talks, redis):
@@ -202,7 +251,7 @@ async def test_without_redis_it_says_so_and_when_redis_is_back_it_goes_on(tmp_pa
     server = RedisServer(tmp_path)
     await server.start()
     async with client_of(server.url, retry=None) as client:
-        talks = Talks(client)
+        talks = Talks(client, SEAL)
         await say(talks, "a")
         await server.stop()
         with pytest.raises(StoreUnavailable):
@@ -216,7 +265,7 @@ async def test_a_redis_killed_in_the_middle_costs_at_most_the_turn(tmp_path):
     server = RedisServer(tmp_path)
     await server.start()
     async with client_of(server.url, retry=None) as client:
-        talks = Talks(client, lease_ms=1500)
+        talks = Talks(client, SEAL, lease_ms=1500)
         await say(talks, "a")
         await asyncio.sleep(1.1)  # appended to its file once a second
         async with talks.alone_with("p1") as seat:

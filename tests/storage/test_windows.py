@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
+from bot.storage.seal import Seal
 from bot.storage.windows import RedisWindows
 
 TWO_DAYS = 48 * 3600
@@ -13,8 +15,8 @@ WHO = ("p1", "oMother")
 
 
 @pytest.fixture
-def windows(redis):
-    return RedisWindows(redis)
+def windows(redis, seal):
+    return RedisWindows(redis, seal)
 
 
 async def test_who_never_wrote_cannot_be_written_to(windows):
@@ -48,7 +50,7 @@ async def test_a_window_shuts_by_itself(windows, redis):
     await asyncio.sleep(1.05)
     assert await windows.left(*WHO) == 0
     assert not await windows.spend(*WHO)
-    assert await redis.exists("cunkou:{p1}:window:oMother") == 0
+    assert await redis.keys("cunkou:{p1}:*") == []
     assert await windows.left("p2", "oOther") == 3
 
 
@@ -70,3 +72,33 @@ async def test_a_window_the_platform_shut_is_shut(windows):
     await windows.open(*WHO, count=5, seconds=TWO_DAYS)
     await windows.close(*WHO)
     assert await windows.left(*WHO) == 0
+
+
+async def test_no_address_stands_in_a_key(windows, redis):
+    await windows.open(*WHO, count=5, seconds=TWO_DAYS)
+    assert await windows.left(*WHO) == 5
+    [key] = await redis.keys()
+    assert WHO[1] not in key.decode()
+
+
+async def test_what_the_release_before_counted_is_gone_on_with(windows, redis):
+    formerly = "cunkou:{p1}:window:oMother"
+    await redis.hset(formerly, str(TWO_DAYS), f"2:{int(time.time() * 1000) + 60_000}")
+    await redis.expire(formerly, 60)
+    assert await windows.left(*WHO) == 2
+    assert await windows.spend(*WHO)
+    [key] = await redis.keys()
+    assert key != formerly.encode()
+    assert 50 < await redis.ttl(key) <= 60
+    await redis.hset(formerly, str(TWO_DAYS), f"5:{int(time.time() * 1000) + 90_000}")
+    await redis.expire(formerly, 90)
+    assert await windows.left(*WHO) == 5, "they wrote once more to a process of the release before"
+
+
+async def test_a_window_outlives_a_change_of_the_secret(redis):
+    before, after = Seal("k" * 40), Seal("n" * 40, "k" * 40)
+    await RedisWindows(redis, before).open(*WHO, count=5, seconds=TWO_DAYS)
+    assert await RedisWindows(redis, after).spend(*WHO)
+    assert await RedisWindows(redis, Seal("n" * 40)).left(*WHO) == 4
+    await RedisWindows(redis, after).close(*WHO)
+    assert await redis.keys() == []

@@ -39,7 +39,7 @@ async def client(database, redis, seal) -> AsyncIterator[TestClient]:
     async def missing() -> dict[str, str]:
         return {}
 
-    service = Service(database, Talks(redis), seal, Turns(seal, lambda: Shop(()), ZONE), heard_from)
+    service = Service(database, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), heard_from)
     server = make_server(
         channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token=TOKEN, missing=missing
     )

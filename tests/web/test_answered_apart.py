@@ -28,7 +28,7 @@ async def works(*_) -> None:
 
 @pytest.fixture
 def service(sqlite, redis, seal) -> Service:
-    return Service(sqlite, Talks(redis), seal, Turns(seal, lambda: Shop(()), ZONE), works)
+    return Service(sqlite, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), works)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ async def platform(sqlite, redis, seal):
     async def nothing(*_):
         return {}
 
-    service = Service(sqlite, Talks(redis), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
+    service = Service(sqlite, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
     channel = SmsChannel(hooks("s3cret", networks("203.0.113.0/24")), (), ())
     server = make_server(
         channels=(channel,), service=service, database=sqlite, seal=seal, zone=ZONE, api_token=TOKEN, missing=nothing

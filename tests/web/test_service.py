@@ -28,7 +28,7 @@ def serving(database, redis, seal):
     """A service whose channel does what it is told when a turn has been committed."""
 
     def serving(heard_from) -> Service:
-        return Service(database, Talks(redis), seal, Turns(seal, lambda: Shop(()), ZONE), heard_from)
+        return Service(database, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), heard_from)
 
     return serving
 

@@ -37,11 +37,11 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
         cls, redis: RedisClient, database: Database, seal: Seal, shop: Callable[[], Shop], public_url: str = ""
     ) -> Console:
         return cls(
-            sessions=Sessions(redis),
+            sessions=Sessions(redis, seal),
             challenges=Challenges(redis),
             limits=Limits(redis),
             feed=Feed(database, seal),
-            talks=Talks(redis),
+            talks=Talks(redis, seal),
             shop=shop,
             public=public_url,
         )

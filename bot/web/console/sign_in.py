@@ -19,7 +19,7 @@ from bot.storage import people, stations
 from bot.storage.audit import Role
 from bot.storage.record import record
 from bot.storage.seal import Seal
-from bot.web.caller import caller
+from bot.web.caller import index_of
 from bot.web.console.access import (
     BACK,
     COOKIE,
@@ -61,7 +61,7 @@ async def send_code(request: web.Request) -> web.Response:
     form, limits = await _form(request), request.app[CONSOLE].limits
     who = str(form.get("who", "")).strip()[:LONGEST_WHO]
     index = request.app[SEAL].index(f"sign-in {e164(who) or who.upper()}")
-    asked = await limits.take(f"sign-in:{caller(request)}", most=ASKED_AN_HOUR, seconds=HOUR)
+    asked = await limits.take(f"sign-in:{index_of(request)}", most=ASKED_AN_HOUR, seconds=HOUR)
     if not asked or not await limits.take(f"sign-in-code:{index}", most=CODES_AN_HOUR, seconds=HOUR):
         raise Refusal(429, "too_often")
     challenge, _ = await asyncio.gather(_challenge(request, who), asyncio.sleep(TAKES_S))
@@ -82,7 +82,7 @@ async def ask_code(request: web.Request) -> web.Response:
 
 async def try_code(request: web.Request) -> web.Response:
     form, console = await _form(request), request.app[CONSOLE]
-    if not await console.limits.take(f"sign-in-try:{caller(request)}", most=TRIED_AN_HOUR, seconds=HOUR):
+    if not await console.limits.take(f"sign-in-try:{index_of(request)}", most=TRIED_AN_HOUR, seconds=HOUR):
         raise Refusal(429, "too_often")
     code = "".join(c for c in str(form.get("code", "")) if c.isdecimal())[:CODE_DIGITS]
     verdict = await console.challenges.attempt(request.cookies.get(CHALLENGE, ""), code)
