@@ -184,7 +184,8 @@ class Exchange:
     def turn(self) -> Turn:
         """What came of it. A new reply drops the pages left of the last one."""
         reply, rest = paged("\n".join(self.said), self.facts.channel)
-        self.change(asking_since=self._asking_since())
+        stumbles = self.talk.stumbles if self.talk.stumbles > self.before.stumbles else 0
+        self.change(asking_since=self._asking_since(), stumbles=stumbles)
         if not self._paging:
             self.change(pages=rest)
         return Turn(

@@ -20,6 +20,7 @@ from bot.dialogue import (
     paid,
     paying,
     silence,
+    stumbling,
     troubled,
 )
 from bot.dialogue.answer import respond
@@ -184,6 +185,7 @@ BEFORE_THE_QUESTION: tuple[Takes, ...] = (
     deeds.taken_back,
     campaigns.took,
     suggesting.took,
+    stumbling.explained,
 )
 """After these an open question is put once more."""
 _OF_FITTERS: tuple[Takes, ...] = (

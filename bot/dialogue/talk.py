@@ -99,6 +99,8 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a survey asked when somebody began to buy."""
     selling: Draft | None = None
     """What somebody offered before their village was known."""
+    stumbles: int = 0
+    """How many messages in a row were not understood."""
     phone_code: PhoneCode | None = None
     codes_sent: tuple[datetime, ...] = ()
     """When codes went out lately, so that nobody's phone is flooded."""

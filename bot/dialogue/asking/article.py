@@ -15,6 +15,7 @@ from bot.dialogue.heard import Heard, beside
 from bot.dialogue.heard import goods as goods_of
 from bot.dialogue.questions import ChooseArticle, Wanted
 from bot.dialogue.saying import called
+from bot.dialogue.stumbling import stumble
 from intents.acts import Act
 
 
@@ -57,7 +58,7 @@ def answer(ex: Exchange, question: ChooseArticle, heard: Heard) -> tuple[Act, ..
         _drop(ex, wanted, all_of_it=heard.leaves)
         return heard.rest_without(wanted.skus)
     if heard.yes:
-        ex.say("ask.pick_first")
+        stumble(ex, "ask.pick_first")
         return ()
     rest = _named(ex, wanted, heard)
     return () if rest is None and none_fits(ex, heard) else rest

@@ -15,6 +15,7 @@ from bot.dialogue.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.stumbling import stumble
 from intents.acts import Confirm, Remove, Reorder
 from intents.kinds import shares
 from intents.numbers import read_numbers
@@ -170,7 +171,7 @@ def none_fits(ex: Exchange, heard: Heard) -> bool:
     elif said_in("as_before", heard.text):
         ex.say("ask.none_bought")
     else:
-        ex.say("ask.none_fits", words=heard.description[:LONGEST_QUOTE])
+        stumble(ex, "ask.none_fits", words=heard.description[:LONGEST_QUOTE])
     return True
 
 

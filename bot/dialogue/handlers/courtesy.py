@@ -8,6 +8,7 @@ from bot.dialogue.family.people import parents, recipient, theirs
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
 from bot.dialogue.questions import WhichStation
+from bot.dialogue.stumbling import stumble
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 from intents.words import said
 
@@ -53,9 +54,9 @@ def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
     elif ex.facts.person.manages and said_in("fetched", ex.text):
         ex.say("manager.which_code")
     elif ex.talk.asking is not None:
-        ex.say("courtesy.not_an_answer", words=ex.text[:LONGEST_QUOTE])
+        stumble(ex, "courtesy.not_an_answer", words=ex.text[:LONGEST_QUOTE])
     elif not ex.said:
-        ex.say("courtesy.unknown_manager" if ex.facts.person.manages else "courtesy.unknown")
+        stumble(ex, "courtesy.unknown_manager" if ex.facts.person.manages else "courtesy.unknown")
 
 
 def _tells_how(ex: Exchange) -> bool:
