@@ -8,6 +8,7 @@ from intents import houses
 from intents.acts import DeliveryMode, OptOut, OrderFor, Schedule
 from intents.beside import ordered_beside
 from intents.message import Made, Message
+from intents.people import introduced
 from intents.reader import read_wishes
 from intents.recognisers import (
     arrived,
@@ -191,6 +192,8 @@ def _wishes(message: Message, rest: Rest, topic: str) -> list[Wish]:
         return []
     for span in houses.spans(message.text):
         rest.take(*span)
+    if name := introduced(message.text):
+        rest.take(*name.span())
     wishes = read_wishes(rest.text, clauses, message.shop)
     if wishes:
         wishes = [*unnamed_amount(message.clauses, wishes), *wishes]

@@ -14,6 +14,10 @@ _DATA = read_yaml("lexicon/people.yaml")
 _HANZI = re.compile(r"[一-鿿]+")
 _LONGEST = 6
 _LONGEST_GIVEN = 2
+_INTRODUCES = re.compile(
+    r"(?:^|(?<=[,，。;；:：!！、\s]))(?:你好[,，]?)?(?:我|俺|咱)(?:是|叫|名叫|的名字叫)(?P<name>[一-鿿]{2,4})(?=[,，。;；:：!！、\s]|$)"
+)
+"""我是张老四, 我叫刘芳: before what is wanted or offered."""
 _HOUSE = re.compile(r"(?<=..)(?:他|她)?家$")
 
 
@@ -44,6 +48,12 @@ def looks_like_person(words: str) -> bool:
         return False
     called = _read(plain(words))
     return bool(called.title or called.surname)
+
+
+def introduced(text: str) -> re.Match[str] | None:
+    """Where the one who speaks tells a name, in group `name`: it is neither goods nor a place."""
+    found = _INTRODUCES.search(text) if "是" in text or "叫" in text else None
+    return found if found and _read(found["name"]).given else None
 
 
 def has_title(words: str) -> bool:

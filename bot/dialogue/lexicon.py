@@ -45,6 +45,11 @@ def _plain(text: str) -> frozenset[str]:
     return frozenset((plain.strip(_CLOSING), bare, *typed))
 
 
+def words_of(section: str) -> tuple[str, ...]:
+    """The section's words as they stand in the lexicon."""
+    return _words(section)
+
+
 def said_whole(section: str, text: str) -> bool:
     """Whether the whole message is one of the section's words, also typed in pinyin."""
     plain = _plain(text)

@@ -11,6 +11,7 @@ from bot.domain.events import PersonNamed
 from catalog.sound import syllable
 from config.data import read_yaml
 from intents.mentions import find_mentions
+from intents.people import introduced
 from intents.syllables import syllables
 
 _NAME = re.compile(
@@ -37,8 +38,12 @@ _DEEDS = {"lai", "qu"}
 
 def noted_beside(ex: Exchange) -> None:
     """The name that somebody whose name is not known says beside what is wanted."""
-    found = _BESIDE.search(ex.text) if not ex.facts.person.name and not ex.facts.person.manages else None
+    if ex.facts.person.name or ex.facts.person.manages:
+        return
+    found = _BESIDE.search(ex.text)
     name = (found["called"] or found["name"]) if found else ""
+    if not name and (told := introduced(ex.text)):
+        name = told["name"]
     if name and not _SOMEBODY.match(name) and not any(goods.item.skus for goods in find_mentions(name, ex.facts.shop)):
         ex.cause(PersonNamed(person=ex.facts.person.id, name=name))
 

@@ -7,6 +7,7 @@ import re
 from intents.acts import Sell
 from intents.message import Made, Message
 from intents.offers import read_amount, read_goods, read_price
+from intents.people import introduced
 from intents.recognisers import bind_station
 from intents.words import said
 
@@ -19,6 +20,8 @@ def recognise(message: Message) -> tuple[Made, ...]:
     if home:
         start, end = home[1]
         text = text[:start] + " " * (end - start) + text[end:]
+    if name := introduced(text):
+        text = text[: name.start()] + " " * len(name[0]) + text[name.end() :]
     spoken = text.strip(" ,。")
     if not _offers(message, f"我{spoken}" if home and spoken.startswith("有") else spoken):
         return ()

@@ -26,6 +26,8 @@ _GROUPED = re.compile(r"^(?P<rest>.{1,20}?成团.{0,8})$")
 """With the goods first: 脐橙满50斤成团，3天."""
 _BROUGHT = re.compile(r"^(?P<rest>.{1,20}?(?:送来|拿来|拉来|背来|挑来).{0,30})$")
 _DAYS = re.compile(r"(\d{1,2})\s*天")
+_NAMED = re.compile(r"成团|[\d.零一二两三四五六七八九十百千半]+\s*(?:公?斤|[个只头袋箱筐天])|[\s,，。、满够到就吧了的]")
+"""What names no goods beside an amount."""
 MOST_DAYS = 30
 
 
@@ -70,6 +72,11 @@ def _ordered(ex: Exchange, text: str) -> bool:
 def _group(ex: Exchange, words: str) -> bool:
     on_sale = [one for one in ex.facts.market.at_station(code_of(ex)) if one.status == "approved" and not one.sold]
     found, told = meant(on_sale, words), amount_in(_DAYS.sub(" ", words))
+    if not found and told is not None and not _NAMED.sub("", words):  # 六十斤成团, of what is on sale
+        found = on_sale
+        if not on_sale:
+            ex.say("selling.desk_none_on_sale")
+            return True
     if not found or told is None:
         return False
     listing = found[0]

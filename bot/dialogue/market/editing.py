@@ -11,7 +11,7 @@ from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.market import called, drafting, going, left, saying, statement, weights
 from bot.dialogue.market.meant import on_one, says_only, without_own
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
-from bot.dialogue.market.reading import number_alone, plain, price_in
+from bot.dialogue.market.reading import amount_in, number_alone, plain, price_in
 from bot.dialogue.saying import numbered
 from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, WAITING, Listing
@@ -200,6 +200,16 @@ def _bare_price(ex: Exchange) -> tuple[int, str] | None:
     return (int(number * 100), "") if near else None
 
 
+def _group_wished(ex: Exchange) -> bool:
+    """六十斤成团, of who sells: the station begins it."""
+    on_sale = [one for one in ex.facts.market.own() if one.status == "approved"]
+    meant = called.named(on_sale, ex.text, lambda one: one.goods) or on_sale
+    if ex.facts.person.manages or not meant or amount_in(ex.text) is None:
+        return False
+    ex.say("selling.group_wished", goods=meant[0].goods)
+    return True
+
+
 _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_mine": _show,
     "sell_earned": _statement,
@@ -216,6 +226,8 @@ _DEEDS: dict[str, Callable[[Exchange], bool]] = {
     "sell_price_now": _price_now,
     "sell_left": left.told,
     "sell_left_now": left.told_alone,
+    "sell_amount_now": left.changed,
+    "sell_groups": _group_wished,
     "sell_money": _money,
     "sell_why": _why,
     "sell_more": _another,

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import called, drafting, failing, left, saying
-from bot.dialogue.market.meant import named, on_one, says_only
+from bot.dialogue.market.meant import named, on_one, other_named, says_only
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.market.reading import amount_in, plain
 from bot.dialogue.saying import amount
@@ -17,9 +17,12 @@ from bot.domain.order import OPEN
 
 
 def pause(ex: Exchange) -> bool:
-    """Said of what is being offered just now, it is that question's answer."""
+    """Said of what is being offered just now, it is that question's answer; of what the person does not sell, nothing."""
     if isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer):
         return False
+    if other := other_named(ex, "sell_stops_one"):
+        ex.say("selling.not_yours", goods=other)
+        return True
     return on_one(ex, ("approved", "sold_out", *WAITING), lambda one: _stop(ex, one)) or _nothing_on_sale(ex)
 
 

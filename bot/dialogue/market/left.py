@@ -8,10 +8,12 @@ from decimal import Decimal
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import called, saying, weights
 from bot.dialogue.market.meant import on_one, says_only
+from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.market.reading import amount_in, plain
 from bot.dialogue.saying import amount
 from bot.domain.events import ListingChanged
-from bot.domain.listing import LIVE, Listing
+from bot.domain.listing import LIVE, WAITING, Listing
+from bot.domain.order import OPEN
 
 _BESIDE = re.compile(r"[\d.零一二两三四五六七八九十百千万多来半]+[一-鿿]{1,2}[。!！\s]*$")
 """An amount and nothing beside."""
@@ -19,7 +21,22 @@ _BESIDE = re.compile(r"[\d.零一二两三四五六七八九十百千万多来�
 
 def told(ex: Exchange) -> bool:
     left = amount_in(ex.text)
-    return on_one(ex, LIVE, lambda one: count(ex, one, left)) if left else False
+    return on_one(ex, (*LIVE, *WAITING), lambda one: count(ex, one, left)) if left else False
+
+
+def changed(ex: Exchange) -> bool:
+    """核桃改成三百五十斤, where nothing is bought: of what is named, or counted so, and no order may be meant."""
+    many = amount_in(ex.text)
+    own = [one for one in ex.facts.market.own() if one.status in (*LIVE, *WAITING)]
+    meant = [one for one in own if called.spoken(one.goods, plain(ex.text))]
+    if many is None or not many[1] or ex.talk.basket.lines or not says_only(ex, "sell_amount_now"):
+        return False
+    orders = any(order.status in OPEN for order in ex.facts.orders())
+    fits = any(weights.reckoned(*many, one.unit) is not None for one in meant or own)
+    open_offer = isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer)
+    if open_offer or not fits or (orders and not meant):
+        return False
+    return on_one(ex, (*LIVE, *WAITING), lambda one: count(ex, one, many))
 
 
 def told_alone(ex: Exchange) -> bool:
@@ -46,5 +63,10 @@ def count(ex: Exchange, listing: Listing, left: tuple[Decimal, str], *, beside: 
         quantity, said, unit = listing.left + quantity, listing.left + quantity, ""
     ex.cause(ListingChanged(listing=listing.key, left=quantity))
     now = saying.in_both(amount(said, unit or listing.unit), amount(quantity, listing.unit))
-    ex.say("selling.recounted", goods=listing.goods, left=now)
+    if beside or listing.status not in WAITING:
+        ex.say("selling.recounted", goods=listing.goods, left=now)
+        return True
+    ex.say("selling.recounted_waiting", goods=listing.goods, left=now)
+    what = f"{listing.goods}，改成{now}"  # whoever comes to look at it heard of another amount
+    ex.alert("listing", "info", "manager.listing", about=f"{listing.key}:{quantity}", what=what)
     return True

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import without
+from bot.dialogue.lexicon import without, words_of
 from bot.dialogue.market import called
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import Listing, Status
+from intents.mentions import find_mentions
 from intents.offers import read_amount
 
+_CLAUSES = re.compile(r"[,，。;；!！\s]")
+_ALREADY = re.compile("[先就]$")
 _AROUND = " ,，。！!?？.、"
 
 
@@ -30,6 +34,19 @@ def on_one(ex: Exchange, statuses: Sequence[Status], do: Callable[[Listing], obj
 def named(ex: Exchange, *statuses: Status) -> bool:
     """Whether own goods in one of these states are named."""
     return any(called.spoken(one.goods, ex.text) for one in ex.facts.market.own() if one.status in statuses)
+
+
+def other_named(ex: Exchange, section: str) -> str:
+    """The goods of which the words of the section are said where they are not one's own: 柿饼 of 柿饼不卖了, of who sells
+    walnuts; '' where none are."""
+    text = plain(ex.text)
+    if any(called.spoken(one.goods, text) for one in ex.facts.market.own()):
+        return ""
+    found = re.search("|".join(map(re.escape, sorted(words_of(section), key=len, reverse=True))), text)
+    head = _CLAUSES.split(text[: found.start()])[-1] if found else ""
+    goods = _ALREADY.sub("", without("sell_beside", head)).strip(_AROUND)
+    found_goods = find_mentions(goods, ex.facts.shop) if goods else ()
+    return goods if any(one.start == 0 and one.end == len(goods) for one in found_goods) else ""
 
 
 def says_only(ex: Exchange, section: str) -> bool:
