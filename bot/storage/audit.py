@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, insert, select
 
+from bot.domain.ids import id_of
 from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.county import County, codes_in
@@ -17,7 +18,7 @@ from bot.storage.schema import alerts, audit, county_words, listings, loads, ord
 
 Role = Literal["manager", "county"]
 """At a console."""
-LONGEST_SUBJECT, LONGEST_ID = 200, 18
+LONGEST_SUBJECT = 200
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,9 +72,7 @@ def place_of(conn: Connection, kind: str, subject: str) -> tuple[str, str]:
     if kind not in _STATION_OF:
         return "", ""
     known_by, station = _STATION_OF[kind]
-    if isinstance(known_by.type, BigInteger) and not (
-        subject.isascii() and subject.isdigit() and len(subject) <= LONGEST_ID
-    ):
+    if isinstance(known_by.type, BigInteger) and id_of(subject) is None:
         return "", ""
     there = select(station).where(known_by == known_by.type.python_type(subject)).correlate(None)
     row = conn.execute(select(stations.c.code, stations.c.county).where(stations.c.code.in_(there))).first()

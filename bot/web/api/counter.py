@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.events import AlertsAcknowledged
+from bot.domain.ids import id_of
 from bot.storage import alerts, cash, stations
 from bot.storage.cursor import BadCursor
 from bot.storage.record import record
@@ -17,8 +18,6 @@ from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.api.shapes import AlertShape, Shape
 from bot.web.keys import DATABASE, SEAL, ZONE
 from bot.web.problems import Problem
-
-LONGEST_ID = 18
 
 
 class CashShape(Shape, frozen=True, kw_only=True):
@@ -73,10 +72,9 @@ def _shape(row: cash.Entered) -> CashShape:
 
 async def acknowledge(request: web.Request) -> web.Response:
     """The county has seen to an alert; done twice it changes nothing."""
-    seal, zone, text = request.app[SEAL], request.app[ZONE], request.match_info["id"]
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_ID):
+    seal, zone, number = request.app[SEAL], request.app[ZONE], id_of(request.match_info["id"])
+    if number is None:
         raise Problem(404, "no alert has this number")
-    number = int(text)
 
     def work(conn: Connection) -> AlertShape:
         now = datetime.now(zone)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot.domain.ids import id_of
 from bot.domain.loads import USUAL_CAPACITY_KG, Waiting, fill
 from bot.domain.order import Status
 from bot.domain.people import Station
@@ -31,7 +32,7 @@ from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.problems import Problem
 
-LONGEST_ID = 12
+LONGEST_WEIGHT = 12
 TRIES = 4
 
 
@@ -147,8 +148,8 @@ def _known_station(conn: Connection, seal: Seal, code: str) -> Station:
 
 
 def _known_load(conn: Connection, number: str) -> Load:
-    known = number.isascii() and number.isdigit() and len(number) <= LONGEST_ID
-    load = loads.find(conn, int(number)) if known else None
+    known = id_of(number)
+    load = loads.find(conn, known) if known is not None else None
     if load is None:
         raise Problem(404, f"no load has the number {number[:24]}")
     return load
@@ -157,7 +158,9 @@ def _known_load(conn: Connection, number: str) -> Load:
 def _capacity(text: str) -> Decimal:
     if not text:
         return USUAL_CAPACITY_KG
-    if not (text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= LONGEST_ID and Decimal(text) > 0):
+    if not (
+        text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= LONGEST_WEIGHT and Decimal(text) > 0
+    ):
         raise Problem(400, "capacity_kg must be a weight in kilograms above 0")
     return Decimal(text)
 

@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot.domain.ids import id_of
 from bot.domain.letter import without_secrets
 from bot.storage import alerts, audit, dead_letters, outbox_list
 from bot.storage.audit import Deed
@@ -27,7 +28,6 @@ from bot.web.api.shapes import (
 from bot.web.keys import DATABASE, SEAL, WAKE
 from bot.web.problems import Problem
 
-LONGEST_ID = 18
 REFUSED = {
     "sent": "it was sent",
     "pending": "it is being sent",
@@ -68,10 +68,10 @@ def _message(row: outbox_list.Entry) -> MessageShape:
 
 async def retry(request: web.Request) -> web.Response:
     """A letter that failed is sent once more, after whatever its person is being sent just now."""
-    number, seal = request.match_info["id"], request.app[SEAL]
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
+    letter, seal = id_of(request.match_info["id"]), request.app[SEAL]
+    if letter is None:
         raise Problem(404, "there is no such message")
-    letter, asked = int(number), body(await request.read() or b"{}", RetryAsked)
+    asked = body(await request.read() or b"{}", RetryAsked)
 
     def work(conn: Connection) -> MessageShape:
         now = datetime.now(UTC)
@@ -83,7 +83,7 @@ async def retry(request: web.Request) -> web.Response:
             raise Problem(409, REFUSED.get(state.status, f"it is {state.status}")) from None
         station, county = dead_letters.station_of(conn, letter)
         deed = Deed(
-            at=now, person="", role="api", action="letter_again", subject=number, station=station, county=county
+            at=now, person="", role="api", action="letter_again", subject=f"{letter}", station=station, county=county
         )
         audit.add(conn, deed)
         found = outbox_list.find(conn, seal, letter)

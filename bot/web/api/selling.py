@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.events import Event, ListingInspected, ListingMoved
+from bot.domain.ids import id_of
 from bot.domain.listing import RULES, STATUSES, Listing, WrongState
 from bot.storage import listings
 from bot.storage.cursor import BadCursor
@@ -20,7 +21,6 @@ from bot.web.api.selling_shapes import InspectionAsked, ListingPage, ListingShap
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.problems import Problem
 
-LONGEST_ID = 18
 ONE = "/api/v1/listings/{id}"
 
 
@@ -78,9 +78,8 @@ def _decided(listing: Listing, asked: InspectionAsked, now: datetime) -> Event:
 
 def find(conn: Connection, request: web.Request) -> Listing:
     """The listing of the path. Raises Problem 404."""
-    text = request.match_info["id"]
-    known = text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
-    listing = listings.by_id(conn, int(text)) if known else None
+    number = id_of(request.match_info["id"])
+    listing = listings.by_id(conn, number) if number is not None else None
     if listing is None:
         raise Problem(404, "no listing has this number")
     return listing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot.domain.ids import id_of
 from bot.storage import county_words
 from bot.storage.cursor import BadCursor
 from bot.web.api.asking import answer, limit
@@ -13,8 +14,6 @@ from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.api.shapes import WordPage, WordShape
 from bot.web.keys import DATABASE
 from bot.web.problems import Problem
-
-LONGEST_ID = 18
 
 
 async def list_words(request: web.Request) -> web.Response:
@@ -33,13 +32,13 @@ async def list_words(request: web.Request) -> web.Response:
 
 async def revoke_word(request: web.Request) -> web.Response:
     """204 when the word is taken back; understanding forgets it with the next message."""
-    number = request.match_info["id"]
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
+    number = id_of(request.match_info["id"])
+    if number is None:
         raise Problem(404, "no word has this id")
 
     def work(conn: Connection) -> None:
         note(conn, request)
-        if not county_words.revoke(conn, int(number)):
+        if not county_words.revoke(conn, number):
             raise Problem(404, "no word has this id")
 
     await request.app[DATABASE].run(work)

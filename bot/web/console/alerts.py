@@ -9,11 +9,12 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
+from bot.domain.ids import id_of
 from bot.storage import alerts
 from bot.storage.alerts import Alert
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.feed import TooManyWindows
-from bot.web.console.guard import field, seat
+from bot.web.console.guard import id_in, seat
 from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE, SEAL
 from bot.web.pages import Refusal, words
@@ -23,7 +24,6 @@ from bot.web.pages.words import named
 
 PATH = "/console/station/alerts"
 MOST_SHOWN = 60
-LONGEST_ID = 18
 HEARTBEAT_S, LOOK_S = 15.0, 1.0
 """Between two signs of life, for proxies close what is silent; between two looks whether the page is still open."""
 AGAIN_MS = 3000
@@ -44,7 +44,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def acknowledge(request: web.Request) -> web.Response:
     """One, or all that are shown: those up to `newest`."""
-    station, one, newest = seat(request).station.code, _id(request, "alert"), _id(request, "newest")
+    station, one, newest = seat(request).station.code, id_in(request, "alert"), id_in(request, "newest")
 
     seal = request.app[SEAL]
 
@@ -113,12 +113,7 @@ def _event(alert: Alert) -> bytes:
     return b"id: %d\nevent: alert\ndata: %s\n\n" % (alert.id, msgspec.json.encode(shown))
 
 
-def _id(request: web.Request, name: str) -> int | None:
-    text = field(request, name, LONGEST_ID)
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
 def _after(request: web.Request) -> int:
     """What the page knows already: its own word, then the browser's when it comes again."""
     text = request.headers.get("Last-Event-ID") or request.query.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
+    return id_of(text) or 0

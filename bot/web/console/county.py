@@ -13,13 +13,12 @@ from bot.storage import alerts, audit, county, county_alerts, dead_letters, stat
 from bot.storage.county import Only
 from bot.storage.cursor import Page
 from bot.web.console.acting import Done, act_and_show
-from bot.web.console.guard import field, seat
+from bot.web.console.guard import id_in, seat
 from bot.web.keys import DATABASE, SEAL, ZONE
 from bot.web.pages import render, words
 
 PATH = "/console/county"
 A_PAGE = 50
-LONGEST_ID = 18
 FILTERS: dict[str, Only] = {"late": "late", "alerts": "alerts"}
 
 
@@ -62,12 +61,10 @@ async def show_alerts(request: web.Request) -> web.Response:
 
 async def acknowledge(request: web.Request) -> web.Response:
     """The county takes an alert of one of its stations upon itself."""
-    where, number, seal = seat(request).county, field(request, "alert", LONGEST_ID), request.app[SEAL]
+    where, alert, seal = seat(request).county, id_in(request, "alert"), request.app[SEAL]
 
     def action(ex: Exchange, conn: Connection) -> Done | None:
-        found = (
-            county_alerts.unseen_one(conn, seal, where, int(number)) if number.isascii() and number.isdigit() else None
-        )
+        found = county_alerts.unseen_one(conn, seal, where, alert) if alert is not None else None
         count = alerts.acknowledge(conn, found.station, ex.facts.at, alert=found.id) if found else 0
         ex.said.append(words("said.acknowledged", count=count))
         return Done("acknowledged", found.name) if found else None

@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 from multidict import MultiDict, MultiMapping
 from sqlalchemy import Connection
 
+from bot.domain.ids import LONGEST_ID, id_of
 from bot.domain.people import Person, Station
 from bot.storage import alerts, people, seen, stations
 from bot.storage.audit import Role
@@ -73,6 +74,11 @@ def field(request: web.Request, name: str, most: int) -> str:
     """A field of the form, trimmed and cut; '' where it is missing."""
     value = form(request).get(name, "")
     return value.strip()[:most] if isinstance(value, str) else ""
+
+
+def id_in(request: web.Request, name: str) -> int | None:
+    """The number in a field of the form; None where there is none."""
+    return id_of(field(request, name, LONGEST_ID))
 
 
 def for_manager(handler: Handler) -> Handler:

@@ -14,13 +14,12 @@ from bot.storage import dead_letters
 from bot.storage.dead_letters import NotRetryable
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.failures import why
-from bot.web.console.guard import field, seat
+from bot.web.console.guard import field, id_in, seat
 from bot.web.keys import DATABASE, SEAL, ZONE
 from bot.web.pages import Refusal, render, words
 
 PATH = "/console/county/letters"
 A_PAGE = 50
-LONGEST_ID = 18
 MOST_DOTS = 6
 _SECRET = re.compile(r"(?<!\d)\d{4,6}(?!\d)|(?<=://)\S+")
 
@@ -35,12 +34,11 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def send_again(request: web.Request) -> web.Response:
-    where, number, seal = seat(request).county, field(request, "letter", LONGEST_ID), request.app[SEAL]
+    where, letter, seal = seat(request).county, id_in(request, "letter"), request.app[SEAL]
     certain = not field(request, "even_if_uncertain", 1)
 
     def action(ex: Exchange, conn: Connection) -> Done | None:
-        known = number.isascii() and number.isdigit()
-        found = dead_letters.of_county(conn, seal, where, int(number)) if known else None
+        found = dead_letters.of_county(conn, seal, where, letter) if letter is not None else None
         if found is None:
             raise Refusal(409, "letter_gone")
         try:

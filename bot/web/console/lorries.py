@@ -17,7 +17,7 @@ from bot.storage import county, county_lorries, loads, stations
 from bot.web.api.load_shapes import LoadAsked
 from bot.web.api.loading import asked_items, check_fits, move_load
 from bot.web.console.acting import Done, act_and_show
-from bot.web.console.guard import field, seat
+from bot.web.console.guard import field, id_in, seat
 from bot.web.keys import DATABASE, SEAL, ZONE
 from bot.web.pages import Refusal, render, words
 from bot.web.pages.words import named
@@ -83,10 +83,10 @@ async def make(request: web.Request) -> web.Response:
 
 async def move(request: web.Request) -> web.Response:
     """A run goes on, with all that is on it; or it is called off before it leaves."""
-    number, to = field(request, "load", 12), field(request, "go", LONGEST)
+    number, to = id_in(request, "load"), field(request, "go", LONGEST)
 
     def action(ex: Exchange, conn: Connection) -> Done:
-        load = loads.find(conn, int(number)) if number.isascii() and number.isdigit() else None
+        load = loads.find(conn, number) if number is not None else None
         if load is None:
             raise Refusal(404)
         station = _station(conn, request, load.station)

@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.channels import sms
+from bot.domain.ids import id_of
 from bot.storage import outbox_list, people
 from bot.storage.outbox_list import Entry
 from bot.storage.seal import Seal
@@ -20,7 +21,6 @@ from bot.web.simulator.county import OrderSeen, newest_order
 from bot.web.simulator.saying import Phone
 from bot.web.simulator.villages import Manager, manager_of
 
-LONGEST_ID = 18
 MOST_LETTERS = 200
 
 
@@ -65,9 +65,9 @@ def _after(request: web.Request) -> int | None:
     text = request.query.get("after")
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_ID):
+    if (letter := id_of(text)) is None:
         raise Problem(400, "`after` is what the last answer said")
-    return int(text)
+    return letter
 
 
 def _recipients(conn: Connection, seal: Seal, villager: Visitor, manager: Manager | None) -> set[str]:
