@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, case, select, update
 
-from bot.domain.order import OPEN, Order
+from bot.domain.order import OPEN, Order, Status
 from bot.domain.people import NAMELESS
 from bot.storage.orders import whole
 from bot.storage.schema import orders
 from bot.storage.seal import Seal
 
 MOST = 5
+SOMEBODY = f"一位{NAMELESS}"
 _OF_RECIPIENT = (
     select(orders)
     .where(
@@ -38,4 +39,22 @@ def name(conn: Connection, person: str, called: str) -> None:
         update(orders)
         .where(orders.c.person == person, orders.c.recipient.endswith(NAMELESS), orders.c.status.in_(OPEN))
         .values(recipient=called)
+    )
+
+
+def forget(conn: Connection, person: str, nobody: str) -> None:
+    """Orders stay under a pseudonym, without name and door. What is still on its way has no door to be brought to: it waits at
+    the station like what is to be fetched, and goes back from there where nobody comes."""
+    is_open = orders.c.status.in_(OPEN)
+    to_bring = and_(is_open, orders.c.status != Status.OUT_FOR_DELIVERY)
+    conn.execute(
+        update(orders)
+        .where(orders.c.person == person)
+        .values(
+            person=nobody,
+            recipient=case((is_open, SOMEBODY), else_=""),
+            delivery=case((to_bring, "pickup"), else_=orders.c.delivery),
+            address="",
+            helper="",
+        )
     )

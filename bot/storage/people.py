@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import campaigns, families, insights, lessons, reminders, sellers, surveys, told_of
+from bot.storage import campaigns, families, insights, lessons, named_orders, reminders, sellers, surveys, told_of
 from bot.storage.columns import AnyRow
 from bot.storage.prepared import Asking, Writing
 from bot.storage.rekeying import settle
@@ -172,11 +172,11 @@ def unlink(conn: Connection, seal: Seal, contact: str, at: datetime) -> None:
     conn.execute(update(contacts).where(contacts.c.contact == seal.index(contact)).values(person=own))
 
 
-def erase(conn: Connection, person: str, at: datetime) -> None:
+def erase(conn: Connection, seal: Seal, person: str, at: datetime) -> None:
     """Forget who a person was: profile, words, contacts, letters, what others were told. Orders stay under a pseudonym that
     nothing leads to, for the same contact coming back makes the same person id."""
     nobody = "e" + secrets.token_hex(6)
-    told_of.forget(conn, person, at)
+    told_of.forget(conn, seal, person, at)
     own = select(contacts.c.contact).where(contacts.c.person == person)
     conn.execute(delete(outbox).where(outbox.c.recipient.in_(own)))
     conn.execute(delete(contacts).where(contacts.c.person == person))
@@ -189,9 +189,7 @@ def erase(conn: Connection, person: str, at: datetime) -> None:
     reminders.forget(conn, person)
     families.forget(conn, person)
     conn.execute(update(inbox).where(inbox.c.person == person).values(content="", contact="", reply="", error=""))
-    conn.execute(
-        update(orders).where(orders.c.person == person).values(person=nobody, recipient="", address="", helper="")
-    )
+    named_orders.forget(conn, person, nobody)
     sellers.forget(conn, person, nobody)
     conn.execute(update(demand).where(demand.c.person == person).values(person=nobody))
     conn.execute(update(alerts).where(alerts.c.person == person).values(person=None))

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, update
 
 from bot.storage.columns import Instant
+from bot.storage.named_orders import SOMEBODY
 from bot.storage.schema import IS_PENDING, alerts, family_ties, orders, outbox, payments, persons, stations
+from bot.storage.seal import CONCEALED, BrokenSeal, Seal
 
-SOMEBODY = "一位乡亲"
 GONE = "whom it told of asked to be forgotten"
 SHORTEST_NAME = 2
 """Characters: a single one stands in too many words to be taken out of them."""
@@ -21,11 +22,11 @@ _OF_ORDERS = ("order_placed", "order_cancelled", "return_requested", "stuck")
 _WORDS = ("text", "sms", "params")
 
 
-def forget(conn: Connection, person: str, at: datetime) -> None:
+def forget(conn: Connection, seal: Seal, person: str, at: datetime) -> None:
     """Empty alerts and letters to others that are about the person alone; what has not gone yet is not sent, and nobody is to
     react any more. Lists of several people say “一位乡亲” for the name. To be called while orders, alerts and ties are still
     the person's."""
-    _unname(conn, person)
+    _unname(conn, seal, person)
     about = tuple(_alerts_about(conn, person))
     for key in about:
         seen = func.coalesce(alerts.c.acknowledged_at, literal(at, Instant))
@@ -60,9 +61,9 @@ def _letters_about(conn: Connection, person: str) -> Iterator[str]:
         yield from (f"{notice}:{tie.parent}:{tie.child}:" for notice in _TIES)
 
 
-def _unname(conn: Connection, person: str) -> None:
+def _unname(conn: Connection, seal: Seal, person: str) -> None:
     """Alerts that name several people, whose orders are late or whose parcels lie: without this one's name, at the stations
-    and at the county's centre."""
+    and at the county's centre. What is sealed is opened for it."""
     name = conn.execute(select(persons.c.name).where(persons.c.id == person)).scalar() or ""
     if len(name) < SHORTEST_NAME:
         return
@@ -71,12 +72,30 @@ def _unname(conn: Connection, person: str) -> None:
         stations.c.level == "county", stations.c.county.in_(select(orders.c.county).where(own))
     )
     there = select(orders.c.station).where(own).union(centres)
-    named = alerts.c.station.in_(there), alerts.c.person.is_(None), alerts.c.text.contains(name, autoescape=True)
-    for key in conn.execute(select(alerts.c.key).where(*named)).scalars().all():
-        said = func.replace(alerts.c.text, name, SOMEBODY)
-        conn.execute(update(alerts).where(alerts.c.key == key).values(text=said))
-        words = {column: func.replace(outbox.c[column], name, SOMEBODY) for column in _WORDS}
-        conn.execute(update(outbox).where(_begins(conn, f"alert:{key}:")).values(words))
+    may_name = or_(alerts.c.text.contains(name, autoescape=True), alerts.c.text.startswith(CONCEALED))
+    query = select(alerts.c.key, alerts.c.text).where(alerts.c.station.in_(there), alerts.c.person.is_(None), may_name)
+    for row in conn.execute(query).all():
+        said = _without(seal, name, row.text)
+        if said == row.text:
+            continue
+        conn.execute(update(alerts).where(alerts.c.key == row.key).values(text=said))
+        _unname_letters(conn, seal, name, f"alert:{row.key}:")
+
+
+def _unname_letters(conn: Connection, seal: Seal, name: str, beginning: str) -> None:
+    columns = (outbox.c[column] for column in _WORDS)
+    for row in conn.execute(select(outbox.c.id, *columns).where(_begins(conn, beginning))).all():
+        words = {column: _without(seal, name, getattr(row, column)) for column in _WORDS}
+        conn.execute(update(outbox).where(outbox.c.id == row.id).values(words))
+
+
+def _without(seal: Seal, name: str, words: str) -> str:
+    """Words as they are kept, without a name; as they are where they do not hold it, or do not open."""
+    try:
+        plain = seal.reveal(words)
+    except BrokenSeal:
+        return words
+    return seal.conceal(plain.replace(name, SOMEBODY)) if name in plain else words
 
 
 def _begins(conn: Connection, beginning: str) -> ColumnElement[bool]:

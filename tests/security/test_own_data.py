@@ -130,7 +130,7 @@ async def test_after_erasure_an_old_link_shows_nothing(say, client, sqlite, seal
     await say("wechat:oGuilan", "有没有桂花油")
     link = await _link(say, "wechat:oGuilan")
     person = seal.person_id_of("wechat:oGuilan")
-    await sqlite.run(lambda conn: people.erase(conn, person, NOW))
+    await sqlite.run(lambda conn: people.erase(conn, seal, person, NOW))
     async with client.post(link, data={"as": "file"}) as answer:
         told = await answer.text()
     assert "桂花油" not in told

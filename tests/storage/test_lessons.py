@@ -94,9 +94,9 @@ async def test_a_reminder_is_written_once_a_week(database, happens):
         assert await database.run(lambda conn: conn.execute(letters).scalar_one()) == count
 
 
-async def test_the_erased_have_learned_nothing(database, happens):
+async def test_the_erased_have_learned_nothing(database, happens, seal):
     await happens(answered(right=True), CertificateEarned(certificate=certificate()))
-    await database.run(lambda conn: people.erase(conn, "p", NOON))
+    await database.run(lambda conn: people.erase(conn, seal, "p", NOON))
     assert not await database.run(lambda conn: lessons.progress(conn, "p"))
     assert not await database.run(lambda conn: lessons.certificates_of(conn, ["p"]))
 

@@ -151,21 +151,22 @@ async def test_an_erased_person_leaves_pseudonymous_orders_only(run, database, s
     await run(outbox.write, [a_letter(to=mother.id)], now=NOW)
     await run(inbox.add_pending, a_message(contact=WECHAT), mother.id, now=NOW)
 
-    await database.run(lambda conn: people.erase(conn, mother.id, NOON))
+    await database.run(lambda conn: people.erase(conn, seal, mother.id, NOON))
 
     assert await run(people.find, WECHAT) is None
     assert await run(orders.own, mother.id) == []
     kept = await run(orders.find, order.number)
-    assert (kept.recipient, kept.address, kept.total_fen) == ("", "", order.total_fen)
+    assert (kept.recipient, kept.address, kept.total_fen) == ("一位乡亲", "", order.total_fen)
+    assert kept.delivery == "pickup", "there is no door any more to bring it to"
     assert kept.person not in (mother.id, None)
     assert await run(outbox.lease, now=NOW, until=NOW + SECOND) == []
     assert await run(inbox.pending_of, mother.id) == []
 
 
-async def test_who_comes_back_after_erasure_begins_anew_and_is_still_left_alone(run, database):
+async def test_who_comes_back_after_erasure_begins_anew_and_is_still_left_alone(run, database, seal):
     mother = await run(people.find_or_make, WECHAT, NOON)
     await run(orders.add, an_order(person=mother.id))
-    await database.run(lambda conn: people.erase(conn, mother.id, NOON))
+    await database.run(lambda conn: people.erase(conn, seal, mother.id, NOON))
     back = await run(people.find_or_make, WECHAT, NOON)
     assert (back.name, back.station, back.opted_out) == ("", "", True)
     assert await run(orders.own, back.id) == []

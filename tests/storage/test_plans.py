@@ -124,7 +124,7 @@ async def test_a_query_uses_an_index(sqlite, name):
 
 WORKS = {
     "two contacts become one person": lambda conn, seal: people.link(conn, seal, "sms:+8613800000001", "pa", NOW),
-    "a person is forgotten": lambda conn, seal: people.erase(conn, people.person_of(conn, seal, "sms:+8613800000001"), NOW),
+    "a person is forgotten": lambda conn, seal: people.erase(conn, seal, people.person_of(conn, seal, "sms:+8613800000001"), NOW),
     "a villager was answered": lambda conn, _seal: alerts.settle(conn, "pa", NOW),
     "what is kept of a person": lambda conn, seal: own_data.gather(conn, seal, "pa"),
     "what waits and what went wrong": lambda conn, _seal: backlog.measure(conn, now=NOW, today=NOW.date()),

@@ -60,7 +60,7 @@ async def test_nobody_keeps_a_name_or_a_door(run, happen, database, mother, seal
     before = await everything(database)
     assert sum("秋香" in words for _, words in before.values()) >= 6
 
-    await database.run(lambda conn: people.erase(conn, mother.id, NOON))
+    await database.run(lambda conn: people.erase(conn, seal, mother.id, NOON))
 
     after = await everything(database)
     assert not [key for key, (_, words) in after.items() if any(one in words for one in ("秋香", DOOR, "钥匙", "小芳"))]
@@ -70,7 +70,7 @@ async def test_nobody_keeps_a_name_or_a_door(run, happen, database, mother, seal
     assert set(states.values()) == {"sent", "cancelled"}, "what has not gone has nothing to say any more"
 
 
-async def test_others_keep_what_they_were_told_and_a_list_goes_without_the_name(run, happen, database, mother):
+async def test_others_keep_what_they_were_told_and_a_list_goes_without_the_name(run, happen, database, mother, seal):
     other = await run(people.find_or_make, "wechat:oOther", NOON)
     await run(orders.add, an_order(person=mother.id))
     county = (await run(stations.find, "YL")).county
@@ -88,7 +88,7 @@ async def test_others_keep_what_they_were_told_and_a_list_goes_without_the_name(
             "unreported:YL:2026-11-25", "没标到货：1号秋香（盐）、2号春花（油）", kind="unreported", level="warning"
         ),
     )
-    await database.run(lambda conn: people.erase(conn, mother.id, NOON))
+    await database.run(lambda conn: people.erase(conn, seal, mother.id, NOON))
     after = await everything(database)
     kept = [words for key, (_, words) in after.items() if "order_placed:x" in key]
     assert len(kept) == 2
@@ -98,6 +98,25 @@ async def test_others_keep_what_they_were_told_and_a_list_goes_without_the_name(
     assert len(lists) >= 3
     assert all("一位乡亲（盐）、2号春花（油）" in words for _, words in lists)
     assert {state for state, _ in lists} == {"", "pending"}
+
+
+async def test_a_list_that_is_sealed_for_a_phone_goes_without_the_name_too(run, happen, database, mother, seal):
+    await run(orders.add, an_order(person=mother.id))
+    words = "没标到货：1号秋香（盐）、2号春花（13800000009的壳）"
+    others = "没标到货：3号春花（13800000009的壳）"
+    await happen(
+        an_alert("unreported:YL:1", words, kind="unreported", level="warning"),
+        an_alert("unreported:YL:2", others, kind="unreported", level="warning"),
+    )
+    before = await everything(database)
+    assert all(kept.startswith(CONCEALED) for key, (_, kept) in before.items() if key.startswith("unreported"))
+    await database.run(lambda conn: people.erase(conn, seal, mother.id, NOON))
+    after = await everything(database)
+    assert seal.reveal(after["unreported:YL:1"][1]) == words.replace("秋香", "一位乡亲")
+    assert after["unreported:YL:2"] == before["unreported:YL:2"], "what does not name them is left alone"
+    told = await database.run(lambda conn: outbox.lease(conn, seal, now=NOW, until=NOW))
+    assert sum("一位乡亲" in one.letter.text for one in told) == 1
+    assert not [one for one in told if "秋香" in one.letter.text + one.letter.sms + str(one.letter.params)]
 
 
 async def rows(database, key):

@@ -64,7 +64,7 @@ async def test_the_apology_for_a_turn_that_failed_is_a_letter_too(service, lette
 async def test_who_has_all_forgotten_has_the_replies_forgotten(service, letters, sqlite, seal):
     await service.handle(MESSAGE)
     person = await sqlite.run(lambda conn: people.person_of(conn, seal, PHONE))
-    await sqlite.run(lambda conn: people.erase(conn, person, AT))
+    await sqlite.run(lambda conn: people.erase(conn, seal, person, AT))
     assert await letters() == []
 
 

@@ -8,7 +8,6 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.questions import ConfirmErasure
 from bot.dialogue.talk import Talk
-from bot.domain.events import ErasureRequested
 from intents.acts import Act, DeleteData
 
 ask = erasing.ask
@@ -17,7 +16,7 @@ ask = erasing.ask
 def answer(ex: Exchange, _question: ConfirmErasure, heard: Heard) -> tuple[Act, ...] | None:
     again = any(isinstance(act, DeleteData) for act in heard.acts) or said_whole("erase_really", ex.text)
     if heard.digit == 1 or heard.yes or again:
-        ex.cause(ErasureRequested(person=ex.facts.person.id))
+        erasing.erase(ex)
         ex.talk = Talk()
         ex.say("privacy.erased")
         return ()

@@ -9,13 +9,17 @@ from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
 from bot.domain.letter import Letter
 from bot.domain.order import Order
+from bot.domain.people import NAMELESS
+
+SOMEBODY = f"一位{NAMELESS}"
+"""Whose data were erased."""
 
 
 def to_fitter(order: Order, around: Around, notice: str, **said: str) -> Iterable[Letter]:
     """Nothing where no phone is known."""
     if not around.fitter:
         return
-    known = {"who": order.recipient, "goods": brief(order, 24), "number": order.number, **said}
+    known = {"who": order.recipient or SOMEBODY, "goods": brief(order, 24), "number": order.number, **said}
     text = cut(render(f"notices.{notice}", "sms", **known), SMS_LENGTH)
     yield Letter(
         key=f"{order.number}:{notice}:{around.at.timestamp():.0f}",

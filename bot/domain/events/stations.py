@@ -11,6 +11,7 @@ from bot.domain.events.base import Event
 AlertKind = Literal[
     "order_placed", "order_cancelled", "return_requested", "handoff", "complaint", "message", "pickup_refused", "listing",
     "order_late", "unreported", "fitter_missed", "overdue", "parcel_trouble", "low_stock", "escalated", "trained", "refund_failed",
+    "ownerless",
 ]  # fmt: skip  # a table, a row a line
 AlertLevel = Literal["info", "warning", "urgent"]
 

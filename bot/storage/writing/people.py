@@ -51,5 +51,5 @@ WRITERS: Writers = {
     happened.HandoffClosed: _handed_back,
     happened.VillagerAnswered: _answered,
     happened.SignInCodeSent: lambda _pen, _event: None,
-    happened.ErasureRequested: lambda pen, event: people.erase(pen.conn, event.person, pen.at),
+    happened.ErasureRequested: lambda pen, event: people.erase(pen.conn, pen.seal, event.person, pen.at),
 }
