@@ -15,7 +15,8 @@ dump() {
     part=$folder/$name.part
     pg_dump --format=custom --file="$part" &
     child=$! # in the background, so that a signal is heard meanwhile
-    if wait "$child" && pg_restore --list "$part" >/dev/null && mv "$part" "$folder/$name"; then
+    # Read from end to end: its list stands at the beginning, and a dump that is cut off has that as well.
+    if wait "$child" && pg_restore --file=/dev/null "$part" && mv "$part" "$folder/$name"; then
         # Only after a good one, so that a database that cannot be dumped never costs the last good dump.
         find "$folder" -name 'shop-*.dump' -mtime "+$keep" -delete
         echo "$name: $(wc -c <"$folder/$name") bytes"
