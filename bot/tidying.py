@@ -13,21 +13,24 @@ from bot.storage.database import Database, StoreUnavailable
 from bot.storage.seal import Seal
 
 log = structlog.get_logger()
-EVERY, SOON = 3600.0, 1.0
+EVERY, AGAIN, SOON = 3600.0, 60.0, 1.0
 
 
 async def tidy(database: Database, seal: Seal) -> None:
     """A thousand rows at a time, so that nobody waits for it."""
     reached: dict[str, int] = {}
     while True:
-        more = False
+        pause = AGAIN
         try:
-            more = await tidy_once(database, seal, reached, datetime.now(UTC))
-            if not more:
-                await database.scrub()
+            if await tidy_once(database, seal, reached, datetime.now(UTC)):
+                pause = SOON
+            elif await database.scrub():
+                pause = EVERY
+            else:
+                log.warning("forgotten_still_in_the_log", reason="somebody reads it; it is emptied later")
         except StoreUnavailable as trouble:
             log.warning("store_unavailable", reason=str(trouble))
-        await asyncio.sleep(SOON if more else EVERY)
+        await asyncio.sleep(pause)
 
 
 async def tidy_once(database: Database, seal: Seal, reached: dict[str, int], now: datetime) -> bool:

@@ -31,8 +31,9 @@ class Database(Protocol):
     async def ping(self) -> None:
         """Return if the database answers. Raises StoreUnavailable."""
 
-    async def scrub(self) -> None:
-        """Let what was forgotten leave the files as well, where the database does not see to that. Raises StoreUnavailable."""
+    async def scrub(self) -> bool:
+        """Let what was forgotten leave the files as well, where the database does not see to that. False where somebody reads
+        what it was: then it is still there, and is to be tried again. Raises StoreUnavailable."""
 
     async def close(self) -> None:
         """Finish what has begun, then let go of all connections."""

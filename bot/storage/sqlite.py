@@ -89,14 +89,16 @@ class SqliteDatabase:
     async def ping(self) -> None:
         await self.run(select_one)
 
-    async def scrub(self) -> None:
+    async def scrub(self) -> bool:
         """See Database.scrub: the log still holds pages as they were until somebody writes over them."""
-        await asyncio.to_thread(self._empty_log)
+        return await asyncio.to_thread(self._empty_log)
 
-    def _empty_log(self) -> None:
+    def _empty_log(self) -> bool:
+        """SQLite does not complain of a reader who is in the way (a backup, a long query), it says so."""
         try:
             with contextlib.closing(sqlite3.connect(self._path, timeout=BUSY_MS / 1000)) as beside:
-                beside.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = beside.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not busy
         except sqlite3.Error as error:
             raise StoreUnavailable(f"the log cannot be emptied: {error}") from error
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from pathlib import Path
 
 from made import NOW, a_message
 from redis.asyncio import Redis
 from sqlalchemy import delete
+from structlog.testing import capture_logs
 
+from bot import tidying
 from bot.storage import inbox, redis_server
 from bot.storage.schema import inbox as table
 
@@ -27,8 +31,32 @@ async def test_a_deleted_row_leaves_the_database_and_its_log(sqlite, seal, tmp_p
     await sqlite.run(write)
     assert files_with(tmp_path, WORDS)
     await sqlite.run(lambda conn: conn.execute(delete(table)) and None)
-    await sqlite.scrub()
+    assert await sqlite.scrub()
     assert files_with(tmp_path, "老槐树") == []
+
+
+async def test_what_somebody_still_reads_is_written_over_when_they_have_read_it(sqlite, seal, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.storage.sqlite.BUSY_MS", 50)
+    monkeypatch.setattr(tidying, "AGAIN", 0.05)
+    await sqlite.run(lambda conn: inbox.add_done(conn, seal, a_message(), "p", reply=WORDS, now=NOW))
+    with contextlib.closing(sqlite3.connect(tmp_path / "cunkou.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM inbox").fetchone()
+        await sqlite.run(lambda conn: conn.execute(delete(table)) and None)
+        assert not await sqlite.scrub()
+        with capture_logs() as logs:
+            tidy = asyncio.create_task(tidying.tidy(sqlite, seal))
+            async with asyncio.timeout(5):
+                while not logs:  # noqa: ASYNC110 - a log tells nobody when it grows
+                    await asyncio.sleep(0.01)
+        assert logs[0]["event"] == "forgotten_still_in_the_log"
+        assert files_with(tmp_path, "老槐树")
+    async with asyncio.timeout(5):
+        while files_with(tmp_path, "老槐树"):  # noqa: ASYNC110 - nor does a file when it shrinks
+            await asyncio.sleep(0.02)
+    tidy.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await tidy
 
 
 async def test_nobody_else_on_the_machine_reads_the_database(sqlite, tmp_path):
