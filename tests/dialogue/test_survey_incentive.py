@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 from world import World
 
-from bot.dialogue.asking import survey as asking
 from bot.dialogue.merchants import surveys as by_chat
 from bot.domain.survey import survey
 
@@ -30,7 +29,6 @@ def test_the_manager_hears_once_to_whom_it_is_to_be_given():
 def test_nothing_is_promised_and_nobody_told_where_there_is_none(monkeypatch: pytest.MonkeyPatch):
     free = replace(HAIR, incentive="")
     monkeypatch.setattr(by_chat, "survey", lambda _key: free)
-    monkeypatch.setattr(asking, "survey", lambda _key: free)
     monkeypatch.setattr(by_chat, "surveys", lambda: (free,))
     world = World()
     answered(world)

@@ -10,7 +10,7 @@ from bot.dialogue.merchants import surveys
 from bot.dialogue.questions import SurveyAsk
 from bot.dialogue.replacing import just_ordered
 from bot.domain.message import Picture
-from bot.domain.survey import LONGEST_ANSWER, Survey, SurveyQuestion, choice, survey
+from bot.domain.survey import LONGEST_ANSWER, SurveyQuestion, choice
 from intents import acts
 from intents.acts import Act
 from intents.numbers import read_numbers
@@ -24,7 +24,7 @@ _REQUESTS = (
 
 
 def ask(ex: Exchange, question: SurveyAsk) -> None:
-    found = _meant(ex, question)
+    found = surveys.meant(ex, question)
     if found is None:
         ex.settled()
     else:
@@ -32,7 +32,7 @@ def ask(ex: Exchange, question: SurveyAsk) -> None:
 
 
 def answer(ex: Exchange, question: SurveyAsk, heard: Heard) -> tuple[Act, ...] | None:
-    found = _meant(ex, question)
+    found = surveys.meant(ex, question)
     if found is None:
         ex.settled()
         return None
@@ -55,7 +55,7 @@ def answer(ex: Exchange, question: SurveyAsk, heard: Heard) -> tuple[Act, ...] |
 def photo(ex: Exchange, content: Picture) -> bool:
     """Whether the picture is what an open question asked for; then it is kept."""
     question = ex.talk.asking
-    found = _meant(ex, question) if isinstance(question, SurveyAsk) else None
+    found = surveys.meant(ex, question) if isinstance(question, SurveyAsk) else None
     if found is None or found[1].kind != "photo":
         return False
     surveys.note(ex, *found, (content.url or content.media_id or "photo")[:500])
@@ -97,11 +97,3 @@ def _words(heard: Heard) -> str | None:
     if ordered or said_in("asks_back", heard.text) or any(isinstance(act, _REQUESTS) for act in heard.acts):
         return None
     return heard.text[:LONGEST_ANSWER] or None
-
-
-def _meant(ex: Exchange, question: SurveyAsk) -> tuple[Survey, SurveyQuestion] | None:
-    """None where the survey has changed or ended since, or it is too long ago."""
-    of = survey(question.survey)
-    asked = of.question(question.question) if of else None
-    fresh = ex.facts.at - question.at <= surveys.FRESH
-    return (of, asked) if of and asked and fresh and of.is_open(ex.facts.at.date()) else None

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.dialogue.amounts import amount_alone, units_of
+from bot.dialogue.amounts import Said, amount_alone, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.merchants import surveys
 from bot.dialogue.merchants.offers import told_of
 from bot.dialogue.questions import SurveyAsk
 from bot.dialogue.saying import short_day
+from bot.domain.campaign import Campaign
 from bot.domain.cart import put
 from bot.domain.events import OffersAllowed, OptedIn
 from bot.domain.money import yuan
-from bot.domain.survey import choice, survey
+from bot.domain.survey import choice
+
+ANY_UNIT = ("个", "份")
+"""Of whatever an offer is sold by."""
+ONE = Said(value=Decimal(1), unit="份")
 
 
 def asked(ex: Exchange) -> bool:
@@ -35,10 +41,11 @@ def asked(ex: Exchange) -> bool:
 
 
 def took(ex: Exchange) -> bool:
-    """Whether 要 (or 1, with nothing else asked) or an amount took an offer; it is read back like any order."""
-    count = _count(ex) if _is_free(ex) else None
-    offer = next(iter(ex.facts.merchants.offers()), None) if count is not None else None
+    """Whether 要 (or 1, with nothing else asked) or an amount took the offer told last; it is read back like any order."""
+    said = _amount(ex) if _is_free(ex) else None
+    offer = next(iter(ex.facts.merchants.offers()), None) if said else None
     product = ex.facts.shop.product(offer.sku) if offer else None
+    count = _pieces(ex, said, offer) if said and offer else None
     if offer is None or product is None or count is None:
         return False
     wanted = max(ex.talk.basket.quantity_of(offer.sku), count)
@@ -72,22 +79,25 @@ def _is_free(ex: Exchange) -> bool:
     """Whether nothing else is asked that the words could answer. A survey's question they pass by, but for its own choices."""
     asking = ex.talk.asking
     if isinstance(asking, SurveyAsk):
-        of = survey(asking.survey)
-        question = of.question(asking.question) if of else None
-        return not (ex.text.strip().isdigit() or (question and choice(question, ex.text, None)))
+        asked = surveys.meant(ex, asking)
+        return not (ex.text.strip().isdigit() or (asked and choice(asked[1], ex.text, None)))
     return asking is None and not ex.talk.basket.recipient
 
 
-def _count(ex: Exchange) -> Decimal | None:
-    """How many are wanted of an offer; None where the words are of something else: goods shown last are nearer than it."""
+def _amount(ex: Exchange) -> Said | None:
+    """How much the words want of an offer; None where they are of something else: goods shown last are nearer than it."""
     if said_whole("offer_take", ex.text):
-        return Decimal(1)
-    named = said_in("offers_about", ex.text)
-    said = None if ex.text.strip().isdigit() else amount_alone(without("offers_about", ex.text))
-    offer = next(iter(ex.facts.merchants.offers()), None) if said and (named or not ex.talk.shown) else None
-    if offer is None or said is None or not (named or said.unit in (offer.unit, "个", "份")):
+        return ONE
+    if ex.text.strip().isdigit() or (ex.talk.shown and not said_in("offers_about", ex.text)):
         return None
-    return units_of(ex, said, offer.sku) or (said.value if said.unit in ("", "个", "份") else None)
+    return amount_alone(without("offers_about", ex.text))
+
+
+def _pieces(ex: Exchange, said: Said, of: Campaign) -> Decimal | None:
+    """How many of its pieces that is; None where another unit than the offer's was said, and not of it."""
+    if said.unit not in (of.unit, *ANY_UNIT) and not said_in("offers_about", ex.text):
+        return None
+    return units_of(ex, said, of.sku) or (said.value if said.unit in ("", *ANY_UNIT) else None)
 
 
 def _allow(ex: Exchange, *, allowed: bool) -> None:

@@ -39,6 +39,14 @@ def begin(ex: Exchange, of: Survey) -> None:
     put_next(ex, of)
 
 
+def meant(ex: Exchange, question: SurveyAsk) -> tuple[Survey, SurveyQuestion] | None:
+    """What an open question asks; None where the survey has changed or ended since, or it is too long ago."""
+    of = survey(question.survey)
+    asked = of.question(question.question) if of else None
+    fresh = ex.facts.at - question.at <= FRESH
+    return (of, asked) if of and asked and fresh and of.is_open(ex.facts.at.date()) else None
+
+
 def put_next(ex: Exchange, of: Survey) -> None:
     """The next question, or thanks."""
     question = next_question(of, answered(ex, of), ex.facts.channel)
