@@ -12,6 +12,7 @@ from bot.dialogue import (
     elsewhere,
     exporting,
     faq,
+    faulty,
     inviting,
     joining,
     late_list,
@@ -186,6 +187,7 @@ BEFORE_THE_QUESTION: tuple[Takes, ...] = (
     campaigns.took,
     suggesting.took,
     stumbling.explained,
+    faulty.exchanged,
 )
 """After these an open question is put once more."""
 _OF_FITTERS: tuple[Takes, ...] = (

@@ -13,7 +13,7 @@ def answered(ex: Exchange) -> bool:
     if ex.talk.asking is not None or ex.talk.basket.lines or ex.talk.todo or not said_whole("troubled", ex.text):
         return False
     orders = ex.facts.orders()
-    received = next((order for order in orders if _just_received(ex, order)), None)
+    received = next((order for order in orders if just_received(ex, order)), None)
     coming = next((order for order in orders if order.status in OPEN), None)
     if received is not None:
         ex.say("trouble.received", goods=brief(received, 16 if ex.sms else 40))
@@ -24,7 +24,7 @@ def answered(ex: Exchange) -> bool:
     return True
 
 
-def _just_received(ex: Exchange, order: Order) -> bool:
+def just_received(ex: Exchange, order: Order) -> bool:
     """Whether it can still be given back."""
     try:
         check_move(order, Status.RETURN_REQUESTED, ex.facts.at)

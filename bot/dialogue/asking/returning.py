@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue import returning
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import said_in
+from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
 from bot.dialogue.saying import brief, numbered
 from intents.acts import Act, ReturnGoods
@@ -38,6 +38,9 @@ def answer_really(ex: Exchange, question: ConfirmReturn, heard: Heard) -> tuple[
     if said_in("keeps_goods", heard.text):
         return _keep(ex)
     again = any(isinstance(act, ReturnGoods) for act in heard.acts)
+    if said_whole("exchanges_only", heard.text) or (said_in("exchanges", heard.text) and not heard.no):
+        ex.say("return.exchange")
+        again = True
     if heard.digit == 1 or heard.yes or again:
         ex.settled()
         returning.request(ex, question.number, question.goods, question.reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import paying
+from bot.dialogue import faulty, paying
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.people import parents, recipient, theirs
 from bot.dialogue.lexicon import said_in
@@ -49,7 +49,7 @@ def unknown(ex: Exchange, _said: tuple[Unknown, ...]) -> None:
         ex.say("courtesy.machine")
     elif said("services").search(ex.text):
         ex.say("courtesy.no_such_service")
-    elif _tells_how(ex):
+    elif _tells_how(ex) or (ex.talk.asking is None and faulty.told(ex)):
         return
     elif ex.facts.person.manages and said_in("fetched", ex.text):
         ex.say("manager.which_code")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.dialogue import faulty
 from bot.dialogue.calling import call
 from bot.dialogue.exchange import Exchange
 from intents.acts import Complain, Human
 
 
 def complain(ex: Exchange, _said: tuple[Complain, ...]) -> None:
-    call(ex, "complaint")
+    if not faulty.told(ex):
+        call(ex, "complaint")
 
 
 def human(ex: Exchange, _said: tuple[Human, ...]) -> None:
