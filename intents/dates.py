@@ -77,6 +77,11 @@ class SaidTime(msgspec.Struct, frozen=True):
     today: bool
 
 
+def tells_time(text: str) -> bool:
+    """Whether a normalised text holds words of a day or time: in any other `read_schedule` finds nothing at any time."""
+    return bool(_DATE.search(text) or _PERIOD.search(text) or _TIME.search(text))
+
+
 def read_schedule(text: str, at: datetime) -> SaidTime | None:
     """The day (the last one said, for people correct themselves), part of the day and time of a normalised text."""
     day, day_span = _last_date(text, at.date())

@@ -8,6 +8,7 @@ from functools import cached_property
 from catalog.shop import Shop
 from intents.acts import Act
 from intents.clauses import Clause, core_of, split
+from intents.dates import SaidTime, read_schedule, tells_time
 from intents.utterance import Role
 from intents.wording import Wording
 
@@ -17,7 +18,9 @@ class Message:
 
     def __init__(self, wording: Wording, *, shop: Shop, role: Role, at: datetime, pinyin: bool = False) -> None:
         self.wording, self.text = wording, wording.text
-        self.shop, self.role, self.at = shop, role, at
+        self.shop, self.role, self._at = shop, role, at
+        self.timeless = True
+        """Whether what it means is the same at any time: nothing has asked when it was written so far."""
         self.pinyin = pinyin
         """Whether some of it was typed in pinyin, where homophones such as 买 and 卖 cannot be told apart."""
 
@@ -29,6 +32,16 @@ class Message:
     def core(self) -> str:
         """The message without fillers in front and particles behind."""
         return core_of(self.text)
+
+    @property
+    def at(self) -> datetime:
+        """When it was written."""
+        self.timeless = False
+        return self._at
+
+    def time_in(self, text: str) -> SaidTime | None:
+        """The day and time that a text of this message says; see `read_schedule`."""
+        return read_schedule(text, self.at) if tells_time(text) else None
 
     def said(self, start: int, end: int) -> str:
         """Give the words as the person wrote them, without the spaces of typed pinyin around them."""

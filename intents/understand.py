@@ -43,6 +43,8 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     decoded: str
     clauses: tuple[str, ...]
     made: tuple[Made, ...]
+    timeless: bool
+    """Whether it means the same at any time."""
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -84,6 +86,7 @@ def _explain(utterance: Utterance, shop: Shop) -> Explained:
         decoded=heard.text,
         clauses=tuple(clause.text for clause in message.clauses),
         made=tuple(_in_own_words(one, message) for one in found),
+        timeless=message.timeless,
     )
 
 

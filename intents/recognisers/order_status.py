@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from intents.acts import OrderStatus
-from intents.dates import read_schedule
 from intents.message import Made, Message
 from intents.recognisers.order_number import order_number
 from intents.recognisers.plain import says
@@ -28,5 +27,5 @@ def _asks_for_a_day(message: Message) -> bool:
     """Whether somebody asks for a day further off rather than after a parcel: 腊八那天上午能送到吗."""
     if not said("can_it_come").search(message.text) or said("parcel").search(message.text):
         return False
-    asked = read_schedule(message.text, message.at)
+    asked = message.time_in(message.text)
     return bool(asked and asked.dated and date.fromisoformat(asked.schedule.date) > message.at.date() + _SOON)

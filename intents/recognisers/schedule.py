@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intents import houses
-from intents.dates import SaidTime, read_schedule
+from intents.dates import SaidTime
 from intents.message import Made, Message
 from intents.recognisers import delivery_mode
 from intents.words import said as said_words
@@ -26,7 +26,7 @@ _GREETING = re.compile(r"(?:早上|上午|中午|下午|晚上)好|快乐|拜年
 
 def recognise(message: Message) -> tuple[Made, SaidTime] | None:
     """The day said, with the words that say it; None where a day is only talked of."""
-    said = read_schedule(houses.without(message.text), message.at)
+    said = message.time_in(houses.without(message.text))
     if not said or _GREETING.search(message.text):
         return None
     first = min(start for start, _ in said.spans)

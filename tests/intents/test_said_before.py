@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -34,19 +35,32 @@ def shop():
     return Shop([SALT])
 
 
-def counting():
+class Reading(NamedTuple):
+    number: int
+    timeless: bool
+
+
+def counting(*, timeless=False):
     read = []
 
     def reader(utterance, _shop):
         read.append(utterance)
-        return len(read)
+        return Reading(len(read), timeless)
 
     return read, reader
 
 
 def test_the_same_words_within_a_minute_are_read_once(shop):
     read, reader = counting()
-    assert [read_once(reader, one, shop) for one in (SAID, replace(SAID, at=SAID.at - timedelta(seconds=50)))] == [1, 1]
+    readings = [read_once(reader, one, shop) for one in (SAID, replace(SAID, at=SAID.at - timedelta(seconds=50)))]
+    assert [reading.number for reading in readings] == [1, 1]
+    assert read == [SAID]
+
+
+def test_what_means_the_same_at_any_time_is_read_once_in_days(shop):
+    read, reader = counting(timeless=True)
+    for at in (SAID.at, MIDNIGHT, MIDNIGHT + timedelta(days=3), SAID.at.astimezone(UTC)):
+        read_once(reader, replace(SAID, at=at), shop)
     assert read == [SAID]
 
 
@@ -91,3 +105,22 @@ def test_tomorrow_is_another_day_after_midnight(shop):
     evening, night = (explain(replace(SAID, at=at), shop).acts for at in (SAID.at, MIDNIGHT))
     assert [act.date for act in evening if hasattr(act, "date")] == ["2026-11-27"]
     assert [act.date for act in night if hasattr(act, "date")] == ["2026-11-28"]
+
+
+@pytest.mark.parametrize(
+    ("text", "timeless"),
+    [
+        ("来三袋盐", True),
+        ("到哪了", True),
+        ("1", True),
+        ("lai san dai yan", True),
+        ("明天送到家", False),
+        ("8号装", False),
+        ("晚上来取", False),
+        ("三点到", False),
+        ("腊八那天能送到吗", False),
+        ("mingtian song", False),
+    ],
+)
+def test_whatever_tells_a_day_or_a_time_is_kept_for_its_minute_only(shop, text, timeless):
+    assert explain(replace(SAID, text=text), shop).timeless is timeless
