@@ -25,7 +25,7 @@ from bot.domain.people import Station
 from bot.domain.team_file import each_team
 from bot.domain.village import Village
 from bot.opening import opened_database
-from bot.storage import coverage, products, stations, stock, teams, villages
+from bot.storage import audit, coverage, products, stations, stock, teams, villages
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.seal import Seal
 from bot.storage.upsert import in_batches
@@ -120,12 +120,18 @@ IMPORTERS: dict[str, Importer] = {
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One import as it was asked for."""
 
+    kind: str
     importer: Importer
     path: Path
     seal: Seal
     skip_bad: bool
     replace: bool
     status: Status
+
+    def note(self, conn: Connection) -> None:
+        """The audit row."""
+        name = f"{self.path.name} --replace" if self.replace else self.path.name
+        audit.add_operators(conn, f"imported_{self.kind}", name, datetime.now(UTC), kind="files")
 
     def progress(self, rows: int, doing: str = "read") -> None:
         self.status.update(f"{self.path.name}: {rows} rows {doing}")
@@ -139,7 +145,15 @@ async def import_file(settings: Settings, kind: str, path: Path, *, skip_bad: bo
     try:
         async with opened_database(settings) as database:
             with console.status(f"reading {path.name}") as status:
-                job = Job(importer=importer, path=path, seal=seal, skip_bad=skip_bad, replace=replace, status=status)
+                job = Job(
+                    kind=kind,
+                    importer=importer,
+                    path=path,
+                    seal=seal,
+                    skip_bad=skip_bad,
+                    replace=replace,
+                    status=status,
+                )
                 known = await database.run(lambda conn: Known(stations.standing(conn), products.skus(conn)))
                 packed, problems = await asyncio.to_thread(_read, job, known)
                 usable = skip_bad or not problems
@@ -172,7 +186,8 @@ async def _write(database: Database, job: Job, packed: list[bytes]) -> int:
     importer = job.importer
     unpack = msgspec.msgpack.Decoder(importer.row).decode
     if not importer.at_once:
-        return await database.run(lambda conn: importer.save(conn, job.seal, map(unpack, packed), job.replace))
+        return await database.run(partial(_write_all, job, map(unpack, packed)))
+    await database.run(job.note)  # first: what is cut short has changed something all the same
     gone: list[str] = []
     if job.replace and importer.gone:
         there = {str(getattr(unpack(row), "code", "")) for row in packed}
@@ -188,6 +203,11 @@ async def _write(database: Database, job: Job, packed: list[bytes]) -> int:
     if importer.finish:
         await database.run(importer.finish)
     return written
+
+
+def _write_all(job: Job, rows: Iterator[Any], conn: Connection) -> int:
+    job.note(conn)
+    return job.importer.save(conn, job.seal, rows, job.replace)
 
 
 def _save(job: Job, rows: list[Any], conn: Connection) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
+from bot.storage import audit
 from bot.storage.connect import open_database
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.migrate import NewerSchema, migrate, works
@@ -43,7 +45,12 @@ def migrate_now(settings: Settings) -> None:
     async def run() -> None:
         database = await open_database(database_url(settings))
         try:
+            up_to_date = await database.run(works)
             await _migrate(database)
+            if not up_to_date:
+                await database.run(
+                    lambda conn: audit.add_operators(conn, "migrated", "", datetime.now(UTC), kind="schema")
+                )
         finally:
             await database.close()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from bot.commands.given import UNUSABLE
+from bot.opening import opened_database
+from bot.storage import audit
 from bot.storage.backup import CannotCopy, back_up, restore
 from bot.storage.seal import Seal
 from config.settings import Settings
@@ -41,8 +45,17 @@ def run_restore(settings: Settings, file: Path) -> int:
         restore(file, database, Seal(*settings.seal_keys))
     except (CannotCopy, OSError) as why:
         return _not(f"Nothing was restored: {why}")
+    asyncio.run(_note(settings, file))
     typer.echo(f"{database} is as {file} was. `cunkou serve` goes on from there.")
     return 0
+
+
+async def _note(settings: Settings, file: Path) -> None:
+    """The audit row, for which the database is brought up to date."""
+    async with opened_database(settings) as database:
+        await database.run(
+            lambda conn: audit.add_operators(conn, "restored", file.name, datetime.now(UTC), kind="files")
+        )
 
 
 def _key(settings: Settings) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import typer
 from sqlalchemy import Connection
 
 from bot.opening import opened_database
-from bot.storage import own_data, people
+from bot.storage import audit, own_data, people
 from bot.storage.seal import Seal
 from config.settings import Settings
 
@@ -26,7 +27,10 @@ async def _run(settings: Settings, contact: str) -> int:
 
     def work(conn: Connection) -> dict[str, own_data.Part] | None:
         person = people.find(conn, seal, contact)
-        return own_data.gather(conn, seal, person.id) if person else None
+        if person is None:
+            return None
+        audit.add_operators(conn, "own_data_shown", person.id, datetime.now(UTC), kind="persons")
+        return own_data.gather(conn, seal, person.id)
 
     async with opened_database(settings) as database:
         found = await database.run(work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Table
 
 from bot.app import opened_redis
 from bot.opening import opened_database
+from bot.storage import audit
 from bot.storage.database import Database, StoreUnavailable
 from bot.storage.redis_client import RedisTrouble
 from bot.storage.resealing import TABLES, Round, reseal
@@ -48,6 +50,7 @@ async def _tables(settings: Settings, seal: Seal) -> int:
     """How many values open with neither key."""
     broken = 0
     async with opened_database(settings) as database:
+        await database.run(lambda conn: audit.add_operators(conn, "resealed", "", datetime.now(UTC), kind="keys"))
         for table in TABLES:
             rounds = await resealed(database, seal, table)
             broken += sum(one.broken for one in rounds)

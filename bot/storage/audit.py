@@ -1,4 +1,4 @@
-"""Who did what at the consoles, and where: written with the deed in one transaction, never changed."""
+"""Who did what, at the consoles, by the API or at the machine, and where: written with the deed in one transaction, never changed."""
 
 from __future__ import annotations
 
