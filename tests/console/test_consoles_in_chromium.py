@@ -1,4 +1,4 @@
-"""A day at the counter in a real browser, on a phone's screen and on a desk's, before the server as `make run` starts it.
+"""A day at the counter in a real browser, on a phone's screen and on a desk's, before the sample shop.
 
 `CONSOLE_PNGS=docs pytest tests/console/test_consoles_in_chromium.py` renews the pictures in the README. Where no Chromium is
 installed these are skipped, but not in CI, which installs it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,21 +15,15 @@ from pathlib import Path
 import county_walk
 import offers_walk
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+from chromium import SOON_MS, browser, needs_chromium, sample_shop
+from playwright.async_api import Browser, ConsoleMessage, Page, expect
 
 from bot.demo.server import Server
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = [
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists() and not os.environ.get("CI"),
-        reason="Chromium is not installed: apt-get install chromium fonts-noto-cjk",
-    ),
+    needs_chromium,
     pytest.mark.xdist_group("chromium"),
 ]
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-proxy-server"]
-SAMPLE = Path(__file__).parents[2] / "config" / "sample"
-SOON_MS = 15_000
 SHOWN = {"alerts", "day", "talk", "order", "county", "offer", "insights"}
 """Those in the README."""
 PHONE, DESK, CHEAP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -38,22 +31,14 @@ PHONE, DESK, CHEAP = {"width": 360, "height": 740}, {"width": 1280, "height": 90
 
 @pytest.fixture(scope="session")
 async def server(tmp_path_factory) -> AsyncIterator[Server]:
-    """The embedded default with the sample shop, connected to no platform."""
-    server = Server(tmp_path_factory.mktemp("console"), {})
-    for kind, file in (("catalog", "catalog.csv"), ("stations", "stations.csv")):
-        await server.command("import", kind, str(SAMPLE / file))
-    await server.start()
-    yield server
-    await server.stop()
-    assert "Traceback" not in server.log_tail()
+    async with sample_shop(tmp_path_factory.mktemp("console")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+    async with browser() as opened:
+        yield opened
 
 
 @pytest.fixture

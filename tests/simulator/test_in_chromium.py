@@ -1,4 +1,4 @@
-"""The page in a real browser, before the server as `make run` starts it.
+"""The page in a real browser, before the sample shop.
 
 `SIMULATOR_PNG=docs/simulator.png pytest tests/simulator/test_in_chromium.py` renews the picture in the README. Where no
 Chromium is installed these are skipped, but not in CI, which installs it.
@@ -6,51 +6,28 @@ Chromium is installed these are skipped, but not in CI, which installs it.
 
 import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from chromium import SOON_MS, browser, needs_chromium, sample_shop
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.server import Server
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).exists() and not os.environ.get("CI"),
-    reason="Chromium is not installed: apt-get install chromium fonts-noto-cjk",
-)
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-]
-SAMPLE = Path(__file__).parents[2] / "config" / "sample"
-SOON_MS = 15_000
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="session")
 async def server(tmp_path_factory) -> AsyncIterator[Server]:
-    """The embedded default with the sample shop, connected to no platform."""
-    server = Server(tmp_path_factory.mktemp("simulator"), {})
-    for kind, file in (("catalog", "catalog.csv"), ("stations", "stations.csv")):
-        await server.command("import", kind, str(SAMPLE / file))
-    await server.start()
-    yield server
-    await server.stop()
-    assert "Traceback" not in server.log_tail()
+    async with sample_shop(tmp_path_factory.mktemp("simulator")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+    async with browser() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from random import SystemRandom
+from functools import partial
 
 import pytest
 from made import NOON, a_station, an_article
+from speaking import Speaking
 from sqlalchemy import select
 
-from bot.dialogue.take import take_turn
-from bot.dialogue.talk import Talk
-from bot.domain.events import StationBound
 from bot.domain.installation import Team
-from bot.domain.message import Text
-from bot.storage import people, stations, teams
-from bot.storage.facts import SqlFacts
-from bot.storage.record import Retake, record
+from bot.storage import stations, teams
 from bot.storage.schema import installation_bookings, installation_slots
-from catalog.shop import Shop
 
 FRIDGE = an_article("F1", name="容声双门冰箱", unit="台", price_fen=119900, category="大家电/冰箱", install=True)
 STATION = a_station(name="杨柳站")
@@ -27,44 +20,15 @@ STATION = a_station(name="杨柳站")
 
 @pytest.fixture
 async def say(postgres, seal):
-    """A village turn on PostgreSQL, taken again where somebody was quicker, as the service does."""
-    shop, talks = Shop([FRIDGE]), {}
-
-    def facts(conn, who):
-        person = people.find_or_make(conn, seal, f"wechat:{who}", NOON)
-        if not person.station:
-            record(conn, [StationBound(person=person.id, station="YL")], seal=seal, at=NOON)
-            person = people.load(conn, seal, person.id)
-        return SqlFacts(
-            conn,
-            seal,
-            person=person,
-            contact=f"wechat:{who}",
-            channel="wechat",
-            at=NOON,
-            shop=shop,
-            dice=SystemRandom(),
-        )
-
-    async def say(who, text):
-        def work(conn):
-            said = take_turn(talks.get(who, Talk()), Text(text=text), facts(conn, who))
-            record(conn, said.events, seal=seal, at=NOON)
-            return said
-
-        for _ in range(30):
-            with suppress(Retake):
-                said = await postgres.run(work)
-                talks[who] = said.talk
-                return said.reply
-        raise AssertionError("the turn was taken too often")
+    """Villagers of 杨柳站 on PostgreSQL: `await say("秀英", "容声冰箱一台")`."""
 
     def begin(conn):
         stations.save(conn, seal, [STATION], at=NOON)
         teams.save(conn, seal, [Team(county=STATION.county, half_day_capacity=2)])
 
     await postgres.run(begin)
-    return say
+    village = Speaking(postgres, seal, [FRIDGE], {})
+    return partial(village.say, at=NOON)
 
 
 async def test_of_many_who_confirm_at_once_as_many_get_the_afternoon_as_there_is_room(say, postgres):

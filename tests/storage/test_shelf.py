@@ -5,26 +5,22 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from decimal import Decimal
-from random import SystemRandom
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import NOON, a_line, a_station, an_order
+from speaking import Speaking
 from sqlalchemy import create_engine, select
 
-from bot.dialogue.take import take_turn
-from bot.dialogue.talk import Talk
-from bot.domain.events import OrderMoved, OrderPlaced, StationBound, StockMoved
-from bot.domain.message import Text
+from bot.domain.events import OrderMoved, OrderPlaced, StockMoved
 from bot.domain.order import Status
-from bot.storage import orders, people, schema, stations, stock
-from bot.storage.facts import SqlFacts
+from bot.storage import orders, schema, stations, stock
 from bot.storage.record import record
-from bot.storage.retake import Retake, StockShort
+from bot.storage.retake import StockShort
 from bot.storage.schema import stock_moves
 from catalog.product import Product
-from catalog.shop import Shop
 
 
 def of_shelf(quantity="2", **more):
@@ -108,39 +104,8 @@ SALT = Product(sku="SOY", name="食盐", unit="袋", price_fen=250, category="�
 async def village(database, seal):
     """Villagers of a Select station who talk as they would through a platform: `await village("秀英", "盐两袋")`."""
     station = a_station(kind="select", name="杨柳站")
-    shop, talks = Shop([SALT]), {}
-
-    def turn(conn, who):
-        person = people.find_or_make(conn, seal, f"wechat:{who}", NOON)
-        if not person.station:
-            record(conn, [StationBound(person=person.id, station="YL")], seal=seal, at=NOON)
-            person = people.load(conn, seal, person.id)
-        return SqlFacts(
-            conn,
-            seal,
-            person=person,
-            contact=f"wechat:{who}",
-            channel="wechat",
-            at=NOON,
-            shop=shop,
-            dice=SystemRandom(),
-        )
-
-    async def say(who, text):
-        def work(conn):
-            said = take_turn(talks.get(who, Talk()), Text(text=text), turn(conn, who))
-            record(conn, said.events, seal=seal, at=NOON)
-            return said
-
-        for _ in range(20):
-            with suppress(Retake):
-                said = await database.run(work)
-                talks[who] = said.talk
-                return said.reply
-        raise AssertionError("the turn was taken too often")
-
     await database.run(lambda conn: stations.save(conn, seal, [station], at=NOON))
-    return say
+    return partial(Speaking(database, seal, [SALT], {}).say, at=NOON)
 
 
 async def test_of_many_who_confirm_at_once_as_many_get_it_as_there_is(village, database, seal, happens, shelf):
