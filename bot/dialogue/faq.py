@@ -6,9 +6,12 @@ import re
 from functools import cache
 
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.market.meant import says_only
+from bot.dialogue.questions import WhichStation
 from bot.domain.order import Status
 from config.data import read_yaml
+from intents.acts import OrderStatus
 from intents.normalise import normalise
 from intents.pinyin import decode
 
@@ -31,8 +34,26 @@ def answered(ex: Exchange) -> bool:
     topic = asked.lastgroup if asked else None
     if topic is None or (topic in _WISHES and not _is_asked(ex)) or _is_of_an_order(ex, topic):
         return False
-    ex.say(f"faq.{topic}")
+    if topic == "where":
+        _tell_where(ex)
+    else:
+        ex.say(f"faq.{topic}")
     return True
+
+
+def _tell_where(ex: Exchange) -> None:
+    """The own station, and the code of what lies there; where no station is known, the village is asked for."""
+    if any(order.status == Status.AT_STATION for order in ex.facts.orders()):
+        order_status(ex, (OrderStatus(),))
+        return
+    station = ex.station
+    if station is None:
+        ex.ask(WhichStation(), "faq.where_lives")
+        return
+    village = "" if station.village[:-1] in station.name else station.village
+    phone = station.manager_phone.removeprefix("+86")
+    keeper = f"，站长{station.manager_name}{phone}" if station.manager_name else ""
+    ex.say("faq.where", station=f"{village}{station.name}", keeper=keeper)
 
 
 def _is_of_an_order(ex: Exchange, topic: str) -> bool:
