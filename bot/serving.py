@@ -106,6 +106,13 @@ async def _work_until(stop: asyncio.Event, parts: Parts, *, worker: bool) -> Non
 
 
 async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
+    runner = await _on(_server(parts), host, port)
+    log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
+    return runner
+
+
+def _server(parts: Parts) -> web.Application:
+    """All routes there are."""
     server = make_server(
         channels=parts.channels,
         service=parts.service,
@@ -122,6 +129,12 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
     server.add_routes(carrier_routes(parts.carriers))
     if parts.paying is not None:
         add_paying(server, parts.paying)
+    _add_pages(server, parts)
+    return server
+
+
+def _add_pages(server: web.Application, parts: Parts) -> None:
+    """What people open in a browser."""
     shopkeeper, public_url = parts.shopkeeper, parts.settings.public_url
     add_console(server, Console.on(parts.redis, parts.database, parts.seal, lambda: shopkeeper.shop, public_url))
     add_own_data(server, Limits(parts.redis))
@@ -134,9 +147,6 @@ async def _listen(parts: Parts, host: str, port: int) -> web.AppRunner:
             log.warning(
                 "simulator_open_to_all", mend="for a trial shop only; unset CUNKOU_SIMULATOR beside real villagers"
             )
-    runner = await _on(server, host, port)
-    log.info("serving", host=host, port=port, articles=len(parts.shopkeeper.shop.products))
-    return runner
 
 
 async def _be_watched(parts: Parts, host: str) -> web.AppRunner | None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.index.asked import Asked
 from catalog.index.segment import Segment
-from catalog.index.signs import Reals, Rows, Signs
+from catalog.index.signs import Bytes, Codes, Masks, Reals, Rows, Signs
+
+Places = NDArray[np.int64]
 
 _LONGEST = 96
 """Signs of an article that are looked at."""
@@ -38,36 +41,60 @@ class Weights(NamedTuple):
     """Signs of the article's name that sound in the query, not more than the query has (777 is not 77)."""
 
 
+class _Looked(NamedTuple):
+    """The signs of all candidates, one candidate after the other."""
+
+    codes: Codes
+    places: Places
+    """0, 1, 2 …: one for each sign."""
+    firsts: Places
+    """Where each candidate's begin."""
+    lasts: Places
+    lengths: Places
+
+
 def features(asked: Asked, segment: Segment, signs: Signs, rows: Rows) -> Reals:
     """A column for each of `Weights`, a line for each of one or more rows, from 0 to 1."""
+    looked = _look(segment, rows)
+    heard = asked.sound_masks[signs.table[looked.codes]]
+    sounds = np.bitwise_or.reduceat(heard, looked.firsts)
+    written = np.bitwise_or.reduceat(asked.code_masks[asked.code_slots[looked.codes]], looked.firsts)
+    pairs, covered, pair_shares = sounds, sounds, asked.sign_shares
+    if asked.pairs:  # a single sign has no neighbour
+        pairs, pair_shares = _paired(heard, looked), asked.pair_shares
+        covered = pairs | (pairs << _ONE)
+    return np.stack(
+        [
+            pair_shares.of(pairs),
+            asked.sign_shares.of(covered),
+            asked.sign_shares.of(written | (sounds & asked.typed)),
+            asked.sign_shares.of(sounds),
+            _filled(heard, looked, segment.names[rows], len(asked.sounds)),
+        ],
+        axis=1,
+        dtype=np.float32,
+    )
+
+
+def _look(segment: Segment, rows: Rows) -> _Looked:
     starts = segment.starts[rows].astype(np.int64)
     lengths = np.minimum(segment.starts[rows + np.uint32(1)] - starts, _LONGEST)
     lasts = np.cumsum(lengths) - 1
     firsts = lasts + 1 - lengths
     places = np.arange(lasts[-1] + 1)
-    codes = segment.codes[places + np.repeat(starts - firsts, lengths)]
-    heard = asked.sound_masks[signs.table[codes]]
+    return _Looked(segment.codes[places + np.repeat(starts - firsts, lengths)], places, firsts, lasts, lengths)
+
+
+def _paired(heard: Masks, looked: _Looked) -> Masks:
+    """For each candidate the places of the query where a pair begins whose signs are neighbours in it, too."""
     paired = np.zeros_like(heard)
     np.bitwise_and(heard[:-1], heard[1:] >> _ONE, out=paired[:-1])
-    paired[lasts] = 0
-    sounds = np.bitwise_or.reduceat(heard, firsts)
-    pairs = np.bitwise_or.reduceat(paired, firsts)
-    covered = pairs | (pairs << _ONE)
-    written = np.bitwise_or.reduceat(asked.code_masks[asked.code_slots[codes]], firsts) | (sounds & asked.typed)
-    names = segment.names[rows]
-    in_name = (heard != 0) & (places < np.repeat(firsts + names, lengths))
-    filled = np.minimum(np.add.reduceat(in_name, firsts, dtype=np.uint16), len(asked.sounds)) / np.maximum(names, 1)
-    if not asked.pairs:
-        pairs, covered = sounds, sounds
-    pair_shares = asked.pair_shares if asked.pairs else asked.sign_shares
-    return np.stack(
-        [
-            pair_shares.of(pairs),
-            asked.sign_shares.of(covered),
-            asked.sign_shares.of(written),
-            asked.sign_shares.of(sounds),
-            np.minimum(filled, 1),
-        ],
-        axis=1,
-        dtype=np.float32,
-    )
+    paired[looked.lasts] = 0
+    return np.bitwise_or.reduceat(paired, looked.firsts)
+
+
+def _filled(heard: Masks, looked: _Looked, names: Bytes, most: int) -> Reals:
+    """How much of each candidate's name, the first `names` of its signs, sounds in a query of `most` signs."""
+    in_name = (heard != 0) & (looked.places < np.repeat(looked.firsts + names, looked.lengths))
+    said = np.minimum(np.add.reduceat(in_name, looked.firsts, dtype=np.uint16), most)
+    return np.minimum(said / np.maximum(names, 1), 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.events import InstallationMoved
 from bot.domain.installation import TO_FIT, is_overdue
+from bot.domain.order import Order
 from bot.storage import installations
 from bot.storage.record import SlotFull, record
 from bot.storage.visit_list import Only, listed
@@ -40,26 +42,29 @@ async def list_installations(request: web.Request) -> web.Response:
     def work(conn: Connection) -> InstallationPage:
         found = listed(conn, seal, only, today, most)
         contacts = contacts_of(conn, seal, found)
-        return InstallationPage(
-            installations=[
-                InstallationShape(
-                    order=order.number,
-                    sku=line.sku,
-                    station=order.station,
-                    contact=contacts[order.number],
-                    date=order.installation.date,
-                    period=order.installation.period,
-                    time=order.installation.time or None,
-                    status=order.status,
-                    overdue=is_overdue(order, today),
-                )
-                for order in found
-                for line in order.lines
-                if order.installation
-            ]
-        )
+        shown = (shape for order in found for shape in _shapes(order, contacts[order.number], today))
+        return InstallationPage(installations=list(shown))
 
     return answer(await request.app[DATABASE].run(work))
+
+
+def _shapes(order: Order, contact: str, today: date) -> Iterator[InstallationShape]:
+    """One for each article of the order's visit."""
+    agreed = order.installation
+    if agreed is None:
+        return
+    for line in order.lines:
+        yield InstallationShape(
+            order=order.number,
+            sku=line.sku,
+            station=order.station,
+            contact=contact,
+            date=agreed.date,
+            period=agreed.period,
+            time=agreed.time or None,
+            status=order.status,
+            overdue=is_overdue(order, today),
+        )
 
 
 async def sheet(request: web.Request) -> web.Response:
