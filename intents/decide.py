@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from intents import houses
@@ -93,6 +94,7 @@ TOPICS: tuple[Recogniser, ...] = (
     _plain("help"),
 )
 """What a message is about, beside which goods may still be ordered."""
+_SLIP = re.compile(r"[0-9]{1,3}(?:号|单)(?:的(?![上下]午|早|晚)|家|那|单|说|钱)")
 OVER_GOODS = ("hint.complain", "hint.order_status", "hint.cancel_order")
 """Hints that count even where goods are named, as long as nobody says how many."""
 
@@ -134,6 +136,8 @@ def _by_parts(message: Message) -> list[Made]:
     if not topic and (place := bind_station.recognise(message)):
         rest.take(*place[1])
     found = [*topic, *find_requests(message, rest, topic=bool(topic))]
+    if message.role == "manager":
+        found = [one for one in found if not _tells_a_slip(message, one)]
     if place:  # what the words about the village ask is not asked of the goods: 以后都在李家屯取
         found = [place[0], *(one for one in found if not place[1][0] <= one.start < place[1][1])]
     if alone := _alone(message, found):
@@ -144,6 +148,11 @@ def _by_parts(message: Message) -> list[Made]:
     found += [Made(act, f"goods.{act.intent}", start) for act, start in acts_of(wishes)]
     found += find_talk(message, rest, beside=bool(found))
     return sorted(found, key=lambda one: one.start)
+
+
+def _tells_a_slip(message: Message, one: Made) -> bool:
+    """Whether a day is only the number of somebody's order: 3号的说不要了."""
+    return type(one.act) is Schedule and _SLIP.match(message.text, one.start) is not None
 
 
 def _topic(message: Message) -> tuple[Made, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import msgspec
@@ -9,13 +10,15 @@ import msgspec
 from bot.dialogue import cancelling, unbooked
 from bot.dialogue.counter_questions import ConfirmCash, UndoStock
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import said_whole
+from bot.dialogue.heard import is_question
+from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.questions import ChooseCategory, ChooseCourse, Lesson, Offer, Restore, UndoRoll
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cash import reversal
 from bot.domain.events import CashEntered, OrderMoveUndone, StockMoved
 from bot.domain.money import yuan
 from bot.domain.order import Status
+from intents.people import Alike, alike
 
 UNDO_WITHIN = timedelta(minutes=10)
 MOST_DEEDS, MOST_WORDS = 5, 200
@@ -23,6 +26,7 @@ _NOT_MEANT = (UndoStock, UndoRoll, Offer, ChooseCategory, Restore)
 """Open questions in which nothing is to be taken back but the deed itself."""
 _NOTHING_DONE = (Lesson, ChooseCourse)
 """Open questions in which nothing can be called off; they come back."""
+_SLIP = re.compile(r"^\d+号")
 _WORDS = {"arrived": "manager.undone_arrived", "handed_over": "manager.undone_handed_over"}
 
 
@@ -54,11 +58,15 @@ def last_within(ex: Exchange, what: str = "") -> Deed | None:
     return last if fresh and last is not None and what in ("", last.what) else None
 
 
+def handed_over(ex: Exchange) -> list[Step]:
+    """What went over the counter a little while ago, as far as this talk remembers."""
+    return [step for deed in ex.talk.deeds if deed.what == "handed_over" for step in deed.steps]
+
+
 def taken_back(ex: Exchange) -> bool:
     """Take back the newest thing a manager did, whatever question is open; that one comes back. Where the question is newer
     than all deeds, it is what is called off, as if 取消 had been said."""
-    if not ex.facts.person.manages and said_whole("calls_back", ex.text):
-        ex.text = "取消"  # what a villager takes back is the order
+    _plainly_said(ex)
     if not (ex.facts.person.manages and said_whole("undo", ex.text)):
         return False
     if not (said_whole("calls_back", ex.text) or _nothing_to_correct(ex)):
@@ -79,6 +87,25 @@ def taken_back(ex: Exchange) -> bool:
         unbooked.drop(ex, "manager.not_booked")
     _tell_what_stands(ex, deed)
     return True
+
+
+def _plainly_said(ex: Exchange) -> None:
+    """Hear it as the word for it: what a villager takes back is the order."""
+    if not ex.facts.person.manages and said_whole("calls_back", ex.text):
+        ex.text = "取消"
+    elif ex.facts.person.manages and _denies_the_last(ex):
+        ex.text = "撤销"
+
+
+def _denies_the_last(ex: Exchange) -> bool:
+    """错了，李大山没拿走, of the one who was just told to have fetched it, and of nobody else."""
+    deed = last_within(ex)
+    if deed is None or deed.what not in _WORDS or not said_in("not_done", ex.text) or is_question(ex.text):
+        return False
+    rest = without("not_done_around", without("not_done", ex.text)).strip(" ，,。!！")
+    people = [_SLIP.sub("", words) for words in deed.words.split("、")]
+    slips = [words.partition("号")[0] for words in deed.words.split("、")]
+    return len(people) == 1 and (rest in slips or alike(rest, people[0]) >= Alike.PART)
 
 
 def _nothing_to_correct(ex: Exchange) -> bool:

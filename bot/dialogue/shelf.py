@@ -27,13 +27,20 @@ def lacks_one(ex: Exchange) -> bool:
     return ex.station is not None and ex.station.kind != "select" and not rows(ex)
 
 
-def book(ex: Exchange, sku: str, quantity: Decimal, reason: Literal["stock_in", "walk_in_sale"]) -> None:
-    """Book goods in or sell them; more than the shelf holds cannot be sold."""
+def book(
+    ex: Exchange,
+    sku: str,
+    quantity: Decimal,
+    reason: Literal["stock_in", "walk_in_sale"],
+    undone: Decimal = Decimal(0),
+) -> None:
+    """Book goods in or sell them; more than the shelf holds cannot be sold. `undone` is what was booked wrongly, and taken
+    back in this very turn."""
     product, station = ex.facts.shop.product(sku), ex.station
     if product is None or station is None or quantity <= 0:
         return
     moves = ex.talk.asking.moves if isinstance(ex.talk.asking, UndoStock) and ex.asked else ()
-    before = ex.facts.shelf(station.code, sku) + sum(m.quantity for m in moves if m.sku == sku)
+    before = ex.facts.shelf(station.code, sku) + sum(m.quantity for m in moves if m.sku == sku) - undone
     if reason == "walk_in_sale" and before < quantity:
         ex.say("manager.shelf_short", goods=product.name, left=amount(before, product.unit))
         return

@@ -17,10 +17,12 @@ from bot.dialogue import (
     joining,
     late_list,
     linking,
+    named_orders,
     naming,
     paid,
     paying,
     silence,
+    spoiled,
     stumbling,
     troubled,
 )
@@ -182,8 +184,10 @@ Takes = Callable[[Exchange], bool]
 BEFORE_THE_QUESTION: tuple[Takes, ...] = (
     naming.named,
     shopping.turned_to,
+    named_orders.visit_moved,
     behalf.turned_to,
     deeds.taken_back,
+    spoiled.told,
     campaigns.took,
     suggesting.took,
     stumbling.explained,
@@ -211,6 +215,7 @@ _OF_SELLERS: tuple[Takes, ...] = (
 )
 WHOLE_MESSAGES: tuple[Takes, ...] = (
     _command,
+    named_orders.told,
     words.told,
     linking.phone_or_code,
     inviting.redeemed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from time import perf_counter
 
-from bot.dialogue import behalf
+from bot.dialogue import behalf, deeds
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import own_station
@@ -59,10 +59,11 @@ def _lacking(ex: Exchange, explained: Explained) -> Act | None:
 
 
 def _waiting(ex: Exchange) -> frozenset[str]:
-    """Who has something ordered at the manager's station, where the message may name one of them."""
+    """Who has something ordered at the manager's station, or fetched it just now, where the message may name one of them."""
     if not ex.facts.person.manages or not said_in("of_parcels", ex.text):
         return frozenset()
-    return frozenset(order.recipient for order in own_station.open_orders(ex))
+    gone = (order for step in deeds.handed_over(ex) if (order := ex.facts.order(step.number)))
+    return frozenset(order.recipient for order in (*own_station.open_orders(ex), *gone))
 
 
 def _spell_out(ex: Exchange, explained: Explained) -> None:

@@ -49,7 +49,7 @@ def _taken(message: Message, known: Collection[str]) -> list[Made]:
         (match, kept)
         for match in said("cash_taken", "counter").finditer(message.text)
         if (kept := _kept(message.text, match))
-    ]
+    ] or _bare_sums(message, known)
     if not told:
         return []
     rest = message.text
@@ -60,6 +60,15 @@ def _taken(message: Message, known: Collection[str]) -> list[Made]:
         for match, amount in told
     ]
     return [*(handed_over.parcels_in(rest) or _parcels_of(rest, told, message, known)), *paid]
+
+
+def _bare_sums(message: Message, known: Collection[str]) -> list[tuple[re.Match[str], Decimal]]:
+    """收了秀英98, of somebody who has something ordered or is called as people are."""
+    return [
+        (match, amount)
+        for match in said("cash_bare", "counter").finditer(message.text)
+        if (amount := _amount(match)) and parcel_of.is_person(match["payer4"], message, known)
+    ]
 
 
 def _parcels_of(
@@ -76,7 +85,7 @@ def _payer(message: Message, match: re.Match[str]) -> str:
 
 
 def _payer_span(match: re.Match[str]) -> tuple[int, int]:
-    return next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
+    return next((match.span(name) for name in ("payer", "payer2", "payer3", "payer4") if match.groupdict().get(name)), (0, 0))
 
 
 def _kept(text: str, match: re.Match[str]) -> Decimal | None:

@@ -44,11 +44,12 @@ def _people(match: re.Match[str], message: Message, known: Collection[str]) -> t
         return (slip[0],)
     parts = [part for part in _JOINED.split(words) if part]
     names = tuple(map(plain, parts if all(len(part) > 1 for part in parts) else [words]))
-    return names if all(_is_person(name, message, known) for name in names) else ()
+    return names if all(is_person(name, message, known) for name in names) else ()
 
 
-def _is_person(name: str, message: Message, known: Collection[str]) -> bool:
-    if name in known:
+def is_person(name: str, message: Message, known: Collection[str]) -> bool:
+    """Whether somebody is called so: one of those who are known, by the whole name or the given one, or as people are."""
+    if name in known or (len(name) > 1 and any(one.endswith(name) for one in known)):
         return True
     if not looks_like_person(name) or said("person_stop", "desk").search(name):
         return False

@@ -6,6 +6,7 @@ from bot.dialogue import broadcasts
 from bot.dialogue.counter_questions import SendBroadcast
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import said_whole
 from bot.domain.events import BroadcastSent
 from intents.acts import Act
 
@@ -31,7 +32,7 @@ def ask(ex: Exchange, question: SendBroadcast) -> None:
 
 
 def answer(ex: Exchange, question: SendBroadcast, heard: Heard) -> tuple[Act, ...] | None:
-    if heard.digit == 1 or heard.yes:
+    if heard.digit == 1 or heard.yes or said_whole("sends", heard.text):
         ex.settled()
         _send(ex, question.text)
         return ()

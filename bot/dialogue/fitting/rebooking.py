@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -130,9 +131,14 @@ def move(ex: Exchange, order: Order, wish: Installation) -> None:
     else:
         agreed = wish if wish.period or wish.time else visiting.on_day(diary, wish.date)
         ex.settled()
-        ex.cause(InstallationMoved(number=order.number, date=agreed.date, period=agreed.period, time=agreed.time))
+        own = order.person == ex.facts.person.id
+        by: Literal["villager", "county"] = "villager" if own else "county"  # where it was not her doing she is told
+        day, period, time = agreed.date, agreed.period, agreed.time
+        ex.cause(InstallationMoved(number=order.number, date=day, period=period, time=time, by=by))
         said = fitting_said(agreed, today)
         ex.say("delivery.fitting_moved", day=said, number=order.number)
+        if not own:
+            return
         ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
 
 
