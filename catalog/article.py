@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from catalog.fold import fold
-from catalog.measure import Amount, read_amounts
+from catalog.measure import SHOE, Amount, read_amounts
 from catalog.product import Product
 from config.data import read_yaml
 
 _PACKED = re.compile(r"([瓶桶袋盒罐听箱包提板卷])装|整(箱)")
+_HELD = frozenset("瓶罐听盒袋")
+"""What a box is full of, by its label: 24罐."""
 _DRESS = re.compile(r"整箱|(?<=[ ×])礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|[×x*()（）/+,，。、\s-]+")
 _LOOKS = re.compile(r"(?<=..)(?: *(?:[一两][对副双套]|[红黑白蓝绿粉黄灰紫]色|[男女]款|均码|大红|透明|混装))+$")
 """How it looks and for whom it is, behind the name: 敬酒杯红色一对."""
 _SIDE = re.compile(r"\d+(?:\.\d+)?(?=[×x*]\d)")
 """The first side of what is so long and so wide: 200×230cm."""
 _BRAND_TAIL = re.compile(r"(?<=..)(牌|家纺)$")
+_SHOES = re.compile(r"(?<![\d.])([2-4]\d)[-~]([2-4]\d)(?![\d.])")
+"""Sizes of shoes that one pair fits: 42-43."""
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 NEGATES = "未无不非"
 """Before a word of a label: the goods are not so."""
@@ -77,10 +82,16 @@ def read_article(product: Product, place: int) -> Article:
         leaf=fold(product.category).rpartition("/")[2],
         shelf=fold(product.category).partition("/")[0],
         amounts=amounts,
-        measures=frozenset(amount.measure for amount in amounts),
+        measures=frozenset((*(amount.measure for amount in amounts), *_fitted(f"{name} {spec}"))),
         figures=frozenset(_FIGURES.findall(f"{name} {spec}")),
-        packs=_packs(product.unit, " ".join((name, *aliases))),
+        packs=_packs(product.unit, " ".join((name, *aliases)), amounts),
     )
+
+
+def _fitted(label: str) -> Iterator[tuple[str, Decimal]]:
+    """The sizes of shoes within a span that a label tells."""
+    for first, last in _SHOES.findall(label):
+        yield from ((SHOE, Decimal(size)) for size in range(int(first), int(last) + 1))
 
 
 def _core(core: str) -> str:
@@ -91,9 +102,10 @@ def _core(core: str) -> str:
     return _LOOKS.sub("", _DRESS.sub(" ", core).strip())
 
 
-def _packs(unit: str, name: str) -> frozenset[str]:
+def _packs(unit: str, name: str, amounts: Sequence[Amount]) -> frozenset[str]:
     said = {pack for match in _PACKED.finditer(name) for pack in match.groups() if pack}
-    return frozenset({one_pack(fold(unit)), *map(one_pack, said)})
+    held = {amount.unit for amount in amounts if amount.value > 1 and amount.unit in _HELD}
+    return frozenset({one_pack(fold(unit)), *map(one_pack, said | held)})
 
 
 _SAME_PACK: dict[str, str] = read_yaml("lexicon/measures.yaml")["same_pack"]

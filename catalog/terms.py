@@ -16,7 +16,7 @@ from catalog.measure import DIMENSIONS, read_amounts
 from catalog.nouns import read_nouns
 from catalog.speech import common_words, cut, small_words
 
-_MODEL = re.compile(r"(?<![\d.×*])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×])|(?<![\d.×*])\d\d(?=[一-鿿])")
+_MODEL = re.compile(r"(?<![\d.×*-])\d{3,}(?![\d.])|(?<=[一-鿿])\d\d(?![\d.×-])|(?<![\d.×*-])\d\d(?=[一-鿿])")
 """Numbers that name an article: 3537, 济麦22, 84消毒液."""
 _SCRIPTS = re.compile(r"[^\W\d_a-z]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")

@@ -115,8 +115,15 @@ def _described(tokens: Sequence[Token], place: int, amount: Amount) -> bool:
     if not after or after[0].start != amount.end:
         return False
     if (pack := after[0].amount) is not None:  # 五本一包的, 24瓶一箱那种
-        return pack.value == 1 and pack.unit != amount.unit and _described(tokens, place + 1, pack)
+        return (
+            pack.value == 1
+            and pack.measure[0] == "pieces"
+            and pack.unit != amount.unit
+            and _described(tokens, place + 1, pack)
+        )
     if after[0].kind == "of":
         leads = len(after) > 1 and after[1].kind == "term" and amount.measure[0] == "pieces"
         return after[0].word in _DESCRIBING and not leads
-    return after[0].kind == "pack" and after[0].word.endswith("装")
+    again = len(after) > 1 and after[1].amount is not None  # 桶装5个袋装2提
+    counted = amount.measure[0] == "pieces" and (again or amount.value == 1)
+    return after[0].kind == "pack" and after[0].word.endswith("装") and not counted

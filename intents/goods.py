@@ -18,11 +18,13 @@ from intents.joining import Standing, joins
 from intents.recount import second_amount
 from intents.refusals import AFFIRMING, OPPOSITE, excludes, is_refused_kind, is_refused_name, refuse_size, tint_of
 from intents.shares import (
+    begin,
     begins_counted_share,
     begins_share,
     goes_on,
     inherit,
     instead,
+    is_sized_next,
     pass_names_on,
     tell_all,
     without_totals,
@@ -101,7 +103,7 @@ class Assembler:
         if self._negated or is_refused_name(self._tokens, place, term, self._open):
             self._banned(token, term)
             return
-        if term.brand and not term.noun and self._shared(place, token):
+        if not term.noun and self._shared(place, token):
             return
         tell_all(self.groups, self._tokens, place)
         group = self._go_on(place)
@@ -192,17 +194,20 @@ class Assembler:
             heir = self._inherit(group, kind, token.start) if told else group
             heir.count(token.amount)
         elif begins_share(self._tokens, place, group, self._judge):
-            heir = self._inherit(group, token, token.start)
-            (heir.name if token.term else heir.describe)(token)
+            sized = is_sized_next(self._tokens, place, group, self._judge)
+            heir = self._take_up(begin(group, token, token.start, self._judge))
+            heir.said.sizes = [] if sized else heir.said.sizes  # 42码的一双女的38一双
         else:
             return False
         return True
 
     def _inherit(self, group: Group, kind: Token, start: int) -> Group:
-        self._open = inherit(group, kind, start)
-        self._parted = False
-        self.groups.append(self._open)
-        return self._open
+        return self._take_up(inherit(group, kind, start))
+
+    def _take_up(self, heir: Group) -> Group:
+        self._open, self._parted = heir, False
+        self.groups.append(heir)
+        return heir
 
     def _recount(self, group: Group, place: int, token: Token, counted: Amount) -> None:
         """A second amount: a better number, a size, a remainder (二斤八两), or one of the goods to come."""
@@ -240,6 +245,6 @@ class Assembler:
         if group is None or not group.named or belongs_ahead(self._tokens, place, group):
             self._waiting.keep(place, token)
             return
-        if token.kind == "pack" and (group.quantity is not None and group.quantity.unit not in ("", "个", "打")):
-            return
-        group.describe(token)
+        counted = group.quantity is not None and group.quantity.unit not in ("", "个", "打")
+        if token.kind != "pack" or not counted or token.word.endswith("装"):
+            group.describe(token)

@@ -15,13 +15,20 @@ _BREATH = re.compile(
     rf"(?<![第初0-9一二三四五六七八九十]){_SHARE.format(1)}[,、 ]?{_SHARE.format(2)}(?![{_UNIT}一-鿿]*[号码段岁])的?"
 )
 """One kind and another: 一大一小, 一红两黑, 一大桶一小瓶."""
-_WHO = "(?:爸爸?|妈妈?|爹|娘|爷爷|奶奶|老公|老婆|媳妇|老伴|儿子|女儿|闺女|孙子|孙女|老大|老二|大人|小孩|男的?|女的?|我)"
+_WHO = (
+    "(?:爸爸?|妈妈?|爹|娘|爷爷|奶奶|老公|老婆|媳妇|老伴|老头|老汉|老太太?|婆娘|儿子|女儿|闺女|孙子|孙女|老大|老二|大人|小孩"
+    "|男的?|女的?|我)"
+)
 _SIZE = "(?:[0-9]{2,3}|[smlxSMLX]{1,4})码?"
 _EACH = re.compile(
     rf"(?P<one>{_WHO}(?:的|穿|要)?{_SIZE})[,、 和]?(?P<other>{_WHO}(?:的|穿|要)?{_SIZE})(?:的)?各(?:来|要|拿|买)?"
     rf"(?P<count>{_NUMBER}[{_UNIT}])"
 )
 """爸44妈38各一双: so many for everybody, in sizes of their own."""
+_TWO = re.compile(
+    rf"(?P<one>{_WHO}(?:的|穿|要)?{_SIZE})的?[,、 ]?(?P<other>{_WHO}(?:的|穿|要)?{_SIZE})的?(?=$|[,。;!?吧啊])"
+)
+"""我要XL的老婆M的: nobody counts what is for himself and one more."""
 _BOTH = re.compile(
     rf"(?P<one>男|大|红)(?P<other>女|小|黑|绿|蓝)(?P<goods>[一-鿿]{{1,6}}?)??(?:款|式|号)?(?:的)?各(?:来|要|拿|买)?"
     rf"(?P<count>{_NUMBER}[{_UNIT}])"
@@ -37,7 +44,7 @@ _TOTAL = re.compile(rf"(?P<sum>{_NUMBER})[{_UNIT}](?=$|[,。;!?\s吧])")
 def spell_out(wording: Wording) -> Wording:
     """The wording with every kind after its goods, counted: 一大一小两口锅 is 两口锅一个大的一个小的; the same object where
     nothing is told so."""
-    each = wording.replace(_EACH, _of_each).replace(_BOTH, _of_both)
+    each = wording.replace(_EACH, _of_each).replace(_TWO, _of_two).replace(_BOTH, _of_both)
     if each is not wording:
         return each
     match = _BREATH.search(wording.text)
@@ -59,6 +66,11 @@ def spell_out(wording: Wording) -> Wording:
 def _of_each(found: re.Match[str]) -> str:
     """爸44一双,妈38一双 for 爸44妈38各一双."""
     return f"{found['one']}{found['count']},{found['other']}{found['count']}"
+
+
+def _of_two(found: re.Match[str]) -> str:
+    """我XL一个,老婆M一个 for 我XL老婆M."""
+    return f"{found['one']}一个,{found['other']}一个"
 
 
 def _of_both(found: re.Match[str]) -> str:

@@ -108,7 +108,8 @@ def _take_in_stranger(text: str, tokens: Sequence[Token], group: Group, shop: Sh
 def _meant(text: str, group: Group, shop: Shop) -> tuple[int, Amount | None]:
     """The articles that fit, as bits, and how many; each may say something of the other."""
     said, amount = group.said, group.quantity
-    if amount and amount.measure[0] == "pieces" and not (said.unit and amount.unit in _NO_PACKS):
+    told = said.unit and (amount is None or amount.unit in _NO_PACKS or said.unit.endswith("装"))  # 罐装的两箱
+    if amount and amount.measure[0] == "pieces" and not told:
         said.unit = amount.unit
     bits = shop.judge.fitting(said)
     if bits and not amount:

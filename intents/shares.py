@@ -19,13 +19,54 @@ _BETWEEN = ("of", "filler", "pack")
 
 
 def begins_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
-    """Tell whether the quality or size at `place` begins another kind of goods that are counted already: a number follows."""
-    if group.quantity is None or not group.named or not _is_kind(tokens, place, group, judge):
+    """Tell whether the quality or size at `place` begins another kind of goods that are counted already: a number follows;
+    or of goods of which there shall be so many of each kind."""
+    if not group.named or not _is_kind(tokens, place, group, judge):
         return False
+    if group.quantity is None:
+        return _one_of_each(tokens, place, group, judge)
     if tokens[place].amount is not None and tokens[place].start == group.quantity.end and not group.said.sizes:
         return False  # 一盒12支的来三盒: that is what a box holds
-    chain = list(_chain(tokens, place, group, judge))
-    return len(chain) > 1 and chain[1].kind == chain[-1].kind == "amount"
+    if tokens[place].term is not None and tokens[place - 1].amount not in (None, group.quantity):
+        return False  # 被子两床,一床喜被: its number stands before it
+    chain = [token.kind for token in _chain(tokens, place, group, judge)]
+    sized = is_sized_next(tokens, place, group, judge)
+    return len(chain) > 1 + sized and chain[1 + sized] == chain[-1] == "amount"
+
+
+def is_sized_next(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell whether the size right behind belongs to the kind at `place`: the 38 of 女的38一双."""
+    after = tokens[place + 1 : place + 2]
+    sized = bool(after) and after[0].amount is not None and tokens[place].amount is None
+    return sized and _is_kind(tokens, place + 1, group, judge)
+
+
+def _one_of_each(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Whether the kind at `place` is another than the one said, and a number for each follows: 围巾红的灰的各一条."""
+    rest = tokens[place + 1 :]
+    each = next((here for here, token in enumerate(rest, place + 1) if token.kind == "each"), 0)
+    if not each or not _differs(tokens[place], group, judge):
+        return False
+    return all(
+        token.kind in _BETWEEN or not token.word.strip() or _is_kind(tokens, here, group, judge)
+        for here, token in enumerate(tokens[place + 1 : each], place + 1)
+    )
+
+
+def _differs(token: Token, group: Group, judge: Judge) -> bool:
+    """Whether nothing can be of this kind and of that which was said: 红的 and 灰的, M and L."""
+    heir = begin(group, token, token.start, judge)
+    new, old = judge.fitting(heir.said), judge.fitting(group.said)
+    return bool(new and old) and not new & old
+
+
+def begin(group: Group, kind: Token, start: int, judge: Judge) -> Group:
+    """One more kind of the same goods, which takes from them what it can also be: 56度的两瓶小瓶的十瓶 asks for no small one of 56."""
+    heir = inherit(group, kind, start)
+    (heir.name if kind.term else heir.describe)(kind)
+    if not judge.fitting(heir.said):
+        heir.said.sizes = [kind.amount] if kind.amount else []
+    return heir
 
 
 def _chain(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> Iterator[Token]:
@@ -48,7 +89,7 @@ def begins_counted_share(tokens: Sequence[Token], place: int, group: Group, judg
     if group.quantity is None or not group.named or _is_kind(tokens, place, group, judge):
         return False
     if _is_quality(tokens[place + 1 : place + 2], group):
-        told = bool(group.said.traits or group.said.grade)
+        told = bool(group.said.traits or group.said.grade or group.said.unit.endswith("装"))
     elif _is_sized(tokens, place, group, judge):
         told = bool(group.said.sizes)
     else:
@@ -78,11 +119,13 @@ def goes_on(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> 
 def inherit(group: Group, kind: Token, start: int) -> Group:
     """One more kind of the same goods: their names, and what was said of them in other respects than `kind`."""
     old = group.said
-    branded = kind.kind != "term"
+    branded = kind.term is None or not kind.term.brand
     names = [(term, exact) for term, exact in old.terms if term.noun or (term.brand and branded)] or list(old.terms)
     said = Said(terms=names if kind.kind in ("trait", "term") else list(old.terms), banned=list(old.banned))
     if kind.amount is None:
         said.sizes = [] if kind.kind in _GRADES else list(old.sizes)
+    if kind.kind != "trait":
+        said.traits = list(old.traits)
     return Group(
         start=start,
         end=kind.end,
@@ -175,12 +218,12 @@ def _is_sized(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -
 
 
 def _is_quality(tokens: Sequence[Token], group: Group) -> bool:
-    """Whether a word tells which kind of the goods: 男的, 大的, or another brand of them."""
+    """Whether a word tells which kind of the goods: 男的, 大的, 袋装, another brand or flavour of them."""
     if not tokens:
         return False
     term = tokens[0].term
-    brand = term is not None and term.brand and not term.noun and group.has_noun and bool(_kind(group) & term.fits)
-    return brand or tokens[0].kind in _QUALITIES
+    sort = term is not None and not term.noun and group.has_noun and bool(_kind(group) & term.fits)
+    return sort or tokens[0].kind in _QUALITIES or (tokens[0].kind == "pack" and tokens[0].word.endswith("装"))
 
 
 def _kind(group: Group) -> int:
