@@ -106,33 +106,36 @@ async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts
     """All parts, started; `own_url` is where gateways on this machine reach the bot."""
     async with opened_database(settings) as database, opened_redis(settings) as redis:
         seal = Seal(*settings.seal_keys, since=await database.run(keyed_since))
-        windows = RedisWindows(redis, seal)
-        channels = _channels(settings, redis, windows, own_url)
-        shopkeeper = Shopkeeper(database)
-        turns = Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url)
-        service = Service(
-            database,
-            Talks(redis, seal, a_minute=settings.limit_person),
-            seal,
-            turns,
-            _window_opener(channels, windows),
-            most=settings.limit_under_way,
-        )
-        parts = Parts(
-            settings=settings,
-            database=database,
-            redis=redis,
-            seal=seal,
-            channels=channels,
-            carriers=_carriers(settings),
-            paying=opened_paying(settings, database, seal, service.wrote.set),
-            shopkeeper=shopkeeper,
-            service=service,
-            outbox=Outbox(database, seal, channels, settings.zone, service.wrote),
-            chores=Chores(database, seal, settings.zone, service.wrote.set),
-        )
+        parts = _parts(settings, database, redis, seal, own_url)
         async with _started(parts):
             yield parts
+
+
+def _parts(settings: Settings, database: Database, redis: RedisClient, seal: Seal, own_url: str) -> Parts:
+    windows = RedisWindows(redis, seal)
+    channels = _channels(settings, redis, windows, own_url)
+    shopkeeper = Shopkeeper(database)
+    service = Service(
+        database,
+        Talks(redis, seal, a_minute=settings.limit_person),
+        seal,
+        Turns(seal, lambda: shopkeeper.shop, settings.zone, pay_base(settings), settings.public_url),
+        _window_opener(channels, windows),
+        most=settings.limit_under_way,
+    )
+    return Parts(
+        settings=settings,
+        database=database,
+        redis=redis,
+        seal=seal,
+        channels=channels,
+        carriers=_carriers(settings),
+        paying=opened_paying(settings, database, seal, service.wrote.set),
+        shopkeeper=shopkeeper,
+        service=service,
+        outbox=Outbox(database, seal, channels, settings.zone, service.wrote),
+        chores=Chores(database, seal, settings.zone, service.wrote.set),
+    )
 
 
 @contextlib.asynccontextmanager
