@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -23,6 +24,7 @@ Grade = Literal["", "big", "small", "biggest", "cheap", "dear"]
 _COUNTS_ANYTHING = frozenset(read_yaml("lexicon/measures.yaml")["counts_anything"])
 _SIGNS = {"big": "大", "biggest": "大", "small": "小"}
 """What a label says of a large or a small one: 小红包, 大号. It counts more than how many a pack holds."""
+_OF_THE_MAKE = re.compile("[薄厚长短粗细软硬]")
 _LOOSE = ("", "pieces")
 """Dimensions in which a size may be meant otherwise than the label says it."""
 
@@ -122,6 +124,14 @@ class Judge:
     def marked(self, bits: int, *marks: str) -> int:
         """Keep what bears one of these marks in its name or aliases."""
         return _bits(a for a in self.of(bits) if any(_bears(a.text, mark) for mark in marks))
+
+    def signed(self, bits: int, words: str) -> int:
+        """Keep what bears in its name or aliases what the words say of its make, 薄 of 薄被, where that tells any apart."""
+        for sign in _OF_THE_MAKE.findall(words):
+            kept = _bits(a for a in self.of(bits) if sign in "".join((a.core, *a.aliases)))
+            if kept and kept != bits:
+                return kept
+        return 0
 
     def sounds_in(self, word: str, terms: Sequence[tuple[Term, bool]]) -> bool:
         """Whether a word sounds like a part of the name of something that these names name."""

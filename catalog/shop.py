@@ -102,6 +102,13 @@ class Shop:
             return self.skus(kinds[-1])[:_NEAREST]
         return tuple(hit.sku for hit in self._index.search(words, 0, _NEAREST) if hit.score >= _ALIKE)
 
+    def like(self, sku: str) -> tuple[str, ...]:
+        """The widest kind of goods of one category that an article is, itself among them; () where no word names one."""
+        article = self.article(sku)
+        shelf = sum(a.bit for a in self.judge.articles if a.product.category == article.product.category)
+        kinds = (t.heads & shelf for t in self.terms.values() if t.noun and not t.does and t.heads & article.bit)
+        return self.skus(max(kinds, key=int.bit_count, default=0))
+
     def narrow(self, words: str, among: Sequence[str], unit: str = "") -> tuple[str, ...]:
         """Find which of the offered articles fit these words; () when nothing said fits any."""
         said = self._said(fold(words), unit)
@@ -110,5 +117,5 @@ class Shop:
         offered = self.bits(among)
         if said.grade in ("cheap", "dear"):
             return self.skus(self.judge.by_price(offered, said.grade))
-        fitting = self.judge.chosen(offered, said)
+        fitting = self.judge.chosen(offered, said) or self.judge.signed(offered, words)
         return tuple(sku for sku in among if fitting & self.bits((sku,)))

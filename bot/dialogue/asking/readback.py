@@ -21,7 +21,7 @@ from bot.dialogue.replacing import give_up_order
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day, why_said
 from bot.dialogue.setting_aside import set_aside
-from bot.dialogue.swapping import swap
+from bot.dialogue.swapping import another_sort, swap, tells_of_it
 from bot.domain.money import number, yuan
 from bot.domain.order import Installation, OrderLine
 from intents.acts import Act, Add, BindStation, CancelOrder, Schedule, Unknown
@@ -121,7 +121,7 @@ def _calls_off(heard: Heard) -> bool:
 
 def _refused(ex: Exchange, heard: Heard) -> None:
     """A no may correct the amount, find something wrong, or want none of it."""
-    if take_amount(ex):
+    if another_sort(ex, heard) or take_amount(ex):
         return
     if said_in("wrong", heard.text) or said_whole("troubled", heard.text):
         ex.ask(WhatIsWrong(), "readback.what_is_wrong")
@@ -176,7 +176,7 @@ def _no_other_sort(ex: Exchange, heard: Heard) -> bool:
     return True
 
 
-_SMALL_CHANGES = (visiting.unwanted, _other_door, _other_time, swap, _no_other_sort)
+_SMALL_CHANGES = (visiting.unwanted, _other_door, _other_time, tells_of_it, swap, _no_other_sort)
 """What somebody may want otherwise in what is read back; the first that is meant is done."""
 
 
