@@ -15,7 +15,7 @@ from typing import IO
 
 import aiohttp
 
-READY_WITHIN_S = 40.0
+READY_WITHIN_S = 120.0
 STOP_WITHIN_S = 15.0
 LOG_TAIL_CHARS = 4000
 

@@ -4,6 +4,7 @@ answer comes by a message of its own."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
@@ -22,17 +23,20 @@ SETTINGS = {
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
-async def push(door: Village, phone: str, text: str, sequence: str) -> int:
-    """One push of a message to one of the servers. Returns 200 only where Aliyun would not push it again."""
-    up = {
-        "phone_number": phone[-11:],
-        "content": text,
-        "send_time": f"{datetime.now(BEIJING):%Y-%m-%d %H:%M:%S}",
-        "sequence_id": sequence,
-        "dest_code": "10690000",
-    }
+async def push(door: Village, phone: str, messages: Mapping[str, str]) -> int:
+    """One push of messages, by their `sequence_id`, to one of the servers. Returns 200 only where Aliyun would not push them again."""
+    ups = [
+        {
+            "phone_number": phone[-11:],
+            "content": text,
+            "send_time": f"{datetime.now(BEIJING):%Y-%m-%d %H:%M:%S}",
+            "sequence_id": sequence,
+            "dest_code": "10690000",
+        }
+        for sequence, text in messages.items()
+    ]
     url = f"{door.server.base}/hook/sms/aliyun/{door.settings['SMS_HOOK_SECRET']}/up"
-    async with door.http.post(url, data=json.dumps([up]), headers={"Content-Type": "application/json"}) as answer:
+    async with door.http.post(url, data=json.dumps(ups), headers={"Content-Type": "application/json"}) as answer:
         said = await answer.read()
         if answer.status != HTTPStatus.OK:
             return answer.status

@@ -1,60 +1,18 @@
-"""What must be true of the books once the dust has settled. Reads the database itself and asks the bot nothing."""
+"""What must be true of the books once the dust has settled: of messages and orders. Asks the bot nothing."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
 
-import msgspec
-from crowd import PLACED, Said, Villager
-from sqlalchemy import Connection, Row, select
+from audit_counter import audit_counter
+from audit_letters import audit_letters
+from audit_memory import audit_memory
+from books import Books
+from finding import Finding
+from goods import PLACED
 
 from bot.demo.village import Village
-from bot.storage.message_keys import indexes
-from bot.storage.schema import inbox, order_lines, orders, outbox, stock
-from bot.storage.seal import Seal
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One promise: how many cases were looked at, and those in which it was broken."""
-
-    promise: str
-    cases: int
-    broken: list[str]
-
-
-class Books:
-    """The tables, read once."""
-
-    def __init__(self, conn: Connection, seal: Seal, villagers: Sequence[Villager]) -> None:
-        self.messages = {row.key: row for row in conn.execute(select(inbox))}
-        self.orders = list(conn.execute(select(orders)))
-        self.lines = list(conn.execute(select(order_lines)))
-        self.letters = list(conn.execute(select(outbox)))
-        self.seal = seal
-        self.stock = list(conn.execute(select(stock)))
-        self.people = {seal.person_id_of(villager.contact): villager for villager in villagers}
-        self.villagers = villagers
-
-    def under_way(self) -> int:
-        """What is still to be handled, or sent to a villager: letters that were begun wait until it is certain that nobody sends them."""
-        now = datetime.now(UTC)
-        waiting = sum(row.status == "pending" for row in self.messages.values())
-        return waiting + sum(
-            row.status == "pending" and not row.begun_at and row.due_at <= now
-            for row in self.letters
-            if row.recipient in self.people
-        )
-
-    def row_of(self, said: Said) -> Row[Any] | None:
-        """A message as it is stored."""
-        return self.messages.get(indexes(self.seal, said.key)[0])
-
-    def texts(self) -> Iterator[Said]:
-        """Messages whose keys are known."""
-        return (said for villager in self.villagers for said in villager.said if said.key)
 
 
 def audit(books: Books, village: Village, supply: dict[str, int]) -> list[Finding]:
@@ -64,13 +22,14 @@ def audit(books: Books, village: Village, supply: dict[str, int]) -> list[Findin
         _in_order(books),
         *_orders(books),
         _goods(books),
-        _stock(books, supply),
-        _letters(books, village),
+        *audit_counter(books, supply),
+        *audit_letters(books, village),
+        *audit_memory(books),
     ]
 
 
 def _messages(books: Books) -> Iterator[Finding]:
-    taken = [said for said in books.texts() if said.acknowledged]
+    taken = [said for said in books.crowd.said() if said.acknowledged]
     lost = [said.key for said in taken if books.row_of(said) is None]
     yield Finding("what was acknowledged is stored", len(taken), lost)
     unhandled = [
@@ -85,17 +44,18 @@ def _messages(books: Books) -> Iterator[Finding]:
 def _in_order(books: Books) -> Finding:
     """Who waits for an answer before saying more is heard in that order."""
     cases, broken = 0, []
-    for villager in books.villagers:
-        one_by_one = [said for said in villager.said if said.waited_for and said.in_time and said.key]
+    for voice in books.crowd.voices():
+        one_by_one = [said for said in voice.said if said.waited_for and said.in_time and said.key]
         ids = [row.id for said in one_by_one if (row := books.row_of(said))]
         cases += len(ids)
         if ids != sorted(ids):
-            broken.append(villager.contact)
+            broken.append(voice.contact)
     return Finding("messages of one person are heard in order", cases, broken)
 
 
 def _orders(books: Books) -> Iterator[Finding]:
-    told = {key: PLACED.findall(row.reply) for key, row in books.messages.items() if PLACED.search(row.reply)}
+    replies = {key: books.seal.reveal(row.reply) for key, row in books.messages.items()}
+    told = {key: PLACED.findall(reply) for key, reply in replies.items() if PLACED.search(reply)}
     numbers = {number for each in told.values() for number in each}
     placed = {row.number for row in books.orders}
     yield Finding("an order that was told of exists", len(numbers), sorted(numbers - placed))
@@ -124,36 +84,3 @@ def _goods(books: Books) -> Finding:
         if (more := ordered[person] - villager.named())
     ]
     return Finding("nothing was ordered that was not asked for", len(books.lines), broken)
-
-
-def _stock(books: Books, supply: dict[str, int]) -> Finding:
-    sold: Counter[str] = Counter()
-    for line in books.lines:
-        sold[line.sku] += line.quantity
-    broken = [f"{sku}: sold {sold[sku]} of {there}" for sku, there in supply.items() if sold[sku] > there]
-    for row in books.stock:
-        if row.quantity < 0 or row.reserved < 0 or row.reserved > row.quantity:
-            broken.append(f"{row.sku}: {row.reserved} reserved of {row.quantity}")
-        if row.sku in supply and supply[row.sku] - row.quantity + row.reserved != sold[row.sku]:
-            broken.append(f"{row.sku}: the stock says otherwise than {sold[row.sku]} orders")
-    return Finding("no stock is negative or sold twice", len(books.stock), broken)
-
-
-def _letters(books: Books, village: Village) -> Finding:
-    """A notice sent arrived once; one whose sender died at it, at most once; any other, not at all."""
-    got: Counter[tuple[str, str]] = Counter((sent.openid, sent.text) for sent in village.wechat.sent)
-    got.update((f"+86{sent.to[-11:]}", sent.text) for sent in village.gateway.sent)
-    least: Counter[tuple[str, str]] = Counter()
-    most: Counter[tuple[str, str]] = Counter()
-    for row in books.letters:
-        if (villager := books.people.get(row.recipient)) is None:
-            continue
-        text = books.seal.reveal(row.text if villager.contact.startswith("wechat:") else row.sms)
-        least[villager.address, text] += row.status == "sent"
-        most[villager.address, text] += row.status in ("sent", "uncertain") or row.begun_at is not None
-    broken = [
-        f"{address} got {got[address, text]} of {least[address, text]} to {most[address, text]}: {text[:60]}"
-        for address, text in most
-        if not least[address, text] <= got[address, text] <= most[address, text]
-    ]
-    return Finding("a notice arrives once, or nobody knows", sum(most.values()), broken)

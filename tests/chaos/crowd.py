@@ -1,213 +1,131 @@
-"""Villagers who shop while the bot is shot at, and platforms that deliver what they say as the real ones do.
-
-A platform delivers until it gets a 200, a few times; sometimes twice at once, and sometimes again long after, when the
-next message has come already.
-"""
+"""Villagers who shop while the bot is shot at, and station managers who sell over the counter."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import random
-import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
-import aiohttp
-import msgspec
-from aliyun_phone import push
+from carrying import Platforms, Said
+from county import happened
+from goods import FILL_SHELF, GOODS, KNOWN, KNOWN_OR_WHICH, PLACED, PLACED_OR_READ_BACK, PLENTY, SELL
+from long_sms import Split, at_length, parts_of, torn
+from voices import ByAliyun, ByKannel, ByWechat, Voice
 
-from bot.demo.people import Heard, Person
 from bot.demo.village import Village
 
-GOODS = {
-    "粤盐一袋": "V006",
-    "太古白糖一袋": "V007",
-    "紫林陈醋一瓶": "V005",
-    "东古一品鲜一瓶": "V003",
-    "冷酸灵牙膏一支": "V035",
-    "力士香皂一块": "V036",
-    "红星二锅头一瓶": "V041",
-    "娃哈哈八宝粥一罐": "V043",
-    "大白兔奶糖一袋": "V047",
-    "杏花楼月饼礼盒一盒": "V046",
-}
-"""Words that can mean one article only; of the last there are but a few."""
-SCARCE = "V046"
-TRIES, PAUSE_S, HANG_UP_S = 3, 1.5, 5.0
-ANSWER_S = 3.0
-"""How long somebody waits for an answer that comes by a message of its own."""
-TWICE_AT_ONCE, AGAIN_LATER = 0.1, 0.1
-PLACED = re.compile(r"下单了.*?单号(\d+)", re.DOTALL)
+AT_LENGTH, SENDS_BACK = 0.3, 0.1
+"""How often somebody with a phone names all goods in one long SMS, and how often something is sent back."""
+BETWEEN_CUSTOMERS_S = (0.5, 3.0)
+PAGES = 3
+"""Most that a basket is read back in."""
+WHICH, RIGHT = "退哪一单", "对吗"
+"""What is asked of somebody who sends something back."""
 _numbers = itertools.count(1)
 
 
-class Said(msgspec.Struct):
-    """A message and what became of it at the hook."""
-
-    key: str
-    """As the inbox knows it."""
-    text: str
-    waited_for: bool
-    """Whether the person waited for its answer before saying more."""
-    deliveries: int = 0
-    acknowledged: bool = False
-    in_time: bool = False
-    """Acknowledged before the person said anything more."""
-    answers: set[str] = msgspec.field(default_factory=set)
-
-    @property
-    def answer(self) -> str:
-        return max(self.answers, key=len, default="")
-
-
-class Platforms:
-    """How messages travel: which server they come to, how often, and when again."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self.dice = dice
-        self.deliveries = 0
-        self._late: list[asyncio.Task[bool]] = []
-
-    async def carry(self, said: Said, posts: Sequence[Callable[[], Awaitable[tuple[int, str]]]]) -> None:
-        """Bring a message to any of the servers, as often as a platform would."""
-        copies = 1 + (self.dice.random() < TWICE_AT_ONCE)
-        await asyncio.gather(*(self._deliver(said, posts) for _ in range(copies)))
-        said.in_time = said.acknowledged
-        if self.dice.random() < AGAIN_LATER:
-            self._late.append(asyncio.create_task(self._later(said, posts)))
-
-    async def come_to_rest(self) -> None:
-        """Wait for what is delivered again late."""
-        late, self._late = self._late, []
-        await asyncio.gather(*late)
-
-    async def _later(self, said: Said, posts: Sequence[Callable[[], Awaitable[tuple[int, str]]]]) -> bool:
-        await asyncio.sleep(self.dice.uniform(0.2, 4))
-        return await self._deliver(said, posts)
-
-    async def _deliver(self, said: Said, posts: Sequence[Callable[[], Awaitable[tuple[int, str]]]]) -> bool:
-        for _ in range(TRIES):
-            said.deliveries += 1
-            self.deliveries += 1
-            try:
-                async with asyncio.timeout(HANG_UP_S):
-                    status, text = await self.dice.choice(posts)()
-            except (aiohttp.ClientError, OSError, TimeoutError):
-                status, text = 0, ""
-            if status == 200:
-                said.acknowledged = True
-                if text:
-                    said.answers.add(text)
-                return True
-            await asyncio.sleep(PAUSE_S)
-        return False
+def voice(number: int, doors: Sequence[Village], platforms: Platforms) -> Voice:
+    """Every fifth villager has a phone with buttons, which Kannel or Aliyun serves."""
+    if number % 5:
+        return ByWechat(doors, platforms, f"村民{number}", openid=f"oChaos{number:06d}")
+    kind = ByAliyun if number % 10 else ByKannel
+    return kind(doors, platforms, f"村民{number}", phone=f"+86135{number:08d}")
 
 
 class Villager:
-    """Somebody with WeChat, or with a phone with buttons, which Kannel or Aliyun serves; `doors` are the servers that serve
-    the same shop."""
+    """Somebody with WeChat, or with a phone with buttons; `doors` are the servers that serve the same shop."""
 
     def __init__(self, doors: Sequence[Village], platforms: Platforms, station: str, village: str) -> None:
-        self.number = next(_numbers)
-        by_phone = self.number % 5 == 0
-        self._by_aliyun = self.number % 10 == 5
-        identity = {"phone": f"+86135{self.number:08d}"} if by_phone else {"openid": f"oChaos{self.number:06d}"}
-        self._selves: list[Person] = [door.person(f"村民{self.number}", **identity) for door in doors]
-        self._platforms, self._dice = platforms, platforms.dice
-        self._station, self._village, self._doors = station, village, doors
-        self.said: list[Said] = []
-        self.contact = self._selves[0].contact
-        self.address = identity.get("openid") or identity["phone"]
+        self.voice = voice(next(_numbers), doors, platforms)
+        self._dice, self._station, self._village = platforms.dice, station, village
+        self.contact = self.voice.contact
+        self.quiet_since: datetime | None = None
+        """When they begin to shop once more, after the siege."""
 
-    def letters(self) -> list[Heard]:
-        """What was sent to them by itself."""
-        return self._selves[0].letters()
+    @property
+    def said(self) -> list[Said]:
+        return self.voice.said
 
     def named(self) -> Counter[str]:
         """How often each article was asked for: more can never have been ordered."""
-        return Counter(GOODS[said.text] for said in self.said if said.text in GOODS)
+        return Counter(GOODS[words] for said in self.said for words in said.goods)
 
     async def arrive(self) -> None:
         """Become known at a station, however often that must be said."""
-        while not (await self._become_known()).acknowledged:
-            pass  # the platform has waited between its own tries
+        if isinstance(self.voice, ByWechat):
+            while not (await self.voice.follow(self._station)).acknowledged:
+                pass  # the platform has waited between its own tries
+            return
+        known = False
+        while not known:
+            answer = await self.voice.ask(f"我是{self._village}的", KNOWN_OR_WHICH)
+            if not KNOWN.search(answer) and KNOWN_OR_WHICH.search(
+                answer
+            ):  # one that sounds like it; theirs is the first
+                answer = await self.voice.ask("1", KNOWN)
+            known = bool(KNOWN.search(answer))
 
     async def shop(self) -> None:
-        """One order: goods one by one and two at once, a look at them, and the confirmation."""
-        one, two, three = self._dice.sample(sorted(GOODS), 3)
-        await self.say(one)
-        await asyncio.gather(self.say(two, waited_for=False), self.say(three, waited_for=False))
-        await self.say("我都要了些啥")
+        """One order: some goods, a look at them, and the confirmation; now and then something goes back afterwards."""
+        goods = self._dice.sample(sorted(GOODS), 3)
+        await self._name(goods)
+        await self.voice.say("我都要了些啥")
         if not await self._confirmed():  # what was forgotten is said again, as people do
-            await self.say(one)
+            await self._ask_for(goods[0])
             await self._confirmed()
-        await self.say("到哪了")
+        await self.voice.say("到哪了")
+        if self._dice.random() < SENDS_BACK:
+            await self.send_back()
 
-    async def say(self, text: str, *, waited_for: bool = True) -> Said:
-        first = self._selves[0]
-        return await (self._write(text, waited_for) if first.wechat else self._text(text, waited_for))
+    async def shop_in_quiet(self) -> None:
+        """One more order, of what there is enough of."""
+        self.quiet_since = datetime.now(UTC)
+        await self._ask_for(self._dice.choice(PLENTY))
+        await self._confirmed()
+
+    async def _name(self, goods: Sequence[str]) -> None:
+        """One by one and two at once; or, by SMS, several in one breath, which may arrive in parts."""
+        if self.voice.contact.startswith("sms:") and self._dice.random() < AT_LENGTH:
+            many = self._dice.sample(PLENTY, 6)
+            how = self._dice.choice(list(Split))
+            parts = parts_of(at_length(many, self._dice), how)
+            await self.voice.say_in_parts(parts, [*many, *torn(many, parts)])
+            return
+        one, two, three = goods
+        await self._ask_for(one)
+        await asyncio.gather(self._ask_for(two, waited_for=False), self._ask_for(three, waited_for=False))
+
+    async def _ask_for(self, words: str, *, waited_for: bool = True) -> None:
+        await self.voice.say(words, waited_for=waited_for, goods=[words])
 
     async def _confirmed(self) -> bool:
-        before = len(self.letters())
-        if PLACED.search((await self.say("确认")).answer):
-            return True
-        return self._by_aliyun and await self._answered_since(before)
-
-    async def _answered_since(self, before: int) -> bool:
-        """Whether a message of its own tells of the order."""
-        for _ in range(int(ANSWER_S / 0.1)):
-            if any(PLACED.search(letter.text) for letter in self.letters()[before:]):
-                return True
-            await asyncio.sleep(0.1)
+        """A long basket is read back by pages, and confirmed once all of it was said."""
+        for _ in range(PAGES):
+            answer = await self.voice.ask("确认", PLACED_OR_READ_BACK)
+            if PLACED.search(answer) or not PLACED_OR_READ_BACK.search(answer):
+                return bool(PLACED.search(answer))
         return False
 
-    async def _become_known(self) -> Said:
-        first = self._selves[0].wechat
-        if first is None:
-            return await self.say(f"我是{self._village}的")
-        xml = first.event("subscribe", EventKey=f"qrscene_{self._station}", Ticket="t")
-        return await self._carry(Said(key="", text="", waited_for=True), xml)
+    async def send_back(self) -> str:
+        """The last thing they fetched, whatever that was. Returns the last answer."""
+        answer = (await self.voice.say("我要退货")).answer
+        if WHICH in answer:
+            answer = (await self.voice.say("1")).answer
+        if RIGHT in answer:
+            answer = (await self.voice.say("确认")).answer
+        return answer
 
-    async def _write(self, text: str, waited_for: bool) -> Said:
-        first = self._selves[0].wechat
-        assert first
-        xml = first.message("text", Content=text)
-        number = xml.rpartition("<MsgId>")[2].partition("<")[0]
-        return await self._carry(Said(f"wechat:{first.openid}:{number}", text, waited_for), xml)
 
-    async def _carry(self, said: Said, xml: str) -> Said:
-        async def post(person: Person) -> tuple[int, str]:
-            assert person.wechat
-            answer = await person.wechat.deliver(xml)
-            return answer.status, answer.text
+class Manager:
+    """Of one station: fills the shelf, sells over the counter and asks for the county, until it is `over`."""
 
-        return await self._send(said, post)
+    def __init__(self, doors: Sequence[Village], platforms: Platforms, station: str, openid: str) -> None:
+        self.station, self._dice = station, platforms.dice
+        self.voice = ByWechat(doors, platforms, f"{station}站长", openid=openid)
 
-    async def _text(self, text: str, waited_for: bool) -> Said:
-        if self._by_aliyun:
-            return await self._pushed(text, waited_for)
-        said = Said(f"sms:chaos-{self.number}-{len(self.said)}-{self._dice.getrandbits(48):x}", text, waited_for)
-        identity = said.key.partition(":")[2]
-
-        async def post(person: Person) -> tuple[int, str]:
-            heard = await person.say(text, message_id=identity)
-            return heard.status, heard.text
-
-        return await self._send(said, post)
-
-    async def _pushed(self, text: str, waited_for: bool) -> Said:
-        sequence = f"{self.number}{len(self.said):06d}{self._dice.getrandbits(32):010d}"
-        said = Said(f"sms:aliyun:{sequence}", text, waited_for)
-        self.said.append(said)
-
-        async def post(door: Village) -> tuple[int, str]:
-            return await push(door, self.address, text, sequence), ""
-
-        await self._platforms.carry(said, [lambda door=door: post(door) for door in self._doors])
-        return said
-
-    async def _send(self, said: Said, post: Callable[[Person], Awaitable[tuple[int, str]]]) -> Said:
-        self.said.append(said)
-        await self._platforms.carry(said, [lambda person=person: post(person) for person in self._selves])
-        return said
+    async def work(self, over: asyncio.Event) -> None:
+        await self.voice.say(FILL_SHELF)
+        while not await happened(over, self._dice.uniform(*BETWEEN_CUSTOMERS_S)):
+            await self.voice.say(self._dice.choices((SELL, FILL_SHELF, "今日单", "人工"), (12, 2, 1, 1))[0])
