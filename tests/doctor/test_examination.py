@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -77,6 +79,12 @@ def test_a_full_disk_is_told_of(shop, monkeypatch, free, level):
 def test_a_machine_without_a_chinese_font_draws_no_posters(monkeypatch):
     monkeypatch.setattr(machine, "found", lambda _: None)
     assert levels(machine.fonts()) == {"fonts": "warn"}
+
+
+def test_a_user_without_a_home_is_examined_too():
+    """As in a container that runs as a number nobody has a name for."""
+    nobody = "import os, pwd; pwd.getpwuid = lambda uid: {}[uid]; os.environ.pop('HOME', None); import bot.doctor"
+    assert subprocess.run([sys.executable, "-c", nobody], check=False).returncode == 0  # noqa: S603 - our own words
 
 
 async def test_a_look_that_breaks_or_hangs_hides_no_other(shop, monkeypatch):
