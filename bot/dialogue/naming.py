@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.linking import phone_or_code
 from bot.domain.events import PersonNamed
-from catalog.sound import syllable
 from config.data import read_yaml
 from intents.mentions import find_mentions
 from intents.people import introduced
 from intents.syllables import syllables
+from intents.typed_self import spelled, surnames_typed, told_in
 
 _NAME = re.compile(
     r"(?:我(?:的)?(?:名字|姓名)?(?:叫|喊|喊作|是叫)|(?:名字|姓名|收货人|收件人)[:： ]?(?:是|叫)?)\s*"
@@ -27,7 +26,7 @@ _SOMEBODY = re.compile(r"[我你他她谁啥不]|什么|儿子|闺女|女儿|姑
 _SURNAMES = read_yaml("lexicon/people.yaml")["surnames"]
 _BESIDE = re.compile(
     r"(?:(?:^|[,，。 ])我叫(?P<called>[\u4e00-\u9fff]{2,4})|(?:村|屯|寨|庄)的?"
-    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))(?=[,，。！! ])"
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![村庄屯寨坡湾沟组队家人])))(?=[,，。！! ]|$|[要买来拿订想给称])"
 )
 """我是马家坡村的王桂花，盐两袋"""
 
@@ -44,6 +43,9 @@ def noted_beside(ex: Exchange) -> None:
     name = (found["called"] or found["name"]) if found else ""
     if not name and (told := introduced(ex.text)):
         name = told["name"]
+    if not name and ex.text.isascii() and (typed := told_in(ex.text, ex.facts.shop)) and typed.name:
+        ex.cause(PersonNamed(person=ex.facts.person.id, name=spelled(ex.text[slice(*typed.name)])))
+        return
     if name and not _SOMEBODY.match(name) and not any(goods.item.skus for goods in find_mentions(name, ex.facts.shop)):
         ex.cause(PersonNamed(person=ex.facts.person.id, name=name))
 
@@ -70,11 +72,6 @@ def _typed(text: str) -> str | None:
     """A name in pinyin is kept as it was typed, for its Hanzi cannot be guessed; it begins with a surname."""
     found = _TYPED.fullmatch(text) if text.isascii() else None
     parts = found[1].split() if found else []
-    if len(parts) < 2 or not {*parts} <= syllables() - _DEEDS or parts[0] not in _surnames_typed():  # noqa: PLR2004 surname, name
+    if len(parts) < 2 or not {*parts} <= syllables() - _DEEDS or parts[0] not in surnames_typed():  # noqa: PLR2004 surname, name
         return None
     return " ".join(part.capitalize() for part in parts)
-
-
-@cache
-def _surnames_typed() -> frozenset[str]:
-    return frozenset(syllable(sign) for sign in _SURNAMES)

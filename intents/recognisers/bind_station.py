@@ -10,6 +10,7 @@ from config.data import read_yaml
 from intents.acts import BindStation
 from intents.mentions import find_mentions
 from intents.message import Made, Message
+from intents.typed_self import begins_with_goods, told_in
 from intents.words import said
 
 _KIND = r"(?:村(?:委会|部)?|屯|寨|庄|沟|镇|乡|社区|街道|服务站|服务点|站|营|堡|岭|坪|铺|湾|坳|坝|店|集|山|河|桥|坡|湖|塘|冲|圩|堂|窑|洼|组|队|台|口|滩|崖|畈|埠|场)"
@@ -58,8 +59,8 @@ _TYPED = re.compile(
 
 def recognise(message: Message) -> tuple[Made, tuple[int, int]] | None:
     """The village, and where the words stand that say it is one's own; what is ordered in the same clause stands outside."""
-    if message.pinyin and (typed := _TYPED.search(message.wording.source)):
-        return _made(typed["place"], message, _span_in_text(message, *typed.span()))
+    if message.pinyin and (told := _typed(message)):
+        return told
     for pattern in _SAYS:
         for match in _everywhere(pattern, message.text):
             start, end = match.span("place")
@@ -70,6 +71,15 @@ def recognise(message: Message) -> tuple[Made, tuple[int, int]] | None:
                 end -= 3
             return _made(message.said(start, end), message, match.span())
     return _beside(message) if message.role == "villager" else None
+
+
+def _typed(message: Message) -> tuple[Made, tuple[int, int]] | None:
+    source = message.wording.source
+    told = told_in(source, message.shop)
+    if told and (told.says_so or not begins_with_goods(source[slice(*told.place)], message.shop)):
+        return _made(source[slice(*told.place)], message, _span_in_text(message, 0, told.end))
+    typed = _TYPED.search(source)
+    return _made(typed["place"], message, _span_in_text(message, *typed.span())) if typed else None
 
 
 def _beside(message: Message) -> tuple[Made, tuple[int, int]] | None:

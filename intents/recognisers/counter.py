@@ -85,7 +85,9 @@ def _payer(message: Message, match: re.Match[str]) -> str:
 
 
 def _payer_span(match: re.Match[str]) -> tuple[int, int]:
-    return next((match.span(name) for name in ("payer", "payer2", "payer3", "payer4") if match.groupdict().get(name)), (0, 0))
+    return next(
+        (match.span(name) for name in ("payer", "payer2", "payer3", "payer4") if match.groupdict().get(name)), (0, 0)
+    )
 
 
 def _kept(text: str, match: re.Match[str]) -> Decimal | None:

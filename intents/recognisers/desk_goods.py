@@ -19,7 +19,9 @@ from intents.words import said
 _SOLD = re.compile(r"^(?:刚才?|今天|上午|下午|又)?卖(?:了|掉了?|出)(?:点|些)?")
 _DONE = re.compile("走|了[一两二三四五六七八九十半0-9]")
 """王婶买走了一袋盐 is sold, and wished for by nobody."""
-_OF_THE_VILLAGE = re.compile(r"^(?:(?:我们?|咱们?)?[村屯寨庄组队]?[里头上]的?|(?:隔壁|对门|村?[东西南北]头)的?)(?=[一-鿿]{2})")
+_OF_THE_VILLAGE = re.compile(
+    r"^(?:(?:我们?|咱们?)?[村屯寨庄组队]?[里头上]的?|(?:隔壁|对门|村?[东西南北]头)的?)(?=[一-鿿]{2})"
+)
 """给村里王婶 is for 王婶."""
 _TELLS = re.compile(r"(?<=..)(?:[让叫托请喊][我人]|捎话|打电话|来电话).*$")
 """李会计让我给他带: who told it, and no more of the name."""

@@ -8,9 +8,14 @@ from intents.acts import HandedOver
 from intents.message import Made, Message
 from intents.words import said
 
-_NAMED = re.compile(r"(?:取货|提货|取件)码[是为:， ]*([0-9]{3,8})(?![0-9])")
+_NAMED = re.compile(
+    r"(?:(?:取货|提货|取件)码|(?:^|(?<=[ ,。]))码|(?<![a-z])[qt][hj]m)[是为:， ]*([0-9]{3,8})(?![0-9])", re.IGNORECASE
+)
 """What is called a code is one, also where it cannot be right: then it is said so."""
 _CODE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9年元块瓦w.])")
+
+_LONG = re.compile(r"(?<![0-9单号])[0-9]{6}(?![0-9年元块瓦w.])(?=[^0-9]{0,6}(?:取|拿|领|提)(?:走|了|货|完|掉))")
+"""Codes of six digits, as other couriers give them, count where it is said that the parcel went."""
 
 
 def parcels_in(text: str) -> list[Made]:
@@ -26,8 +31,8 @@ def speaks_of_it(text: str) -> bool:
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
-    codes = _CODE.findall(message.text) or _NAMED.findall(message.text)
+    codes = _CODE.findall(message.text) or _NAMED.findall(message.text) or _LONG.findall(message.text)
     rest = _CODE.sub("", message.core).strip(" ,。:、")
-    if codes and (not rest or said("handed_over", "desk").search(message.text)):
+    if codes and (not rest or _NAMED.search(message.text) or said("handed_over", "desk").search(message.text)):
         return tuple(Made(HandedOver(pickup_code=code), "handed_over") for code in dict.fromkeys(codes))
     return ()
