@@ -28,6 +28,7 @@ from bot.web.console import Console, add_console
 from bot.web.server import make_server
 from bot.web.simulator import Simulator, add_simulator
 from catalog.shop import Shop
+from tests.deeds import deeds_noted
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FORM = re.compile(r'name="csrf" value="([^"]+)"')
@@ -200,8 +201,9 @@ async def server(sqlite, seal, service, county, console, simulator) -> AsyncIter
     add_console(app, console)
     if simulator:
         add_simulator(app, simulator)
-    async with TestServer(app) as server:
-        yield server
+    with deeds_noted(app):
+        async with TestServer(app) as server:
+            yield server
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from bot.turns import Turns
 from bot.web.server import make_server
 from catalog.product import Product
 from catalog.shop import Shop
+from tests.deeds import deeds_noted
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TOKEN = "a token of the tests"
@@ -44,8 +45,9 @@ async def client(database, redis, seal) -> AsyncIterator[TestClient]:
         channels=(), service=service, database=database, seal=seal, zone=ZONE, api_token=TOKEN, missing=missing
     )
     await database.run(lambda conn: stations.save(conn, seal, [STATION], at=NOW))
-    async with TestClient(TestServer(server), headers={"Authorization": f"Bearer {TOKEN}"}) as client:
-        yield client
+    with deeds_noted(server):
+        async with TestClient(TestServer(server), headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+            yield client
 
 
 @pytest.fixture
