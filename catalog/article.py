@@ -21,6 +21,7 @@ _LOOKS = re.compile(r"(?<=..)(?: *(?:[一两][对副双套]|[红黑白蓝绿粉�
 """How it looks and for whom it is, behind the name: 敬酒杯红色一对."""
 _SIDE = re.compile(r"\d+(?:\.\d+)?(?=[×x*]\d)")
 """The first side of what is so long and so wide: 200×230cm."""
+_BOTH_SIDES = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)[×x*]\d+(?:\.\d+)?(cm|m|米|厘米|公分)(?![a-z])")
 _BRAND_TAIL = re.compile(r"(?<=..)(牌|家纺)$")
 _SHOES = re.compile(r"(?<![\d.])([2-4]\d)[-~]([2-4]\d)(?![\d.])")
 """Sizes of shoes that one pair fits: 42-43."""
@@ -82,7 +83,9 @@ def read_article(product: Product, place: int) -> Article:
         leaf=fold(product.category).rpartition("/")[2],
         shelf=fold(product.category).partition("/")[0],
         amounts=amounts,
-        measures=frozenset((*(amount.measure for amount in amounts), *_fitted(f"{name} {spec}"))),
+        measures=frozenset(
+            (*(amount.measure for amount in amounts), *_fitted(f"{name} {spec}"), *_sides(f"{name} {spec}"))
+        ),
         figures=frozenset(_FIGURES.findall(f"{name} {spec}")),
         packs=_packs(product.unit, " ".join((name, *aliases)), amounts),
     )
@@ -92,6 +95,12 @@ def _fitted(label: str) -> Iterator[tuple[str, Decimal]]:
     """The sizes of shoes within a span that a label tells."""
     for first, last in _SHOES.findall(label):
         yield from ((SHOE, Decimal(size)) for size in range(int(first), int(last) + 1))
+
+
+def _sides(label: str) -> Iterator[tuple[str, Decimal]]:
+    """The first side of what is so wide and so long, in the unit of the other: 1.8 metres of 1.8×2.2m."""
+    for side, other in _BOTH_SIDES.findall(label):
+        yield from (amount.measure for amount in read_amounts(side + other))
 
 
 def _core(core: str) -> str:

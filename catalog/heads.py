@@ -14,6 +14,9 @@ LONGEST = 10
 """Characters of a name of goods at most."""
 _REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料") | frozenset(read_yaml("lexicon/goods_frames.yaml")["tails"])
 """What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
+_LABELS = read_yaml("lexicon/labels.yaml")
+PARTS: tuple[str, ...] = tuple(_LABELS["parts"])
+_LED, _SOLID = frozenset(_LABELS["led"]), frozenset(_LABELS["solid"])
 _KEPT = "酱腌泡咸卤熏腊糟"
 """What is kept so is another thing: 酱黄瓜 is no 黄瓜."""
 _OTHERWISE = "电"
@@ -41,16 +44,30 @@ def noun_heads(articles: Sequence[Article], nouns: dict[str, Noun]) -> dict[str,
 def _marks(article: Article, by_mark: Mapping[str, list[Noun]]) -> Iterable[str]:
     """The nouns that a name ends with. A brand is not cut (六个核桃 is no 核桃), and an alias that ends with another noun
     than the name does not make that of it: 卤豆腐 is no 豆腐."""
-    mark = _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
+    mark = _leading(article, by_mark) or _head_mark(article.core, by_mark) or _head_mark(article.whole, by_mark)
     called = (alias for alias in article.aliases if alias in by_mark or not alias.startswith(_OTHERWISE))
     ended = ((alias, _head_mark(alias, by_mark) or "?") for alias in called)
     also = (end for alias, end in ended if alias.endswith(end) and end in (mark or end, alias))
     return dict.fromkeys((*((mark,) if mark in article.brands else _tails(mark)), *also))
 
 
+def _leading(article: Article, by_mark: Mapping[str, list[Noun]]) -> str:
+    """The kind that a name goes on behind with its filling, taste or scent: 汤圆 of 汤圆黑芝麻; '' where none does."""
+    core, fluid = article.core, any(amount.measure[0] == "volume" for amount in article.amounts)
+    for word in _LED if fluid else _LED | _SOLID:
+        before, found, rest = core.rpartition(word)
+        tail, end = rest.partition(" ")[0], len(before + found)
+        goes_on = len(tail) > 1 and tail[-1] not in _REMADE and not tail.endswith(PARTS)
+        if found and goes_on and not is_flavour(core, end):
+            return _head_mark(core[:end], by_mark)
+    return ""
+
+
 def _is_remade(rest: str) -> bool:
     """Whether what follows a noun in a name belongs to its word and is the thing itself."""
     tail = rest.partition(" ")[0]
+    if tail.endswith(PARTS):
+        return True
     return bool(tail) and tail[-1] in _REMADE and (len(tail) == 1 or tail not in common_words())
 
 

@@ -89,7 +89,7 @@ def _lexicon() -> tuple[Entry, ...]:
     entries: list[Entry] = []
     for path in sorted((HERE / "lexicon").rglob("*.yaml")):
         goods = path.parent.name == "goods"
-        if path.stem in ("pinyin", "emoji", "normalise"):
+        if path.stem in ("pinyin", "emoji", "normalise", "labels"):
             continue
         for word in _hanzi_of(read_yaml(str(path.relative_to(HERE)))):
             if 2 <= len(word) <= 6:  # noqa: PLR2004  single characters are the core's; longer runs are sentences
