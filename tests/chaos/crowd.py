@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,7 +22,6 @@ PAGES = 3
 """Most that a basket is read back in."""
 WHICH, RIGHT = "退哪一单", "对吗"
 """What is asked of somebody who sends something back."""
-_numbers = itertools.count(1)
 
 
 def voice(number: int, doors: Sequence[Village], platforms: Platforms) -> Voice:
@@ -37,8 +35,8 @@ def voice(number: int, doors: Sequence[Village], platforms: Platforms) -> Voice:
 class Villager:
     """Somebody with WeChat, or with a phone with buttons; `doors` are the servers that serve the same shop."""
 
-    def __init__(self, doors: Sequence[Village], platforms: Platforms, station: str, village: str) -> None:
-        self.voice = voice(next(_numbers), doors, platforms)
+    def __init__(self, number: int, doors: Sequence[Village], platforms: Platforms, station: str, village: str) -> None:
+        self.voice = voice(number, doors, platforms)
         self._dice, self._station, self._village = platforms.dice, station, village
         self.contact = self.voice.contact
         self.quiet_since: datetime | None = None

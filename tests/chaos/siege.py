@@ -114,7 +114,7 @@ async def besiege(scene: Scene, plan: Plan, dice: random.Random) -> Outcome:
 def crowd_of(scene: Scene, people: int, platforms: Platforms) -> Crowd:
     """Villagers of all stations, and the stations' managers."""
     places = [(f"CH{n:02d}", f"{SIGNS[n]}树村") for n in range(STATIONS)]
-    villagers = [Villager(scene.doors, platforms, *places[n % STATIONS]) for n in range(people)]
+    villagers = [Villager(n + 1, scene.doors, platforms, *places[n % STATIONS]) for n in range(people)]
     managers = [Manager(scene.doors, platforms, f"CH{n:02d}", f"oChief{n}") for n in range(min(people, STATIONS))]
     return Crowd(villagers, managers)
 
