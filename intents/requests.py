@@ -26,11 +26,6 @@ class Rest:
     def take(self, start: int, end: int) -> None:
         self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
-    def take_clause(self, message: Message, position: int) -> None:
-        for clause in message.clauses:
-            if clause.start <= position < clause.end:
-                self.take(clause.start, clause.end)
-
     def sweep(self, clauses: Sequence[Clause]) -> None:
         """Blank what is left of a clause that has been understood, where it says nothing more: 就行, 给我, 那天."""
         for clause in clauses:

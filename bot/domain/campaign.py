@@ -15,7 +15,6 @@ from bot.domain.insight import FEWEST, STEP
 Status = Literal["proposed", "approved", "refused", "stopped"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 Phase = Literal["proposed", "lapsed", "refused", "ahead", "running", "sold_out", "over", "stopped"]
-PHASES: tuple[Phase, ...] = get_args(Phase)
 LONGEST_TEXT, LONGEST_REASON, MOST_COUNTIES = 30, 100, 50
 MOST_DAYS, MOST_PIECES = 31, 100_000
 PAUSE = timedelta(days=7)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.listing import Listing, Sale, Sold
 from bot.domain.settlement import Sums
@@ -140,11 +140,6 @@ def prices(conn: Connection, goods: str, unit: str, county: tuple[str, str, str]
     query = select(sales.c.price_fen).join(table, sales.c.listing == table.c.key)
     query = query.join(stations, stations.c.code == table.c.station).where(*same, counted, *there)
     return list(conn.execute(query.order_by(sales.c.id.desc()).limit(MOST)).scalars())
-
-
-def to_refund_fen(conn: Connection) -> int:
-    """What lapsed group buys owe to those who paid in advance."""
-    return int(conn.execute(select(func.coalesce(func.sum(sales.c.refund_fen), 0))).scalar_one())
 
 
 def _all(conn: Connection, query: Asking, of: str) -> list[Sold]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from bot.dialogue.replies import render
 from bot.dialogue.saying import numbered
@@ -96,8 +96,3 @@ def _together(station: Station, texts: list[str]) -> str:
 
 def _set(conn: Connection, code: str, **columns: Any) -> None:
     conn.execute(update(stations).where(stations.c.code == code).values(**columns))
-
-
-def stations_of(conn: Connection, person: str) -> list[str]:
-    """Codes of the stations a person runs."""
-    return list(conn.execute(select(stations.c.code).where(stations.c.manager == person)).scalars())

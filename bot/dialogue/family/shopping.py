@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from bot.dialogue import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import reading
@@ -125,8 +123,3 @@ def _shops(ex: Exchange, wish: str) -> bool:
     facts = ex.facts
     heard = Utterance(text=wish, at=facts.at, channel="sms" if ex.sms else "wechat", words=facts.local_words())
     return any(isinstance(act, _SHOPS) for act in understand(heard, facts.shop))
-
-
-def with_family(basket: Basket, order: Order, me: str) -> Basket:
-    """A basket that takes an order's place is for whom the order was."""
-    return msgspec.structs.replace(basket, family=order.person or "" if order.helper == me else "")
