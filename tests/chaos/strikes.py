@@ -37,17 +37,25 @@ class Calamities:
 
     async def rage(self, stop: asyncio.Event) -> None:
         """Every kind once in each round, in an order of its own; the last one struck is mended before this returns."""
+        took = 0.0
         for _ in range(self._rounds) if self._rounds else itertools.count():
             for name in self._dice.sample(sorted(self._kinds), len(self._kinds)):
-                await asyncio.sleep(self._dice.uniform(*self._every_s))
+                # Where the bot takes long to start, it would otherwise hardly be up between two strikes.
+                await asyncio.sleep(self._dice.uniform(*self._every_s) + took / 2)
                 if stop.is_set():
                     return
-                self.struck[name] += 1
-                await self._kinds[name]()
-                if name.startswith(WATCHED):
-                    back = time.perf_counter()
-                    await self._ask()
-                    self.recovered[name].append(time.perf_counter() - back)
+                took = await self._strike(name)
+
+    async def _strike(self, name: str) -> float:
+        """Seconds until it is mended."""
+        begun = time.perf_counter()
+        self.struck[name] += 1
+        await self._kinds[name]()
+        back = time.perf_counter()
+        if name.startswith(WATCHED):
+            await self._ask()
+            self.recovered[name].append(time.perf_counter() - back)
+        return back - begun
 
 
 def answered_again(doors: Sequence[Village]) -> Calamity:
