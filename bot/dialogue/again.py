@@ -74,8 +74,13 @@ def _of_whom(ex: Exchange, recipient: str) -> list[Order]:
 
 def _take(ex: Exchange, last: Order) -> None:
     for line in last.lines:
-        if ex.facts.shop.product(line.sku) is None:
+        product = ex.facts.shop.product(line.sku)
+        if product is None:
             ex.say("goods.sold_out", goods=line.name)
+            ex.sold_out += (hit.sku for hit in ex.facts.shop.search(line.name, 1))
+        elif product.unit != line.unit:
+            ex.say("cart.other_unit", goods=line.name, unit=product.unit, formerly=line.unit)
+            goods.take(ex, Wanted(mention=line.name, skus=(line.sku,)))
         else:
             goods.take(ex, Wanted(mention=line.name, skus=(line.sku,), quantity=line.quantity))
     changed = [said for line in last.lines if (said := _other_price(ex, line))]
@@ -87,6 +92,6 @@ def _take(ex: Exchange, last: Order) -> None:
 def _other_price(ex: Exchange, line: OrderLine) -> str:
     """`食盐 上回2.5元，现在2.8元`; '' where it costs the same."""
     now = next(iter(products(ex, (line.sku,))), None)
-    if now is None or now.price_fen == line.price_fen:
+    if now is None or now.price_fen == line.price_fen or now.unit != line.unit:
         return ""
     return f"{line.name}上回{yuan(line.price_fen)}元，现在{yuan(now.price_fen)}元"

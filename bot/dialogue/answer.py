@@ -158,7 +158,7 @@ def _go_on(ex: Exchange) -> None:
     if question is not None:
         _acknowledge(ex, question)
         ASKING[type(question)].ask(ex, question)
-    elif ex.shopping and not ex.said:
+    elif ex.shopping and not goods.offer_like_it(ex) and not ex.said:
         ex.say("cart.empty")
 
 

@@ -43,6 +43,8 @@ class Exchange:
         """Whether the basket is what the turn was about, so that the next thing missing is asked for."""
         self.quiet = False
         """Whether the turn should end here, without coming back to an open question."""
+        self.sold_out: list[str] = []
+        """What was wanted in this turn and is sold out, or what comes nearest to it."""
         self._stations: dict[str, Station] = {}
         self._paging = False
 

@@ -129,6 +129,7 @@ def _into_basket(ex: Exchange, sku: str, quantity: Decimal, aim: Aim) -> None:
     if left is not None and left < total and total > before:
         key = "goods.only_left" if left > 0 else "goods.sold_out"
         ex.say(key, goods=product.name, left=amount(left, product.unit))
+        ex.sold_out += [] if left else [sku]
         total = left
     ex.change(shown=(sku,))
     if before == 0 and len(basket.lines) >= cart.MOST_LINES:
@@ -164,6 +165,15 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
         ex.ask(question, "goods.none_but", goods=names, rows=rows(ex, near))
     else:
         ex.say("goods.none_near", goods=names, near="、".join(priced(product, city=False) for product in near[:2]))
+
+
+def offer_like_it(ex: Exchange) -> bool:
+    """Offer what else there is of a kind that is sold out, where nothing is left to order. False: there is nothing."""
+    like = (other for sku in ex.sold_out for other in ex.facts.shop.like(sku))
+    others = page(ex, tuple(sku for sku in dict.fromkeys(like) if _left(ex, sku) != 0))
+    if others:
+        ex.ask(Offer(skus=tuple(product.sku for product in others)), "goods.others", rows=rows(ex, others))
+    return bool(others)
 
 
 def note_demand(ex: Exchange, items: Sequence[Item]) -> None:
