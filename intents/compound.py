@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.heads import PARTS
 from catalog.judge import Judge
 from catalog.speech import small_words
 from catalog.terms import Term
@@ -18,6 +19,8 @@ def is_compound(tokens: Sequence[Token], place: int, group: Group, judge: Judge)
         return False
     if any(token.kind == "each" for token in tokens[place:]):
         return False
+    if before.term.noun and term.word.endswith(PARTS):
+        return not is_part_for(tokens, place, group, judge)
     return not (before.term.noun and term.noun and _is_list(before.term, term, judge))
 
 
@@ -50,8 +53,20 @@ def is_strange_brand(tokens: Sequence[Token], place: int) -> bool:
     return stuck and known and bool(after) and after[0].kind == "of"
 
 
-def is_purpose(tokens: Sequence[Token], place: int, group: Group, term: Term) -> bool:
+def is_part_for(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
+    """Tell whether a part is named behind the thing that it is for: 煤气灶减压阀, where the valve's label says 液化气 as the
+    stove's does. A part for other things is none of these."""
+    before, part = _stuck_before(tokens, place), tokens[place].term
+    if before is None or before.term is None or not before.term.noun or part is None or not part.word.endswith(PARTS):
+        return False
+    labels = [article.core.replace(part.word, "").strip() for article in judge.of(part.fits)]
+    return any(not label or any(label in thing.text for thing in judge.of(max(group.bits, 0))) for label in labels)
+
+
+def is_purpose(tokens: Sequence[Token], place: int, group: Group, term: Term, judge: Judge) -> bool:
     """Tell whether the goods before only tell what these are for: 腌咸菜用的盐."""
+    if group.quantity is None and is_part_for(tokens, place, group, judge):
+        return True
     told = place > 0 and tokens[place - 1].word in ("的", "用的", "滴", "嘅", "那种", "这种")
     return told and term.noun and group.has_noun and group.quantity is None
 

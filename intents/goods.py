@@ -134,7 +134,7 @@ class Assembler:
         elif term.noun and is_kin(group, term, self._judge):
             group.last_term = group.end = token.end
         else:
-            if is_purpose(self._tokens, place, group, term):
+            if is_purpose(self._tokens, place, group, term, self._judge):
                 self.groups.remove(group)
             self._start(token).name(token)
 
