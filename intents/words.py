@@ -100,3 +100,12 @@ def said(name: str, book: str = "goods") -> re.Pattern[str]:
     lines = read_yaml(f"lexicon/phrases/{book}.yaml")[name]
     shared = read_yaml("lexicon/phrases/_words.yaml")
     return re.compile("|".join(f"(?:{fill(line, shared)})" for line in lines), re.IGNORECASE)
+
+
+@cache
+def each_said(name: str, book: str) -> tuple[re.Pattern[str], ...]:
+    """As `said`, a pattern a line, for those that name the same slot."""
+    shared = read_yaml("lexicon/phrases/_words.yaml")
+    return tuple(
+        re.compile(fill(line, shared), re.IGNORECASE) for line in read_yaml(f"lexicon/phrases/{book}.yaml")[name]
+    )
