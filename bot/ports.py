@@ -59,6 +59,7 @@ class SendFailed(Exception):
     another channel; `uncertain` – it may have gone: record it, never send again.
     `dedupe_seconds`: with `retry`, it may have gone, but so long after the first attempt the platform knows it again.
     `closes`: the address takes nothing any more, by whatever platform (see Receipt).
+    `of_number`: with `retry`, this address has had its share for now; the platform takes messages to others.
     """
 
     def __init__(
@@ -69,10 +70,11 @@ class SendFailed(Exception):
         *,
         dedupe_seconds: int | None = None,
         closes: Literal["", "no_number", "opted_out"] = "",
+        of_number: bool = False,
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code, self.outcome, self.detail, self.dedupe_seconds = code, outcome, detail, dedupe_seconds
-        self.closes = closes
+        self.closes, self.of_number = closes, of_number
 
 
 class Sent(msgspec.Struct, frozen=True):

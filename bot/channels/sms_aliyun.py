@@ -42,6 +42,8 @@ OUTCOMES: Mapping[str, str] = {
 """By code, or by its part before a dot (`Throttling.User`); every other code refuses this message for good."""
 OF_THE_DAY = "天级"
 """In the words of BUSINESS_LIMIT_CONTROL: this number has had its 50 of this template, and tomorrow is too late."""
+OF_NUMBER = "isv.BUSINESS_LIMIT_CONTROL"
+"""So many a minute, an hour and a day to one number, and to that alone."""
 NUMBERS = {"isv.MOBILE_NUMBER_ILLEGAL"}
 
 
@@ -106,6 +108,6 @@ def _check(answer: Answered) -> None:
     if told.code in NUMBERS:
         raise SendFailed(told.code, "never", closes="no_number")
     outcome = outcome_of(told.code, OUTCOMES)
-    if told.code == "isv.BUSINESS_LIMIT_CONTROL" and OF_THE_DAY in told.message:
+    if told.code == OF_NUMBER and OF_THE_DAY in told.message:
         outcome = "never"
-    raise SendFailed(told.code, outcome)
+    raise SendFailed(told.code, outcome, of_number=told.code == OF_NUMBER)

@@ -40,7 +40,7 @@ class FailOver:
             except SendFailed as failure:
                 if failure.outcome == "uncertain" or failure.dedupe_seconds is not None or failure.closes:
                     raise
-                if failure.outcome == "retry":
+                if failure.outcome == "retry" and not failure.of_number:
                     self._rests_until[id(way)] = self._clock() + REST
                 failures.append(failure)
         raise next((one for one in failures if one.outcome == "retry"), failures[-1])

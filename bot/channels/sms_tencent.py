@@ -36,6 +36,12 @@ OUTCOMES: Mapping[str, str] = {
     "InternalError": "uncertain",
 }
 """By code, or by its part before the dot; every other code refuses this message for good."""
+OF_NUMBER = {
+    "LimitExceeded.PhoneNumberThirtySecondLimit",
+    "LimitExceeded.PhoneNumberOneHourLimit",
+    "LimitExceeded.DeliveryFrequencyLimit",
+}
+"""So many to one number, or of one text to it; others' messages go on."""
 CLOSED: Mapping[str, Literal["no_number", "opted_out"]] = {
     "FailedOperation.PhoneNumberInBlacklist": "opted_out",
     "InvalidParameterValue.IncorrectPhoneNumber": "no_number",
@@ -121,5 +127,6 @@ def _serial(answer: Answered) -> str:
     if status.code in CLOSED:
         raise SendFailed(status.code, "never", closes=CLOSED[status.code])
     if status.code != "Ok":
-        raise SendFailed(status.code, outcome_of(status.code, OUTCOMES))
+        of_number = status.code in OF_NUMBER
+        raise SendFailed(status.code, outcome_of(status.code, OUTCOMES), of_number=of_number)
     return status.serial_no[:REFERENCE_LIMIT]

@@ -132,6 +132,7 @@ async def test_every_code_is_sorted(opened, platform, status, code, message, out
     with pytest.raises(SendFailed) as caught:
         await way.send(letter(), PHONE, "m1")
     assert (caught.value.code, caught.value.outcome) == (code, outcome)
+    assert caught.value.of_number == (code == "isv.BUSINESS_LIMIT_CONTROL")
 
 
 async def test_a_number_that_is_none_is_told_apart(opened, platform):

@@ -91,6 +91,14 @@ async def test_where_none_can_the_first_says_why():
     assert not await FailOver([Platform("a", can=False)]).can_send(LETTER, PHONE)
 
 
+async def test_a_number_that_had_its_share_is_no_trouble_of_the_platforms():
+    """Or whoever is answered often sends everybody's messages by the second one."""
+    first, second = Platform("a", SendFailed("limit", "retry", of_number=True)), Platform("b")
+    way = FailOver([first, second])
+    assert (await way.send(LETTER, PHONE, "1")).provider == "b"
+    assert (await way.send(LETTER, "+8613800000002", "2")).provider == "a"
+
+
 async def test_a_platform_in_trouble_rests_and_comes_back():
     now = [0.0]
     first, second = Platform("a", RETRY), Platform("b")

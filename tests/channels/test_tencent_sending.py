@@ -143,6 +143,22 @@ async def test_every_state_is_sorted(opened, platform, state, outcome, closes):
     assert await refused(way) == (state, outcome, closes)
 
 
+@pytest.mark.parametrize(
+    ("state", "of_number"),
+    [
+        ("LimitExceeded.PhoneNumberOneHourLimit", True),
+        ("LimitExceeded.DeliveryFrequencyLimit", True),
+        ("LimitExceeded.AppDailyLimit", False),
+    ],
+)
+async def test_what_one_number_had_too_much_of_is_told_from_what_all_had(opened, platform, state, of_number):
+    way = await opened()
+    platform.state = state
+    with pytest.raises(SendFailed) as caught:
+        await way.send(letter(), PHONE, "m1")
+    assert (caught.value.outcome, caught.value.of_number) == ("retry", of_number)
+
+
 async def test_a_clock_that_is_wrong_is_the_owners_to_mend(opened):
     way = await opened(now=lambda: datetime.now(UTC) - timedelta(minutes=6))
     assert await refused(way) == ("AuthFailure.SignatureExpire", "retry", "")
