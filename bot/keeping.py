@@ -14,7 +14,7 @@ from bot.domain.message import Inbound, Receipt
 from bot.logs import mask
 from bot.metrics import MESSAGES, REPORTS
 from bot.spans import trace_in
-from bot.storage.database import Database, StoreUnavailable
+from bot.storage.database import Database, StoreUnavailable, Unstorable
 from bot.turns import Turns
 
 log = structlog.get_logger()
@@ -45,7 +45,11 @@ class Keeping:
     async def receipt(self, contact: str, receipt: Receipt) -> None:
         """Note what became of something sent."""
         work = partial(self._turns.take_receipt, contact=contact, receipt=receipt)
-        for trace in await self._store(work):
+        try:
+            traces = await self._store(work)
+        except Unstorable:  # nothing was ever sent under such a reference
+            return
+        for trace in traces:
             REPORTS.labels("delivered" if receipt.delivered else "lost").inc()
             log.info("letter_reported", trace=trace_in(trace), status=receipt.status, delivered=receipt.delivered)
 

@@ -158,7 +158,10 @@ async def _be_watched(parts: Parts, host: str) -> web.AppRunner | None:
 async def _on(server: web.Application, host: str, port: int) -> web.AppRunner:
     """Raises CannotListen."""
     # No access log: query strings carry phones and passwords. Whoever sends no whole head within IDLE_S is cut off.
-    runner = web.AppRunner(server, access_log=None, keepalive_timeout=IDLE_S, max_line_size=LONGEST_LINE)
+    # A compressed body is refused before a byte of it is unpacked: 250 kB of them are as many MB.
+    runner = web.AppRunner(
+        server, access_log=None, keepalive_timeout=IDLE_S, max_line_size=LONGEST_LINE, auto_decompress=False
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -18,13 +18,17 @@ class StoreUnavailable(Exception):
     """The store cannot take work now: locked, full, gone. Nothing of the work was kept; it may be tried again."""
 
 
+class Unstorable(ValueError):
+    """A text with a character that the database takes nowhere, neither to keep nor to look for: NUL."""
+
+
 class Database(Protocol):
     """A database that runs work in transactions. Open one with bot.storage.connect."""
 
     async def run(self, work: Work[T]) -> T:
         """Run `work` in one transaction and return what it returned, once that is durable.
 
-        What `work` raises is raised here, and then nothing of it is kept. Raises StoreUnavailable. `work` may be run
+        What `work` raises is raised here, and then nothing of it is kept. Raises StoreUnavailable, Unstorable. `work` may be run
         more than once, so it must have no effect beside the connection.
         """
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
 from bot.metrics import COMMIT_SECONDS
-from bot.storage.database import StoreUnavailable, Work, select_one
+from bot.storage.database import StoreUnavailable, Unstorable, Work, select_one
 
 T = TypeVar("T")
 
@@ -25,6 +25,8 @@ WAIT_S = 3.0
 TRIES = 4
 COMMITTING = "while committing"
 """Noted on an error after which nobody knows whether the work was kept."""
+NUL = "22021"
+"""SQLSTATE of a text that holds one."""
 COLLIDED = frozenset({"40001", "40P01"})
 """SQLSTATE: serialization failure, deadlock. The transaction left nothing and may be run again."""
 UNAVAILABLE = ("08", "28", "3D", "53", "57P", "58", "25006")
@@ -61,6 +63,8 @@ class PostgresDatabase:
                     continue
                 if trouble := _unavailable(error):
                     raise trouble from error
+                if _state(error) == NUL:
+                    raise Unstorable("PostgreSQL takes no NUL") from error
                 raise
         raise AssertionError("unreachable")
 

@@ -11,7 +11,7 @@ import math
 
 import msgspec
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.metrics import FLOODS
@@ -21,7 +21,7 @@ from bot.web.caller import index_of
 from bot.web.problems import Problem
 
 log = structlog.get_logger()
-API = "/api/v1/"
+API, PLAIN = "/api/v1/", "identity"
 REFUSED_SHARE = 100
 """Of the requests an address may make, one in so many may be refused."""
 
@@ -71,6 +71,8 @@ async def _unless_guessing(request: web.Request, answer: web.StreamResponse) -> 
 async def _arrived(request: web.Request, seconds: float) -> None:
     """Wait for the whole body, which is bounded in size. One of many parts cannot be waited for here, and nothing asks for
     one."""
+    if request.headers.get(hdrs.CONTENT_ENCODING, PLAIN).lower() != PLAIN:
+        raise web.HTTPUnsupportedMediaType(text="send the body as it is: nothing compressed is read here")
     if request.content.is_eof():
         return
     if request.content_type.startswith("multipart/"):

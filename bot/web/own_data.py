@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.storage import own_data
 from bot.storage.datalink import GOOD_FOR, PAGE, person_of_token
 from bot.storage.limits import Limits
+from bot.web.forms import form_of
 from bot.web.keys import DATABASE, SEAL
 from bot.web.pages.rendering import render
 from config.data import read_yaml
@@ -38,7 +39,7 @@ async def _show(request: web.Request) -> web.Response:
     cannot be read, the person tries again."""
     person, seal = _person(request), request.app[SEAL]
     once = f"data:{seal.index(request.match_info['token'])}"
-    wants = (await request.post()).get("as")
+    wants = (await form_of(request)).get("as")
     if not person:
         return _gone(request)
     data = await request.app[DATABASE].run(lambda conn: own_data.gather(conn, seal, person))

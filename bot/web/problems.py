@@ -11,7 +11,7 @@ from aiohttp.typedefs import Handler
 
 from bot.keeping import Busy
 from bot.metrics import API_REFUSED
-from bot.storage.database import StoreUnavailable
+from bot.storage.database import StoreUnavailable, Unstorable
 from bot.trace import CURRENT
 
 log = structlog.get_logger()
@@ -42,10 +42,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return await handler(request)
     try:
         return await handler(request)
-    except Problem as problem:
-        return problem.response()
-    except (StoreUnavailable, Busy):
-        return Problem(503, "the database does not answer now; try again in a moment").response()
+    except (Problem, StoreUnavailable, Busy, Unstorable) as known:
+        return _of(known).response()
     except web.HTTPException as refused:
         if refused.status < HTTPStatus.BAD_REQUEST:
             raise
@@ -56,3 +54,11 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except Exception:
         log.exception("api_failed", path=request.path)
         return Problem(500, "cunkou failed here; the log has the error").response()
+
+
+def _of(known: Exception) -> Problem:
+    if isinstance(known, Problem):
+        return known
+    if isinstance(known, Unstorable):
+        return Problem(400, "a NUL stands where there can be none")
+    return Problem(503, "the database does not answer now; try again in a moment")

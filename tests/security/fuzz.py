@@ -1,6 +1,6 @@
 """`make fuzz`: a whole bot on its embedded stores, 100,000 bent inputs for every hook, and then a word with everybody.
 
-python tests/security/fuzz.py [--inputs 100000] [--every 1] [--seed 1] [HOOK …]
+python tests/security/fuzz.py [--inputs 100000] [--every 1] [--seed 1] [--database-url URL] [HOOK …]
 
 With `--every 20` each twentieth input goes the whole way over HTTP, and the others are read and answered by the hook alone.
 """
@@ -66,14 +66,14 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def settings_of(home: Path, hooks: Mapping[str, Callable]) -> Settings:
+def settings_of(home: Path, hooks: Mapping[str, Callable], database_url: str = "") -> Settings:
     keys = {name: home / f"{name}.pem" for name in ("private", "public")}
     given = account()
     keys["private"].write_text(given.private_key)
     keys["public"].write_text(given.public_key)
     providers = ("kannel", "aliyun") if hooks is FIRST else ("tencent", "twilio")
     return Settings(
-        data_dir=home / "data", secret_key=SecretStr("s" * 40), api_token=SecretStr("t" * 40),
+        data_dir=home / "data", database_url=database_url, secret_key=SecretStr("s" * 40), api_token=SecretStr("t" * 40),
         wechat_token=SecretStr(fuzzing.TOKEN), wechat_app_id=fuzzing.APP_ID, wechat_aes_key=SecretStr(fuzzing.AES_KEY),
         sms_provider=providers[0], sms_fallback=providers[1], sms_hook_secret=SecretStr(fuzzing.SECRET),
         carrier_hook_secret=SecretStr(fuzzing.SECRET), kuaidi100_salt=SecretStr(fuzzing.SALT),
@@ -85,9 +85,9 @@ def settings_of(home: Path, hooks: Mapping[str, Callable]) -> Settings:
 
 
 @asynccontextmanager
-async def bot(home: Path, hooks: Mapping[str, Callable]) -> AsyncIterator[tuple[Parts, str]]:
+async def bot(home: Path, hooks: Mapping[str, Callable], database_url: str = "") -> AsyncIterator[tuple[Parts, str]]:
     """The bot with the sample shop; its parts and where it listens."""
-    settings = settings_of(home, hooks)
+    settings = settings_of(home, hooks, database_url)
     for kind in ("catalog", "stations"):
         await import_file(settings, kind, HERE / "sample" / f"{kind}.csv", skip_bad=False, replace=False)
     port = free_port()
@@ -194,7 +194,7 @@ def _unfinished(conn) -> list[str]:
     return [f"{count} messages are {status}: {error[-1500:]}" for status, count, error in conn.execute(query)]
 
 
-async def fuzz(inputs: int, seed: int, only: set[str], every: int = 1) -> bool:
+async def fuzz(inputs: int, seed: int, only: set[str], every: int = 1, database_url: str = "") -> bool:
     """Print a line a hook; whether all came out well."""
     well = True
     for hooks in (FIRST, SECOND):
@@ -202,7 +202,7 @@ async def fuzz(inputs: int, seed: int, only: set[str], every: int = 1) -> bool:
         if not chosen:
             continue
         with tempfile.TemporaryDirectory(prefix="fuzz-") as home:
-            async with bot(Path(home), hooks) as (parts, base):
+            async with bot(Path(home), hooks, database_url) as (parts, base):
                 for name, make in chosen.items():
                     begun = time.perf_counter()
                     result = await shoot(base, make, inputs, seed, reader(parts), every)
@@ -227,9 +227,10 @@ def main() -> None:
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--database-url", default="", help="a migrated PostgreSQL instead of SQLite")
     asked = parser.parse_args()
     set_up("error")
-    sys.exit(0 if asyncio.run(fuzz(asked.inputs, asked.seed, set(asked.hooks), asked.every)) else 1)
+    sys.exit(0 if asyncio.run(fuzz(asked.inputs, asked.seed, set(asked.hooks), asked.every, asked.database_url)) else 1)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ guard that this walk sees."""
 from __future__ import annotations
 
 import re
+import time
+import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from secrets import token_urlsafe
@@ -38,6 +40,9 @@ BY_THEMSELVES = {
     "/api/openapi.json": "how the API is asked",
 }
 """What has no role, and what guards it."""
+FORM = "application/x-www-form-urlencoded"
+BOMB = zlib.compress(b"a" * 200_000_000, 9, wbits=31)
+"""As many kilobytes as are taken, and a thousand times as many when unpacked."""
 MANAGER, CENTRE = "oCunkouSample-HW0101-manager", "oCunkouSample-HW00-manager00"
 MERCHANT = "沁源粮油总店"
 
@@ -124,6 +129,25 @@ async def test_the_consoles_are_for_managers_and_the_countys_pages_for_its_centr
         if method == "GET" and path != "/console/events":
             its_own = "centre" if path.startswith(COUNTY) else "manager"
             assert await world.ask(method, path, cookie=its_own) not in (401, 403), path
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "body", "status"),
+    [
+        ("/hook/sms/kannel/secret-path?from=1&to=1&id=1&ts=1", {"Content-Encoding": "gzip"}, BOMB, 415),
+        ("/api/v1/campaigns", {"Content-Encoding": "gzip"}, BOMB, 415),
+        ("/console/sign-in", {"Content-Encoding": "deflate"}, b"a=b", 415),
+        ("/console/sign-in", {"Content-Type": f"{FORM}; charset=zlib"}, b"a=b", 400),
+        ("/console/sign-in", {"Content-Type": FORM}, b"who=\xff\xfe", 400),
+        ("/insights/sign-in", {"Content-Type": f"{FORM}; charset=idna"}, b"a=\xff", 400),
+        ("/api/v1/stations/HW0101/invites", {"Idempotency-Key": "钥匙"}, b"{}", 400),
+        ("/api/v1/stations/%00/invites", {}, b"{}", 404),
+    ],
+)
+async def test_strange_bodies_are_refused_before_they_cost_anything(world, path, headers, body, status):
+    begun = time.perf_counter()
+    assert await world.ask("POST", path, bearer="t" * 40, headers=headers, data=body, compress=None) == status
+    assert time.perf_counter() - begun < 2
 
 
 async def test_no_button_of_the_consoles_can_be_pressed_from_elsewhere(world):

@@ -7,11 +7,11 @@ import asyncio
 import asyncpg
 import pytest
 from made import NOON
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, literal, select, text, update
 
 from bot.storage import people
 from bot.storage.connect import opened
-from bot.storage.database import StoreUnavailable
+from bot.storage.database import StoreUnavailable, Unstorable
 from bot.storage.migrate import migrate
 from bot.storage.schema import meta
 
@@ -127,3 +127,10 @@ async def test_more_work_than_connections_waits_its_turn(url):
     connection = await asyncpg.connect(url)
     assert await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cunkou'") <= 32
     await connection.close()
+
+
+async def test_a_text_that_cannot_be_kept_or_looked_for_is_told_apart_from_a_mistake(url):
+    async with opened(url) as database:
+        with pytest.raises(Unstorable):
+            await database.run(lambda conn: conn.execute(select(literal("a\0b"))).scalar())
+        await database.ping()

@@ -5,10 +5,17 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from yarl import URL
 
 from bot.domain.events import WordTaught
+from bot.domain.message import Inbound, Receipt
+from bot.service import Service
 from bot.storage.record import record
+from bot.storage.talks import Talks
+from bot.turns import Turns
 from bot.web.api.routes import OPERATIONS
+from catalog.shop import Shop
+from tests.web.conftest import ZONE
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 TO_STATION = ("packed", "at_county", "in_transit", "at_station")
@@ -231,6 +238,23 @@ async def test_the_document_describes_every_route(client):
 async def test_an_unknown_path_is_a_problem_too(client):
     status, problem = await said(client, "/api/v1/nothing")
     assert (status, problem["status"]) == (404, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/stock?station=%00", "/api/v1/orders/%00/payments", "/api/v1/words?county=a%00"]
+)
+async def test_a_nul_finds_nothing_and_breaks_nothing(client, path):
+    async with client.get(URL(path, encoded=True)) as answer:
+        assert answer.status in (200, 400, 404), "SQLite looks for one, PostgreSQL takes none"
+
+
+async def test_what_is_reported_of_a_letter_that_never_was_is_passed_over(database, redis, seal):
+    async def nothing(*_) -> None:
+        pass
+
+    service = Service(database, Talks(redis, seal), seal, Turns(seal, lambda: Shop(()), ZONE), nothing)
+    report = Receipt(reference="a\0b", delivered=True)
+    assert await service.handle(Inbound(key="r", channel="sms", contact="", at=NOW, content=report)) == ""
 
 
 async def test_health_is_told_without_a_token(client):

@@ -77,8 +77,8 @@ async def once(request: web.Request, work: Callable[[Connection], msgspec.Struct
     kept answer and change nothing. What was done stands in the audit. Raises Problem 422 where the key was used
     for another request."""
     key = request.headers.get("Idempotency-Key", "")
-    if len(key) > LONGEST_KEY:
-        raise Problem(400, f"an Idempotency-Key has {LONGEST_KEY} characters at most")
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise Problem(400, f"an Idempotency-Key has {LONGEST_KEY} printable ASCII characters at most")
     asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + await request.read()).hexdigest()
 
     seal = request.app[SEAL]

@@ -22,6 +22,7 @@ from bot.storage.sessions import Session
 from bot.trace import follow
 from bot.web.console.access import BACK, COOKIE, check_form, set_cookie
 from bot.web.console.parts import CONSOLE
+from bot.web.forms import form_of
 from bot.web.keys import DATABASE, SEAL
 from bot.web.pages import Refusal, asked_for, see_other
 from bot.web.pages.rendering import AROUND
@@ -103,7 +104,7 @@ def _guarded(handler: Handler, role: Role) -> Handler:
             raise Refusal(429, "too_often")
         request[FORM] = MultiDict[Any]()
         if writes:
-            request[FORM] = await request.post()
+            request[FORM] = await form_of(request)
             check_form(request, request[FORM], session.csrf)
         follow(f"console:{token_hex(8)}")
         request[SEAT_TAKEN] = await _seated(request, session, role)

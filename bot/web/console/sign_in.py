@@ -35,6 +35,7 @@ from bot.web.console.acting import Done, note
 from bot.web.console.guard import COUNTY_LEVELS, SIGN_IN, Seat, field, own_stations, seat
 from bot.web.console.parts import CONSOLE
 from bot.web.console.trial import pretend_letter
+from bot.web.forms import form_of
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE
 from bot.web.pages import Refusal, back, render, see_other, words
 
@@ -112,7 +113,7 @@ async def sign_out(request: web.Request) -> web.Response:
 
 
 async def _form(request: web.Request) -> dict[str, object]:
-    form = await request.post()
+    form = await form_of(request)
     check_form(request, form, guest_token(guest(request)) if guest(request) else "")
     return dict(form)
 

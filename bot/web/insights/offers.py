@@ -12,6 +12,7 @@ from bot.channels.sms import parts
 from bot.dialogue.notices.campaigns import texts
 from bot.domain.campaign import LONGEST_TEXT, MOST_DAYS, Campaign
 from bot.storage import campaign_results, campaigns, products
+from bot.web.forms import form_of
 from bot.web.insights import proposing
 from bot.web.insights.effect_charts import effect_charts, effect_said
 from bot.web.insights.offer_form import Typed, read_wish, typed
@@ -40,7 +41,7 @@ async def begin(request: web.Request, merchant: str) -> web.Response:
 
 async def propose(request: web.Request, merchant: str) -> web.Response:
     """What was typed is looked at first, as villagers will read it, and only then proposed; nothing typed is lost."""
-    given, now = typed(await request.post()), datetime.now(request.app[ZONE])
+    given, now = typed(await form_of(request)), datetime.now(request.app[ZONE])
     if given["do"] == "edit":
         return await _form(request, merchant, given)
 

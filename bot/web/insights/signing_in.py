@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 
 from bot.storage.merchants import LONGEST
+from bot.web.forms import form_of
 from bot.web.insights.access import merchant_by
 from bot.web.insights.survey_results import own
 from bot.web.pages import Refusal, asked_for, back, render, see_other
@@ -41,7 +42,7 @@ def signed_in(page: Signed) -> Callable[[web.Request], Awaitable[web.StreamRespo
 
 async def sign_in(request: web.Request) -> web.StreamResponse:
     """Keep the token in a cookie that scripts cannot read and that other sites' forms do not send."""
-    form = await request.post()
+    form = await form_of(request)
     _from_here(request)
     token = str(form.get("token", "")).strip()[: LONGEST + 1]
     to = back(str(form.get("to", "")), ROOT)
@@ -67,7 +68,7 @@ def _form_token(token: str) -> str:
 
 async def _check_form(request: web.Request, token: str) -> None:
     """Raise Refusal 403 unless the form is ours."""
-    given = (await request.post()).get(FORM_FIELD, "")
+    given = (await form_of(request)).get(FORM_FIELD, "")
     if not (
         isinstance(given, str) and hmac.compare_digest(given.encode(errors="replace"), _form_token(token).encode())
     ):

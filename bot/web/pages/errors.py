@@ -8,7 +8,7 @@ from aiohttp.typedefs import Handler
 
 from bot.keeping import Busy
 from bot.storage.cursor import BadCursor
-from bot.storage.database import StoreUnavailable
+from bot.storage.database import StoreUnavailable, Unstorable
 from bot.web.pages.headers import protect
 from bot.web.pages.rendering import render
 from bot.web.pages.words import words
@@ -49,7 +49,7 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         return error_page(request, refusal.status, refusal.words)
     except Problem as problem:
         return error_page(request, problem.status)
-    except BadCursor:
+    except (BadCursor, Unstorable):
         return error_page(request, 400)
     except (StoreUnavailable, Busy):
         return error_page(request, 503)
