@@ -146,11 +146,12 @@ def migrate() -> None:
 def merchant_token(
     merchant: Annotated[str, typer.Argument(help="The merchant, as the catalogue writes it.", show_default=False)],
     revoke: Annotated[bool, typer.Option("--revoke", help="End all tokens of the merchant instead.")] = False,
+    older: Annotated[bool, typer.Option("--revoke-older", help="End all but the newest instead.")] = False,
 ) -> None:
     """Print a new token by which a merchant sees its own insights; it is shown this once."""
     from bot.commands.merchants import run_merchant_token
 
-    raise typer.Exit(asyncio.run(run_merchant_token(given.whole(), merchant, revoke=revoke)))
+    raise typer.Exit(asyncio.run(run_merchant_token(given.whole(), merchant, revoke=revoke, older=older)))
 
 
 @app.command("check-config")

@@ -40,6 +40,7 @@ def opened_paying(settings: Settings, database: Database, seal: Seal, wrote: Cal
 def account_of(settings: Settings) -> Account:
     """The merchant's account with its keys. Raises OSError."""
     private, public = settings.wechatpay_private_key_file, settings.wechatpay_public_key_file
+    former = settings.wechatpay_public_key_file_previous
     return Account(
         app_id=settings.wechat_app_id,
         merchant=settings.wechatpay_merchant,
@@ -48,4 +49,7 @@ def account_of(settings: Settings) -> Account:
         api_v3_key=settings.wechatpay_api_v3_key.get_secret_value(),
         public_key=public.read_text() if public else "",
         public_key_id=settings.wechatpay_public_key_id,
+        api_v3_key_previous=settings.wechatpay_api_v3_key_previous.get_secret_value(),
+        public_key_previous=former.read_text() if former else "",
+        public_key_id_previous=settings.wechatpay_public_key_id_previous,
     )

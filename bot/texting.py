@@ -15,6 +15,8 @@ from bot.ports import Channel
 from config.settings import Settings
 from config.sms_settings import Provider, sms_lacks
 
+BELIEVED_BY = ("sms_hook_secret", "twilio_auth_token")
+
 
 def sms_channels(settings: Settings, own_url: str) -> tuple[Channel, ...]:
     """The providers in use, best first: each hears, and the ways of all are one way out. `own_url` is where gateways
@@ -29,10 +31,11 @@ def sms_channels(settings: Settings, own_url: str) -> tuple[Channel, ...]:
 
 
 def _made(provider: Provider, settings: Settings, own_url: str) -> Channel:
-    """The channel; where the hooks' secret is being changed, they are heard under the one before as well."""
+    """The channel; where what its hooks are believed by is being changed, the one before is believed as well."""
     channel = _MAKERS[provider](settings, own_url)
-    if settings.sms_hook_secret_previous.get_secret_value():
-        before = settings.model_copy(update={"sms_hook_secret": settings.sms_hook_secret_previous})
+    former = {name: getattr(settings, f"{name}_previous") for name in BELIEVED_BY}
+    if former := {name: secret for name, secret in former.items() if secret.get_secret_value()}:
+        before = settings.model_copy(update=former)
         channel.hooks = rotating(channel.hooks, _MAKERS[provider](before, own_url).hooks)
     return channel
 

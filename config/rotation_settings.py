@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
@@ -15,3 +17,7 @@ class RotationSettings(BaseSettings):
     sms_hook_secret_previous: SecretStr = SecretStr("")
     carrier_hook_secret_previous: SecretStr = SecretStr("")
     kuaidi100_salt_previous: SecretStr = SecretStr("")
+    twilio_auth_token_previous: SecretStr = SecretStr("")
+    wechatpay_api_v3_key_previous: SecretStr = SecretStr("")
+    wechatpay_public_key_file_previous: Path | None = None
+    wechatpay_public_key_id_previous: str = ""

@@ -14,13 +14,13 @@ from config.settings import Settings
 UNKNOWN = 2
 
 
-async def run_merchant_token(settings: Settings, merchant: str, *, revoke: bool) -> int:
-    """Print a new token of the merchant. Returns the exit status."""
+async def run_merchant_token(settings: Settings, merchant: str, *, revoke: bool, older: bool = False) -> int:
+    """Print a new token of the merchant; or end all, or all `older` than the newest. Returns the exit status."""
 
     def work(conn: Connection) -> str:
         now = datetime.now(UTC)
-        if revoke:
-            revoked = merchants.revoke(conn, merchant)
+        if revoke or older:
+            revoked = merchants.revoke(conn, merchant, but_newest=not revoke)
             if revoked:
                 audit.add_operators(conn, "tokens_revoked", merchant, now, kind="merchants")
             return f"{revoked} tokens of {merchant} are worth nothing now."

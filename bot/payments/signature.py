@@ -31,6 +31,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     """WeChat Pay's: a public key or a platform certificate."""
     public_key_id: str
     """`PUB_KEY_ID_…`, or the certificate's serial: the header Wechatpay-Serial names it."""
+    api_v3_key_previous: str = ""
+    """Opens what was sealed before the key was changed at the merchant's page; '' where none is being changed."""
+    public_key_previous: str = ""
+    public_key_id_previous: str = ""
+    """WeChat Pay's former key and its name: what it signed with that is believed too."""
 
 
 class Signer:
@@ -39,13 +44,18 @@ class Signer:
     def __init__(self, account: Account) -> None:
         self.account = account
         self._tools: Any = import_module("wechatpayv3.utils")
-        if len(account.api_v3_key.encode()) != 32:  # noqa: PLR2004 - AES-256
+        self._keys = [key for key in (account.api_v3_key, account.api_v3_key_previous) if key]
+        if not account.api_v3_key or any(len(key.encode()) != 32 for key in self._keys):  # noqa: PLR2004 - AES-256
             raise ValueError("the APIv3 key has 32 bytes")
         self._private = self._read(account.private_key, "load_private_key", "the merchant's private key")
-        if "BEGIN CERTIFICATE" in account.public_key:
-            self._public = self._read(account.public_key, "load_certificate", "the certificate").public_key()
-        else:
-            self._public = self._read(account.public_key, "load_public_key", "WeChat Pay's public key")
+        self._public = {account.public_key_id: self._read_public(account.public_key)}
+        if account.public_key_previous:
+            self._public[account.public_key_id_previous] = self._read_public(account.public_key_previous)
+
+    def _read_public(self, pem: str) -> Any:
+        if "BEGIN CERTIFICATE" in pem:
+            return self._read(pem, "load_certificate", "the certificate").public_key()
+        return self._read(pem, "load_public_key", "WeChat Pay's public key")
 
     def _read(self, pem: str, how: str, what: str) -> Any:
         try:
@@ -82,21 +92,25 @@ class Signer:
             return False
         if abs(now.timestamp() - int(at)) > MOST_SKEW:
             return False
-        if headers.get("wechatpay-serial") != self.account.public_key_id:
+        public = self._public.get(headers.get("wechatpay-serial", ""))
+        if public is None:
             return False
         if headers.get("wechatpay-signature-type", SCHEME) != SCHEME:
             return False
         try:
             base64.b64decode(signature, validate=True)
             nonce = headers.get("wechatpay-nonce", "")
-            return bool(self._tools.rsa_verify(at, nonce, body.decode(), signature, self._public))
+            return bool(self._tools.rsa_verify(at, nonce, body.decode(), signature, public))
         except ValueError:  # no base64 (as the probes WECHATPAY/SIGNTEST/…), or no UTF-8
             return False
 
     def opened(self, nonce: str, ciphertext: str, associated_data: str) -> bytes | None:
         """The resource of a notification, None where it is not meant for this account."""
-        try:
-            plain = self._tools.aes_decrypt(nonce, ciphertext, associated_data, self.account.api_v3_key)
-        except ValueError:
-            return None
-        return None if plain is None else plain.encode()
+        for key in self._keys:
+            try:
+                plain = self._tools.aes_decrypt(nonce, ciphertext, associated_data, key)
+            except ValueError:
+                return None
+            if plain is not None:
+                return str(plain).encode()
+        return None

@@ -14,6 +14,13 @@ PREFIX = "cm_"
 LONGEST = 64
 _FIND = select(merchant_tokens.c.merchant).where(merchant_tokens.c.hash == bindparam("hash"))
 
+_NEWEST = (
+    select(merchant_tokens.c.hash)
+    .where(merchant_tokens.c.merchant == bindparam("merchant"))
+    .order_by(merchant_tokens.c.created_at.desc())
+    .limit(1)
+)
+
 
 def new_token(conn: Connection, merchant: str, at: datetime) -> str:
     """A new token beside those the merchant has; it is shown this once."""
@@ -22,9 +29,12 @@ def new_token(conn: Connection, merchant: str, at: datetime) -> str:
     return token
 
 
-def revoke(conn: Connection, merchant: str) -> int:
-    """All tokens of a merchant are worth nothing from now on. Returns how many those were."""
-    return conn.execute(delete(merchant_tokens).where(merchant_tokens.c.merchant == merchant)).rowcount
+def revoke(conn: Connection, merchant: str, *, but_newest: bool = False) -> int:
+    """All tokens of a merchant, or all but the one made last, are worth nothing from now on. Returns how many those were."""
+    query = delete(merchant_tokens).where(merchant_tokens.c.merchant == merchant)
+    if but_newest and (newest := conn.execute(_NEWEST, {"merchant": merchant}).scalar()):
+        query = query.where(merchant_tokens.c.hash != newest)
+    return conn.execute(query).rowcount
 
 
 def merchant_of(conn: Connection, token: str) -> str | None:
