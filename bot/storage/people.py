@@ -11,8 +11,9 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import campaigns, families, insights, lessons, named_orders, reminders, sellers, surveys, told_of
+from bot.storage import campaigns, families, lessons, named_orders, reminders, sellers, surveys, told_of
 from bot.storage.columns import AnyRow
+from bot.storage.insights import marks
 from bot.storage.prepared import Asking, Writing
 from bot.storage.rekeying import settle
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations
@@ -183,7 +184,7 @@ def erase(conn: Connection, seal: Seal, person: str, at: datetime) -> None:
     conn.execute(delete(outbox).where(outbox.c.recipient == person))
     conn.execute(delete(answers).where(answers.c.person == person))
     lessons.forget(conn, person)
-    insights.forget(conn, person)
+    marks.forget(conn, person)
     surveys.forget(conn, person)
     campaigns.forget(conn, person)
     reminders.forget(conn, person)
@@ -215,7 +216,7 @@ def become(conn: Connection, former: str, person: str) -> None:
     sellers.become(conn, former, person)
     conn.execute(update(stations).where(stations.c.manager == former).values(manager=person))
     lessons.hand_on(conn, former, person)
-    insights.hand_on(conn, former, person)
+    marks.hand_on(conn, former, person)
     surveys.hand_on(conn, former, person)
     campaigns.hand_on(conn, former, person)
     reminders.hand_on(conn, former, person)

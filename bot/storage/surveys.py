@@ -12,8 +12,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from bot.domain.events import SurveyAnswered, SurveysAllowed
 from bot.domain.insight import FEWEST, Line, cells, week_of
 from bot.domain.survey import REMIND_AFTER, Status, Survey, Taking, band, line
-from bot.storage import insight_weeks
 from bot.storage.columns import AnyRow
+from bot.storage.insights import weeks
 from bot.storage.schema import (
     insight_cells,
     persons,
@@ -151,7 +151,7 @@ def close(conn: Connection, seal: Seal, of: Survey, at: datetime) -> bool:
     )
     lines = [told for answered in conn.execute(query) for told in _told(seal, of, answered)]
     if found := cells(lines):
-        conn.execute(insert(insight_cells), [insight_weeks.row(week_of(of.opens), cell) for cell in found])
+        conn.execute(insert(insight_cells), [weeks.row(week_of(of.opens), cell) for cell in found])
     conn.execute(delete(survey_answers).where(survey_answers.c.survey == of.key))
     conn.execute(update(survey_people).where(survey_people.c.survey == of.key).values(remind_at=None))
     return True

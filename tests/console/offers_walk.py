@@ -15,8 +15,9 @@ from bot.domain.campaign import Campaign
 from bot.domain.events import OrderPlaced
 from bot.domain.insight import Line, cells, week_of
 from bot.domain.order import Order, OrderLine
-from bot.storage import campaign_results, campaigns, insight_weeks
+from bot.storage import campaign_results, campaigns
 from bot.storage.connect import opened
+from bot.storage.insights import weeks as insight_weeks
 from bot.storage.record import record
 from bot.storage.schema import campaign_people, insight_cells
 from bot.storage.seal import Seal

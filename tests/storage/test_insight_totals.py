@@ -12,9 +12,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy import text as sql
 
 from bot.domain.insight import Line, cells
-from bot.storage import insight_totals, insight_weeks
 from bot.storage.connect import opened
-from bot.storage.insight_answers import Asked, ask
+from bot.storage.insights import totals as insight_totals
+from bot.storage.insights import weeks
+from bot.storage.insights.answers import Asked, ask
 from bot.storage.migrate import upgrade
 from bot.storage.schema import insight_cells
 
@@ -45,7 +46,7 @@ def lines(week: date) -> list[Line]:
 
 def closed(conn, week: date, *, totals: bool = True) -> None:
     """As a worker does it; without totals as one of the release before."""
-    conn.execute(insert(insight_cells), [insight_weeks.row(week, cell) for cell in cells(lines(week))])
+    conn.execute(insert(insight_cells), [weeks.row(week, cell) for cell in cells(lines(week))])
     if totals:
         insight_totals.renew(conn, week)
 

@@ -15,7 +15,7 @@ from bot.domain.events import DemandHeard, ErasureRequested, OrderMoved, OrderPl
 from bot.domain.order import Order, OrderLine, Status
 from bot.domain.people import Station
 from bot.storage import merchants, people, products, stations
-from bot.storage.insight_answers import Asked, ask
+from bot.storage.insights.answers import Asked, ask
 from bot.storage.record import record
 from bot.storage.schema import insight_cells, insight_marks
 from catalog.product import Product

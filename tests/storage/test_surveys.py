@@ -25,7 +25,7 @@ from bot.domain.events import (
 from bot.domain.people import Station
 from bot.domain.survey import BadSurvey, band, choice, survey, survey_of
 from bot.storage import people, stations, surveys
-from bot.storage.insight_answers import Asked, ask
+from bot.storage.insights.answers import Asked, ask
 from bot.storage.record import record
 from bot.storage.schema import outbox, survey_answers
 

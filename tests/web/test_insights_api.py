@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from bot.domain.insight import Line, cells, week_of
-from bot.storage import insight_weeks, merchants
+from bot.storage import merchants
+from bot.storage.insights import weeks
 from bot.storage.schema import insight_cells
 
 NOW = datetime.now(UTC)
@@ -42,7 +43,7 @@ LINES = [
 @pytest.fixture
 async def token(client, database) -> str:
     def work(conn) -> str:
-        conn.execute(insert(insight_cells), [insight_weeks.row(WEEK, cell) for cell in cells(LINES)])
+        conn.execute(insert(insight_cells), [weeks.row(WEEK, cell) for cell in cells(LINES)])
         return merchants.new_token(conn, "香禾", NOW)
 
     return await database.run(work)

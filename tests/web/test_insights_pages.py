@@ -10,7 +10,8 @@ from sqlalchemy import insert
 
 from bot.domain.events import StationBound, SurveyAnswered, SurveyClosed, SurveyJoined, SurveyLeft
 from bot.domain.insight import Line, cells, week_of
-from bot.storage import insight_weeks, merchants, people
+from bot.storage import merchants, people
+from bot.storage.insights import weeks
 from bot.storage.record import record
 from bot.storage.schema import insight_cells
 
@@ -33,7 +34,7 @@ LINES = [
 @pytest.fixture
 async def token(client, database) -> str:
     def work(conn) -> str:
-        conn.execute(insert(insight_cells), [insight_weeks.row(WEEK, cell) for cell in cells(LINES)])
+        conn.execute(insert(insight_cells), [weeks.row(WEEK, cell) for cell in cells(LINES)])
         return merchants.new_token(conn, MERCHANT, NOW)
 
     return await database.run(work)

@@ -13,7 +13,6 @@ from bot.domain.order import Order, OrderEvent, Status, check_move
 from bot.storage import (
     campaigns,
     families,
-    insights,
     installations,
     load_stages,
     orders,
@@ -23,6 +22,7 @@ from bot.storage import (
     promises,
     stock,
 )
+from bot.storage.insights import marks
 from bot.storage.retake import NumberTaken, OrderChanged, StockShort, TieEndedMeanwhile
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
@@ -42,7 +42,7 @@ def _placed(pen: Pen, event: happened.OrderPlaced) -> bool:
         orders.add(pen.conn, pen.seal, order)
     except IntegrityError as taken:
         raise NumberTaken(order.number) from taken
-    insights.mark_order(pen.conn, order, pen.today)
+    marks.mark_order(pen.conn, order, pen.today)
     if order.installation:
         installations.book(pen.conn, pen.seal, order, order.installation)
     if order.from_shelf:  # it waits at the station from now on
@@ -64,7 +64,7 @@ def _moved(pen: Pen, event: happened.OrderMoved) -> None:
     if event.to is Status.AT_STATION:
         promises.note_arrival(pen.conn, order, event.at.astimezone(pen.at.tzinfo))
     if event.to is Status.CANCELLED:
-        insights.unmark_order(pen.conn, order.number)
+        marks.unmark_order(pen.conn, order.number)
     if _money_goes_back(event):
         payments.give_all_back(pen.conn, order.number, pen.now)
     _visit_after(pen, order, event.to)

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from bot.domain import events as happened
 from bot.domain.phone import masked
-from bot.storage import demand, insight_weeks, insights
+from bot.storage import demand
+from bot.storage.insights import marks, weeks
 from bot.storage.writing.pen import Pen, Writers
 
 
@@ -14,15 +15,15 @@ def _missed(pen: Pen, event: happened.DemandHeard) -> None:
     """Merchants read what was asked for: nobody's phone is theirs to see."""
     event = replace(event, mention=masked(event.mention))
     demand.add(pen.conn, event)
-    insights.mark_missing(pen.conn, event, pen.today)
+    marks.mark_missing(pen.conn, event, pen.today)
 
 
 def _searched(pen: Pen, event: happened.SearchHeard) -> None:
-    insights.mark_search(pen.conn, replace(event, words=masked(event.words)), pen.today)
+    marks.mark_search(pen.conn, replace(event, words=masked(event.words)), pen.today)
 
 
 WRITERS: Writers = {
     happened.DemandHeard: _missed,
     happened.SearchHeard: _searched,
-    happened.WeekClosed: lambda pen, event: bool(insight_weeks.close(pen.conn, event.week, pen.at.tzinfo)),
+    happened.WeekClosed: lambda pen, event: bool(weeks.close(pen.conn, event.week, pen.at.tzinfo)),
 }

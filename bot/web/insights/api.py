@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from aiohttp import web
 
-from bot.storage.insight_answers import By
+from bot.storage.insights.answers import By
 from bot.web.api.asking import answer, day, one_of
 from bot.web.api.openapi import Handler, Operation, Operations
 from bot.web.api.shapes import Shape

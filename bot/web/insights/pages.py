@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.saying import short_day
 from bot.domain.insight import CLOSES_AFTER, PARTS, closed_before
-from bot.storage.insight_answers import By
+from bot.storage.insights.answers import By
 from bot.web.insights import charts
 from bot.web.insights.api import read
 from bot.web.insights.charts import Chart

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.domain.insight import PARTS, WEEK, Kind, week_of
-from bot.storage.insight_answers import Asked, By, Told, ask, names
+from bot.storage.insights.answers import Asked, By, Told, ask, names
 from bot.web.pages.words import named
 
 USUAL_WEEKS, MOST_WEEKS = 12, 105

@@ -11,8 +11,8 @@ import msgspec
 from sqlalchemy import Connection, Subquery, func, select, type_coerce
 
 from bot.domain.insight import PARTS, Kind
-from bot.storage import insight_totals
-from bot.storage.insight_totals import FACES, KINDS, SUMS
+from bot.storage.insights import totals
+from bot.storage.insights.totals import FACES, KINDS, SUMS
 from bot.storage.schema import insight_cells, products
 
 By = Literal["week", "county", "category", "sku", "gap", "words"]
@@ -63,8 +63,8 @@ def _of_the_whole_shop(asked: Asked) -> bool:
 
 
 def _totals(conn: Connection, asked: Asked) -> Subquery:
-    last = insight_totals.newest(conn)
-    return insight_totals.parts(asked.kind, asked.by, asked.since, asked.until, last).subquery()
+    last = totals.newest(conn)
+    return totals.parts(asked.kind, asked.by, asked.since, asked.until, last).subquery()
 
 
 def _cells(asked: Asked) -> Subquery:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.domain.insight import BECOMES_ORDER, WEEK, Cell, Kind, Line, cells, price_gap
-from bot.storage import insight_totals
 from bot.storage.columns import AnyRow
+from bot.storage.insights import totals
 from bot.storage.schema import insight_cells, insight_marks, products, stations
 from bot.storage.upsert import in_batches, insert_new
 
@@ -48,7 +48,7 @@ def close(conn: Connection, week: date, zone: tzinfo | None = None) -> int:
     for some in in_batches(found, AT_ONCE):
         conn.execute(insert_new(conn, insight_cells), [row(week, cell) for cell in some])
     conn.execute(_FORGET, {"in_week": week})
-    insight_totals.renew(conn, week)
+    totals.renew(conn, week)
     return len(found)
 
 
