@@ -24,8 +24,8 @@ from bot.domain.people import Person
 from bot.metrics import DIALOGUE_SECONDS, MESSAGES
 from bot.spans import span
 from bot.storage import arrivals, inbox, outbox, people, reach, seen
+from bot.storage.arrivals import Arrival
 from bot.storage.facts import SqlFacts
-from bot.storage.homes import Home
 from bot.storage.inbox import Waiting
 from bot.storage.record import record
 from bot.storage.seal import Seal
@@ -78,7 +78,7 @@ class Turns:
             return self._turn_away(conn, message, person, talk, first=beyond == 1)
         if arrival.others_wait and not caught_up and (earlier := self._earlier(conn, message, person)):
             return Behind(earlier)
-        turn = self._turn(conn, message, who, arrival.home, talk, attempt)
+        turn = self._turn(conn, message, who, arrival, talk, attempt)
         self._store(conn, message, person, turn.reply, late=stored is not None)
         return Done(turn.talk, turn.reply, turn)
 
@@ -136,7 +136,7 @@ class Turns:
         return tuple(waiting[: keys.index(message.key)] if message.key in keys else waiting)
 
     def _turn(
-        self, conn: Connection, message: Inbound, who: Person, home: Home | None, talk: Talk, attempt: int
+        self, conn: Connection, message: Inbound, who: Person, arrival: Arrival, talk: Talk, attempt: int
     ) -> Turn:
         leaves = isinstance(message.content, Left)
         if leaves == (message.channel in who.channels):
@@ -155,7 +155,8 @@ class Turns:
             attempt=attempt,
             pay_base=self._pay_base,
             public_url=self._public_url,
-            home=home,
+            home=arrival.home,
+            was_offered=arrival.was_offered,
             basket=talk.basket.skus,
         )
         seen.note(conn, who.manages, datetime.now(UTC))

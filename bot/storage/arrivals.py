@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from bot.domain.people import Person
-from bot.storage import homes, inbox, people
+from bot.storage import campaigns, homes, inbox, people
 from bot.storage.homes import Home, with_home
 from bot.storage.inbox import Stored
 from bot.storage.prepared import Asking
@@ -26,6 +26,8 @@ class Arrival(msgspec.Struct, frozen=True):
     who: Person | None
     """None where nobody has written by this contact before."""
     home: Home | None = None
+    was_offered: bool = False
+    """Whether merchants' offers were ever told to whoever writes: hardly anybody's need be looked for."""
 
 
 _OTHER = table.alias("other")
@@ -41,6 +43,7 @@ ARRIVAL = with_home(
         table.c.status.label("stored_status"),
         table.c.reply.label("stored_reply"),
         _WAITING.correlate(persons).scalar_subquery().label("waiting"),
+        campaigns.told_to(persons.c.id).label("was_offered"),
     )
 )
 _ASK = Asking(ARRIVAL)
@@ -54,4 +57,5 @@ def look(conn: Connection, seal: Seal, *, key: str, contact: str, person: str) -
         return Arrival(*inbox.arriving(conn, key, person), None)
     known = row.stored_status is not None
     stored = Stored(key, row.stored_for, row.stored_status, row.stored_reply) if known else None
-    return Arrival(stored, row.waiting is not None, people.read(seal, row), homes.read(seal, row))
+    who, home = people.read(seal, row), homes.read(seal, row)
+    return Arrival(stored, row.waiting is not None, who, home, was_offered=row.was_offered)

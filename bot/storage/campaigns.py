@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, select, update
 
 from bot.domain.campaign import PAUSE, Campaign
 from bot.domain.events import OffersAllowed, OfferTaken
@@ -88,6 +88,11 @@ def note(conn: Connection, key: str, person: str, *, told: bool, at: datetime) -
     """False where the person had their turn already."""
     row = {"campaign": key, "person": person, "told": told, "at": at}
     return conn.execute(insert_new(conn, campaign_people), row).rowcount == 1
+
+
+def told_to(person: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether any offer was told to a person, holding or not."""
+    return exists().where(campaign_people.c.person == person, campaign_people.c.told)
 
 
 def told(conn: Connection, person: str, day: date) -> list[Campaign]:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.events import WordTaught
 from bot.domain.message import Inbound, Text
 from bot.domain.people import Station
-from bot.storage import arrivals, county_words, inbox, people, stations
+from bot.storage import arrivals, campaigns, county_words, inbox, people, stations
 
 AT = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)
 CONTACT = "wechat:o1"
@@ -60,6 +60,14 @@ async def test_messages_of_others_are_not_waited_for(look, who, database, seal):
 async def test_what_a_person_left_who_is_not_known_any_more_is_found_by_its_key(look, database, seal):
     await database.run(lambda conn: inbox.add_done(conn, seal, message("k"), "perased", reply="好的", now=AT))
     assert await look() == arrivals.Arrival(inbox.Stored("k", "perased", "done", "好的"), others_wait=False, who=None)
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "held out"])
+async def test_it_is_known_at_once_whether_anybody_told_them_of_an_offer(look, who, database, told):
+    await database.run(lambda conn: campaigns.note(conn, "C1", "panother", told=True, at=AT))
+    assert not (await look()).was_offered
+    await database.run(lambda conn: campaigns.note(conn, "C1", who.id, told=told, at=AT))
+    assert (await look()).was_offered is told
 
 
 async def test_whoever_has_a_station_comes_with_it(look, who, database, seal):

@@ -67,16 +67,18 @@ class SqlFacts:
         pay_base: str = "",
         public_url: str = "",
         home: Home | None = None,
+        was_offered: bool = True,
         basket: Collection[str] = (),
     ) -> None:
         """`at` is the message's own time, in the service's time zone; `home` the person's station where it is read already,
-        `basket` whose stock is asked for when any is."""
+        `was_offered` as it is known of the person (see Arrival), `basket` whose stock is asked for when any is."""
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
         self.shop, self.dice, self.attempt = shop, dice, attempt
         self._conn, self._seal, self._pay_base, self._public_url = conn, seal, pay_base, public_url
         self.market, self.family = SqlMarket(conn, person.id, at), SqlFamily(conn, seal, person.id, at)
         self.fitters, self.learning = SqlFitters(conn, seal, at), SqlLearning(conn, person.id, at)
-        self.merchants, self.reminders = SqlMerchants(conn, person.id, at), SqlReminders(conn, person.id, at)
+        self.merchants = SqlMerchants(conn, person.id, at, was_offered=was_offered)
+        self.reminders = SqlReminders(conn, person.id, at)
         self._own: Sequence[Order] | None = None
         self._home = home
         self._stations: dict[str, Station | None] = {home.station.code: home.station} if home else {}

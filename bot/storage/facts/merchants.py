@@ -15,9 +15,10 @@ from bot.storage import campaigns, surveys
 class SqlMerchants:
     """Lives as long as the turn's transaction; offers, which many lines of a turn ask for, are read once."""
 
-    def __init__(self, conn: Connection, person: str, at: datetime) -> None:
+    def __init__(self, conn: Connection, person: str, at: datetime, *, was_offered: bool) -> None:
+        """`was_offered`: whether any offer may have been told to the person."""
         self._conn, self._person, self._at = conn, person, at
-        self._offers: Sequence[Campaign] | None = None
+        self._offers: Sequence[Campaign] | None = None if was_offered else ()
 
     def surveys(self) -> Sequence[Taking]:
         return surveys.takings(self._conn, self._person)
