@@ -163,10 +163,11 @@ def check_config() -> None:
         f"carriers' pushes {'on' if settings.carrier_hook_secret.get_secret_value() else 'off (CARRIER_HOOK_SECRET)'}, "
         f"SMS by {', then '.join(settings.sms_providers) or 'nobody'}."
     )
+    from bot.doctor.memory import unshared
     from bot.doctor.unregistered import notes
 
     lacks = [line for provider in settings.sms_providers for line in sms_lacks(settings, provider)]
-    for note in [*strange_settings(), *lacks, *notes(settings)]:
+    for note in filter(None, [*strange_settings(), unshared(settings), *lacks, *notes(settings)]):
         typer.echo(f"Note: {note}")
 
 

@@ -19,6 +19,8 @@ OLDEST = (6, 2)
 
 async def redis(given: Settings) -> list[Finding]:
     server = None if given.redis_url else RedisServer(given.data_dir)
+    if alone := unshared(given):
+        return [warn("redis", alone, "set CUNKOU_REDIS_URL before a second process is started")]
     if server is not None and not server.made:
         return [_own()]
     try:
@@ -29,6 +31,13 @@ async def redis(given: Settings) -> list[Finding]:
             return [_own()]
         said = f"{type(trouble).__name__}: no conversation can be held"
         return [fail("redis", said, "start it, and look at CUNKOU_REDIS_URL and the password in it")]
+
+
+def unshared(given: Settings) -> str:
+    """What is wrong with a Redis of its own beside a database that several processes can share; '' where nothing is."""
+    if given.redis_url or given.embedded:
+        return ""
+    return "CUNKOU_REDIS_URL is empty: one process with a Redis of its own; others would not know whose turn it is"
 
 
 async def _look_at(client: RedisClient) -> list[Finding]:

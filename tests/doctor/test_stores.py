@@ -97,6 +97,11 @@ async def test_our_own_redis_need_not_run(shop):
     assert told(await memory.redis(shop())) == {("redis", "ok")}
 
 
+async def test_a_redis_of_its_own_beside_a_shared_database_is_told_of(shop):
+    """Two processes, each with its own, would answer one person at once."""
+    assert told(await memory.redis(shop(database_url="postgresql://cunkou@db/cunkou"))) == {("redis", "warn")}
+
+
 async def test_a_redis_that_keeps_and_evicts_nothing_is_well(shop, redis_server):
     assert told(await memory.redis(shop(redis_url=redis_server.url))) == {("redis", "ok")}
 
