@@ -29,9 +29,12 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.storage.database import StoreUnavailable
+from bot.storage.redis_mending import mend
 
 LONGEST_SOCKET = 107  # bytes; the kernel's sockaddr_un holds 108 with the final zero
 START_S, STOP_S, LOOK_S = 10.0, 5.0, 0.2
+REFUSED = 1
+"""redis-server's exit code where it does not start."""
 REWRITE_S = 86_400.0
 """What was forgotten stands in the appended file until it is written anew."""
 PR_SET_PDEATHSIG = 1
@@ -84,7 +87,7 @@ class RedisServer:
             if self._own_folder():
                 await self._end_leftover()
                 self._spawn()
-            await self._until_it_answers()
+            await self._until_it_answers_mended()
         except BaseException:
             await self.stop()
             raise
@@ -149,6 +152,23 @@ class RedisServer:
             await asyncio.sleep(0.01)
         raise StoreUnavailable(f"redis-server does not come up; see {self._folder / 'redis.log'}")
 
+    async def _until_it_answers_mended(self) -> None:
+        """The same; one that refuses to start gets a second try, with its file mended."""
+        try:
+            await self._until_it_answers()
+        except StoreUnavailable:
+            if not await self._mended():
+                raise
+            self._spawn()
+            await self._until_it_answers()
+
+    async def _mended(self) -> bool:
+        """Mend the file of a server that ended by itself, and not by a signal; False where none did."""
+        if self._process is None or self._process.poll() != REFUSED:
+            return False
+        await asyncio.to_thread(mend, self._folder, find_redis_server())
+        return True
+
     def _client(self) -> Redis:
         """A client that asks once: the caller counts the tries."""
         return Redis(unix_socket_path=str(self._socket), retry=Retry(NoBackoff(), 0))
@@ -181,6 +201,7 @@ class RedisServer:
                 self._spawn()
             elif self._process is not None and self._process.poll() is not None:
                 self._socket.unlink(missing_ok=True)
+                await self._mended()
                 self._spawn()
 
 
