@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.chores.chore import Chore
 from bot.domain.events import Event, GroupClosed, ListingMoved
 from bot.domain.listing import Listing, bring_by
-from bot.storage import listing_sales, listings
+from bot.storage.market import listing_sales, listings
 from bot.storage.seal import Seal
 
 

@@ -11,9 +11,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 
 from bot.domain.people import Person
-from bot.storage import campaigns, families, lessons, named_orders, reminders, sellers, surveys, told_of
+from bot.storage import campaigns, families, lessons, named_orders, reminders, surveys, told_of
 from bot.storage.columns import AnyRow
 from bot.storage.insights import marks
+from bot.storage.market import sellers
 from bot.storage.prepared import Asking, Writing
 from bot.storage.rekeying import settle
 from bot.storage.schema import alerts, answers, contacts, demand, inbox, orders, outbox, persons, stations

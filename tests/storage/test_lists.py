@@ -10,7 +10,8 @@ from made import NOON, a_station, an_order
 
 from bot.domain.events import AlertRaised, ListingOffered
 from bot.domain.order import Installation
-from bot.storage import alerts, listings, orders, shipments, stations
+from bot.storage import alerts, orders, shipments, stations
+from bot.storage.market import listings
 from bot.storage.record import record
 
 

@@ -31,8 +31,9 @@ from bot.domain.events import (
 from bot.domain.listing import Sale, bring_by
 from bot.domain.people import Station
 from bot.domain.settlement import Settlement, sums_of, total
-from bot.storage import listing_sales, listings, people, settlements, stations
+from bot.storage import people, stations
 from bot.storage.facts.market import SqlMarket
+from bot.storage.market import listing_sales, listings, settlements
 from bot.storage.record import record
 from bot.storage.retake import Retake, StockShort
 

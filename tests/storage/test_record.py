@@ -30,7 +30,8 @@ from bot.domain.events import (
     StationBound,
 )
 from bot.domain.order import IllegalMove, Installation, Status
-from bot.storage import alerts, demand, listings, orders, outbox, people, pickups, products, stations, stock
+from bot.storage import alerts, demand, orders, outbox, people, pickups, products, stations, stock
+from bot.storage.market import listings
 from bot.storage.record import WRITERS, NumberTaken, OrderChanged, Retake, StockShort
 
 WECHAT, PHONE = "wechat:oMother", "sms:+8613800000000"

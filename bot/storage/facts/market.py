@@ -12,8 +12,8 @@ from bot.dialogue.market.facts import OnSale
 from bot.domain.listing import RULES, Listing, Sold
 from bot.domain.people import Station
 from bot.domain.settlement import Settlement
-from bot.storage import listing_sales, listings, settlements
 from bot.storage.localities import km_between
+from bot.storage.market import listing_sales, listings, settlements
 from bot.storage.prepared import Asking
 from bot.storage.schema import listings as table
 from bot.storage.schema import persons, stations

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from bot.domain.listing import Listing
 from bot.domain.people import Station
-from bot.storage import listings, stations
+from bot.storage import stations
 from bot.storage.cursor import BadCursor
+from bot.storage.market import listings
 from bot.web.api.asking import answer, limit
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.selling_shapes import FedShape, Feed

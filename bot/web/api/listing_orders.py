@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.events import ListingOrdered
 from bot.domain.listing import Listing, Sale, bring_by
 from bot.domain.money import amount_fen
-from bot.storage import listing_sales
+from bot.storage.market import listing_sales
 from bot.storage.record import record
 from bot.storage.retake import Retake
 from bot.web.api.asking import answer, body, once

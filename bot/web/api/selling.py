@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from bot.domain.events import Event, ListingInspected, ListingMoved
 from bot.domain.ids import id_of
 from bot.domain.listing import RULES, STATUSES, Listing, WrongState
-from bot.storage import listings
 from bot.storage.cursor import BadCursor
+from bot.storage.market import listings
 from bot.storage.record import record
 from bot.storage.retake import Retake
 from bot.web.api.asking import answer, body, limit, once, one_of

@@ -15,7 +15,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import fetching, inspecting, payout, weighing
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY, RULES, WAITING, Listing, Sold
 from bot.domain.settlement import Sums, total
-from bot.storage import listing_sales, listings
+from bot.storage.market import listing_sales, listings
 from bot.web.console import goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, insert, select
 
 from bot.domain.listing import Sold
 from bot.domain.settlement import Settlement, Sums
-from bot.storage import cursor, listing_sales
+from bot.storage import cursor
 from bot.storage.columns import AnyRow
 from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.market import listing_sales
 from bot.storage.retake import Retake
 from bot.storage.schema import settlements
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.listing import Listing, Sale, Sold
 from bot.domain.settlement import Sums
-from bot.storage import listings
 from bot.storage.columns import AnyRow
+from bot.storage.market import listings
 from bot.storage.prepared import Asking
 from bot.storage.schema import listing_sales as sales
 from bot.storage.schema import listings as table

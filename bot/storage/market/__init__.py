@@ -1,0 +1,1 @@
+"""What villagers sell: listings, what is sold of them, and what their sellers are paid."""
