@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import given, operating, stations
+from bot.commands.examples import show_examples
 from config.sms_settings import sms_lacks
 from config.strange_settings import strange_settings
 
@@ -183,6 +184,7 @@ def sms_templates(
 
 app.add_typer(stations.app)
 app.add_typer(operating.app)
+show_examples(app)
 
 
 def main() -> None:

@@ -33,7 +33,9 @@ def dismiss_manager(station: Code) -> None:
 @app.command("close-station")
 def close_station(
     station: Code,
-    move_to: Annotated[str, typer.Option("--move-to", help="The station that takes over.")] = "",
+    move_to: Annotated[
+        str, typer.Option("--move-to", help="The station that takes over; needed where villagers or orders are.")
+    ] = "",
 ) -> None:
     """Close a station; its villagers and open orders go to another one and are told."""
     from bot.commands import network
