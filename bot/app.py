@@ -22,14 +22,14 @@ from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
 from bot.storage.database import Database, StoreUnavailable
-from bot.storage.limits import Limits
 from bot.storage.message_keys import keyed_since
-from bot.storage.redis_client import RedisClient, RedisTrouble, client_of, ping
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.client import RedisClient, RedisTrouble, client_of, ping
+from bot.storage.redis.limits import Limits
+from bot.storage.redis.server import RedisServer
+from bot.storage.redis.talks import Talks
+from bot.storage.redis.trips import trips_of
+from bot.storage.redis.windows import RedisWindows
 from bot.storage.seal import Seal
-from bot.storage.talks import Talks
-from bot.storage.trips import trips_of
-from bot.storage.windows import RedisWindows
 from bot.texting import sms_channels
 from bot.turns import Turns
 from bot.web.floods import Floods

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.channels.wechat_client import WechatClient
 from bot.domain.people import Station
-from bot.storage.redis_client import RedisClient
+from bot.storage.redis.client import RedisClient
 from config.settings import Settings
 
 

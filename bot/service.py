@@ -37,8 +37,8 @@ from bot.storage.database import Database, StoreUnavailable
 from bot.storage.inbox import Waiting
 from bot.storage.message_keys import MessageKeys
 from bot.storage.record import Retake
+from bot.storage.redis.talks import PersonBusy, Seat, SeatLost, Talks
 from bot.storage.seal import Seal
-from bot.storage.talks import PersonBusy, Seat, SeatLost, Talks
 from bot.trace import follow, following
 from bot.turns import Behind, Done, Elsewhere, Turns
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.storage.redis_server import find_redis_server
+from bot.storage.redis.server import find_redis_server
 
 SLOTS = 16384
 HOST = "127.0.0.1"

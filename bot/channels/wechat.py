@@ -16,7 +16,7 @@ from bot.channels.wechat_hook import Gate, hooks
 from bot.channels.wechat_ways import CustomMessage, TemplateMessage, UncountedMessage
 from bot.domain.message import AnyContent, Clicked, Followed, Left, Receipt, Scanned
 from bot.ports import Hook, Way, Windows
-from bot.storage.redis_client import RedisClient
+from bot.storage.redis.client import RedisClient
 
 AFTER_MESSAGE = (5, 48 * 3600)
 """WeChat's rule since June 2023: five customer-service messages within 48 hours of a message."""

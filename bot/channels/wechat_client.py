@@ -13,7 +13,7 @@ from bot.channels.posting import TOTAL_SECONDS, Poster, check_status
 from bot.channels.wechat_errors import Remedy, remedy
 from bot.channels.wechat_token import SharedToken
 from bot.ports import SendFailed
-from bot.storage.redis_client import RedisClient
+from bot.storage.redis.client import RedisClient
 
 log = structlog.get_logger(__name__)
 TEMPLATE_DEDUPE_SECONDS = 600

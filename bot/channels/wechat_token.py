@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.ports import SendFailed
-from bot.storage.redis_client import RedisClient
+from bot.storage.redis.client import RedisClient
 
 EARLY_SECONDS = 300
 """WeChat renews in the last five minutes, when the old and the new token both hold."""

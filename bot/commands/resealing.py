@@ -14,10 +14,10 @@ from bot.app import opened_redis
 from bot.opening import opened_database
 from bot.storage import audit
 from bot.storage.database import Database, StoreUnavailable
-from bot.storage.redis_client import RedisTrouble
+from bot.storage.redis.client import RedisTrouble
+from bot.storage.redis.talk_resealing import reseal_talks
 from bot.storage.resealing import TABLES, Round, reseal
 from bot.storage.seal import Seal
-from bot.storage.talk_resealing import reseal_talks
 from config.settings import Settings
 
 UNREADABLE, USELESS = 1, 2

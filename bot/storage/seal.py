@@ -37,7 +37,7 @@ class Seal:
         self._index_key = _key(secret, b"index")
         self._person_key = _key(secret, b"person")
         self.talk_key = _key(secret, b"talk")
-        """Of which each person's key for conversations is made: see bot.storage.talk_seal."""
+        """Of which each person's key for conversations is made: see bot.storage.redis.talk_seal."""
 
     @property
     def early(self) -> bool:

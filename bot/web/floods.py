@@ -16,7 +16,7 @@ from aiohttp.typedefs import Handler
 
 from bot.metrics import FLOODS
 from bot.storage.database import StoreUnavailable
-from bot.storage.limits import Limits
+from bot.storage.redis.limits import Limits
 from bot.web.caller import index_of
 from bot.web.problems import Problem
 

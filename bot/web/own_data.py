@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.storage import own_data
 from bot.storage.datalink import GOOD_FOR, PAGE, person_of_token
-from bot.storage.limits import Limits
+from bot.storage.redis.limits import Limits
 from bot.web.forms import form_of
 from bot.web.keys import DATABASE, SEAL
 from bot.web.pages.rendering import render

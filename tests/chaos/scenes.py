@@ -18,7 +18,7 @@ from strikes import Calamity
 
 from bot.demo.server import Server
 from bot.demo.village import Village, open_village
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.server import RedisServer
 
 
 class Scene(msgspec.Struct, frozen=True):

@@ -21,8 +21,8 @@ from bot.domain.order import ON_THE_WAY, Order, OrderLine, Status
 from bot.service import Service
 from bot.storage import people, stations
 from bot.storage.record import record
+from bot.storage.redis.talks import Talks
 from bot.storage.schema import outbox
-from bot.storage.talks import Talks
 from bot.turns import Turns
 from bot.web.console import Console, add_console
 from bot.web.server import make_server

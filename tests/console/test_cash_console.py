@@ -10,9 +10,9 @@ from sqlalchemy import select
 from bot.domain.order import Status
 from bot.storage import cash, orders, stations
 from bot.storage.database import StoreUnavailable
+from bot.storage.redis.sessions import Sessions
+from bot.storage.redis.talks import Seat
 from bot.storage.schema import audit, cash_entries
-from bot.storage.sessions import Sessions
-from bot.storage.talks import Seat
 
 CASH, AT = "/console/station/cash", {"at": "V1"}
 

@@ -6,8 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.storage import stations
-from bot.storage.challenges import TRIES
-from bot.storage.sessions import LONGEST_S
+from bot.storage.redis.challenges import TRIES
+from bot.storage.redis.sessions import LONGEST_S
 
 
 async def test_a_station_code_and_the_digits_that_come_lead_to_the_counter(manager):

@@ -6,7 +6,7 @@ from post_office import ZONE, PostOffice
 from bot.demo.fake_gateway import FakeGateway
 from bot.demo.fake_wechat import FakeWechat
 from bot.service import Service
-from bot.storage.talks import Talks
+from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from catalog.shop import Shop
 

@@ -10,8 +10,8 @@ from bot.domain.letter import Letter
 from bot.outbox import Outbox
 from bot.storage import outbox, people
 from bot.storage.outbox_list import page
+from bot.storage.redis.windows import RedisWindows
 from bot.storage.seal import Seal
-from bot.storage.windows import RedisWindows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CUSTOM = "/cgi-bin/message/custom/send"

@@ -17,7 +17,7 @@ from fuzzing import FIRST
 
 from bot.serving import _server
 from bot.storage import merchants, people
-from bot.storage.sessions import Sessions
+from bot.storage.redis.sessions import Sessions
 from bot.web.auth import MERCHANTS
 from bot.web.console.access import COOKIE
 from bot.web.console.routes import OPEN

@@ -17,9 +17,9 @@ from bot.keeping import Busy
 from bot.ports import Hook, HookAnswer, Received
 from bot.service import Service
 from bot.storage import inbox
-from bot.storage.limits import Limits
+from bot.storage.redis.limits import Limits
+from bot.storage.redis.talks import Talks
 from bot.storage.schema import inbox as inbox_table
-from bot.storage.talks import Talks
 from bot.turns import Turns
 from bot.web.caller import PROXIES, caller, proxies
 from bot.web.floods import FLOOD_RULES, Floods

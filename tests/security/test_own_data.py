@@ -14,8 +14,8 @@ from bot.service import Service
 from bot.storage import own_data, people
 from bot.storage import schema as tables
 from bot.storage.datalink import PAGE, data_link, data_token, person_of_token
-from bot.storage.limits import Limits
-from bot.storage.talks import Talks
+from bot.storage.redis.limits import Limits
+from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from bot.web.own_data import add_own_data
 from bot.web.server import make_server

@@ -15,10 +15,10 @@ from bot.domain.people import Station
 from bot.ports import Hook, HookAnswer, HookRequest
 from bot.service import Service
 from bot.storage import appointments, datalink, families, people, stations
+from bot.storage.redis.talks import Talks
 from bot.storage.resealing import SEALED, TABLES
 from bot.storage.schema import contacts, metadata
 from bot.storage.seal import BrokenSeal, Seal
-from bot.storage.talks import Talks
 from bot.turns import Turns
 from bot.web import keys
 from bot.web.server import make_server

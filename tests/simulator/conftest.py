@@ -17,7 +17,7 @@ from bot.domain.people import Station
 from bot.outbox import Outbox
 from bot.service import Service
 from bot.storage import stations
-from bot.storage.talks import Talks
+from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from bot.web.server import make_server
 from bot.web.simulator import Simulator, add_simulator

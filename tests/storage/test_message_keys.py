@@ -15,11 +15,11 @@ from bot.service import Service
 from bot.storage import inbox, message_keys, outbox
 from bot.storage.message_keys import LOOKED_FOR, SINCE, MessageKeys, keyed_since, rekey
 from bot.storage.migrate import upgrade
+from bot.storage.redis.talks import Talks
 from bot.storage.schema import inbox as table
 from bot.storage.schema import meta
 from bot.storage.schema import outbox as letters
 from bot.storage.seal import Seal
-from bot.storage.talks import Talks
 from bot.turns import Turns
 from catalog.shop import Shop
 

@@ -12,11 +12,11 @@ from redis.crc import key_slot
 
 from bot.doctor.memory import redis as examined
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_client import RedisTrouble, client_of, ping
+from bot.storage.redis.client import RedisTrouble, client_of, ping
+from bot.storage.redis.sessions import Sessions
+from bot.storage.redis.talks import Talks
+from bot.storage.redis.windows import RedisWindows
 from bot.storage.seal import Seal
-from bot.storage.sessions import Sessions
-from bot.storage.talks import Talks
-from bot.storage.windows import RedisWindows
 from config.settings import Settings
 from tests.conftest import SECRET
 

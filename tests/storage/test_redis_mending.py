@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.storage.redis_mending import SET_ASIDE, mend
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.mending import SET_ASIDE, mend
+from bot.storage.redis.server import RedisServer
 
 TORN = b"*3\r\n$3\r\nSET\r\n$4\r\nto"
 """What Redis leaves in its file where the disk is full in the middle of a command."""

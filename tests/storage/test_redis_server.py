@@ -13,14 +13,14 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_server import LONGEST_SOCKET, RedisServer
+from bot.storage.redis.server import LONGEST_SOCKET, RedisServer
 
 BOT = """
 import asyncio, sys
 from pathlib import Path
 from redis.asyncio import Redis
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.server import RedisServer
 
 async def main():
     server = RedisServer(Path(sys.argv[1]))
@@ -163,7 +163,7 @@ async def test_a_redis_that_is_killed_is_started_again_with_its_data(tmp_path):
 async def test_a_redis_that_cannot_start_is_told_plainly_and_blocks_nobody(tmp_path, monkeypatch):
     server = RedisServer(tmp_path)
     with monkeypatch.context() as broken:
-        broken.setattr("bot.storage.redis_server.find_redis_server", lambda: "/bin/false")
+        broken.setattr("bot.storage.redis.server.find_redis_server", lambda: "/bin/false")
         with pytest.raises(StoreUnavailable, match="redis-server"):
             await server.start()
     await server.start()
@@ -172,6 +172,6 @@ async def test_a_redis_that_cannot_start_is_told_plainly_and_blocks_nobody(tmp_p
 
 async def test_without_any_redis_binary_it_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("bot.storage.redis_server.find_spec", lambda _: None)
+    monkeypatch.setattr("bot.storage.redis.server.find_spec", lambda _: None)
     with pytest.raises(StoreUnavailable, match="CUNKOU_REDIS_URL"):
         await RedisServer(tmp_path).start()

@@ -13,7 +13,8 @@ from sqlalchemy import delete
 from structlog.testing import capture_logs
 
 from bot import tidying
-from bot.storage import inbox, redis_server
+from bot.storage import inbox
+from bot.storage.redis import server as redis_server
 from bot.storage.schema import inbox as table
 
 WORDS = "老槐树下第三家" * 20

@@ -15,12 +15,12 @@ from redis.asyncio import Redis
 from bot.dialogue.talk import Talk
 from bot.metrics import TALKS_UNREADABLE
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_server import RedisServer
+from bot.storage.redis.server import RedisServer
+from bot.storage.redis.talk_resealing import reseal_talks
+from bot.storage.redis.talk_seal import TalkSeal
+from bot.storage.redis.talks import PersonBusy, SeatLost, Talks
+from bot.storage.redis.trips import trips_of
 from bot.storage.seal import Seal
-from bot.storage.talk_resealing import reseal_talks
-from bot.storage.talk_seal import TalkSeal
-from bot.storage.talks import PersonBusy, SeatLost, Talks
-from bot.storage.trips import trips_of
 from tests.conftest import SECRET
 
 SEAL = Seal(SECRET)

@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.storage.database import StoreUnavailable
-from bot.storage.trips import MOST_IN_A_TRIP, Trips, trips_of
+from bot.storage.redis.trips import MOST_IN_A_TRIP, Trips, trips_of
 
 ADD = "return redis.call('INCRBY', KEYS[1], ARGV[1])"
 
@@ -76,7 +76,7 @@ async def test_what_one_client_asks_in_several_places_travels_together(redis):
 
 
 async def test_a_time_limit_ends_the_trip_and_the_next_one_hears_its_own_answers(trips, monkeypatch):
-    monkeypatch.setattr("bot.storage.wire.ANSWER_S", 0.1)
+    monkeypatch.setattr("bot.storage.redis.wire.ANSWER_S", 0.1)
     with pytest.raises(StoreUnavailable):
         await trips.ask(("BLPOP", "nothing", "1"))
     assert await trips.ask(("INCR", "n")) == [1]

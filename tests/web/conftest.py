@@ -17,7 +17,7 @@ from bot.domain.people import Station
 from bot.service import Service
 from bot.storage import merchants, people, products, stations
 from bot.storage.record import record
-from bot.storage.talks import Talks
+from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from bot.web.server import make_server
 from catalog.product import Product

@@ -12,7 +12,7 @@ from bot.domain.message import Inbound, Receipt, Text
 from bot.service import Service
 from bot.storage import inbox, outbox, people
 from bot.storage.outbox_list import page
-from bot.storage.talks import Talks
+from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from catalog.shop import Shop
 from tests.web.conftest import ZONE

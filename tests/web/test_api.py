@@ -11,7 +11,7 @@ from bot.domain.events import WordTaught
 from bot.domain.message import Inbound, Receipt
 from bot.service import Service
 from bot.storage.record import record
-from bot.storage.talks import Talks
+from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from bot.web.api.routes import OPERATIONS
 from catalog.shop import Shop

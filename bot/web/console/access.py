@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
-from bot.storage.sessions import LONGEST_S
+from bot.storage.redis.sessions import LONGEST_S
 from bot.web.console.parts import CONSOLE
 from bot.web.pages import Refusal
 

@@ -17,8 +17,8 @@ from bot.domain.people import Person, Station
 from bot.storage import alerts, people, seen, stations
 from bot.storage.audit import Role
 from bot.storage.county import County
+from bot.storage.redis.sessions import Session
 from bot.storage.seal import Seal
-from bot.storage.sessions import Session
 from bot.trace import follow
 from bot.web.console.access import BACK, COOKIE, check_form, set_cookie
 from bot.web.console.parts import CONSOLE

@@ -21,8 +21,8 @@ from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_client import RedisClient, RedisTrouble
-from bot.storage.wire import Command, Wire
+from bot.storage.redis.client import RedisClient, RedisTrouble
+from bot.storage.redis.wire import Command, Wire
 
 MOST_IN_A_TRIP = 500
 _WRONG_MASTER = (NoConnection, NoAnswer, ClusterDownError, SlotNotCoveredError, OSError)

@@ -12,9 +12,9 @@ import secrets
 
 import msgspec
 
-from bot.storage.redis_client import RedisClient
+from bot.storage.redis.client import RedisClient
+from bot.storage.redis.trips import trips_of
 from bot.storage.seal import BrokenSeal, Seal
-from bot.storage.trips import trips_of
 
 IDLE_S = 12 * 3600
 """Not used for so long: signed out."""

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from bot.storage.redis_client import RedisClient
-from bot.storage.trips import trips_of
+from bot.storage.redis.client import RedisClient
+from bot.storage.redis.trips import trips_of
 
 LASTS_S = 600
 TRIES = 5

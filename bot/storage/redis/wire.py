@@ -17,7 +17,7 @@ from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as NoAnswer
 
-from bot.storage.redis_client import ANSWER_S
+from bot.storage.redis.client import ANSWER_S
 
 Command = tuple[Any, ...]
 

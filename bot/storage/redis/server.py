@@ -29,7 +29,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.storage.database import StoreUnavailable
-from bot.storage.redis_mending import mend
+from bot.storage.redis.mending import mend
 
 LONGEST_SOCKET = 107  # bytes; the kernel's sockaddr_un holds 108 with the final zero
 START_S, STOP_S, LOOK_S = 10.0, 5.0, 0.2

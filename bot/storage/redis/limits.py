@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.storage.redis_client import RedisClient
-from bot.storage.trips import trips_of
+from bot.storage.redis.client import RedisClient
+from bot.storage.redis.trips import trips_of
 
 COUNT = """
 local count = redis.call('INCR', KEYS[1])
