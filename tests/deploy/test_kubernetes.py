@@ -93,6 +93,8 @@ def test_probes_ask_what_answers(name):
     assert Role(started["--role"]).value == name
     listens = int(started.get("--port", KINDS["ConfigMap", "cunkou"]["data"]["CUNKOU_WATCH_PORT"]))
     assert list(ports.values()) == [listens]
+    start = container["startupProbe"]
+    assert start["periodSeconds"] * start["failureThreshold"] >= 300, "a big catalogue is read before it listens"
     assert container["livenessProbe"]["httpGet"]["path"] == "/healthz", "stores that are away are mended by no restart"
 
 
