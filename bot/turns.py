@@ -143,7 +143,19 @@ class Turns:
             people.set_reachable(conn, self._seal, message.contact, reachable=not leaves)
         if leaves:
             return Turn(talk=talk)
-        facts = SqlFacts(
+        facts = self._facts(conn, message, who, arrival, talk, attempt)
+        seen.note(conn, who.manages, datetime.now(UTC))
+        begun = perf_counter()
+        with span("dialogue"):
+            turn = take_turn(talk, message.content, facts)
+        DIALOGUE_SECONDS.observe(perf_counter() - begun)
+        record(conn, turn.events, seal=self._seal, at=facts.at)
+        return turn
+
+    def _facts(
+        self, conn: Connection, message: Inbound, who: Person, arrival: Arrival, talk: Talk, attempt: int
+    ) -> SqlFacts:
+        return SqlFacts(
             conn,
             self._seal,
             person=who,
@@ -159,13 +171,6 @@ class Turns:
             was_offered=arrival.was_offered,
             basket=talk.basket.skus,
         )
-        seen.note(conn, who.manages, datetime.now(UTC))
-        begun = perf_counter()
-        with span("dialogue"):
-            turn = take_turn(talk, message.content, facts)
-        DIALOGUE_SECONDS.observe(perf_counter() - begun)
-        record(conn, turn.events, seal=self._seal, at=facts.at)
-        return turn
 
     def _store(self, conn: Connection, message: Inbound, person: str, reply: str, *, late: bool) -> None:
         """The message with its reply; where it was acknowledged without one, the reply goes by the outbox."""

@@ -72,13 +72,9 @@ def _is_pinyin(token: str, known: frozenset[str], *, shouting: bool) -> bool:
         return False
     if len(token) == 1 and token != lower:
         return False
-    if lower in known and find_unit(lower) is None and not _common_syllable(lower):
+    if lower in known and find_unit(lower) is None and lower not in syllables():
         return False
     return _covers(lower)
-
-
-def _common_syllable(token: str) -> bool:
-    return token in syllables()
 
 
 @lru_cache(maxsize=SHOPS)

@@ -14,6 +14,9 @@ from bot.dialogue.talk import Deed
 from bot.domain.events import StockMoved
 from bot.domain.money import amount_fen, yuan
 from bot.domain.shelf import Standing
+from catalog.product import Product
+
+BOOKED = {"stock_in": "进货", "walk_in_sale": "卖出"}
 
 
 def rows(ex: Exchange) -> Sequence[Standing]:
@@ -46,18 +49,23 @@ def book(
         return
     moved = quantity if reason == "stock_in" else -quantity
     move = Move(station=station.code, sku=sku, quantity=moved, reason=reason)
-    count = amount(quantity, product.unit)
     ex.cause(StockMoved(station=station.code, sku=sku, quantity=moved, reason=reason, at=ex.facts.at))
-    said = "进货" if reason == "stock_in" else "卖出"
-    deeds.note(ex, Deed(what="booked", at=ex.facts.at, words=f"{said}{product.name} {count}", moves=(move,)))
+    said = f"{BOOKED[reason]}{product.name} {amount(quantity, product.unit)}"
+    deeds.note(ex, Deed(what="booked", at=ex.facts.at, words=said, moves=(move,)))
+    _tell(ex, product, (*moves, move), before + moved)
+
+
+def _tell(ex: Exchange, product: Product, moves: tuple[Move, ...], left: Decimal) -> None:
+    """What the last move was, and how it and those before it are taken back."""
+    quantity, key = abs(moves[-1].quantity), f"manager.{moves[-1].reason}"
     told = {
         "goods": product.name,
-        "count": count,
-        "left": amount(before + moved, product.unit),
+        "count": amount(quantity, product.unit),
+        "left": amount(left, product.unit),
         "money": yuan(amount_fen(quantity, product.price_fen)),
     }
     if ex.talk.todo or len(ex.before.todo) > 1:  # the next choice is open, and there 0 wants none of what is offered
-        ex.say(f"manager.{reason}", **told, undo="“撤销”")
+        ex.say(key, **told, undo="“撤销”")
         ex.shopping = True
     else:
-        ex.ask(UndoStock(moves=(*moves, move)), f"manager.{reason}", **told, undo="0")
+        ex.ask(UndoStock(moves=moves), key, **told, undo="0")
