@@ -41,7 +41,7 @@ BY_THEMSELVES = {
 }
 """What has no role, and what guards it."""
 FORM = "application/x-www-form-urlencoded"
-BOMB = zlib.compress(b"a" * 200_000_000, 9, wbits=31)
+BOMB = zlib.compress(b"a" * 50_000_000, 9, wbits=31)
 """As many kilobytes as are taken, and a thousand times as many when unpacked."""
 MANAGER, CENTRE = "oCunkouSample-HW0101-manager", "oCunkouSample-HW00-manager00"
 MERCHANT = "沁源粮油总店"
