@@ -125,6 +125,7 @@ def _counted() -> tuple[Entry, ...]:
         for unit in ("斤", "公斤", "只", "个")
     ]
     days = [f"初{one}" for one in "一二三四五六七八九十"]
+    days += [f"{day}号" for day in ten_to_99 if day[0] in "十二" or day in ("三十", "三十一")]
     tens = [f"{ten}十" for ten in ("", *"二两三四五六七八九")]
     entries += [(ten + unit, COUNTED + 0.05 * place, False) for ten in tens for place, unit in enumerate(units)]
     entries += [(f"{digit}{goods}", COUNTED - 0.5, False) for digit in digits for goods in _DATA["measured"].split()]

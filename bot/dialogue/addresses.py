@@ -11,7 +11,7 @@ from bot.dialogue.amounts import counts
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import marks_in, said_in
 from bot.dialogue.quote import address, home
-from bot.dialogue.replacing import just_ordered, take_up
+from bot.dialogue.replacing import just_ordered, latest, take_up
 from bot.domain.events import AddressGiven
 from intents import houses
 from intents.acts import Act, BindStation, Unknown
@@ -118,7 +118,7 @@ def note(ex: Exchange, door: Door) -> None:
     (送到地头) does not become the home of somebody whose home is known."""
     if ex.station is None and ex.facts.stations_named(door.place):
         joining.find(ex, door.place)
-    if (door.bring or said_in("corrects", ex.text)) and just_ordered(ex) and ex.facts.orders()[0].address != door.place:
+    if (door.bring or said_in("corrects", ex.text)) and just_ordered(ex) and latest(ex)[0].address != door.place:
         take_up(ex)
     basket = ex.talk.basket
     if not basket.recipient and (door.home or not ex.facts.person.address):

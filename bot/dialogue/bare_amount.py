@@ -40,7 +40,7 @@ def _tell_of_the_order(ex: Exchange, skus: tuple[str, ...]) -> None:
     """“三瓶” right after two were ordered may be meant for that order: say that it stands, and how it would be changed."""
     if len(skus) != 1 or not replacing.just_ordered(ex):
         return
-    newest = ex.facts.orders()[0]
+    newest = replacing.latest(ex)[0]
     had = next((line for line in newest.lines if line.sku == skus[0]), None)
     if had is not None:
         ex.say("cart.ordered_before", number=newest.number, count=amount(had.quantity, had.unit), unit=had.unit)

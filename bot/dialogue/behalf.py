@@ -40,6 +40,7 @@ _SLIP = re.compile(
 )
 _TYPED_SLIP = re.compile(r"\d ?hao", re.IGNORECASE)
 _DAY = re.compile(r"(?:改到|改成|改为|换成|换到|推到)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|送|装|师傅")
+_CALLS_OFF_GOODS = re.compile(r"(?:把|将)?[一-鿿]{1,8}?(?:取消|不要了|不要|撤了|撤掉|去掉|删了)[了吧]*[。！!]?")
 _ENDS = " 。！!,，~"
 _NUMBERED = (
     ChooseArticle,
@@ -109,8 +110,10 @@ def _meant(ex: Exchange) -> Meant | None:
     """The one whom the message begins with, and the wish, where it is one about an order."""
     orders = [order for code in ex.facts.person.manages for order in ex.facts.station_orders(code)]
     names = {o.recipient for o in orders if len(o.recipient) >= SHORTEST_NAME and o.person != ex.facts.person.id}
-    for name in sorted(names, key=len, reverse=True):
-        before, found, after = ex.text.partition(name)
+    called = {name: name for name in names} | {name[1:]: name for name in names if len(name) > SHORTEST_NAME}
+    for words in sorted(called, key=len, reverse=True):
+        name = called[words]
+        before, found, after = ex.text.partition(words)
         wish = _wish(before.strip(), after) if found else ""
         if wish:
             newest = sorted((o for o in orders if o.recipient == name), key=lambda o: o.placed_at, reverse=True)
@@ -145,7 +148,12 @@ def _wish(before: str, after: str) -> str:
     if said_in("calls_off", before):
         return f"{rest}不要了"
     more = said_in("again", rest) and link is not None and any(word in link[0] for word in _HER_ORDER)
-    changes = more or _calls_off(rest) or any(said_in(section, rest) for section in _CHANGES)
+    changes = (
+        more
+        or _calls_off(rest)
+        or _CALLS_OFF_GOODS.fullmatch(rest)
+        or any(said_in(section, rest) for section in _CHANGES)
+    )
     return rest if changes and not said_in("gives_back", rest) else ""
 
 

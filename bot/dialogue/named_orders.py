@@ -14,12 +14,15 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.replies import render
 from bot.domain.money import yuan
 from bot.domain.order import ON_THE_WAY, Order, Status
+from intents.acts import Act, OrderStatus, ParcelOf, ViewCart
 from intents.dates import read_schedule
 from intents.normalise import normalise
 
 LONGEST = 30
 """Characters; more is a story."""
 MOST_SHOWN = 5
+_WITH_SURNAME = 3
+"""Signs of a name without whose first somebody is called, too."""
 _SLIP = re.compile(r"(?:把|那个|刚才)?(?P<slip>\d{1,3})\s*[号单](?!\d)(?:那?单|家)?的?")
 _WHO = re.compile(r"(?:把|那个|刚才)?(?P<who>[一-鿿]{2,6}?)(?:他|她)?(?:家|那单|这单|那边)?(?:的|，|,|那个|那台|$)")
 _SOME_CAME = re.compile(r"(?:到|来)(?:了|齐|货)")
@@ -37,6 +40,23 @@ def told(ex: Exchange) -> bool:
     if not ex.facts.person.manages or len(ex.text) > LONGEST:
         return False
     return _came_in_part(ex) or _payment_asked(ex)
+
+
+def asked(ex: Exchange, acts: Sequence[Act]) -> tuple[Act, ...]:
+    """孙二娘啥时候能拿到: a question for an order, or what is in it, that begins with somebody is for theirs; () where it is not."""
+    about = acts and all(isinstance(act, OrderStatus | ViewCart) for act in acts)
+    if not about or not ex.facts.person.manages or len(ex.text) > LONGEST:
+        return ()
+    orders = open_orders(ex)
+    called = next((order.recipient for order in orders if _begins_with(ex.text, order.recipient)), "")
+    found, rest = _meant(ex, orders)
+    who = called or (found[0].recipient if found and rest else "")
+    return (ParcelOf(people=(who,), fate="asked"),) if who else ()
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """With 王秀英, or 秀英."""
+    return len(name) > 1 and text.startswith((name, name[1:]) if len(name) >= _WITH_SURNAME else name)
 
 
 def _came_in_part(ex: Exchange) -> bool:

@@ -38,7 +38,7 @@ def recounted(ex: Exchange) -> bool:
     change = said_change(ex.text)
     if change is None:
         return False
-    if replacing.just_ordered(ex) and len(_held(ex, change.was, ex.facts.orders()[0].lines)) == 1:
+    if replacing.just_ordered(ex) and len(_held(ex, change.was, replacing.latest(ex)[0].lines)) == 1:
         replacing.take_up(ex)
     in_basket = _held(ex, change.was, ex.talk.basket.lines)
     asked = [

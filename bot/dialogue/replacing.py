@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from bot.dialogue import cancelling, errands, paid
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.quote import needs_fitter
 from bot.domain.cart import Basket, CartLine
-from bot.domain.order import REPLACED, Order
+from bot.domain.order import FOR_STATION, REPLACED, Order
 
 JUST_NOW = timedelta(hours=2)
 """What is said so soon after an order, without goods, is about that order."""
@@ -44,9 +45,28 @@ def take_up_order(ex: Exchange, order: Order) -> None:
     ex.change(shown=tuple(line.sku for line in order.lines))
 
 
+def latest(ex: Exchange) -> Sequence[Order]:
+    """The person's orders, newest first; among them, of who runs a station, what he ordered just now for somebody."""
+    own = ex.facts.orders()
+    if not ex.facts.person.manages:
+        return own
+    known = {order.number for order in own}
+    for_others = (
+        order
+        for order in open_orders(ex)
+        if order.placed_by.startswith("manager:") and order.recipient != FOR_STATION and _is_fresh(ex, order)
+    )
+    told = [order for order in for_others if order.number not in known]
+    return sorted((*own, *told), key=lambda order: order.placed_at, reverse=True)
+
+
+def _is_fresh(ex: Exchange, order: Order) -> bool:
+    return ex.facts.at - order.placed_at < JUST_NOW
+
+
 def _changeable(ex: Exchange, skus: Collection[str]) -> Order | None:
     taken_up = {ex.talk.basket.replaces, *(errand.basket.replaces for errand in ex.talk.later)}
-    orders = ex.facts.orders()
+    orders = latest(ex)
     placed = [order for order in orders if order.can_be_cancelled and order.number not in taken_up]
     if skus:
         return next((order for order in placed if set(skus) & {line.sku for line in order.lines}), None)
@@ -55,9 +75,9 @@ def _changeable(ex: Exchange, skus: Collection[str]) -> Order | None:
 
 def just_ordered(ex: Exchange) -> bool:
     """Whether the person's last order is so fresh that a bare change is meant for it, and no basket is under way."""
-    newest = next(iter(ex.facts.orders()), None)
+    newest = next(iter(latest(ex)), None)
     idle = not (ex.talk.basket.lines or ex.talk.todo)
-    return bool(idle and newest and newest.can_be_cancelled and ex.facts.at - newest.placed_at < JUST_NOW)
+    return bool(idle and newest and newest.can_be_cancelled and _is_fresh(ex, newest))
 
 
 def unchanged(ex: Exchange) -> bool:

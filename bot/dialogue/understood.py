@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from time import perf_counter
 
-from bot.dialogue import behalf, deeds
+from bot.dialogue import behalf, deeds, named_orders
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import own_station
@@ -45,6 +45,8 @@ def understood(ex: Exchange) -> tuple[Act, ...]:
     if person := behalf.begun(ex):  # 帮李叔下单 checks nothing out
         return (OrderFor(person=person),)
     _spell_out(ex, explained)
+    if asked := named_orders.asked(ex, explained.acts):
+        return asked
     if any(not isinstance(act, Unknown) for act in explained.acts):
         return explained.acts
     return (_lacking(ex, explained) or _bare(ex),)

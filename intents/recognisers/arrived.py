@@ -14,14 +14,18 @@ _SLIPS_ONLY = re.compile(
     r"^[^0-9]{0,4}到[^0-9]{0,3}(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|了|的|到|齐|吧)*$"
 )
 _SLIPS_FIRST = re.compile(r"^(?:[0-9]{1,3}(?![0-9])(?:号|单)?[ ,、.和跟]*)+(?:号|单|都|全)*到(?:了|货|站|齐|吧)*$")
-_SLIPS_NAMED = re.compile(r"^[0-9]{1,3}(?:号|单)(?:单)?(?:的|那[一-鿿])?[一-鿿]{1,6}?到(?:了|货|站|齐)*[啊呀哈]*$")
+_SLIPS_NAMED = re.compile(r"^[0-9]{1,3}(?:号|单)(?:单)?(?:的|那[一-鿿])?[一-鿿]{0,6}?到(?:了|货|站|齐)*[啊呀哈]*$")
 """12号的冰箱到了."""
+_AND_TELL = re.compile(
+    r"(?<=[到了]),?(?:帮我|给我|快|就|请)?(?:通知|告诉|喊|叫|让|催)(?:一下|一声)?(?:他|她|人家|他们|她们|大家)?们?(?:一声|一下)?(?:过?来)?(?:[拿取领提](?:货|走|一下)?|说一?声)?[了吧啊]*$"
+)
+"""3号的到了,通知他来拿: whoever is told of an arrival is told anyhow."""
 ALL = "全"
 EXCEPT = "除"
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
-    text = message.core
+    text = _AND_TELL.sub("", message.core)
     if said("all_arrived", "desk").search(text):
         return _everything(text)
     if said("not_arrived", "desk").search(text):

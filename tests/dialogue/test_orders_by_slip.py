@@ -131,3 +131,29 @@ def test_what_somebody_brings_back_is_not_off_the_shelf(said):
     world.hear("boss", "1")
     assert stock(world)[:1] == [20]
     assert 18 not in stock(world)
+
+
+@pytest.mark.parametrize("said", ["王秀英啥时候能拿到", "秀英的单子念一遍", "1号的货啥时候到"])
+def test_a_question_that_begins_with_somebody_is_for_theirs(said):
+    assert "1号王秀英" in ordered().hear("boss", said).reply
+
+
+def test_what_was_ordered_just_now_for_somebody_is_what_is_changed():
+    world = World()
+    for words in ("给孙二娘订两袋盐", "1"):
+        world.hear("boss", words)
+    assert "3袋" in world.hear("boss", "改成三袋").reply
+    world.hear("boss", "1")
+    placed = [e.order for e in world.events if isinstance(e, OrderPlaced)]
+    assert [(o.recipient, int(o.lines[0].quantity)) for o in placed] == [("孙二娘", 2), ("孙二娘", 3)]
+
+
+def test_somebody_is_called_by_the_given_name_too():
+    assert "取消王秀英的单号" in ordered().hear("boss", "秀英说不要了，退回去").reply
+
+
+def test_who_runs_the_station_returns_nothing_for_others():
+    world = ordered()
+    world.hear("boss", "1号到了")
+    world.hear("boss", "王秀英拿走了")
+    assert "乡亲自己说" in world.hear("boss", "秀英的盐漏了要退").reply

@@ -50,6 +50,8 @@ def cash(amount, person=None, intent=TAKEN):
         ("今日单", [{"intent": "day_sheet"}]),
         ("今天的货", [{"intent": "day_sheet"}]),
         ("今天要干啥", [{"intent": "day_sheet"}]),
+        ("县里的车几点到", [{"intent": "day_sheet"}]),
+        ("今天车来不来", [{"intent": "day_sheet"}]),
         ("有啥要我办的", [{"intent": "day_sheet"}]),
         ("收了王秀英98", [cash(98, "王秀英")]),
     ],

@@ -36,6 +36,9 @@ TABLE = {
     "ba bai jin tudou": "八百斤土豆",
     # read as any other words: 啥 is 什么
     "mai le xie sha": "买了些什么",
+    "shi er hao lai na": "十二号来拿",
+    "jiu dou you sha": "酒都有什么",
+    "zhe ge dan bu yao le": "这个单不要了",
     # goods of one character, with what is said of them
     "bu yao yan le": "不要盐了",
     "jiu you ma": "酒有吗",

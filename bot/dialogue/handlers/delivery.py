@@ -11,7 +11,7 @@ from bot.dialogue.fitting import rebooking
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.quote import first_promise, needs_fitter
-from bot.dialogue.replacing import just_ordered, take_up
+from bot.dialogue.replacing import just_ordered, latest, take_up
 from bot.dialogue.saying import day_said, why_said
 from bot.domain.order import OPEN, Installation
 from bot.domain.promise import Promise, within_reach
@@ -22,7 +22,7 @@ from intents.dates import read_schedule
 def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:
     mode = said[-1].mode
     if just_ordered(ex) and not said_in("next_time", ex.text):
-        if ex.facts.orders()[0].delivery == mode:
+        if latest(ex)[0].delivery == mode:
             order_status(ex, (OrderStatus(),))
             return
         take_up(ex)
@@ -69,7 +69,7 @@ def _for_a_fitter(ex: Exchange) -> bool:
 
 def _changes_the_last_order(ex: Exchange) -> bool:
     """“改成后天送” just after an order without a fitter, whose day can be moved as it is."""
-    if not (just_ordered(ex) and said_in("corrects", ex.text)) or ex.facts.orders()[0].installation:
+    if not (just_ordered(ex) and said_in("corrects", ex.text)) or latest(ex)[0].installation:
         return False
     return take_up(ex)
 

@@ -10,7 +10,7 @@ from bot.dialogue.handlers.basket import tell_sum
 from bot.dialogue.market import buying
 from bot.dialogue.merchants import campaigns, interest
 from bot.dialogue.questions import ChooseArticle
-from bot.dialogue.replacing import just_ordered
+from bot.dialogue.replacing import just_ordered, latest
 from intents.acts import AskPrice, Search
 from intents.item import Item
 
@@ -31,7 +31,7 @@ def _show(ex: Exchange, items: Sequence[Item]) -> None:
         showing.offer(ex, found)
         campaigns.mention(ex, ex.talk.shown)
         interest.note(ex, ex.talk.shown, items[0].mention if len(items) == 1 else "")
-    elif not items and just_ordered(ex) and set(ex.talk.shown) <= {line.sku for line in ex.facts.orders()[0].lines}:
+    elif not items and just_ordered(ex) and set(ex.talk.shown) <= {line.sku for line in latest(ex)[0].lines}:
         tell_sum(ex)  # 多少钱来着, of what was ordered just now
     elif not items and ex.talk.shown:
         showing.offer(ex, ex.talk.shown)
