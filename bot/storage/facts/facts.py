@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from random import Random
 
 from sqlalchemy import Connection
@@ -73,22 +74,22 @@ class SqlFacts:
         """`at` is the message's own time, in the service's time zone; `home` the person's station where it is read already,
         `was_offered` as it is known of the person (see Arrival), `basket` whose stock is asked for when any is."""
         self.person, self.contact, self.channel, self.at = person, contact, channel, at
-        self.shop, self.dice, self.attempt = shop, dice, attempt
+        self.shop, self.dice, self.attempt, self._home = shop, dice, attempt, home
         self._conn, self._seal, self._pay_base, self._public_url = conn, seal, pay_base, public_url
         self.market, self.family = SqlMarket(conn, person.id, at), SqlFamily(conn, seal, person.id, at)
         self.fitters, self.learning = SqlFitters(conn, seal, at), SqlLearning(conn, person.id, at)
         self.merchants = SqlMerchants(conn, person.id, at, was_offered=was_offered)
         self.reminders = SqlReminders(conn, person.id, at)
-        self._own: Sequence[Order] | None = None
-        self._home = home
         self._stations: dict[str, Station | None] = {home.station.code: home.station} if home else {}
         self._basket, self._left = frozenset(basket), dict[str, Decimal | None]()
         self._open: dict[str, Sequence[Order]] = {}
 
     def orders(self) -> Sequence[Order]:
-        if self._own is None:
-            self._own = orders.own(self._conn, self._seal, self.person.id)
         return self._own
+
+    @cached_property
+    def _own(self) -> Sequence[Order]:
+        return orders.own(self._conn, self._seal, self.person.id)
 
     def order(self, number: str) -> Order | None:
         found = orders.find(self._conn, self._seal, number)
