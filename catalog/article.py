@@ -125,6 +125,12 @@ def one_pack(word: str) -> str:
     return _SAME_PACK.get(word, word)
 
 
+def holds(article: Article, amount: Amount) -> bool:
+    """Whether a label tells just so many of these packs: 12瓶, and not 12罐."""
+    held = (one for one in article.amounts if one.unit and one.value == amount.value)
+    return any(one_pack(one.unit) == one_pack(amount.unit) for one in held)
+
+
 def is_flavour(core: str, end: int) -> bool:
     """Whether the word that ends at `end` only names a taste: 草莓 in 草莓味."""
     return bool(_FLAVOUR.match(core, end))

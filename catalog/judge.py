@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from catalog.article import NEGATES, Article, one_pack
+from catalog.article import NEGATES, Article, holds, one_pack
 from catalog.measure import DIMENSIONS, LETTER, SHOE, Amount
 from catalog.sound import near_sound
 from catalog.terms import Term
@@ -155,6 +155,7 @@ class Judge:
         figures = f"{amount.value.normalize():f}"
         bare = [] if amount.unit else [a for a in self.of(bits) if figures in a.figures]  # 两袋 is no size of 2kg
         fitting = _bits(bare) | self._measuring(bits, dimension, value)
+        fitting = _bits(a for a in self.of(fitting) if amount.unit and holds(a, amount)) or fitting
         return fitting if fitting or self._is_shoe_size(bits, amount) else bits
 
     def _is_shoe_size(self, bits: int, amount: Amount) -> bool:

@@ -95,7 +95,8 @@ def _parts(articles: Sequence[Article]) -> dict[str, int]:
                     continue  # 未加碘 is not 加碘
                 for end in range(start + 2, min(start + _LONGEST_PART, len(words)) + 1):
                     piece = words[start:end]
-                    a_word = not start or end == len(words) or piece in common_words() or piece in known
+                    edge = not start or end == len(words) or words[end].isdigit()  # 卫衣 of 儿童卫衣110
+                    a_word = edge or piece in common_words() or piece in known
                     if a_word or end - start > _SHORT:
                         parts[piece] |= article.bit
     whole = {word for article in articles for word in _LATIN.findall(article.text)}
@@ -150,7 +151,7 @@ def _headed(articles: Sequence[Article]) -> dict[str, int]:
     """Which articles a word names because their name ends with it, or their alias or category is it."""
     headed: dict[str, int] = defaultdict(int)
     for article in articles:
-        core = article.core.replace(" ", "")
+        core = article.core.replace(" ", "").rstrip("0123456789")
         for word in {core[-size:] for size in range(2, LONGEST)} | {*article.aliases, article.leaf}:
             headed[word] |= article.bit
     return headed

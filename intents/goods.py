@@ -25,11 +25,9 @@ from intents.shares import (
     inherit,
     instead,
     is_sized_next,
-    pass_names_on,
-    tell_all,
-    without_totals,
 )
 from intents.strangers import counts_stranger
+from intents.totals import pass_names_on, tell_all, without_totals
 from intents.waiting import Waiting
 
 

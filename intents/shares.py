@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import reduce
-from itertools import pairwise
 from operator import and_
 
 from catalog.judge import Judge, Said
@@ -24,7 +22,7 @@ def begins_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge
     if not group.named or not _is_kind(tokens, place, group, judge):
         return False
     if group.quantity is None:
-        return _one_of_each(tokens, place, group, judge)
+        return _one_of_each(tokens, place, group, judge) or _is_other_brand(tokens, place, group)
     if tokens[place].amount is not None and tokens[place].start == group.quantity.end and not group.said.sizes:
         return False  # 一盒12支的来三盒: that is what a box holds
     if tokens[place].term is not None and tokens[place - 1].amount not in (None, group.quantity):
@@ -37,8 +35,9 @@ def begins_share(tokens: Sequence[Token], place: int, group: Group, judge: Judge
 def is_sized_next(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
     """Tell whether the size right behind belongs to the kind at `place`: the 38 of 女的38一双."""
     after = tokens[place + 1 : place + 2]
-    sized = bool(after) and after[0].amount is not None and tokens[place].amount is None
-    return sized and _is_kind(tokens, place + 1, group, judge)
+    return (
+        any(token.amount for token in after) and not tokens[place].amount and _is_kind(tokens, place + 1, group, judge)
+    )
 
 
 def _one_of_each(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
@@ -51,6 +50,15 @@ def _one_of_each(tokens: Sequence[Token], place: int, group: Group, judge: Judge
         token.kind in _BETWEEN or not token.word.strip() or _is_kind(tokens, here, group, judge)
         for here, token in enumerate(tokens[place + 1 : each], place + 1)
     )
+
+
+def _is_other_brand(tokens: Sequence[Token], place: int, group: Group) -> bool:
+    """Whether a second brand is asked for too, 奶粉飞鹤的伊利的多少钱; not where a number may be that of both."""
+    term = tokens[place].term
+    if term is None or not term.brand or group.bits & term.fits or not (group.has_noun and group.has_brand):
+        return False
+    said_on = any(t.kind == "joiner" and group.last_term <= t.start < group.end for t in tokens[:place])
+    return not (said_on or any(t.amount for t in tokens[place + 1 :]))
 
 
 def _differs(token: Token, group: Group, judge: Judge) -> bool:
@@ -137,68 +145,12 @@ def inherit(group: Group, kind: Token, start: int) -> Group:
     )
 
 
-def tell_all(groups: Sequence[Group], tokens: Sequence[Token], place: int) -> None:
-    """Let a brand behind 都要 tell of all goods before it: 红笔两盒黑笔三盒,都要真彩的."""
-    brand = tokens[place]
-    if place and tokens[place - 1].kind == "each" and brand.term is not None and brand.term.brand:
-        for group in groups[:-1]:
-            if group.named and group.bits & brand.term.fits:
-                group.said.terms.append((brand.term, brand.exact))
-
-
 def instead(name: Token, kind: Token) -> Group:
     """The kind that is wanted of goods of which another is not: 不要红笔,黑的来三盒."""
     group = Group(start=kind.start, end=kind.end, heir=True)
     group.name(name)
     group.describe(kind)
     return group
-
-
-def without_totals(groups: Sequence[Group]) -> list[Group]:
-    """Leave out a total that the kinds behind it add up to: 袜子三双,男的两双,女的一双."""
-    kept: list[Group] = []
-    for place, group in enumerate(groups):
-        heirs: list[Group] = []
-        for other in groups[place + 1 :]:
-            within = (
-                other.named and group.has_noun and not other.bits & ~(_kind(group) if other.has_noun else group.bits)
-            )
-            if not other.heir and not within:
-                break
-            heirs.append(other)
-        total = sum((heir.quantity.value for heir in heirs if heir.quantity), Decimal(0))
-        said = group.said
-        shared = len(heirs) > 1 and not (group.heir or said.traits or said.grade or said.sizes)
-        if shared and group.quantity and group.quantity.value == total:
-            _pass_brand(group, heirs)
-        else:
-            kept.append(group)
-    return kept
-
-
-def pass_names_on(groups: Sequence[Group], text: str, judge: Judge) -> None:
-    """Let a flavour that is no goods here be one of the brand, or of the goods, before: 老干妈鸡油的两瓶豆豉的三瓶,
-    方便面红烧的一提酸菜的一提."""
-    for before, group in pairwise(groups):
-        flavour = group.quantity is not None and text.startswith(("的", "味"), group.last_term)
-        if not flavour or not before.quantity or group.has_brand or judge.fitting(group.said):
-            continue
-        own = [one for one in group.said.terms if not one[0].fits & before.bits] or group.said.terms
-        brands = [one for one in before.said.terms if one[0].brand and not one[0].noun]
-        nouns = [one for one in before.said.terms if one[0].noun]
-        for names in (brands, nouns, *([one] for one in nouns)):  # 种子,萝卜的两包菠菜的一包: of seeds, none of radish
-            both = Said(terms=[*names, *own], sizes=list(group.said.sizes), unit=group.said.unit)
-            if names and judge.fitting(both):
-                group.said = both
-                break
-
-
-def _pass_brand(group: Group, heirs: Sequence[Group]) -> None:
-    """Let the brand of a total be that of the kinds behind it: 海天酱油两瓶,一瓶生抽一瓶老抽."""
-    brands = [(term, exact) for term, exact in group.said.terms if term.brand and not term.noun]
-    for heir in heirs:
-        if not heir.has_brand:
-            heir.said.terms += brands
 
 
 def _is_kind(tokens: Sequence[Token], place: int, group: Group, judge: Judge) -> bool:
@@ -222,11 +174,11 @@ def _is_quality(tokens: Sequence[Token], group: Group) -> bool:
     if not tokens:
         return False
     term = tokens[0].term
-    sort = term is not None and not term.noun and group.has_noun and bool(_kind(group) & term.fits)
+    sort = term is not None and not term.noun and group.has_noun and bool(kind_of(group) & term.fits)
     return sort or tokens[0].kind in _QUALITIES or (tokens[0].kind == "pack" and tokens[0].word.endswith("装"))
 
 
-def _kind(group: Group) -> int:
+def kind_of(group: Group) -> int:
     """All that the nouns of a group mean, whatever their brand."""
     return reduce(and_, (term.fits for term, _ in group.said.terms if term.noun))
 
