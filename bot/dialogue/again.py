@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import errands, goods
+from bot.dialogue import goods
+from bot.dialogue.counter import errands
 from bot.dialogue.evidence import KEPT
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import shopping

@@ -6,10 +6,11 @@ from itertools import groupby
 
 import msgspec
 
-from bot.dialogue import addresses, goods, rolls, unbooked
+from bot.dialogue import addresses, goods
 from bot.dialogue.amounts import said_amount
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.bare_amount import take_amount
+from bot.dialogue.counter import rolls, unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.handlers.table import HANDLERS, MANAGER_HANDLERS

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import msgspec
 
-from bot.dialogue.counter_questions import ConfirmCash, UndoStock
+from bot.dialogue.counter.questions import ConfirmCash, UndoStock
 from bot.dialogue.facts import Facts
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer
 from bot.dialogue.pages import paged

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import at_once, counting
+from bot.dialogue import at_once
+from bot.dialogue.counter import counting
+from bot.dialogue.counter.shelf import book
 from bot.dialogue.evidence import likely_first, marks
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
@@ -15,7 +17,6 @@ from bot.dialogue.merchants import interest
 from bot.dialogue.pages import size
 from bot.dialogue.questions import Aim, Offer, Wanted
 from bot.dialogue.saying import amount, called, numbered, priced
-from bot.dialogue.shelf import book
 from bot.domain import cart
 from bot.domain.events import DemandHeard
 from catalog.product import Product

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import at_once, counting, goods, replacing
-from bot.dialogue.counter_questions import ConfirmCount
+from bot.dialogue import at_once, goods, replacing
+from bot.dialogue.counter import counting
+from bot.dialogue.counter.questions import ConfirmCount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import visiting
 from bot.dialogue.questions import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds, errands
+from bot.dialogue.counter import deeds, errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import shopping
 from bot.dialogue.fitting import readiness

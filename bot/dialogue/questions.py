@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
+from bot.dialogue.counter.questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.market.questions import (
     CannotBring,

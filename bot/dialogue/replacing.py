@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from bot.dialogue import cancelling, errands, paid
+from bot.dialogue import cancelling, paid
+from bot.dialogue.counter import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.quote import needs_fitter

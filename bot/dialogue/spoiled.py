@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.dialogue import counting, shelf
 from bot.dialogue.amounts import closing_amount, units_of
+from bot.dialogue.counter import counting, shelf
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, without

@@ -7,17 +7,13 @@ from typing import Any
 
 from bot.dialogue import (
     awaited,
-    behalf,
-    deeds,
     elsewhere,
     exporting,
     faq,
     faulty,
     inviting,
     joining,
-    late_list,
     linking,
-    named_orders,
     naming,
     paid,
     paying,
@@ -30,6 +26,7 @@ from bot.dialogue.answer import respond
 from bot.dialogue.asking import survey
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.asking.telling import photo_taken
+from bot.dialogue.counter import behalf, deeds, late_list, named_orders
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.family import shopping, words

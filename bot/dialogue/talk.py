@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.dialogue.counter_questions import Move
+from bot.dialogue.counter.questions import Move
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, Draft
 from bot.dialogue.questions import AnyQuestion, Lesson, PhoneCode, SurveyAsk, Wanted
 from bot.domain.cart import Basket

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from time import perf_counter
 
-from bot.dialogue import behalf, deeds, named_orders
 from bot.dialogue.amounts import said_amount
+from bot.dialogue.counter import behalf, deeds, named_orders
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import own_station
 from bot.dialogue.heard import Heard

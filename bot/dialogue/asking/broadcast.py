@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import broadcasts
-from bot.dialogue.counter_questions import SendBroadcast
+from bot.dialogue.counter import broadcasts
+from bot.dialogue.counter.questions import SendBroadcast
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import cash
-from bot.dialogue.counter_questions import ConfirmCash
+from bot.dialogue.counter import cash
+from bot.dialogue.counter.questions import ConfirmCash
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.market.reading import price_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.dialogue import counting, deeds
-from bot.dialogue.counter_questions import ConfirmCount, Move
+from bot.dialogue.counter import counting, deeds
+from bot.dialogue.counter.questions import ConfirmCount, Move
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.talk import Deed

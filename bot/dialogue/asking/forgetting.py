@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.counter_questions import UndoWord
+from bot.dialogue.counter.questions import UndoWord
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.domain.events import WordForgotten

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.dialogue import parcels, recipients
-from bot.dialogue.counter_questions import WhichParcel
+from bot.dialogue.counter import parcels, recipients
+from bot.dialogue.counter.questions import WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole

@@ -39,7 +39,7 @@ from bot.dialogue.asking import (
     undoing,
     wrong,
 )
-from bot.dialogue.counter_questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
+from bot.dialogue.counter.questions import ConfirmCash, ConfirmCount, SendBroadcast, UndoStock, UndoWord, WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.questions import OwnName, ParentPhone, ParentWord, WhichTie
 from bot.dialogue.heard import Heard

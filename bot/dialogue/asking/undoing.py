@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.dialogue import deeds, shelf
 from bot.dialogue.amounts import closing_amount, units_of
-from bot.dialogue.counter_questions import UndoStock
+from bot.dialogue.counter import deeds, shelf
+from bot.dialogue.counter.questions import UndoStock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in

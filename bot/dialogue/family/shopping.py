@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import errands
+from bot.dialogue.counter import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import reading
 from bot.dialogue.family.people import name_of, named, parents, recipient, theirs

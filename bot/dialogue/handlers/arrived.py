@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.dialogue import deeds, restock
+from bot.dialogue.counter import deeds, restock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import belongs, open_orders
 from bot.dialogue.saying import brief

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue import broadcasts
 from bot.dialogue.asking.broadcast import receivers
-from bot.dialogue.counter_questions import SendBroadcast
+from bot.dialogue.counter import broadcasts
+from bot.dialogue.counter.questions import SendBroadcast
 from bot.dialogue.exchange import Exchange
 from intents.acts import Broadcast
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds
+from bot.dialogue.counter import deeds
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.saying import brief, paid_mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import rolls
+from bot.dialogue.counter import rolls
 from bot.dialogue.exchange import Exchange
 from intents.acts import Jielong
 

@@ -5,13 +5,13 @@ Nothing is guessed: where a name can mean more than one order, or is only like a
 
 from __future__ import annotations
 
-from bot.dialogue import parcels, recipients
+from bot.dialogue.counter import parcels, recipients
+from bot.dialogue.counter.recipients import Meant
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import handed_over
 from bot.dialogue.handlers.day_sheet import waited
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.recipients import Meant
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, short_day
 from bot.domain.order import ON_THE_WAY, Order, Status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.dialogue.counter.recipients import meant
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.heard import is_question
@@ -11,7 +12,6 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import called, saying, village_goods, whose
 from bot.dialogue.market.called import spoken
 from bot.dialogue.market.reading import plain
-from bot.dialogue.recipients import meant
 from bot.dialogue.saying import numbered
 from bot.domain.events import SaleFetched
 from bot.domain.listing import Sold

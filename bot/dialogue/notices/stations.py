@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.dialogue.broadcasts import worded
+from bot.dialogue.counter.broadcasts import worded
 from bot.dialogue.notices.around import SMS_LENGTH, Around, Writers, cut
 from bot.domain.events import AlertRaised, BroadcastSent
 from bot.domain.letter import Letter

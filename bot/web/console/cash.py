@@ -7,9 +7,9 @@ from decimal import Decimal
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.dialogue import deeds
-from bot.dialogue.cash import enter_taken
-from bot.dialogue.counter_questions import ConfirmCash
+from bot.dialogue.counter import deeds
+from bot.dialogue.counter.cash import enter_taken
+from bot.dialogue.counter.questions import ConfirmCash
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.counter import MOST_NAME, cash_handed_in, cash_taken
 from bot.domain.cash import MOST_FEN, Entry, reversal

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.dialogue import cancelling, replacing
-from bot.dialogue.counter_questions import WhichParcel
+from bot.dialogue.counter.questions import WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.lexicon import said_in, said_whole, without

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods, unbooked
+from bot.dialogue import goods
+from bot.dialogue.counter import unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Errand
 from bot.domain.cart import Basket

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import deeds
-from bot.dialogue.counter_questions import ConfirmCash
+from bot.dialogue.counter import deeds
+from bot.dialogue.counter.questions import ConfirmCash
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Deed
 from bot.domain.cash import Entry, Kind

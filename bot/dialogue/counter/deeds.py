@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.dialogue import cancelling, unbooked
-from bot.dialogue.counter_questions import ConfirmCash, UndoStock
+from bot.dialogue import cancelling
+from bot.dialogue.counter import unbooked
+from bot.dialogue.counter.questions import ConfirmCash, UndoStock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, said_whole, without

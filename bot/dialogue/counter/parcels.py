@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue.counter_questions import WhichParcel
+from bot.dialogue.counter.questions import WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import arrived, handed_over
 from bot.dialogue.saying import brief, numbered, paid_mark

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.dialogue import deeds, recipients
+from bot.dialogue.counter import deeds, recipients
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import rebooking
 from bot.dialogue.handlers.own_station import open_orders

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from bot.dialogue import deeds
-from bot.dialogue.counter_questions import Move, UndoStock
+from bot.dialogue.counter import deeds
+from bot.dialogue.counter.questions import Move, UndoStock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.saying import amount
 from bot.dialogue.talk import Deed

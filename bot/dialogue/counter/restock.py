@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.dialogue import deeds, errands, goods, shelf
-from bot.dialogue.counter_questions import Move
+from bot.dialogue import goods
+from bot.dialogue.counter import deeds, errands, shelf
+from bot.dialogue.counter.questions import Move
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.saying import amount, called
 from bot.dialogue.talk import Deed, Step
