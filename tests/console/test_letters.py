@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select, update
 
+from bot.channels.sms_failover import FailOver
+from bot.channels.wechat_ways import CustomMessage, TemplateMessage, UncountedMessage
 from bot.domain.letter import Letter
 from bot.storage import dead_letters, outbox, people
 from bot.storage.schema import outbox as table
@@ -45,11 +48,26 @@ async def status_of(county, letter: int) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        CustomMessage.name,
+        UncountedMessage.name,
+        TemplateMessage.name,
+        FailOver.name,
+        "wechat_simulated",
+        "sms_simulated",
+    ],
+)
+def test_every_way_has_a_name_that_people_know(way):
+    assert not re.search("[a-z]", why(f"{way}: no_contact"))
+
+
 async def test_the_county_sees_what_did_not_arrive_and_why(centre, fail):
     await fail("V1", "您的货到站了，取货码4821", "wechat: 45015: response out of time limit; sms: no_contact")
     page = await centre.get(PATH)
     assert "桂兰，杨柳站" in page.text
-    assert "微信：乡亲太久没来话，发不进去；短信：没有号码" in page.text
+    assert "微信：乡亲太久没来话，发不进去；短信：没有他的号，或者取消关注了" in page.text
     assert "取货码····" in page.text
     assert "4821" not in page.text
 

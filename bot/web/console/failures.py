@@ -11,7 +11,7 @@ KNOWN_BY = ("isv.", "isp.", "http_", "twilio_")
 
 
 def why(error: str) -> str:
-    """`wechat: 45015: …; sms: no_contact` → 微信：太久没来话，发不进去；短信：没有号码. '' says that nobody knows."""
+    """`wechat: 45015: …; sms: no_contact` → 微信：太久没来话，发不进去；短信：没有他的号…. '' says that nobody knows."""
     parts = [_one(part) for part in error.split(APART) if part]
     return "；".join(dict.fromkeys(parts)) or words("failures.unknown")
 
