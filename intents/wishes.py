@@ -84,7 +84,8 @@ def settle(wishes: list[Wish]) -> list[Wish]:
             settled.append(wish)
             continue
         told_later = any(set(wish.skus) & set(other.skus) for other in wishes[place + 1 :])
-        if told_later or not wish.listed or (ordering and not wish.skus):
+        said_again = any(wish.mention.words == other.mention.words for other in wishes[:place])  # 我要盐!盐!
+        if told_later or (said_again and not wish.counted) or not wish.listed or (ordering and not wish.skus):
             continue
         settled.append(replace(wish, frame="add" if ordering else "search"))
     return settled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
@@ -67,7 +68,10 @@ def _explain(ex: Exchange, orders: Sequence[Order], meant: set[str]) -> None:
     """Say why nothing can be given back."""
     with_goods = [o for o in orders if not meant or meant & {line.sku for line in o.lines}]
     if any(order.status in OPEN for order in with_goods):
-        ex.say("return.not_yet")
+        may_cancel = with_goods[0].can_be_cancelled and not said_in("broken", ex.text)
+        ex.say("return.not_yet_cancel" if may_cancel else "return.not_yet")
+        if may_cancel:
+            cancelling.confirm_first(ex, with_goods[0].number)
     elif with_goods and with_goods[0].never_collected:
         ex.say("status.uncollected", goods=brief(with_goods[0], 30), number=with_goods[0].number)
     elif any(order.status in (Status.RETURN_REQUESTED, Status.RETURNED) for order in with_goods):

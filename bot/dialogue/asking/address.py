@@ -16,13 +16,18 @@ from bot.dialogue.questions import GiveAddress, RightAddress
 from bot.dialogue.quote import needs_fitter
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.events import AddressGiven
-from intents.acts import Act, Add, BindStation, DeliveryMode, Schedule, Search, Unknown
+from intents.acts import Act, Add, BindStation, DeliveryMode, Greet, Schedule, Search, Thanks, Unknown
 
 SHORTEST, LONGEST = 2, 80
 _CLAUSE = re.compile(r"[,，。;；\n]")
 _SAYS_SO = re.compile(
     r"^(?:(?:我家|俺家|咱家|我们家)(?:就)?(?:住在|住|在)|[我俺]住在?|(?:我家|俺家|咱家)?的?(?:地址|住址)就?(?:是|[:： ]))\s*"
 )
+_SENT = re.compile(
+    r"^(?:那就?|就|麻烦|请|给我|帮我)*送(?:货)?(?:到|去|至|上)?(?:[我俺咱]们?)?(?:家里?|屋里?|门)?(?:来|去|吧|就行)?[,，、:： ]+(?=..)"
+    r"|[,，。 ]+(?:谢谢|麻烦|辛苦|多谢|劳驾)[^,，。]{0,5}$"
+)
+"""送家里，二组小卖部隔壁，谢谢: what stands around the place itself."""
 _HOUSE = re.compile(r"[组队栋幢巷排]\s*[\d一二三四五六七八九十]+号(?:院|门)?$")
 """后山3组5号: a house, and no fifth of the month."""
 _TYPED = re.compile(r"(\d{1,3}) ?(zu|dui)(?: ?(\d{1,4}) ?(hao|hu))?", re.IGNORECASE | re.ASCII)
@@ -52,7 +57,7 @@ def answer(ex: Exchange, _question: GiveAddress | RightAddress, heard: Heard) ->
     goods = _goods(heard)
     if not _is_address(heard, goods):
         return None
-    place = _SAYS_SO.sub("", _without(goods, heard.text))[:LONGEST]
+    place = _SAYS_SO.sub("", _SENT.sub("", _without(goods, heard.text)))[:LONGEST]
     if len(place) < SHORTEST:
         return None
     if _is_plain(heard.text, place):
@@ -131,10 +136,10 @@ def _is_address(heard: Heard, goods: tuple[Act, ...]) -> bool:
         return False
     if heard.names_nothing and not tells_a_door(heard.text):
         return False
-    acts = [act for act in heard.acts if act not in goods]
+    acts = [act for act in heard.acts if act not in goods and not isinstance(act, Thanks | Greet)]
     if _HOUSE.search(heard.text):
         acts = [act for act in acts if not isinstance(act, Schedule)]
-    if acts and all(isinstance(act, DeliveryMode) for act in acts):
+    if acts and all(isinstance(act, DeliveryMode) for act in acts) and not tells_a_door(heard.text):
         return False
     return (heard.puzzling and not goods) or (
         said_in("address", _without(goods, heard.text))

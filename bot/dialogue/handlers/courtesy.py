@@ -7,7 +7,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.people import parents, recipient, theirs
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
-from bot.dialogue.questions import WhichStation
+from bot.dialogue.questions import ReadBack, WhichStation
 from bot.dialogue.stumbling import stumble
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
 from intents.words import said
@@ -31,7 +31,10 @@ def thanks(ex: Exchange, _said: tuple[Thanks, ...]) -> None:
 
 def bye(ex: Exchange, _said: tuple[Bye, ...]) -> None:
     ex.quiet = True
-    ex.say("courtesy.bye_basket" if ex.talk.basket.lines else "courtesy.bye")
+    if isinstance(ex.talk.asking, ReadBack):
+        ex.say("courtesy.bye_read")
+    else:
+        ex.say("courtesy.bye_basket" if ex.talk.basket.lines else "courtesy.bye")
 
 
 def help_(ex: Exchange, _said: tuple[Help, ...]) -> None:
