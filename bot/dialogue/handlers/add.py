@@ -19,7 +19,7 @@ from intents.item import Item
 
 def add(ex: Exchange, said: tuple[Add, ...]) -> None:
     items = tuple(in_context(ex, item) for act in said for item in act.items)
-    if said_in("swaps", ex.text):
+    if said_in("swaps", ex.text) or (said_in("rather", ex.text) and _is_of_the_kind(ex, items)):
         items = swap_for(ex, items)
     aim = _aim(ex)
     _take_up_what_is_meant(ex, items, aim)
@@ -39,6 +39,12 @@ def add(ex: Exchange, said: tuple[Add, ...]) -> None:
         goods.wish_for(ex, tuple(item for item in items if item not in told), "add")
     else:
         ex.say("goods.which")
+
+
+def _is_of_the_kind(ex: Exchange, items: tuple[Item, ...]) -> bool:
+    """“还是要飘柔的吧” of the one shampoo in the basket, not of salt."""
+    lines = ex.talk.basket.skus
+    return len(lines) == len(items) == 1 and set() < set(items[0].skus) <= set(ex.facts.shop.like(lines[0]))
 
 
 def _answer_what_waits(ex: Exchange, items: tuple[Item, ...]) -> None:
