@@ -16,7 +16,9 @@ from config.data import read_yaml
 _PACKED = re.compile(r"([瓶桶袋盒罐听箱包提板卷])装|整(箱)")
 _HELD = frozenset("瓶罐听盒袋")
 """What a box is full of, by its label: 24罐."""
-_DRESS = re.compile(r"整箱|(?<=[ ×])礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|[×x*()（）/+,，。、\s-]+")
+_DRESS = re.compile(
+    r"整箱|(?<=[ ×])礼盒装?|散装|单支|[五十]连包|[瓶桶袋盒罐听箱包]装|套装|(?<=..)(?:特?[大中小]号|带[盖把柄]|带木把|加厚|家用)(?= |$)|[×x*()（）/+,，。、\s-]+"
+)
 _LOOKS = re.compile(r"(?<=..)(?: *(?:[一两][对副双套]|[红黑白蓝绿粉黄灰紫]色|[男女]款|均码|大红|透明|混装))+$")
 """How it looks and for whom it is, behind the name: 敬酒杯红色一对."""
 _SIDE = re.compile(r"\d+(?:\.\d+)?(?=[×x*]\d)")
