@@ -123,9 +123,7 @@ def page(
     if after is not None:
         query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_alert(seal, row) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    return cursor.page_of([_alert(seal, row) for row in conn.execute(query.limit(limit + 1))], limit, "id")
 
 
 def _alert(seal: Seal, row: AnyRow) -> Alert:

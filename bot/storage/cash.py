@@ -66,9 +66,7 @@ def page(conn: Connection, station: str, *, limit: int = 50, after: str | None =
     if after is not None:
         query = query.where(entries.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_entered(row) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    return cursor.page_of([_entered(row) for row in conn.execute(query.limit(limit + 1))], limit, "id")
 
 
 def _entered(row: AnyRow) -> Entered:

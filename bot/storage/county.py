@@ -111,9 +111,9 @@ def station_lines(
     if after is not None:
         query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [StationLine(**picked(row, StationLine)) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].code) if len(rows) > limit else None)
+    return cursor.page_of(
+        [StationLine(**picked(row, StationLine)) for row in conn.execute(query.limit(limit + 1))], limit, "code"
+    )
 
 
 def station_line(conn: Connection, county: County, code: str, today: date) -> StationLine | None:

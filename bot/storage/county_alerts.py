@@ -33,9 +33,7 @@ def unseen_ones(
     query = _unseen_here(county).order_by(alerts.c.id.desc())
     if after is not None:
         query = query.where(alerts.c.id < cursor.read(after, tuple[int])[0])
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_open_alert(seal, row) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    return cursor.page_of([_open_alert(seal, row) for row in conn.execute(query.limit(limit + 1))], limit, "id")
 
 
 def unseen_one(conn: Connection, seal: Seal, county: County, number: int) -> OpenAlert | None:

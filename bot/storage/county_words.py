@@ -93,9 +93,7 @@ def page(conn: Connection, *, county: str | None = None, limit: int = 50, after:
     if after is not None:
         query = query.where(county_words.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_word(row) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    return cursor.page_of([_word(row) for row in conn.execute(query.limit(limit + 1))], limit, "id")
 
 
 def _word(row: AnyRow) -> CountyWord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -25,6 +26,13 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
 
 def write(*position: object) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode("ascii").rstrip("=")
+
+
+def page_of(found: Sequence[T], limit: int, *by: str) -> Page[T]:
+    """The first `limit` of what was found, where one more was looked for. `by`: the fields that say where one stands."""
+    shown = list(found[:limit])
+    last = shown[-1] if len(found) > limit else None
+    return Page(shown, None if last is None else write(*(getattr(last, name) for name in by)))
 
 
 def read(cursor: str, kind: type[T]) -> T:

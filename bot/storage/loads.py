@@ -157,8 +157,7 @@ def page(
         query = query.where(loads.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
     found = [_load(row) for row in conn.execute(query.order_by(loads.c.id.desc()).limit(limit + 1))]
-    shown = found[:limit]
-    return Page(shown, cursor.write(shown[-1].id) if len(found) > limit else None)
+    return cursor.page_of(found, limit, "id")
 
 
 def _load(row: AnyRow) -> Load:

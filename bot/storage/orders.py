@@ -160,10 +160,7 @@ def page(
         query = query.where(tuple_(*by) < cursor.read(after, tuple[datetime, int, str]))
     limit = max(1, min(limit, MOST_ROWS))
     found = whole(conn, seal, conn.execute(query.limit(limit + 1)))
-    if len(found) <= limit:
-        return Page(found, None)
-    last = found[limit - 1]
-    return Page(found[:limit], cursor.write(last.placed_at, last.slip, last.number))
+    return cursor.page_of(found, limit, "placed_at", "slip", "number")
 
 
 def installations(

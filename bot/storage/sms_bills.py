@@ -43,12 +43,9 @@ def page(conn: Connection, month: str, *, station: str | None, limit: int, after
         query = query.where(sms_bills.c.station == station)
     if after is not None:
         query = query.where(tuple_(*cursor.read(after, tuple[str, str])) < _PLACE)
-    rows = list(conn.execute(query.limit(limit + 1)))
-    bills = [
-        Bill(station=row.station, provider=row.provider, messages=row.messages, parts=row.parts) for row in rows[:limit]
-    ]
-    last = bills[-1] if len(rows) > limit else None
-    return Page(bills, cursor.write(last.station, last.provider) if last else None)
+    rows = conn.execute(query.limit(limit + 1))
+    bills = [Bill(station=row.station, provider=row.provider, messages=row.messages, parts=row.parts) for row in rows]
+    return cursor.page_of(bills, limit, "station", "provider")
 
 
 def _first(conn: Connection, query: Select[str], recipient: str) -> str:

@@ -126,8 +126,7 @@ def page(
         query = query.where(stations.c.code > cursor.read(after, tuple[str])[0])
     limit = max(1, min(limit, MOST_ROWS))
     found = [read(seal, row) for row in conn.execute(query.limit(limit + 1))]
-    shown = found[:limit]
-    return Page(shown, cursor.write(shown[-1].code) if len(found) > limit else None)
+    return cursor.page_of(found, limit, "code")
 
 
 def save(conn: Connection, seal: Seal, network: Iterable[Station], *, at: datetime, replace: bool = False) -> int:

@@ -73,8 +73,7 @@ def page(
         query = query.where(villages.c.code > cursor.read(after, tuple[str])[0])
     limit = max(1, min(limit, MOST_ROWS))
     found = [_village(row) for row in conn.execute(query.limit(limit + 1))]
-    shown = found[:limit]
-    return Page(shown, cursor.write(shown[-1].code) if len(found) > limit else None)
+    return cursor.page_of(found, limit, "code")
 
 
 def count(conn: Connection) -> int:

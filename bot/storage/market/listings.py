@@ -82,9 +82,7 @@ def page(
     if after is not None:
         query = query.where(listings.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = [_listing(row) for row in rows[:limit]]
-    return Page(shown, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    return cursor.page_of([_listing(row) for row in conn.execute(query.limit(limit + 1))], limit, "id")
 
 
 def ended(conn: Connection, now: datetime) -> list[Listing]:
