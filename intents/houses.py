@@ -42,6 +42,11 @@ _OF_A_VILLAGE = re.compile(
     """,
     re.VERBOSE,
 )
+_TYPED = re.compile(
+    r"(?<![a-z0-9])(?P<group>[0-9]{1,2}) ?(?P<kind>zu|dui)(?: ?(?P<house>[0-9]{1,3}) ?(?:hao|hu))?(?![a-z])",
+    re.IGNORECASE,
+)
+_KINDS = {"zu": "组", "dui": "队"}
 _HOUSEHOLD = re.compile(r"[\d一二三四五六七八九十]\s*[组队巷栋户]")
 
 
@@ -59,6 +64,15 @@ def door_of(part: str) -> str:
     """The door that a part of a message is and nothing else (2组7号), or that it tells of somebody (杨柳村3组的王桂花); or ''."""
     found = _NOTHING_ELSE.fullmatch(part) or _OF_A_VILLAGE.search(part)
     return found["door"] if found else ""
+
+
+def typed_door(text: str) -> str:
+    """The door that pinyin tells, 3组5号 of songdaojia 3 zu 5 hao; '' where it tells none."""
+    found = _TYPED.search(text) if text.isascii() else None
+    if found is None:
+        return ""
+    house = f"{found['house']}号" if found["house"] else ""
+    return f"{found['group']}{_KINDS[found['kind'].lower()]}{house}"
 
 
 def numbered(text: str) -> bool:

@@ -62,6 +62,8 @@ def said_address(ex: Exchange) -> Door | None:
 
 def _told_beside(ex: Exchange) -> Door | None:
     """A door that stands by itself beside what is wanted: “冰箱一台 李家沟5号 后天装”."""
+    if typed := houses.typed_door(ex.text):
+        return Door(place=typed, bring="song" in ex.text.lower())
     parts = _PARTS.split(ex.text.strip())
     found = [door for part in parts if (door := houses.door_of(part))]
     found = found if len(parts) > 1 else []

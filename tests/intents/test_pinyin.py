@@ -37,6 +37,7 @@ TABLE = {
     # read as any other words: 啥 is 什么
     "mai le xie sha": "买了些什么",
     "shi er hao lai na": "十二号来拿",
+    "yan 2 dai songdao jia 2 zu": "盐2袋送到家2组",
     "jiu dou you sha": "酒都有什么",
     "zhe ge dan bu yao le": "这个单不要了",
     # goods of one character, with what is said of them
