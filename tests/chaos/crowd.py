@@ -18,6 +18,8 @@ from bot.demo.village import Village
 AT_LENGTH, SENDS_BACK = 0.3, 0.1
 """How often somebody with a phone names all goods in one long SMS, and how often something is sent back."""
 BETWEEN_CUSTOMERS_S = (0.5, 3.0)
+PATIENCE = 4
+"""How often somebody says yes once more when all is quiet."""
 PAGES = 3
 """Most that a basket is read back in."""
 WHICH, RIGHT = "退哪一单", "对吗"
@@ -81,7 +83,9 @@ class Villager:
         """One more order, of what there is enough of."""
         self.quiet_since = datetime.now(UTC)
         await self._ask_for(self._dice.choice(PLENTY))
-        await self._confirmed()
+        for _ in range(PATIENCE):  # an answer that comes late is one that was not heard
+            if await self._confirmed():
+                return
 
     async def _name(self, goods: Sequence[str]) -> None:
         """One by one and two at once; or, by SMS, several in one breath, which may arrive in parts."""
