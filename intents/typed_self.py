@@ -23,6 +23,7 @@ _FORM = re.compile(
     r"(?P<place>[a-z]{2,6}(?: ?[a-z]{1,6}){0,4}? ?(?:cun|tun|zhuang|zhai))(?![a-z])(?: ?de(?![a-z]))?[ ,.]*",
     re.IGNORECASE,
 )
+_KIND = re.compile("cun|tun|zhuang|zhai", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _BEHIND = re.compile(r"[ ,.!]*(?:$|,|[0-9]|(?:yao|lai|mai|na|xiang|ding|gei)(?![a-z]))", re.IGNORECASE)
 """What may stand behind a name: nothing, a comma, an amount, a verb of ordering."""
@@ -49,9 +50,11 @@ class Told(msgspec.Struct, frozen=True):
 
 def told_in(text: str, shop: Shop) -> Told | None:
     """The village that a typed message begins with, and the name behind it; None where it begins with none."""
-    found = _FORM.match(text) if text.isascii() else None
+    if not (text.isascii() and _KIND.search(text)):
+        return None
+    found = _FORM.match(text)
     if found is None or found["place"].split(maxsplit=1)[0].lower() in _NO_NAME:
-        return _name_first(text, shop) if text.isascii() else None
+        return _name_first(text, shop)
     if not found["says"] and len(_parts(found["place"].lower()) or ()) > _LONGEST_PLACE:
         return _name_first(text, shop)
     name = _name_at(text, found.end(), shop)
