@@ -23,6 +23,8 @@ def begin(ex: Exchange, items: Sequence[Item], reason: str) -> None:
     orders = ex.facts.orders()
     meant = {sku for item in items for sku in item.skus}
     fitting = [o for o in orders if _returnable(ex, o) and (not meant or meant & {line.sku for line in o.lines})]
+    if not fitting:  # 鞋小了,换一双大的 names other shoes than came
+        fitting = [o for o in orders if _returnable(ex, o) and _names_a_line(ex, o, items)]
     if not fitting:
         _explain(ex, orders, meant)
         return
@@ -34,6 +36,12 @@ def begin(ex: Exchange, items: Sequence[Item], reason: str) -> None:
         ex.change(asking=ConfirmReturn(number=numbers[0], goods=goods, reason=reason[:60]))
     else:
         ex.change(asking=ReturnWhich(numbers=numbers, goods=goods, reason=reason[:60]))
+
+
+def _names_a_line(ex: Exchange, order: Order, items: Sequence[Item]) -> bool:
+    """Whether the words for the goods fit any that came with an order."""
+    skus = [line.sku for line in order.lines]
+    return any(item.mention and ex.facts.shop.narrow(item.mention, skus) for item in items)
 
 
 def request(ex: Exchange, number: str, goods: str, reason: str) -> None:

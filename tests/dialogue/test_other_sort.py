@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from world import World
 
+from bot.domain.events import OrderMoved
+from bot.domain.order import Status
 from catalog.reading import read_catalog
 from catalog.shop import Shop
 from config.data import HERE
@@ -45,3 +47,13 @@ def test_thin_and_thick_are_told_by_the_name() -> None:
 
 def test_no_label_is_taken_for_what_it_says_it_is_not() -> None:
     assert "中盐加碘深井盐350g 2袋" in said("来两袋盐", "加碘的")
+
+
+def test_shoes_that_are_too_small_go_back_though_larger_ones_are_named() -> None:
+    world = World()
+    world.shop = SAMPLE
+    for word in ("3537解放鞋一双", "好"):
+        world.hear("秀英", word)
+    for state in (Status.PACKED, Status.AT_COUNTY, Status.IN_TRANSIT, Status.AT_STATION, Status.COLLECTED):
+        world.record(OrderMoved(number=world.orders[0].number, to=state, at=world.at, by="manager"))
+    assert "退3537解放鞋42码" in world.hear("秀英", "鞋小了，换一双大的").reply
