@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from carrying import Platforms, Said
 from county import happened
-from goods import FILL_SHELF, GOODS, KNOWN, KNOWN_OR_WHICH, PLACED, PLACED_OR_READ_BACK, PLENTY, SELL
+from goods import FILL_SHELF, GOODS, INSTEAD, KNOWN, KNOWN_OR_WHICH, PLACED, PLACED_OR_READ_BACK, PLENTY, SCARCE, SELL
 from long_sms import Split, at_length, parts_of, torn
 from voices import ByAliyun, ByKannel, ByWechat, Voice
 
@@ -50,7 +50,8 @@ class Villager:
 
     def named(self) -> Counter[str]:
         """How often each article was asked for: more can never have been ordered."""
-        return Counter(GOODS[words] for said in self.said for words in said.goods)
+        named = Counter(GOODS[words] for said in self.said for words in said.goods)
+        return named + Counter({INSTEAD: named[SCARCE]})
 
     async def arrive(self) -> None:
         """Become known at a station, however often that must be said."""

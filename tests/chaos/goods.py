@@ -18,6 +18,8 @@ GOODS = {
 }
 """Words that can mean one article only; of the last there are but a few."""
 SCARCE = "V046"
+INSTEAD = "V045"
+"""What is offered where that is sold out, and read back to whoever says yes to it."""
 PLENTY = sorted(words for words, sku in GOODS.items() if sku != SCARCE)
 KNOWN = re.compile("送到.树站")
 KNOWN_OR_WHICH = re.compile(KNOWN.pattern + "|是哪一个")
