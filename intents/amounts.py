@@ -125,5 +125,6 @@ def _described(tokens: Sequence[Token], place: int, amount: Amount) -> bool:
         leads = len(after) > 1 and after[1].kind == "term" and amount.measure[0] == "pieces"
         return after[0].word in _DESCRIBING and not leads
     again = len(after) > 1 and after[1].amount is not None  # 桶装5个袋装2提
+    again = again or any(token.kind == "pack" for token in tokens[max(place - 2, 0) : place])  # 袋装的三袋瓶装的一瓶
     counted = amount.measure[0] == "pieces" and (again or amount.value == 1)
     return after[0].kind == "pack" and after[0].word.endswith("装") and not counted

@@ -76,7 +76,8 @@ def _reads_on(token: Token, after: Token | None, *, alone: bool) -> bool:
     if after is None:
         return alone
     stuck = after.term is not None and after.term.noun and after.start == token.end
-    return after.kind in ("amount", "pack") or after.word in _MARKED or stuck
+    brand = after.term is not None and after.term.brand and after.start == token.end  # 青岛雪花各两箱
+    return after.kind in ("amount", "pack") or after.word in _MARKED or stuck or brand
 
 
 _LACKED = ("没", "没有", "快没", "缺", "没得")
