@@ -35,7 +35,7 @@ def joins(group: Group, term: Term, here: Standing, judge: Judge) -> bool:
     if _is_counted_next(group, term, here) or _is_waited_for(group, term, here):
         return False
     if group.bits & term.fits:
-        if _is_bought_next(group, term, here):
+        if _is_bought_next(group, term, here) or _is_listed_next(group, term, here):
             return False
         return not _is_closed(group, term, here) and not has_other_head(
             here.text, here.tokens, here.place, group, judge
@@ -56,7 +56,17 @@ _LETTING_GO = frozenset({"算了", "就", "不", "还是", "先", "免了"})
 def _is_bought_next(group: Group, term: Term, here: Standing) -> bool:
     """Whether the verb of ordering is said again before quite another thing: 买米买油, not 酱油要生抽."""
     before = here.tokens[here.place - 1 : here.place]
-    if not before or before[0].word not in ORDERING or not (term.noun and group.has_noun):
+    return bool(before) and before[0].word in ORDERING and _is_other_goods(group, term)
+
+
+def _is_listed_next(group: Group, term: Term, here: Standing) -> bool:
+    """Whether quite another thing stands behind a comma: 酱油一瓶,盐 are two, though some soy sauce is called 薄盐."""
+    return group.counted_behind and here.parted and bool(term.heads) and _is_other_goods(group, term)
+
+
+def _is_other_goods(group: Group, term: Term) -> bool:
+    """Whether a name is that of goods, of none of the kinds that the group names."""
+    if not (term.noun and group.has_noun):
         return False
     return not any(one.heads & term.heads for one, _ in group.said.terms if one.noun)
 
