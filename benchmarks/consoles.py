@@ -30,14 +30,14 @@ from bot.domain.message import Inbound, Text
 from bot.domain.people import Station
 from bot.logs import set_up
 from bot.service import Service
-from bot.storage import people
-from bot.storage.connect import opened
-from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.client import RedisClient
 from bot.storage.redis.server import RedisServer
 from bot.storage.redis.talks import Talks
-from bot.storage.seal import Seal
+from bot.storage.sql.connect import opened
+from bot.storage.sql.database import Database
 from bot.turns import Turns
 from bot.web.console import Console, add_console
 from bot.web.console.access import COOKIE

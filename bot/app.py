@@ -21,15 +21,15 @@ from bot.paying import opened_paying, pay_base
 from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
-from bot.storage.database import Database, StoreUnavailable
-from bot.storage.message_keys import keyed_since
+from bot.storage.privacy.message_keys import keyed_since
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.client import RedisClient, RedisTrouble, client_of, ping
 from bot.storage.redis.limits import Limits
 from bot.storage.redis.server import RedisServer
 from bot.storage.redis.talks import Talks
 from bot.storage.redis.trips import trips_of
 from bot.storage.redis.windows import RedisWindows
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
 from bot.texting import sms_channels
 from bot.turns import Turns
 from bot.web.floods import Floods

@@ -17,8 +17,9 @@ from bot.domain.message import AnyContent, Followed, Inbound, Text
 from bot.domain.people import Station
 from bot.keeping import Busy
 from bot.logs import set_up
-from bot.storage import outbox_list, stations
-from bot.storage.database import StoreUnavailable
+from bot.storage.messages import outbox_list
+from bot.storage.network import stations
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 
 SAY = "说 › "

@@ -134,7 +134,7 @@ def search(
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from bot.opening import migrate_now
-    from bot.storage.database import StoreUnavailable
+    from bot.storage.sql.database import StoreUnavailable
 
     try:
         migrate_now(given.whole())

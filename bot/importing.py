@@ -25,10 +25,13 @@ from bot.domain.people import Station
 from bot.domain.team_file import each_team
 from bot.domain.village import Village
 from bot.opening import opened_database
-from bot.storage import audit, coverage, products, stations, stock, teams, villages
-from bot.storage.database import Database, StoreUnavailable
-from bot.storage.seal import Seal
-from bot.storage.upsert import in_batches
+from bot.storage import audit
+from bot.storage.delivery import teams
+from bot.storage.network import coverage, stations, villages
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
+from bot.storage.sql.upsert import in_batches
+from bot.storage.trade import products, stock
 from catalog.problem import BadFile, Problem
 from catalog.product import Product
 from catalog.reading import each_product

@@ -14,7 +14,7 @@ from bot.domain.message import Inbound, Receipt
 from bot.logs import mask
 from bot.metrics import MESSAGES, REPORTS
 from bot.spans import trace_in
-from bot.storage.database import Database, StoreUnavailable, Unstorable
+from bot.storage.sql.database import Database, StoreUnavailable, Unstorable
 from bot.turns import Turns
 
 log = structlog.get_logger()

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 from bot.storage import audit
-from bot.storage.connect import open_database
-from bot.storage.database import Database, StoreUnavailable
 from bot.storage.migrate import NewerSchema, migrate, works
+from bot.storage.sql.connect import open_database
+from bot.storage.sql.database import Database, StoreUnavailable
 from config.settings import Settings
 
 

@@ -9,8 +9,8 @@ from bot.payments.cashier import Cashier
 from bot.payments.notification import receive
 from bot.payments.signature import Account, Signer
 from bot.payments.wechat_pay import WechatPay
-from bot.storage.database import Database
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database
 from bot.web.paying import Paying
 from config.settings import BadSettings, Settings
 

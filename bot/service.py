@@ -32,13 +32,13 @@ from bot.metrics import (
     UNDERSTANDING_SECONDS,
 )
 from bot.spans import span
-from bot.storage import inbox
-from bot.storage.database import Database, StoreUnavailable
-from bot.storage.inbox import Waiting
-from bot.storage.message_keys import MessageKeys
+from bot.storage.messages import inbox
+from bot.storage.messages.inbox import Waiting
+from bot.storage.privacy.message_keys import MessageKeys
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import Retake
 from bot.storage.redis.talks import PersonBusy, Seat, SeatLost, Talks
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
 from bot.trace import follow, following
 from bot.turns import Behind, Done, Elsewhere, Turns
 

@@ -18,8 +18,8 @@ from bot.channels.wechat import WechatChannel
 from bot.logs import set_up
 from bot.metrics import STORE_TROUBLE
 from bot.postering import Codes
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.limits import Limits
+from bot.storage.sql.database import StoreUnavailable
 from bot.tidying import tidy
 from bot.watching import Lag, watch
 from bot.web.caller import PROXIES, proxies

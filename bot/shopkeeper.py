@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import structlog
 
-from bot.storage import products
-from bot.storage.database import Database
+from bot.storage.sql.database import Database
+from bot.storage.trade import products
 from catalog.product import Product
 from catalog.shop import Shop
 from intents.understand import warm

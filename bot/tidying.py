@@ -1,4 +1,4 @@
-"""Forgets what need not be kept, for ever; see bot.storage.retention."""
+"""Forgets what need not be kept, for ever; see bot.storage.privacy.retention."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import partial
 
 import structlog
 
-from bot.storage import idempotency, message_keys, retention
-from bot.storage.database import Database, StoreUnavailable
-from bot.storage.seal import Seal
+from bot.storage import idempotency
+from bot.storage.privacy import message_keys, retention
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
 
 log = structlog.get_logger()
 EVERY, AGAIN, SOON = 3600.0, 60.0, 1.0

@@ -23,12 +23,13 @@ from bot.domain.message import Inbound, Left, Receipt
 from bot.domain.people import Person
 from bot.metrics import DIALOGUE_SECONDS, MESSAGES
 from bot.spans import span
-from bot.storage import arrivals, inbox, outbox, people, reach, seen
-from bot.storage.arrivals import Arrival
 from bot.storage.facts import SqlFacts
-from bot.storage.inbox import Waiting
+from bot.storage.messages import arrivals, inbox, outbox, reach
+from bot.storage.messages.arrivals import Arrival
+from bot.storage.messages.inbox import Waiting
+from bot.storage.persons import people, seen
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
 from catalog.shop import Shop
 
 

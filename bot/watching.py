@@ -8,8 +8,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import metrics
-from bot.storage.backlog import Backlog, measure
-from bot.storage.database import Database
+from bot.storage.messages.backlog import Backlog, measure
+from bot.storage.sql.database import Database
 
 
 async def watch(database: Database, zone: ZoneInfo) -> None:

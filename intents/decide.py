@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from intents import houses
 from intents.acts import DeliveryMode, OptOut, OrderFor, Schedule
-from intents.beside import ordered_beside
-from intents.message import Made, Message
-from intents.people import introduced
+from intents.goods.beside import ordered_beside
+from intents.goods.unnamed import unnamed_amount
 from intents.reader import read_wishes
 from intents.recognisers import (
     arrived,
@@ -30,9 +28,11 @@ from intents.recognisers import (
 )
 from intents.recognisers.plain import made, says
 from intents.requests import TALK, Rest, find_requests, find_talk, says_only
-from intents.unnamed import unnamed_amount
+from intents.text import houses
+from intents.text.message import Made, Message
+from intents.text.words import Phrases, phrases, said
+from intents.values.people import introduced
 from intents.wishes import Wish, acts_of
-from intents.words import Phrases, phrases, said
 
 Recogniser = Callable[[Message], tuple[Made, ...]]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from intents import sums
-from intents.clauses import Clause
-from intents.mentions import Mention
-from intents.numbers import read_numbers
-from intents.units import counts_no_goods, unit_at
-from intents.words import said
+from intents.goods.mentions import Mention
+from intents.text.clauses import Clause
+from intents.text.words import said
+from intents.values import sums
+from intents.values.numbers import read_numbers
+from intents.values.units import counts_no_goods, unit_at
 
 _VERB_WITHIN = re.compile(
     "(?<=.)要(?![求饭账价])|(?<=.)[来拿买](?=[大小中便贵最那这]|[一两二三四五六七八九十半个点0-9])"

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from config.data import read_yaml
-from intents.message import Message
+from intents.text.message import Message
 
 LONGEST = 300
 """Characters; in longer stories words of any kind stand together without meaning anything."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from intents.acts import Sell
-from intents.numbers import Number, read_numbers
-from intents.units import Unit, unit_at
-from intents.words import said
+from intents.text.words import said
+from intents.values.numbers import Number, read_numbers
+from intents.values.units import Unit, unit_at
 
 Span = tuple[int, int]
 Amount = tuple[Span | None, Decimal | None, Span | None]

@@ -14,15 +14,15 @@ from itertools import pairwise
 from msgspec.structs import replace as with_fields
 
 from catalog.shop import Shop
-from intents.clauses import Clause, without_front
 from intents.frames import amount_in, frame_of, orders
-from intents.mentions import Mention, find_mentions
-from intents.other import other_pack, other_size, other_sort
-from intents.parts import parts, without_asides
-from intents.told import is_told, only_told
-from intents.wanted import wanted_starts
+from intents.goods.mentions import Mention, find_mentions
+from intents.goods.other import other_pack, other_size, other_sort
+from intents.goods.told import is_told, only_told
+from intents.goods.wanted import wanted_starts
+from intents.text.clauses import Clause, without_front
+from intents.text.parts import parts, without_asides
+from intents.text.words import said
 from intents.wishes import Wish, changes_frame, narrows, settle, shares_goods, take_over, without_taken_back
-from intents.words import said
 
 _LISTED = 0.6  # a clause is nothing but goods where they fill this share of it
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intents.acts import Greet, Thanks
-from intents.clauses import Clause
-from intents.dates import SaidTime
-from intents.message import Made, Message
 from intents.recognisers import delivery_mode, schedule
 from intents.recognisers.plain import ACTS
-from intents.words import any_of, phrases, said
+from intents.text.clauses import Clause
+from intents.text.message import Made, Message
+from intents.text.words import any_of, phrases, said
+from intents.values.dates import SaidTime
 
 REQUESTS = ("view_cart", "checkout")
 COURTESY = ("greet", "thanks", "bye")

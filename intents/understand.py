@@ -10,23 +10,23 @@ from msgspec.structs import replace
 
 from catalog.shop import Shop
 from intents.acts import Act, Unknown
-from intents.answers import read_amount, read_choice
 from intents.decide import decide
-from intents.either import spell_out_either
+from intents.goods.either import spell_out_either
+from intents.goods.kinds import spell_out
 from intents.item import Item
-from intents.kinds import spell_out
-from intents.local_words import translate
-from intents.message import Made, Message
-from intents.normalise import normalise
-from intents.one_sign import hear_one_sign
-from intents.per_person import multiplied
-from intents.pinyin import decode
 from intents.recognisers.counter import at_counter
-from intents.respell import respell
-from intents.said_before import read_once
-from intents.typed_alike import told_apart
+from intents.text.local_words import translate
+from intents.text.message import Made, Message
+from intents.text.normalise import normalise
+from intents.text.one_sign import hear_one_sign
+from intents.text.respell import respell
+from intents.text.said_before import read_once
+from intents.typed.alike import told_apart
+from intents.typed.reading import decode
+from intents.typed.vocabulary import tree_of
 from intents.utterance import Utterance
-from intents.vocabulary import tree_of
+from intents.values.answers import read_amount, read_choice
+from intents.values.per_person import multiplied
 
 __all__ = ["Explained", "explain", "read_amount", "read_choice", "understand", "warm"]
 

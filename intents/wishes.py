@@ -10,9 +10,9 @@ from itertools import pairwise
 from msgspec.structs import replace as with_fields
 
 from intents.acts import Act, Add, AskPrice, Remove, Search, SetQuantity
+from intents.goods.mentions import Mention
 from intents.item import Item
-from intents.mentions import Mention
-from intents.words import said
+from intents.text.words import said
 
 FRAMES: dict[str, type[Add | AskPrice | Remove | Search | SetQuantity]] = {
     "add": Add,

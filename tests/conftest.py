@@ -15,13 +15,13 @@ import pytest
 from redis.asyncio import Redis
 from sqlalchemy import Connection, delete, text
 
-from bot.storage.connect import opened
-from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.server import RedisServer
 from bot.storage.redis.trips import trips_of
 from bot.storage.schema import metadata
-from bot.storage.seal import Seal
+from bot.storage.sql.connect import opened
+from bot.storage.sql.database import Database
 from tests.lanes import pytest_collection_finish, pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
 __all__ = ["pytest_collection_finish", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]

@@ -13,7 +13,7 @@ from bot.channels.wechat_template import Template
 from bot.channels.wechat_xml import LIMIT_BYTES, fit
 from bot.domain.letter import Letter
 from bot.ports import SendFailed, Windows
-from bot.storage.database import StoreUnavailable
+from bot.storage.sql.database import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 STORE_TROUBLE = (RedisError, StoreUnavailable)

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from bot.chores.chore import Chore
 from bot.domain.campaign import held_out
 from bot.domain.events import CampaignTold, Event
-from bot.storage import campaign_results, campaigns
-from bot.storage.seal import Seal
+from bot.storage.offers import campaigns
+from bot.storage.offers import results as campaign_results
+from bot.storage.privacy.seal import Seal
 
 DAY = (time(9), time(20))
 AT_ONCE = 200

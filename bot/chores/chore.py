@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.domain.events import Event
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
 
 
 class Chore(msgspec.Struct, frozen=True, kw_only=True):

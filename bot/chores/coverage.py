@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from bot.chores.chore import Chore
 from bot.domain.events import Event
-from bot.storage import coverage, sales
-from bot.storage.seal import Seal
+from bot.storage.network import coverage
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import sales
 
 
 def _count_sales(conn: Connection, _seal: Seal, now: datetime) -> Iterable[Event]:

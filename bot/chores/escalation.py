@@ -13,9 +13,9 @@ from bot.dialogue.replies import render
 from bot.domain.alert import RULES, overdue_before
 from bot.domain.events import AlertEscalated, AlertRaised, Event
 from bot.domain.people import Station
-from bot.storage import alerts, stations
-from bot.storage.alerts import Alert
-from bot.storage.seal import Seal
+from bot.storage.network import alerts, stations
+from bot.storage.network.alerts import Alert
+from bot.storage.privacy.seal import Seal
 
 AT_ONCE = 200
 LEVELS: tuple[Literal["urgent", "warning"], ...] = ("urgent", "warning")

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.chores.chore import Chore
 from bot.domain.events import Event, FitterAnnounced
 from bot.domain.installation import RULES
-from bot.storage import installations
-from bot.storage.seal import Seal
+from bot.storage.delivery import installations
+from bot.storage.privacy.seal import Seal
 
 AT_ONCE = 500
 

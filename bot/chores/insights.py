@@ -11,7 +11,7 @@ from bot.chores.chore import Chore
 from bot.domain.events import Event, WeekClosed
 from bot.domain.insight import closed_before
 from bot.storage.insights import marks
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
 
 
 def look(conn: Connection, _seal: Seal, now: datetime) -> Iterable[Event]:

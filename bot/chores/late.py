@@ -17,8 +17,8 @@ from bot.domain.legs import LEGS, PLACES, legs_from
 from bot.domain.order import Order, Status
 from bot.domain.people import Station
 from bot.domain.promise import expected
-from bot.storage import promises, stations
-from bot.storage.seal import Seal
+from bot.storage.network import promises, stations
+from bot.storage.privacy.seal import Seal
 
 DAY = (time(8), time(21))
 """When people are told."""

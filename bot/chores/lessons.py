@@ -14,8 +14,8 @@ from bot.dialogue.replies import render
 from bot.domain.course import courses
 from bot.domain.events import Event, LessonReminded
 from bot.domain.training import Mistakes, Progress, standing
-from bot.storage import lessons, mistakes
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.training import lessons, mistakes
 
 DAY = (time(9), time(18))
 """When there may be a quiet minute at a station."""

@@ -12,8 +12,8 @@ from bot.dialogue.replies import render
 from bot.domain.events import AlertRaised, Event
 from bot.domain.money import number
 from bot.domain.restock import LOOK_BACK, Proposal, proposals
-from bot.storage import moves, products, stock
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import moves, products, stock
 from catalog.product import Product
 
 DAY = (time(8), time(20))

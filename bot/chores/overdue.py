@@ -13,8 +13,8 @@ from bot.dialogue.saying import brief
 from bot.domain.events import AlertRaised, Event, OrderMoved, ParcelWaited
 from bot.domain.order import Order, Status
 from bot.domain.waiting import Step, days_left, next_step
-from bot.storage import waiting
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import waiting
 
 
 def look(conn: Connection, seal: Seal, now: datetime) -> Iterable[Event]:

@@ -15,8 +15,9 @@ from bot.domain.events import AlertRaised, Event, VisitPassed
 from bot.domain.installation import OFFERED_BY_LETTER, RULES, goods_there, is_overdue
 from bot.domain.order import Order
 from bot.domain.people import Station
-from bot.storage import installations, stations
-from bot.storage.seal import Seal
+from bot.storage.delivery import installations
+from bot.storage.network import stations
+from bot.storage.privacy.seal import Seal
 
 AT_ONCE = 200
 NAMED = 5

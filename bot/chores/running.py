@@ -15,10 +15,10 @@ from bot.chores.chore import Chore
 from bot.chores.table import CHORES
 from bot.metrics import CHORE_FAILED
 from bot.storage import chores
-from bot.storage.database import Database, StoreUnavailable
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.retake import Retake
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
+from bot.storage.sql.retake import Retake
 from bot.trace import following
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from bot.chores.chore import Chore
 from bot.domain.events import Event, GoodsLookedAt
 from bot.domain.running_out import running_out
 from bot.storage import reminders
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
 
 DAY = (time(9), time(18))
 AT_ONCE = 200

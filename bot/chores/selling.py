@@ -11,7 +11,7 @@ from bot.chores.chore import Chore
 from bot.domain.events import Event, GroupClosed, ListingMoved
 from bot.domain.listing import Listing, bring_by
 from bot.storage.market import listing_sales, listings
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
 
 
 def look(conn: Connection, _seal: Seal, now: datetime) -> Iterable[Event]:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.chores.chore import Chore
 from bot.domain.events import Event, SurveyClosed, SurveyInvited, SurveyReminded
 from bot.domain.survey import MOST_REMINDERS, Survey, surveys
-from bot.storage import surveys as kept
-from bot.storage.seal import Seal
+from bot.storage.offers import surveys as kept
+from bot.storage.privacy.seal import Seal
 
 DAY = (time(9), time(20))
 AT_ONCE = 200

@@ -11,8 +11,8 @@ import typer
 from bot.commands.given import UNUSABLE
 from bot.opening import opened_database
 from bot.storage import audit
-from bot.storage.backup import CannotCopy, back_up, restore
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.backup import CannotCopy, back_up, restore
 from config.settings import Settings
 
 MIB = 1024**2

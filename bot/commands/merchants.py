@@ -8,7 +8,8 @@ import typer
 from sqlalchemy import Connection
 
 from bot.opening import opened_database
-from bot.storage import audit, merchants
+from bot.storage import audit
+from bot.storage.insights import merchants
 from config.settings import Settings
 
 UNKNOWN = 2

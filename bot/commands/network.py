@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 
 from bot.commands.given import UNUSABLE
 from bot.opening import opened_database
-from bot.storage import audit, closing, invites, managing, stations
-from bot.storage.database import StoreUnavailable
+from bot.storage import audit
+from bot.storage.network import closing, stations
+from bot.storage.persons import invites, managing
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 
 Change = Callable[[Connection, Seal, datetime], str]

@@ -10,8 +10,10 @@ import typer
 from sqlalchemy import Connection
 
 from bot.opening import opened_database
-from bot.storage import audit, own_data, people
-from bot.storage.seal import Seal
+from bot.storage import audit
+from bot.storage.persons import people
+from bot.storage.privacy import own_data
+from bot.storage.privacy.seal import Seal
 from config.settings import Settings
 
 UNKNOWN = 2

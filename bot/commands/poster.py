@@ -15,9 +15,9 @@ from bot.opening import opened_database
 from bot.ports import SendFailed
 from bot.poster import NoFont, PosterOf, as_pdf, as_png
 from bot.postering import Codes, has_account, without_account
-from bot.storage import stations
-from bot.storage.database import StoreUnavailable
-from bot.storage.seal import Seal
+from bot.storage.network import stations
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 
 

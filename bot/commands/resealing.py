@@ -13,11 +13,11 @@ from sqlalchemy import Table
 from bot.app import opened_redis
 from bot.opening import opened_database
 from bot.storage import audit
-from bot.storage.database import Database, StoreUnavailable
+from bot.storage.privacy.resealing import TABLES, Round, reseal
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.client import RedisTrouble
 from bot.storage.redis.talk_resealing import reseal_talks
-from bot.storage.resealing import TABLES, Round, reseal
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
 from config.settings import Settings
 
 UNREADABLE, USELESS = 1, 2

@@ -16,7 +16,7 @@ from bot.commands.lines import BAD_INPUT, answer_lines
 from catalog.problem import BadFile
 from catalog.reading import read_catalog
 from catalog.shop import Shop
-from intents.evidence import evidence
+from intents.goods.evidence import evidence
 from intents.understand import Explained
 from intents.understand import explain as explained_of
 from intents.utterance import Channel, Role, Utterance

@@ -16,10 +16,10 @@ from sqlalchemy import Connection, insert
 from bot.demo.stage import ZONE
 from bot.demo.village import Village
 from bot.domain.insight import week_of
-from bot.storage import merchants
-from bot.storage.connect import opened
+from bot.storage.insights import merchants
 from bot.storage.insights import weeks as insight_weeks
 from bot.storage.schema import insight_marks
+from bot.storage.sql.connect import opened
 
 MERCHANT, SKU, PRICE = "沁源粮油总店", "LY0203", "49.9"
 COUNTY: Final = "河湾县"

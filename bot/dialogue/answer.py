@@ -6,10 +6,14 @@ from itertools import groupby
 
 import msgspec
 
-from bot.dialogue import addresses, goods
-from bot.dialogue.amounts import said_amount
 from bot.dialogue.asking.table import ASKING
-from bot.dialogue.bare_amount import take_amount
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.amounts import said_amount
+from bot.dialogue.basket.bare_amount import take_amount
+from bot.dialogue.basket.next_step import next_question
+from bot.dialogue.basket.quote import order_lines
+from bot.dialogue.basket.recounting import recounted
+from bot.dialogue.basket.told_goods import take_told
 from bot.dialogue.counter import rolls, unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
@@ -18,7 +22,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market.drafting import left_open
 from bot.dialogue.merchants import surveys
-from bot.dialogue.next_step import next_question
+from bot.dialogue.person import addresses
 from bot.dialogue.questions import (
     AnyQuestion,
     ChooseArticle,
@@ -28,12 +32,9 @@ from bot.dialogue.questions import (
     RightAddress,
     WhichStation,
 )
-from bot.dialogue.quote import order_lines
-from bot.dialogue.recounting import recounted
 from bot.dialogue.saying import amount, called
 from bot.dialogue.setting_aside import in_words
 from bot.dialogue.talk import Talk
-from bot.dialogue.told_goods import take_told
 from bot.dialogue.turn import Turn
 from intents.acts import Act, BindStation, Bye, Checkout, Confirm, DeliveryMode, Deny, Greet, Schedule, Thanks, Unknown
 

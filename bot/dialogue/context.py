@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from bot.dialogue.evidence import bought
+from bot.dialogue.basket.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from intents.item import Item

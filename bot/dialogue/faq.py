@@ -12,8 +12,8 @@ from bot.dialogue.questions import WhichStation
 from bot.domain.order import Status
 from config.data import read_yaml
 from intents.acts import OrderStatus
-from intents.normalise import normalise
-from intents.pinyin import decode
+from intents.text.normalise import normalise
+from intents.typed.reading import decode
 
 LONGEST = 40
 """Characters, of typed pinyin; whoever writes more asks about something of his own."""

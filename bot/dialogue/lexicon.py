@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from config.data import read_yaml
-from intents.syllables import spellings
+from intents.typed.syllables import spellings
 
 _STOPS = " \t\n。！!？?，,.～~"
 _CLOSING = _STOPS + "了啊吧呀哦嘛呢"

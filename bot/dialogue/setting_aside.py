@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.dialogue.basket.quote import order_lines
+from bot.dialogue.basket.replacing import keep_order
 from bot.dialogue.counter import errands
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Restore
-from bot.dialogue.quote import order_lines
-from bot.dialogue.replacing import keep_order
 from bot.dialogue.saying import amount
 from bot.domain import cart
 from bot.domain.cart import Basket

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import (
-    awaited,
-    elsewhere,
-    exporting,
-    faq,
-    faulty,
-    inviting,
-    joining,
-    linking,
-    naming,
-    paid,
-    paying,
-    silence,
-    spoiled,
-    stumbling,
-    troubled,
-)
+from bot.dialogue import faq, stumbling
 from bot.dialogue.answer import respond
 from bot.dialogue.asking import survey
 from bot.dialogue.asking.table import ASKING
 from bot.dialogue.asking.telling import photo_taken
-from bot.dialogue.counter import behalf, deeds, late_list, named_orders
+from bot.dialogue.counter import behalf, deeds, late_list, named_orders, spoiled
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.facts import Facts
 from bot.dialogue.family import shopping, words
@@ -34,6 +18,8 @@ from bot.dialogue.fitting import fitted, passed_visit, readiness, rebooking, she
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.market import bought, buying, desk, editing, failing, of_seller
 from bot.dialogue.merchants import campaigns, surveys
+from bot.dialogue.orders import awaited, faulty, paid, paying, troubled
+from bot.dialogue.person import elsewhere, exporting, inviting, joining, linking, naming, silence
 from bot.dialogue.readable import LONGEST_TEXT, readable
 from bot.dialogue.reminding import reminders, suggesting
 from bot.dialogue.setting_aside import restore, stale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from time import perf_counter
 
-from bot.dialogue.amounts import said_amount
+from bot.dialogue.basket.amounts import said_amount
 from bot.dialogue.counter import behalf, deeds, named_orders
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import own_station
@@ -14,11 +14,11 @@ from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.questions import ChooseArticle, Offer, SurveyAsk
 from intents.acts import Act, AskPrice, CancelOrder, Deny, Greet, OrderFor, Reorder, Search, Sell, Unknown
-from intents.clauses import bare_of
-from intents.mentions import find_mentions
+from intents.goods.mentions import find_mentions
+from intents.text.clauses import bare_of
+from intents.text.words import said
 from intents.understand import Explained, explain
 from intents.utterance import Utterance
-from intents.words import said
 
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]")
 """WeChat writes its faces as [呲牙]."""

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 from bot.doctor.finding import Finding, fail, ok, warn
 from bot.doctor.postgres import postgres
 from bot.opening import database_url
-from bot.storage.connect import open_database
-from bot.storage.database import Database, StoreUnavailable
 from bot.storage.migrate import NewerSchema, pending, works
+from bot.storage.privacy.seal import BrokenSeal, Seal
 from bot.storage.schema import contacts
-from bot.storage.seal import BrokenSeal, Seal
+from bot.storage.sql.connect import open_database
+from bot.storage.sql.database import Database, StoreUnavailable
 from config.settings import Settings
 
 SLOW_MS = 50

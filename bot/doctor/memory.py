@@ -8,9 +8,9 @@ from typing import Any
 from redis.asyncio import RedisCluster
 
 from bot.doctor.finding import Finding, fail, ok, warn
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.client import RedisClient, RedisTrouble, client_of
 from bot.storage.redis.server import RedisServer, find_redis_server
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 
 FULL = 0.8

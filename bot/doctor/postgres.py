@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from bot.doctor.finding import Finding, fail, warn
-from bot.storage.postgres import POOL
+from bot.storage.sql.postgres import POOL
 
 KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
 """With one of them off, what was acknowledged may be gone after a crash."""

@@ -81,7 +81,7 @@ AnyContent = Text | Voice | Picture | Place | Link | Followed | Scanned | Clicke
 class Inbound(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """Unique: the same message again has the same key. `wechat:OPENID:MsgId`, `sms:<%I>` … as the platform knows it; from
-    the service on as it is stored (bot.storage.message_keys)."""
+    the service on as it is stored (bot.storage.privacy.message_keys)."""
     channel: str
     contact: str
     """`wechat:OPENID` or `sms:+8613800000000`"""

@@ -22,10 +22,10 @@ from bot.outbox import rules
 from bot.outbox.pace import Pace
 from bot.ports import SendFailed, Sent, Way
 from bot.spans import span, trace_in
-from bot.storage import outbox, reach, sms_bills
-from bot.storage.database import Database
-from bot.storage.outbox import Leased
-from bot.storage.seal import Seal
+from bot.storage.messages import outbox, reach, sms_bills
+from bot.storage.messages.outbox import Leased
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database
 from bot.trace import CURRENT
 
 log = structlog.get_logger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.storage.outbox import Leased
+from bot.storage.messages.outbox import Leased
 
 GATHER = timedelta(seconds=3)
 

@@ -11,7 +11,7 @@ import msgspec
 from bot.domain.letter import Letter
 from bot.domain.quiet import QUIET_FROM, QUIET_UNTIL, is_quiet
 from bot.ports import SendFailed
-from bot.storage.outbox import Leased
+from bot.storage.messages.outbox import Leased
 
 RETRY_AFTER = (
     timedelta(seconds=5),

@@ -16,10 +16,10 @@ from bot.metrics import STORE_TROUBLE
 from bot.outbox.delivery import Delivery
 from bot.outbox.pace import GATHER, Pace
 from bot.ports import Channel, Way
-from bot.storage import outbox
-from bot.storage.database import Database, StoreUnavailable
-from bot.storage.outbox import Leased
-from bot.storage.seal import Seal
+from bot.storage.messages import outbox
+from bot.storage.messages.outbox import Leased
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

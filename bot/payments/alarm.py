@@ -11,8 +11,9 @@ from bot.dialogue.replies import render
 from bot.domain.events import AlertRaised
 from bot.domain.money import yuan
 from bot.domain.payment import Entry
-from bot.storage import alerts, orders, stations
-from bot.storage.seal import Seal
+from bot.storage.network import alerts, stations
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import orders
 
 log = structlog.get_logger()
 

@@ -20,10 +20,11 @@ from bot.domain.payment import Difference, Entry, differences
 from bot.payments.alarm import alarm
 from bot.payments.contract import Asked, PaymentFailed, PaymentPlatform, RefundTold, TradeOver, TradePaid
 from bot.payments.numbers import VALID, trade_number, valid_until
-from bot.storage import orders, payments
-from bot.storage.database import Database, StoreUnavailable
+from bot.storage.money import payments
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
+from bot.storage.trade import orders
 
 log = structlog.get_logger()
 LOOK_EVERY = 60.0

@@ -10,11 +10,11 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, insert, select
 
 from bot.domain.ids import id_of
-from bot.storage import cursor
-from bot.storage.columns import AnyRow
-from bot.storage.county import County, codes_in
-from bot.storage.cursor import MOST_ROWS, Page
+from bot.storage.network.county import County, codes_in
 from bot.storage.schema import alerts, audit, county_words, listings, loads, orders, persons, stations
+from bot.storage.sql import cursor
+from bot.storage.sql.columns import AnyRow
+from bot.storage.sql.cursor import MOST_ROWS, Page
 
 Role = Literal["manager", "county"]
 """At a console."""

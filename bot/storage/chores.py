@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, update
 
 from bot.storage.schema import chores
-from bot.storage.upsert import insert_new
+from bot.storage.sql.upsert import insert_new
 
 _AGAIN = (
     update(chores)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.storage.schema import idempotency
-from bot.storage.upsert import insert_new
+from bot.storage.sql.upsert import insert_new
 
 AT_ONCE = 1000
 

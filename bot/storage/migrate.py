@@ -17,8 +17,8 @@ from alembic.script.revision import RevisionError
 from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.database import Database, StoreUnavailable
 from bot.storage.schema import meta
+from bot.storage.sql.database import Database, StoreUnavailable
 
 STEPS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(20240101)")

@@ -12,9 +12,14 @@ from bot.dialogue import notices
 from bot.domain import events as happened
 from bot.domain.events import Event
 from bot.domain.order import Status
-from bot.storage import orders, outbox, payments, people, stations, teams
-from bot.storage.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
-from bot.storage.seal import Seal
+from bot.storage.delivery import teams
+from bot.storage.messages import outbox
+from bot.storage.money import payments
+from bot.storage.network import stations
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.retake import NumberTaken, OrderChanged, Retake, SlotFull, StockShort
+from bot.storage.trade import orders
 from bot.storage.writing import campaigns as of_campaigns
 from bot.storage.writing import counter as at_counter
 from bot.storage.writing import families as of_families

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.domain.order import Status
 from bot.domain.running_out import Purchase
-from bot.storage.columns import AnyRow
 from bot.storage.schema import order_lines, orders, persons, reminder_wishes, reminders, suggestions
-from bot.storage.upsert import insert_new, upsert
+from bot.storage.sql.columns import AnyRow
+from bot.storage.sql.upsert import insert_new, upsert
 
 LOOK_BACK = timedelta(days=500)
 DROPPED = (Status.CANCELLED, Status.RETURN_REQUESTED, Status.RETURNED, Status.REFUNDED)

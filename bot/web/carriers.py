@@ -16,11 +16,13 @@ from bot.domain.order import IllegalMove, Order
 from bot.domain.parcel import Parcel, Sighting, parcel_moves
 from bot.ports import HookAnswer
 from bot.spans import span
-from bot.storage import orders, shipments, stations
-from bot.storage.database import StoreUnavailable
+from bot.storage.delivery import shipments
+from bot.storage.network import stations
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.retake import Retake
-from bot.storage.seal import Seal
+from bot.storage.sql.database import StoreUnavailable
+from bot.storage.sql.retake import Retake
+from bot.storage.trade import orders
 from bot.trace import follow
 from bot.web.hooks import as_response, hook_request, refusal
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE

@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.coverage import TARGETS, Figures, total
-from bot.storage import coverage
+from bot.storage.network import coverage
 from bot.web.api import asking
 from bot.web.api.asking import answer
 from bot.web.api.coverage_shapes import CoverageShape, CoveredShape, MonthShape, RegionShape, TargetsShape

@@ -15,8 +15,8 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.metrics import FLOODS
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.limits import Limits
+from bot.storage.sql.database import StoreUnavailable
 from bot.web.caller import index_of
 from bot.web.problems import Problem
 

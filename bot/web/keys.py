@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.service import Service
-from bot.storage.database import Database
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database
 
 SERVICE = web.AppKey("service", Service)
 DATABASE = web.AppKey("database", Database)

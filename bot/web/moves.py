@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.domain.codes import pickup_code
 from bot.domain.events import OrderMoved
 from bot.domain.order import Order, Status
-from bot.storage import orders
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import orders
 
 
 def moved_by_county(

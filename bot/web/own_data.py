@@ -10,8 +10,8 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.storage import own_data
-from bot.storage.datalink import GOOD_FOR, PAGE, person_of_token
+from bot.storage.privacy import own_data
+from bot.storage.privacy.datalink import GOOD_FOR, PAGE, person_of_token
 from bot.storage.redis.limits import Limits
 from bot.web.forms import form_of
 from bot.web.keys import DATABASE, SEAL

@@ -17,9 +17,10 @@ from bot.payments.notification import DONE, PATH
 from bot.payments.notification import refusal as not_believed
 from bot.ports import HookAnswer, HookRequest
 from bot.spans import span
-from bot.storage import orders, people
-from bot.storage.database import StoreUnavailable
-from bot.storage.paylink import PAGE, payer_of
+from bot.storage.money.paylink import PAGE, payer_of
+from bot.storage.persons import people
+from bot.storage.sql.database import StoreUnavailable
+from bot.storage.trade import orders
 from bot.trace import follow
 from bot.web.hooks import as_response, hook_request, refusal
 from bot.web.keys import DATABASE, SEAL

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.domain.people import Station
 from bot.ports import SendFailed
 from bot.poster import NoFont, PosterOf, as_pdf, as_png
-from bot.storage import stations
+from bot.storage.network import stations
 from bot.web.api.openapi import Operation, Operations
 from bot.web.console.guard import for_manager, seat
 from bot.web.keys import DATABASE, SEAL

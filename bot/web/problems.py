@@ -11,7 +11,7 @@ from aiohttp.typedefs import Handler
 
 from bot.keeping import Busy
 from bot.metrics import API_REFUSED
-from bot.storage.database import StoreUnavailable, Unstorable
+from bot.storage.sql.database import StoreUnavailable, Unstorable
 from bot.trace import CURRENT
 
 log = structlog.get_logger()

@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.ports import Channel
 from bot.service import Service
-from bot.storage.database import Database
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database
 from bot.web import health, keys
 from bot.web.api.routes import api_routes
 from bot.web.auth import bearer

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from intents.acts import Arrived
-from intents.message import Made, Message
 from intents.recognisers.order_number import order_numbers
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
 
 _SLIPS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
 _SLIPS_ONLY = re.compile(

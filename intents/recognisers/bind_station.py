@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from config.data import read_yaml
 from intents.acts import BindStation
-from intents.mentions import find_mentions
-from intents.message import Made, Message
-from intents.typed_self import begins_with_goods, told_in
-from intents.words import each_said, said
+from intents.goods.mentions import find_mentions
+from intents.text.message import Made, Message
+from intents.text.words import each_said, said
+from intents.typed.myself import begins_with_goods, told_in
 
 _NUMBER = "[0-9一二三四五六七八九十]+"
 _SURNAMES = read_yaml("lexicon/people.yaml")["surnames"]

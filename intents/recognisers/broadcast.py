@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from intents.acts import Broadcast
-from intents.message import Made, Message
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
 
 
 def recognise(message: Message) -> tuple[Made, ...]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from catalog.shop import Shop
 from config.data import read_yaml
 from intents.acts import Browse
-from intents.mentions import find_mentions
-from intents.message import Made, Message
+from intents.goods.mentions import find_mentions
+from intents.text.message import Made, Message
 
 _ASKS = re.compile(
     r"""

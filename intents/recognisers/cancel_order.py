@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from intents.acts import CancelOrder
-from intents.message import Made, Message
 from intents.recognisers.order_number import order_number
 from intents.recognisers.plain import says
+from intents.text.message import Made, Message
 
 
 def recognise(message: Message) -> tuple[Made, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from intents.acts import Choose
-from intents.mentions import find_mentions
-from intents.message import Made, Message
-from intents.numbers import read_number
+from intents.goods.mentions import find_mentions
 from intents.requests import COURTESY, says_only
+from intents.text.message import Made, Message
+from intents.values.numbers import read_number
 
 MOST = 20
 """Menus are no longer than this; a greater number is something else."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from intents.acts import ClearCart
-from intents.mentions import find_mentions
-from intents.message import Made, Message
+from intents.goods.mentions import find_mentions
 from intents.recognisers.plain import says
+from intents.text.message import Made, Message
 
 
 def recognise(message: Message) -> tuple[Made, ...]:

@@ -10,11 +10,11 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from intents.acts import Act, CashBalance, CashHandedIn, CashTaken, CountStock, DaySheet, Restock
-from intents.message import Made, Message
-from intents.numbers import read_number
 from intents.recognisers import handed_over, parcel_of, shelf
 from intents.recognisers.desk_goods import read_items
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
+from intents.values.numbers import read_number
 
 _WHOLE: dict[str, type[Act]] = {"cash_balance": CashBalance, "restock": Restock, "day_sheet": DaySheet}
 _TENTH = Decimal(10)

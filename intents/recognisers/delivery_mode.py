@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from intents.acts import DeliveryMode
-from intents.clauses import Clause
-from intents.message import Made
+from intents.text.clauses import Clause
+from intents.text.message import Made
 
 _HOME = re.compile(
     r"""

@@ -8,13 +8,13 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from intents.acts import OrderFor, StockIn, WalkInSale
+from intents.goods.mentions import find_mentions
 from intents.item import Item
-from intents.mentions import find_mentions
-from intents.message import Made, Message
 from intents.reader import read_wishes
 from intents.recognisers.given_goods import find_given, goods_first
+from intents.text.message import Made, Message
+from intents.text.words import said
 from intents.wishes import counted_item
-from intents.words import said
 
 _SOLD = re.compile(r"^(?:刚才?|今天|上午|下午|又)?卖(?:了|掉了?|出)(?:点|些)?")
 _DONE = re.compile("走|了[一两二三四五六七八九十半0-9]")

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from intents.goods.mentions import find_mentions
 from intents.item import Item
-from intents.mentions import find_mentions
-from intents.message import Message
-from intents.people import has_title, is_surname_with_title, looks_like_person, plain
-from intents.words import said
+from intents.text.message import Message
+from intents.text.words import said
+from intents.values.people import has_title, is_surname_with_title, looks_like_person, plain
 
 _SHORTEST, _LONGEST = 2, 5
 _FAR = 16

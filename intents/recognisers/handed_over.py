@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from intents.acts import HandedOver
-from intents.message import Made, Message
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
 
 _NAMED = re.compile(
     r"(?:(?:取货|提货|取件)码|(?:^|(?<=[ ,。]))码|(?<![a-z])[qt][hj]m)[是为:， ]*([0-9]{3,8})(?![0-9])", re.IGNORECASE

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from intents.acts import Act, Browse, CancelOrder, OrderStatus
 from intents.hints import hinted
-from intents.message import Made, Message
 from intents.recognisers.browse import category_of
 from intents.recognisers.order_number import order_number
 from intents.recognisers.plain import ACTS
+from intents.text.message import Made, Message
 
 _FULL = 8
 """Order numbers have a date in front and are no shorter; 12345 may be anything."""

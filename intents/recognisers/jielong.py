@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from catalog.shop import Shop
 from intents.acts import Jielong
-from intents.clauses import split
+from intents.goods.mentions import Mention, find_mentions
 from intents.item import Entry, Item
-from intents.mentions import Mention, find_mentions
-from intents.message import Made, Message
-from intents.numbers import read_numbers
 from intents.reader import read_wishes
 from intents.recognisers.jielong_lines import lines_of
+from intents.text.clauses import split
+from intents.text.message import Made, Message
+from intents.values.numbers import read_numbers
 from intents.wishes import counted_item
 
 _LINE = re.compile(r"^\s*(?P<no>[0-9]{1,3})\s*(?:[.、．)）:,号]\s*|\s(?=[^\s0-9]))(?P<rest>.+)$")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from intents.acts import OrderStatus
-from intents.message import Made, Message
 from intents.recognisers.order_number import order_number
 from intents.recognisers.plain import says
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
 
 _SOON = timedelta(days=1)
 """Whoever asks whether it can come by tomorrow waits for a parcel; of a later day he asks that it come then."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 
 from intents.acts import Fate, ParcelOf
-from intents.mentions import find_mentions
-from intents.message import Made, Message
-from intents.people import looks_like_person, plain
-from intents.words import said
+from intents.goods.mentions import find_mentions
+from intents.text.message import Made, Message
+from intents.text.words import said
+from intents.values.people import looks_like_person, plain
 
 LONGEST = 30
 _FATES: tuple[Fate, ...] = ("asked", "fetching", "fetched", "arrived")

@@ -22,8 +22,8 @@ from intents.acts import (
     Training,
     ViewCart,
 )
-from intents.message import Made, Message
-from intents.words import phrases
+from intents.text.message import Made, Message
+from intents.text.words import phrases
 
 ACTS: dict[str, type[Act]] = {
     "bye": Bye,

@@ -6,11 +6,11 @@ import re
 
 from config.data import read_yaml
 from intents.acts import ReturnGoods
+from intents.goods.mentions import find_mentions
 from intents.item import Item
-from intents.mentions import find_mentions
-from intents.message import Made, Message
 from intents.reader import read_wishes
 from intents.recognisers.plain import says
+from intents.text.message import Made, Message
 
 _DEFECT = re.compile(read_yaml("lexicon/phrases/_words.yaml")["defect"])
 

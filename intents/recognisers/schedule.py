@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from intents import houses
-from intents.clauses import Clause
-from intents.dates import SaidTime
-from intents.message import Made, Message
 from intents.recognisers import delivery_mode
-from intents.words import said
+from intents.text import houses
+from intents.text.clauses import Clause
+from intents.text.message import Made, Message
+from intents.text.words import said
+from intents.values.dates import SaidTime
 
 _MEANT, _EVENT, _BROUGHT = said("meant", "days"), said("event", "days"), said("brought", "days")
 _THAT_DAY, _PAST, _GREETING = said("that_day", "days"), said("past", "days"), said("greeting", "days")

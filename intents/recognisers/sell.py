@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from intents.acts import Sell
-from intents.message import Made, Message
 from intents.offers import read_amount, read_goods, read_price
-from intents.people import introduced
 from intents.recognisers import bind_station
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
+from intents.values.people import introduced
 
 _MAY_SELL = re.compile("[卖收销]|[一1每/]公?[斤头只个]")
 

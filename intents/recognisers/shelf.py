@@ -7,10 +7,10 @@ import re
 from msgspec.structs import replace
 
 from intents.acts import AskShelf, Restock, SoldOut
+from intents.goods.mentions import find_mentions
 from intents.item import Item
-from intents.mentions import find_mentions
-from intents.message import Made, Message
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
 
 LONGEST = 30
 _ABOUT: dict[str, type[AskShelf | SoldOut | Restock]] = {"low": Restock, "of_goods": AskShelf, "sold_out": SoldOut}

@@ -6,8 +6,8 @@ import re
 
 from catalog.shop import Shop
 from intents.acts import TeachWord
-from intents.message import Made, Message
-from intents.words import said
+from intents.text.message import Made, Message
+from intents.text.words import said
 
 
 def recognise(message: Message) -> tuple[Made, ...]:

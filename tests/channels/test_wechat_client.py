@@ -17,8 +17,8 @@ from bot.demo.fake_wechat import FakeWechat
 from bot.demo.platform import Fault
 from bot.domain.letter import Letter
 from bot.ports import SendFailed
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.windows import RedisWindows
-from bot.storage.seal import Seal
 
 CUSTOM = "/cgi-bin/message/custom/send"
 TEMPLATE = "/cgi-bin/message/template/send"

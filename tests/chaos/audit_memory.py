@@ -9,8 +9,8 @@ from books import Books
 from finding import Finding
 
 from bot.dialogue.talk import Talk
+from bot.storage.privacy.seal import BrokenSeal
 from bot.storage.redis.talk_seal import TalkSeal
-from bot.storage.seal import BrokenSeal
 
 
 def audit_memory(books: Books) -> Iterator[Finding]:

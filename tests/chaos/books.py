@@ -14,10 +14,10 @@ from redis.asyncio import Redis
 from sqlalchemy import Connection, Row, select
 from voices import Voice
 
-from bot.storage import people
-from bot.storage.message_keys import indexes
+from bot.storage.persons import people
+from bot.storage.privacy.message_keys import indexes
+from bot.storage.privacy.seal import Seal
 from bot.storage.schema import alerts, inbox, order_events, order_lines, orders, outbox, persons, stock, stock_moves
-from bot.storage.seal import Seal
 
 
 class Crowd(msgspec.Struct, frozen=True):

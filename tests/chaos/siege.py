@@ -21,8 +21,8 @@ from shop_files import SIGNS, STATIONS, supply
 from sqlalchemy import Connection
 from strikes import Calamities, answered_again
 
-from bot.storage.connect import opened
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.connect import opened
 
 SOON_S = 1.0
 """How soon the bot answers again after a store is back."""

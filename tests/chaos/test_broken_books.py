@@ -19,9 +19,9 @@ from sqlalchemy import select, text
 
 from bot.dialogue.talk import Talk
 from bot.domain.cart import Basket
-from bot.storage.connect import opened
+from bot.storage.privacy.seal import Seal
 from bot.storage.schema import orders, outbox
-from bot.storage.seal import Seal
+from bot.storage.sql.connect import opened
 
 BROKEN = {
     "what was acknowledged is stored": "DELETE FROM inbox WHERE id = (SELECT max(id) FROM inbox)",

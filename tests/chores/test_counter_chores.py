@@ -14,9 +14,10 @@ from bot.chores.low_stock import LOW_STOCK
 from bot.chores.running import Chores
 from bot.domain.events import AlertRaised, AlertsAcknowledged, HandoffClosed, StockMoved
 from bot.domain.people import Station
-from bot.storage import products, stations
+from bot.storage.network import stations
 from bot.storage.record import record
 from bot.storage.schema import alerts, outbox
+from bot.storage.trade import products
 from catalog.product import Product
 
 ZONE = ZoneInfo("Asia/Shanghai")

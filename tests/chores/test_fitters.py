@@ -14,7 +14,8 @@ from bot.chores.running import Chores
 from bot.domain.events import InstallationMoved, OrderMoved, OrderPlaced
 from bot.domain.order import Installation, Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import people, stations
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import outbox
 

@@ -15,9 +15,13 @@ from bot.chores.running import Chores
 from bot.domain.events import OptedOut, OrderDelayed, OrderMoved, OrderPaid, OrderPlaced, ParcelMoved
 from bot.domain.order import IllegalMove, Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import orders, payments, people, promises, shipments, stations
+from bot.storage.delivery import shipments
+from bot.storage.money import payments
+from bot.storage.network import promises, stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import alerts, outbox
+from bot.storage.trade import orders
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZONE)

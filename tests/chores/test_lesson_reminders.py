@@ -14,7 +14,9 @@ from bot.domain.course import courses
 from bot.domain.events import OptedOut, PickupRefused, QuizAnswered
 from bot.domain.message import Inbound, Text
 from bot.domain.people import Station
-from bot.storage import inbox, people, stations
+from bot.storage.messages import inbox
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import outbox
 

@@ -18,10 +18,13 @@ from bot.domain.events import InstallationMoved, OrderMoved, OrderPlaced
 from bot.domain.message import Text
 from bot.domain.order import Installation, Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import installations, orders, people, stations
+from bot.storage.delivery import installations
 from bot.storage.facts import SqlFacts
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import alerts, installation_slots, outbox
+from bot.storage.trade import orders
 from catalog.shop import Shop
 
 ZONE = ZoneInfo("Asia/Shanghai")

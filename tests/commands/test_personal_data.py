@@ -11,9 +11,9 @@ from pydantic import SecretStr
 from bot.commands.own_data import UNKNOWN, _run
 from bot.commands.resealing import USELESS
 from bot.commands.resealing import _run as reseal
-from bot.storage import people
-from bot.storage.connect import opened
-from bot.storage.seal import Seal
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.connect import opened
 from config.settings import Settings
 
 OLD, NEW = "o" * 40, "n" * 40

@@ -19,7 +19,8 @@ from bot.domain.events import OrderMoved, OrderPlaced
 from bot.domain.message import Inbound, Text
 from bot.domain.order import ON_THE_WAY, Order, OrderLine, Status
 from bot.service import Service
-from bot.storage import people, stations
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.redis.talks import Talks
 from bot.storage.schema import outbox

@@ -15,12 +15,13 @@ from bot.domain.campaign import Campaign
 from bot.domain.events import OrderPlaced
 from bot.domain.insight import Line, cells, week_of
 from bot.domain.order import Order, OrderLine
-from bot.storage import campaign_results, campaigns
-from bot.storage.connect import opened
 from bot.storage.insights import weeks as insight_weeks
+from bot.storage.offers import campaigns
+from bot.storage.offers import results as campaign_results
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
 from bot.storage.schema import campaign_people, insight_cells
-from bot.storage.seal import Seal
+from bot.storage.sql.connect import opened
 
 MERCHANT, COUNTY = "沁源粮油总店", "河湾县"
 NOW = datetime.now(ZoneInfo("Asia/Shanghai"))

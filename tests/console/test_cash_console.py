@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.order import Status
-from bot.storage import cash, orders, stations
-from bot.storage.database import StoreUnavailable
+from bot.storage.money import cash
+from bot.storage.network import stations
 from bot.storage.redis.sessions import Sessions
 from bot.storage.redis.talks import Seat
 from bot.storage.schema import audit, cash_entries
+from bot.storage.sql.database import StoreUnavailable
+from bot.storage.trade import orders
 
 CASH, AT = "/console/station/cash", {"at": "V1"}
 

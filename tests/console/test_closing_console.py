@@ -7,8 +7,11 @@ import pytest
 from bot.domain.cash import Entry
 from bot.domain.events import AlertRaised, CashEntered
 from bot.domain.order import Status
-from bot.storage import alerts, audit, orders, people, stations
-from bot.storage.county import County
+from bot.storage import audit
+from bot.storage.network import alerts, stations
+from bot.storage.network.county import County
+from bot.storage.persons import people
+from bot.storage.trade import orders
 
 STATION = "/console/county/station"
 HERE = County("山西省", "临汾市", "河湾县")

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, update
 
 from bot.domain.events import AlertRaised
 from bot.domain.order import Status
-from bot.storage import alerts, county_lorries, loads, orders
-from bot.storage.county import County
+from bot.storage.delivery import loads
+from bot.storage.network import alerts, county_lorries
+from bot.storage.network.county import County
 from bot.storage.schema import stations
+from bot.storage.trade import orders
 
 
 async def test_a_station_is_not_the_county(manager):

@@ -11,9 +11,12 @@ from two_counties import NETWORK
 
 from bot.domain.events import AlertRaised, OrderPlaced
 from bot.domain.order import Installation, Order, OrderLine
-from bot.storage import alerts, audit, county, county_alerts, county_lorries, inbox, seen, stations
+from bot.storage import audit
 from bot.storage.audit import Deed
-from bot.storage.county import County
+from bot.storage.messages import inbox
+from bot.storage.network import alerts, county, county_alerts, county_lorries, stations
+from bot.storage.network.county import County
+from bot.storage.persons import seen
 from bot.storage.record import record
 
 HERE, TODAY = County("山西省", "临汾市", "河湾县"), date(2026, 11, 25)

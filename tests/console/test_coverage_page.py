@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage import coverage
+from bot.storage.network import coverage
 
 
 async def test_the_county_sees_how_far_the_programme_reaches(centre, sqlite):

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from bot.channels.sms_failover import FailOver
 from bot.channels.wechat_ways import CustomMessage, TemplateMessage, UncountedMessage
 from bot.domain.letter import Letter
-from bot.storage import dead_letters, outbox, people
+from bot.storage.messages import dead_letters, outbox
+from bot.storage.persons import people
 from bot.storage.schema import outbox as table
 from bot.web.console.failures import why
 

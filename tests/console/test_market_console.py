@@ -8,8 +8,8 @@ from decimal import Decimal
 from bot.domain.events import ListingOffered, ListingOrdered, PersonNamed, SaleHanded, StationBound
 from bot.domain.listing import Sale, bring_by
 from bot.domain.settlement import sums_of
-from bot.storage import people
 from bot.storage.market import listing_sales, listings
+from bot.storage.persons import people
 from bot.storage.record import record
 
 AT = {"at": "V1"}

@@ -19,9 +19,14 @@ from bot.chores.running import Chores
 from bot.domain import campaign
 from bot.domain.events import StationBound
 from bot.domain.people import Station
-from bot.storage import campaign_results, merchants, outbox, people, products, stations
+from bot.storage.insights import merchants
+from bot.storage.messages import outbox
+from bot.storage.network import stations
+from bot.storage.offers import results as campaign_results
+from bot.storage.persons import people
 from bot.storage.schema import campaign_people, order_lines
 from bot.storage.schema import outbox as letters_table
+from bot.storage.trade import products
 from bot.web.console import add_console
 from bot.web.server import make_server
 from catalog.product import Product

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from bot.domain.campaign import Campaign
 from bot.domain.events import CampaignTold
 from bot.domain.people import Station
-from bot.storage import campaigns, people, stations
+from bot.storage.network import stations
+from bot.storage.offers import campaigns
+from bot.storage.persons import people
 from bot.storage.schema import audit, campaign_people, outbox
 
 PATH = "/console/county/offers"

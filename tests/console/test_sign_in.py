@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from redis.asyncio import Redis
 
-from bot.storage import stations
+from bot.storage.network import stations
 from bot.storage.redis.challenges import TRIES
 from bot.storage.redis.sessions import LONGEST_S
 

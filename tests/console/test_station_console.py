@@ -12,8 +12,10 @@ from sqlalchemy import select, update
 
 from bot.domain.events import AlertRaised, OrderPaid
 from bot.domain.order import Status
-from bot.storage import alerts, orders, people, stock
+from bot.storage.network import alerts
+from bot.storage.persons import people
 from bot.storage.schema import audit, stations
+from bot.storage.trade import orders, stock
 
 AT = {"at": "V1"}
 

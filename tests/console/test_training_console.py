@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.course import courses
 from bot.domain.events import PickupRefused
-from bot.storage import audit, learners
-from bot.storage.county import County as Where
+from bot.storage import audit
+from bot.storage.network.county import County as Where
 from bot.storage.schema import alerts
+from bot.storage.training import learners
 from tests.console.test_county_queries import plans_of
 
 SERVICE = courses()[0]

@@ -12,9 +12,12 @@ from sqlalchemy import select, update
 from bot.domain.events import InstallationMoved
 from bot.domain.installation import Team
 from bot.domain.order import Installation
-from bot.storage import alerts, audit, installations, orders, teams
-from bot.storage.county import County
+from bot.storage import audit
+from bot.storage.delivery import installations, teams
+from bot.storage.network import alerts
+from bot.storage.network.county import County
 from bot.storage.schema import installation_bookings, order_lines, outbox
+from bot.storage.trade import orders
 
 VISIT = "/console/county/visit"
 SLOT = re.compile(r'<option value="(\d{4}-\d\d-\d\d:\w+)"')

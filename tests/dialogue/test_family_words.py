@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue import paying
 from bot.dialogue.family import reading, words
+from bot.dialogue.orders import paying
 from bot.domain.family import RULES, kin
 from config.data import read_yaml
 

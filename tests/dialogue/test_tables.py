@@ -30,7 +30,7 @@ SOURCES = [
     *sorted((Path(bot.dialogue.__file__).parent.parent / "chores").glob("*.py")),
     *sorted((Path(bot.dialogue.__file__).parent.parent / "payments").glob("*.py")),
     Path(bot.dialogue.__file__).parent.parent / "turns.py",
-    Path(bot.dialogue.__file__).parent.parent / "storage" / "managing.py",
+    Path(bot.dialogue.__file__).parent.parent / "storage" / "persons" / "managing.py",
     Path(bot.dialogue.__file__).parent.parent / "web" / "console" / "visits.py",
 ]
 SPEAKERS = {"say": 0, "ask": 1, "alert": 2, "render": 0, "set_aside": 1, "about_order": 2}

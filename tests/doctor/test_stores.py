@@ -11,9 +11,9 @@ from sqlalchemy import text
 from bot.doctor import memory
 from bot.doctor import postgres as doctors_postgres
 from bot.doctor.database import database
-from bot.storage import people
-from bot.storage.connect import opened
 from bot.storage.migrate import pending, raise_floor
+from bot.storage.persons import people
+from bot.storage.sql.connect import opened
 from tests.conftest import SECRET
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from intents.dates import read_schedule
-from intents.lunar import FESTIVALS, next_festival, next_lunar, next_lunar_day
+from intents.values.dates import read_schedule
+from intents.values.lunar import FESTIVALS, next_festival, next_lunar, next_lunar_day
 
 AT = datetime.fromisoformat("2026-12-03T19:20:00+08:00")
 TABLE = [

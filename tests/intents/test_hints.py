@@ -8,8 +8,8 @@ import pytest
 
 from catalog.shop import Shop
 from intents.hints import hinted
-from intents.message import Message
-from intents.wording import plain
+from intents.text.message import Message
+from intents.text.wording import plain
 
 AT = datetime.fromisoformat("2026-12-03T10:00:00+08:00")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.product import Product
 from catalog.shop import Shop
-from intents.mentions import find_mentions
+from intents.goods.mentions import find_mentions
 
 
 def found(text: str, shop: Shop) -> list[tuple[str, str | None]]:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from intents.clauses import core_of, split
-from intents.normalise import LONGEST, normalise
-from intents.wording import plain
+from intents.text.clauses import core_of, split
+from intents.text.normalise import LONGEST, normalise
+from intents.text.wording import plain
 
 
 @pytest.mark.parametrize(

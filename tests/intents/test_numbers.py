@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from intents.numbers import read_number, read_numbers
-from intents.units import UNITS, find_unit, in_jin, same_pack, unit_at
+from intents.values.numbers import read_number, read_numbers
+from intents.values.units import UNITS, find_unit, in_jin, same_pack, unit_at
 
 WHOLE = {
     "俩": 2, "仨": 3, "卅": 30, "廿": 20, "廿五": 25, "十": 10, "十五": 15, "一百零五": 105, "一百五": 150, "一千二": 1200, "两万三": 23000,

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from intents.numbers import read_numbers
 from intents.offers import read_amount, read_offer, read_price
+from intents.values.numbers import read_numbers
 
 PRICES = [
     ("两块五一斤", "2.5", "斤"), ("一块八", "1.8", ""), ("三毛", "0.3", ""), ("三毛五", "0.35", ""), ("八毛钱一斤", "0.8", "斤"),

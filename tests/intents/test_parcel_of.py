@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intents.people import Alike, alike, looks_like_person
 from intents.understand import understand
 from intents.utterance import Utterance
+from intents.values.people import Alike, alike, looks_like_person
 from intents.wire import to_wire
 
 AT = datetime(2026, 12, 3, 10, tzinfo=ZoneInfo("Asia/Shanghai"))

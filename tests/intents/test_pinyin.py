@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from catalog.shop import Shop
-from intents.normalise import normalise
-from intents.pinyin import MOST, decode
-from intents.typed_alike import told_apart
+from intents.text.normalise import normalise
+from intents.typed.alike import told_apart
+from intents.typed.reading import MOST, decode
 
 TABLE = {
     "nihao": "你好",

@@ -9,7 +9,7 @@ import pytest
 from catalog.article import read_article
 from catalog.measure import read_amounts
 from catalog.product import Product
-from intents.quantity import in_selling_units
+from intents.values.quantity import in_selling_units
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from catalog.shop import Shop
-from intents.respell import respell
-from intents.wording import plain
+from intents.text.respell import respell
+from intents.text.wording import plain
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from catalog.product import Product
 from catalog.shop import Shop
-from intents import said_before
-from intents.said_before import LONGEST, read_once
+from intents.text import said_before
+from intents.text.said_before import LONGEST, read_once
 from intents.understand import explain
 from intents.utterance import Utterance
 

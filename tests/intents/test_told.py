@@ -8,7 +8,7 @@ import pytest
 
 from catalog.shop import Shop
 from intents.acts import Add
-from intents.told import is_told
+from intents.goods.told import is_told
 from intents.understand import understand
 from intents.utterance import Utterance
 

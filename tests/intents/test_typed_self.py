@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intents.typed_self import spelled, told_in
+from intents.typed.myself import spelled, told_in
 from intents.understand import understand
 from intents.utterance import Utterance
 from intents.wire import to_wire

@@ -8,10 +8,11 @@ from bot.channels.sms_kannel import KannelChannel, KannelGateway
 from bot.channels.wechat import WechatAccount, WechatChannel
 from bot.domain.letter import Letter
 from bot.outbox import Outbox
-from bot.storage import outbox, people
-from bot.storage.outbox_list import page
+from bot.storage.messages import outbox
+from bot.storage.messages.outbox_list import page
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.windows import RedisWindows
-from bot.storage.seal import Seal
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CUSTOM = "/cgi-bin/message/custom/send"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from post_office import PHONE, SENDSMS, ZONE
 
 from bot.demo.platform import Fault
-from bot.storage import outbox
+from bot.storage.messages import outbox
 
 
 async def test_a_letter_goes_by_wechat_while_a_window_is_open(post):

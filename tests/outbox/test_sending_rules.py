@@ -8,7 +8,7 @@ import pytest
 from bot.domain.letter import Letter
 from bot.outbox import rules
 from bot.ports import SendFailed
-from bot.storage.outbox import Leased
+from bot.storage.messages.outbox import Leased
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

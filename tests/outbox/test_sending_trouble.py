@@ -9,7 +9,7 @@ from post_office import CUSTOM, PHONE, SENDSMS, TEMPLATE
 from sqlalchemy import select
 
 from bot.demo.platform import Fault
-from bot.storage import outbox
+from bot.storage.messages import outbox
 from bot.storage.schema import meta
 
 

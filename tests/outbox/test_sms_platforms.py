@@ -12,8 +12,8 @@ from bot.demo.platform import Fault
 from bot.dialogue.replies import render
 from bot.domain.letter import Letter
 from bot.outbox import Outbox
-from bot.storage import outbox
-from bot.storage.outbox_list import page
+from bot.storage.messages import outbox
+from bot.storage.messages.outbox_list import page
 from tests.channels.fake_aliyun import KEY_ID, KEY_SECRET, SIGN_NAME, FakeAliyun
 
 PHONE = "sms:+8613800000001"

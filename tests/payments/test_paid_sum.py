@@ -11,10 +11,11 @@ from sqlalchemy import create_engine
 
 from bot.domain.events import OrderPaid, OrderPlaced, RefundSettled
 from bot.domain.payment import ALLOWANCE, BACK, TooMuch, allowance_fen, kept_fen
-from bot.storage import orders, payments
+from bot.storage.money import payments
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
 from bot.storage.schema import metadata
-from bot.storage.seal import Seal
+from bot.storage.trade import orders
 from tests.storage.made import NOON, NOW, an_order
 
 SEAL = Seal("a secret of thirty-two characters!")

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from bot.domain.events import OrderPaid, OrderPlaced
 from bot.domain.payment import TooMuch, going_back_fen, paid_fen
-from bot.storage import orders, payments
+from bot.storage.money import payments
 from bot.storage.record import record
+from bot.storage.trade import orders
 from tests.storage.made import NOON, an_order
 
 

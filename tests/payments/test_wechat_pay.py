@@ -24,8 +24,10 @@ from bot.payments.contract import PaymentFailed, RefundTold
 from bot.payments.notification import receive
 from bot.payments.signature import Signer
 from bot.payments.wechat_pay import WechatPay
-from bot.storage import payments, people, stations
-from bot.storage.paylink import pay_link
+from bot.storage.money import payments
+from bot.storage.money.paylink import pay_link
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import alerts, outbox
 from bot.web import keys

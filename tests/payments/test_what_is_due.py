@@ -11,9 +11,10 @@ from bot.domain.cash import reversal
 from bot.domain.events import CashEntered, OrderMoved, OrderPaid, OrderPlaced, RefundSettled
 from bot.domain.order import Status
 from bot.domain.payment import ALLOWANCE, Entry, kept_fen
-from bot.storage import orders, payments
+from bot.storage.money import payments
 from bot.storage.record import record
 from bot.storage.schema import outbox
+from bot.storage.trade import orders
 from tests.storage.made import NOON, an_order
 
 

@@ -14,12 +14,15 @@ from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Text
 from bot.domain.people import Station
 from bot.service import Service
-from bot.storage import alerts, inbox, outbox, outbox_list, own_data, people, stations
+from bot.storage.messages import inbox, outbox, outbox_list
+from bot.storage.network import alerts, stations
+from bot.storage.persons import people
+from bot.storage.privacy import own_data
+from bot.storage.privacy.resealing import TABLES
+from bot.storage.privacy.seal import CONCEALED, Seal
 from bot.storage.redis.talks import Talks
-from bot.storage.resealing import TABLES
 from bot.storage.schema import idempotency
 from bot.storage.schema import outbox as letters
-from bot.storage.seal import CONCEALED, Seal
 from bot.turns import Turns
 from bot.web.server import make_server
 from catalog.shop import Shop

@@ -16,7 +16,8 @@ import pytest
 from fuzzing import FIRST
 
 from bot.serving import _server
-from bot.storage import merchants, people
+from bot.storage.insights import merchants
+from bot.storage.persons import people
 from bot.storage.redis.sessions import Sessions
 from bot.web.auth import MERCHANTS
 from bot.web.console.access import COOKIE

@@ -16,7 +16,7 @@ from bot.domain.message import AnyContent, Inbound, Left, Text
 from bot.keeping import Busy
 from bot.ports import Hook, HookAnswer, Received
 from bot.service import Service
-from bot.storage import inbox
+from bot.storage.messages import inbox
 from bot.storage.redis.limits import Limits
 from bot.storage.redis.talks import Talks
 from bot.storage.schema import inbox as inbox_table

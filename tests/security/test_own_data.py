@@ -11,9 +11,10 @@ from structlog.testing import capture_logs
 
 from bot.domain.message import Inbound, Text
 from bot.service import Service
-from bot.storage import own_data, people
 from bot.storage import schema as tables
-from bot.storage.datalink import PAGE, data_link, data_token, person_of_token
+from bot.storage.persons import people
+from bot.storage.privacy import own_data
+from bot.storage.privacy.datalink import PAGE, data_link, data_token, person_of_token
 from bot.storage.redis.limits import Limits
 from bot.storage.redis.talks import Talks
 from bot.turns import Turns

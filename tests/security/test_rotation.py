@@ -14,11 +14,13 @@ from bot.commands.resealing import resealed
 from bot.domain.people import Station
 from bot.ports import Hook, HookAnswer, HookRequest
 from bot.service import Service
-from bot.storage import appointments, datalink, families, people, stations
+from bot.storage.network import stations
+from bot.storage.persons import appointments, families, people
+from bot.storage.privacy import datalink
+from bot.storage.privacy.resealing import SEALED, TABLES
+from bot.storage.privacy.seal import BrokenSeal, Seal
 from bot.storage.redis.talks import Talks
-from bot.storage.resealing import SEALED, TABLES
 from bot.storage.schema import contacts, metadata
-from bot.storage.seal import BrokenSeal, Seal
 from bot.turns import Turns
 from bot.web import keys
 from bot.web.server import make_server
@@ -83,7 +85,7 @@ async def test_after_reseal_the_old_key_is_needed_no_more(database):
 
 
 async def test_reseal_goes_through_a_table_in_rounds_and_leaves_what_nobody_can_open(sqlite, monkeypatch):
-    monkeypatch.setattr("bot.storage.resealing.AT_ONCE", 2)
+    monkeypatch.setattr("bot.storage.privacy.resealing.AT_ONCE", 2)
     for n in range(5):
         await sqlite.run(lambda conn, n=n: people.find_or_make(conn, OLD, f"wechat:o{n}", NOW))
     broken = Seal("k" * 40)

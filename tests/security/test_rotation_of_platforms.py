@@ -15,7 +15,7 @@ from bot.payments.contract import TradePaid
 from bot.payments.notification import receive
 from bot.payments.signature import Signer
 from bot.ports import HookRequest, Received
-from bot.storage import merchants
+from bot.storage.insights import merchants
 from bot.texting import sms_channels
 from config.settings import Settings
 

@@ -16,7 +16,7 @@ from bot.domain.network import read_stations
 from bot.domain.people import Station
 from bot.outbox import Outbox
 from bot.service import Service
-from bot.storage import stations
+from bot.storage.network import stations
 from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from bot.web.server import make_server

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.channels.simulator import is_pretend
 from bot.domain.letter import Letter
-from bot.storage import outbox, people
+from bot.storage.messages import outbox
+from bot.storage.persons import people
 from bot.web.simulator.access import COOKIE, Visitor
 
 

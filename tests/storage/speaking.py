@@ -15,11 +15,11 @@ from bot.dialogue.turn import Turn
 from bot.domain.events import StationBound
 from bot.domain.message import Text
 from bot.domain.people import Person
-from bot.storage import people
-from bot.storage.database import Database
 from bot.storage.facts import SqlFacts
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import Retake, record
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database
 from catalog.product import Product
 from catalog.shop import Shop
 

@@ -9,7 +9,10 @@ import pytest
 from bot.domain.events import WordTaught
 from bot.domain.message import Inbound, Text
 from bot.domain.people import Station
-from bot.storage import arrivals, campaigns, county_words, inbox, people, stations
+from bot.storage.messages import arrivals, inbox
+from bot.storage.network import county_words, stations
+from bot.storage.offers import campaigns
+from bot.storage.persons import people
 
 AT = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)
 CONTACT = "wechat:o1"

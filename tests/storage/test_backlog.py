@@ -10,9 +10,9 @@ from sqlalchemy import event, update
 
 from bot import metrics
 from bot.domain.events import OrderPlaced
-from bot.storage import backlog, outbox
-from bot.storage.backlog import measure
 from bot.storage.chores import claim
+from bot.storage.messages import backlog, outbox
+from bot.storage.messages.backlog import measure
 from bot.storage.record import record
 from bot.storage.schema import outbox as table
 from bot.watching import expose

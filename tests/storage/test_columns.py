@@ -12,7 +12,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.domain.events import DemandHeard
 from bot.domain.message import Text, Unreadable
-from bot.storage import inbox
+from bot.storage.messages import inbox
 from bot.storage.record import record
 from bot.storage.schema import demand, stock_moves
 

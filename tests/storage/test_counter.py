@@ -14,10 +14,14 @@ from sqlalchemy import select
 from bot.domain.cash import Entry, balance_fen, reversal
 from bot.domain.events import BroadcastSent, CashEntered, OrderMoved, OrderMoveUndone, OrderPlaced
 from bot.domain.order import IllegalMove, Status
-from bot.storage import broadcasts, cash, orders, outbox, people, products, stations, stock
+from bot.storage.messages import broadcasts, outbox
+from bot.storage.money import cash
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
-from bot.storage.retake import OrderChanged
 from bot.storage.schema import outbox as letters
+from bot.storage.sql.retake import OrderChanged
+from bot.storage.trade import orders, products, stock
 
 
 @pytest.fixture

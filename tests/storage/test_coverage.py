@@ -11,9 +11,10 @@ from bot.domain.coverage import a_year_before, grown
 from bot.domain.events import OrderMoved, OrderPlaced
 from bot.domain.order import Status
 from bot.domain.village import Village
-from bot.storage import coverage, sales, stations, villages
-from bot.storage.closing import close
+from bot.storage.network import coverage, stations, villages
+from bot.storage.network.closing import close
 from bot.storage.record import record
+from bot.storage.trade import sales
 
 NETWORK = [
     a_station("HW01", "", name="河湾县中心", level="county"),

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.storage.connect import open_database, opened
-from bot.storage.database import StoreUnavailable
 from bot.storage.schema import meta
+from bot.storage.sql.connect import open_database, opened
+from bot.storage.sql.database import StoreUnavailable
 
 COUNT = select(func.count()).select_from(meta)
 

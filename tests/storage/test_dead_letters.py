@@ -7,9 +7,11 @@ from made import NOW, SECOND, a_letter
 from sqlalchemy import event, select, update
 
 from bot.domain.people import Station
-from bot.storage import dead_letters, outbox, people, stations
-from bot.storage.county import County
-from bot.storage.dead_letters import NotRetryable
+from bot.storage.messages import dead_letters, outbox
+from bot.storage.messages.dead_letters import NotRetryable
+from bot.storage.network import stations
+from bot.storage.network.county import County
+from bot.storage.persons import people
 from bot.storage.schema import outbox as table
 from bot.storage.schema import persons
 

@@ -24,9 +24,11 @@ from bot.domain.events import (
 )
 from bot.domain.order import Status
 from bot.domain.shelf import Standing
-from bot.storage import people, products, stations, stock
 from bot.storage.facts import SqlFacts
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
+from bot.storage.trade import products, stock
 from catalog.shop import Shop
 
 

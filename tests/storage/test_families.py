@@ -9,9 +9,13 @@ from made import NOON, an_order
 
 from bot.domain import events as happened
 from bot.domain.running_out import Purchase
-from bot.storage import families, named_orders, orders, outbox, own_data, people, reminders
+from bot.storage import reminders
 from bot.storage.facts.family import SqlFamily
+from bot.storage.messages import outbox
+from bot.storage.persons import families, people
+from bot.storage.privacy import own_data
 from bot.storage.record import Retake, record
+from bot.storage.trade import named_orders, orders
 
 MOTHER, DAUGHTER = "sms:+8613800000000", "wechat:oDaughter"
 

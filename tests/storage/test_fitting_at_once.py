@@ -11,7 +11,8 @@ from speaking import Speaking
 from sqlalchemy import select
 
 from bot.domain.installation import Team
-from bot.storage import stations, teams
+from bot.storage.delivery import teams
+from bot.storage.network import stations
 from bot.storage.schema import installation_bookings, installation_slots
 
 FRIDGE = an_article("F1", name="容声双门冰箱", unit="台", price_fen=119900, category="大家电/冰箱", install=True)

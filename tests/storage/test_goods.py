@@ -9,8 +9,8 @@ import pytest
 from made import NOON, an_article
 
 from bot.domain.events import StockMoved
-from bot.storage import products, stock
 from bot.storage.record import record
+from bot.storage.trade import products, stock
 
 
 @pytest.fixture

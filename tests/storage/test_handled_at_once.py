@@ -12,10 +12,12 @@ from sqlalchemy.util import await_only
 from bot.dialogue.take import take_turn
 from bot.dialogue.talk import Talk
 from bot.domain.events import StationBound
-from bot.storage import inbox, people, stations
+from bot.storage.messages import inbox
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
-from bot.storage.retake import AlreadyHandled
 from bot.storage.schema import orders
+from bot.storage.sql.retake import AlreadyHandled
 from bot.turns import Turns
 from catalog.shop import Shop
 

@@ -6,8 +6,8 @@ import pytest
 from made import NOON, NOW, SECOND, a_message
 
 from bot.domain.message import Clicked, Followed, Picture, Place, Text, Voice
-from bot.storage import inbox
-from bot.storage.retake import AlreadyHandled, Retake
+from bot.storage.messages import inbox
+from bot.storage.sql.retake import AlreadyHandled, Retake
 
 LATER = NOW + 30 * SECOND
 

@@ -12,12 +12,12 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy import text as sql
 
 from bot.domain.insight import Line, cells
-from bot.storage.connect import opened
 from bot.storage.insights import totals as insight_totals
 from bot.storage.insights import weeks
 from bot.storage.insights.answers import Asked, ask
 from bot.storage.migrate import upgrade
 from bot.storage.schema import insight_cells
+from bot.storage.sql.connect import opened
 
 FIRST = date(2026, 9, 7)
 WEEKS = [FIRST + timedelta(weeks=n) for n in range(6)]

@@ -14,10 +14,13 @@ from bot.chores.running import Chores
 from bot.domain.events import DemandHeard, ErasureRequested, OrderMoved, OrderPlaced, SearchHeard
 from bot.domain.order import Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import merchants, people, products, stations
+from bot.storage.insights import merchants
 from bot.storage.insights.answers import Asked, ask
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import insight_cells, insight_marks
+from bot.storage.trade import products
 from catalog.product import Product
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -14,10 +14,12 @@ from sqlalchemy import select, text
 from bot.domain.events import InstallationDropped, InstallationMoved, OrderMoved, OrderPlaced, ReadinessTold
 from bot.domain.installation import Team
 from bot.domain.order import Installation, Status
-from bot.storage import installations, orders, stations, teams
-from bot.storage.postgres import POOL
+from bot.storage.delivery import installations, teams
+from bot.storage.network import stations
 from bot.storage.record import SlotFull, record
 from bot.storage.schema import installation_bookings, installation_slots
+from bot.storage.sql.postgres import POOL
+from bot.storage.trade import orders
 
 DAY = date(2026, 12, 1)
 STATION = a_station()

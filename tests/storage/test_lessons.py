@@ -19,9 +19,11 @@ from bot.domain.events import (
     QuizAnswered,
 )
 from bot.domain.training import Certificate
-from bot.storage import alerts, lessons, mistakes, people
+from bot.storage.network import alerts
+from bot.storage.persons import people
 from bot.storage.record import NumberTaken, record
 from bot.storage.schema import outbox
+from bot.storage.training import lessons, mistakes
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 EARLIER = NOON - timedelta(days=2)

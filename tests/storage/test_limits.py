@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.limits import Limits
 from bot.storage.redis.talks import Talks
-from bot.storage.seal import Seal
 from tests.conftest import SECRET
 
 SEAL = Seal(SECRET)

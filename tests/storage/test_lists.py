@@ -10,9 +10,11 @@ from made import NOON, a_station, an_order
 
 from bot.domain.events import AlertRaised, ListingOffered
 from bot.domain.order import Installation
-from bot.storage import alerts, orders, shipments, stations
+from bot.storage.delivery import shipments
 from bot.storage.market import listings
+from bot.storage.network import alerts, stations
 from bot.storage.record import record
+from bot.storage.trade import orders
 
 
 @pytest.fixture

@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from bot.domain.events import AlertRaised, ManagerAppointed
 from bot.domain.order import OrderEvent, Status
-from bot.storage import alerts, closing, invites, managing, orders, people, stations
+from bot.storage.network import alerts, closing, stations
+from bot.storage.persons import invites, managing, people
 from bot.storage.record import record
-from bot.storage.retake import InviteUsed
 from bot.storage.schema import outbox
+from bot.storage.sql.retake import InviteUsed
+from bot.storage.trade import orders
 
 CENTRE = a_station("HW01", "", name="河湾县中心", level="county", manager_wechat="oCounty")
 YANGLIU = a_station(manager_wechat="oOld", manager_phone="+8613900000001", manager_name="老周", parent="HW01")

@@ -31,11 +31,12 @@ from bot.domain.events import (
 from bot.domain.listing import Sale, bring_by
 from bot.domain.people import Station
 from bot.domain.settlement import Settlement, sums_of, total
-from bot.storage import people, stations
 from bot.storage.facts.market import SqlMarket
 from bot.storage.market import listing_sales, listings, settlements
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
-from bot.storage.retake import Retake, StockShort
+from bot.storage.sql.retake import Retake, StockShort
 
 UNTIL = NOON + timedelta(days=14)
 COUNTED = ("open", "pledged", "handed")

@@ -12,14 +12,15 @@ from sqlalchemy import insert, select
 
 from bot.domain.letter import Letter
 from bot.service import Service
-from bot.storage import inbox, message_keys, outbox
-from bot.storage.message_keys import LOOKED_FOR, SINCE, MessageKeys, keyed_since, rekey
+from bot.storage.messages import inbox, outbox
 from bot.storage.migrate import upgrade
+from bot.storage.privacy import message_keys
+from bot.storage.privacy.message_keys import LOOKED_FOR, SINCE, MessageKeys, keyed_since, rekey
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.talks import Talks
 from bot.storage.schema import inbox as table
 from bot.storage.schema import meta
 from bot.storage.schema import outbox as letters
-from bot.storage.seal import Seal
 from bot.turns import Turns
 from catalog.shop import Shop
 
@@ -83,7 +84,7 @@ async def test_what_the_release_before_has_stored_is_answered_alike_and_done_onc
 
 async def test_a_new_database_keeps_no_platforms_key_and_one_with_messages_does_so_for_a_day(database, seal, tmp_path):
     assert await database.run(keyed_since) is None
-    from bot.storage.connect import opened
+    from bot.storage.sql.connect import opened
 
     def work(conn):
         upgrade(conn, "0027")

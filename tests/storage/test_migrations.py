@@ -7,9 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from bot.storage.connect import opened
 from bot.storage.migrate import is_current, migrate
 from bot.storage.schema import metadata
+from bot.storage.sql.connect import opened
 
 
 def differences(conn):

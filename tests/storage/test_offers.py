@@ -16,10 +16,14 @@ from bot.domain.campaign import Campaign
 from bot.domain.events import OffersAllowed, OfferTaken, OptedOut, OrderMoved, OrderPlaced, StationBound
 from bot.domain.order import Order, OrderLine, Status
 from bot.domain.people import Station
-from bot.storage import campaign_deciding, campaign_results, campaigns, people, stations
+from bot.storage.network import stations
+from bot.storage.offers import campaigns
+from bot.storage.offers import deciding as campaign_deciding
+from bot.storage.offers import results as campaign_results
+from bot.storage.persons import people
 from bot.storage.record import record
-from bot.storage.retake import StockShort
 from bot.storage.schema import campaign_orders, campaign_people, offer_consents, outbox
+from bot.storage.sql.retake import StockShort
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZONE)

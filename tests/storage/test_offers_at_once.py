@@ -15,7 +15,9 @@ from sqlalchemy import select
 from bot.domain.campaign import Campaign
 from bot.domain.events import CampaignTold
 from bot.domain.order import Status
-from bot.storage import campaign_deciding, campaigns, stations
+from bot.storage.network import stations
+from bot.storage.offers import campaigns
+from bot.storage.offers import deciding as campaign_deciding
 from bot.storage.record import record
 from bot.storage.schema import campaign_orders, order_lines, orders
 

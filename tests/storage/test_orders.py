@@ -10,8 +10,8 @@ from made import NOON, SECOND, a_line, an_order
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.order import Installation, OrderEvent, Status
-from bot.storage import order_numbers, orders
-from bot.storage.cursor import BadCursor
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.trade import order_numbers, orders
 
 
 async def test_an_order_comes_back_as_it_was_placed(run):

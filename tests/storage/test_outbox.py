@@ -9,7 +9,8 @@ import pytest
 from made import NOON, NOW, SECOND, a_letter
 from sqlalchemy import select
 
-from bot.storage import dead_letters, outbox, outbox_list, people
+from bot.storage.messages import dead_letters, outbox, outbox_list
+from bot.storage.persons import people
 from bot.storage.schema import outbox as table
 
 LATER = NOW + 30 * SECOND

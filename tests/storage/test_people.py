@@ -8,8 +8,11 @@ from sqlalchemy import text
 
 from bot.domain.events import AddressGiven, OptedOut, PersonNamed, StationBound
 from bot.domain.order import Status
-from bot.storage import inbox, orders, outbox, people, stations
+from bot.storage.messages import inbox, outbox
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
+from bot.storage.trade import orders
 
 WECHAT, PHONE = "wechat:oMother", "sms:+8613800000000"
 

@@ -9,34 +9,16 @@ import pytest
 from made import NOW, a_message
 from sqlalchemy import event, insert, select
 
-from bot.storage import (
-    alerts,
-    arrivals,
-    backlog,
-    broadcasts,
-    cash,
-    families,
-    idempotency,
-    inbox,
-    installations,
-    message_keys,
-    moves,
-    named_orders,
-    order_numbers,
-    orders,
-    outbox,
-    own_data,
-    people,
-    pickups,
-    promises,
-    retention,
-    shipments,
-    stations,
-    stock,
-    waiting,
-)
+from bot.storage import idempotency
+from bot.storage.delivery import installations, shipments
+from bot.storage.messages import arrivals, backlog, broadcasts, inbox, outbox
+from bot.storage.money import cash
+from bot.storage.network import alerts, promises, stations
+from bot.storage.persons import families, people
+from bot.storage.privacy import message_keys, own_data, retention
 from bot.storage.schema import inbox as table
 from bot.storage.schema import persons
+from bot.storage.trade import moves, named_orders, order_numbers, orders, pickups, stock, waiting
 
 GIVEN = {
     "contact": "c", "person": "p", "persons": ["p", "q"], "station": "s", "key": "k", "keys": ["k"], "now": NOW, "at": NOW,

@@ -9,11 +9,11 @@ import pytest
 from made import NOON
 from sqlalchemy import insert, literal, select, text, update
 
-from bot.storage import people
-from bot.storage.connect import opened
-from bot.storage.database import StoreUnavailable, Unstorable
 from bot.storage.migrate import migrate
+from bot.storage.persons import people
 from bot.storage.schema import meta
+from bot.storage.sql.connect import opened
+from bot.storage.sql.database import StoreUnavailable, Unstorable
 
 CUT_ALL = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

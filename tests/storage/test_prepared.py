@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.prepared import Asking, Writing
 from bot.storage.schema import inbox, stock, stock_moves
+from bot.storage.sql.prepared import Asking, Writing
 
 AT = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)
 MOVED = select(stock_moves).where(stock_moves.c.sku.in_(bindparam("skus", expanding=True))).order_by(stock_moves.c.sku)

@@ -10,9 +10,9 @@ from made import NOON, ZONE, a_station, an_order
 from msgspec.structs import replace
 
 from bot.domain.order import OrderEvent
-from bot.storage import promises, stations
-from bot.storage.county import County
-from bot.storage.cursor import BadCursor
+from bot.storage.network import promises, stations
+from bot.storage.network.county import County
+from bot.storage.sql.cursor import BadCursor
 
 THURSDAY = datetime(2026, 11, 26, 11, tzinfo=ZONE)
 

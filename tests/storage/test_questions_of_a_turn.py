@@ -9,7 +9,8 @@ from made import ZONE, a_message, a_station, an_article
 
 from bot.dialogue.talk import Talk
 from bot.domain.events import StationBound
-from bot.storage import people, stations
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.turns import Done, Turns
 from catalog.shop import Shop

@@ -30,9 +30,12 @@ from bot.domain.events import (
     StationBound,
 )
 from bot.domain.order import IllegalMove, Installation, Status
-from bot.storage import alerts, demand, orders, outbox, people, pickups, products, stations, stock
 from bot.storage.market import listings
+from bot.storage.messages import outbox
+from bot.storage.network import alerts, stations
+from bot.storage.persons import people
 from bot.storage.record import WRITERS, NumberTaken, OrderChanged, Retake, StockShort
+from bot.storage.trade import demand, orders, pickups, products, stock
 
 WECHAT, PHONE = "wechat:oMother", "sms:+8613800000000"
 

@@ -11,12 +11,12 @@ from clusters import Cluster
 from redis.crc import key_slot
 
 from bot.doctor.memory import redis as examined
-from bot.storage.database import StoreUnavailable
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.client import RedisTrouble, client_of, ping
 from bot.storage.redis.sessions import Sessions
 from bot.storage.redis.talks import Talks
 from bot.storage.redis.windows import RedisWindows
-from bot.storage.seal import Seal
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 from tests.conftest import SECRET
 

@@ -12,14 +12,14 @@ import psutil
 import pytest
 from redis.asyncio import Redis
 
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.server import LONGEST_SOCKET, RedisServer
+from bot.storage.sql.database import StoreUnavailable
 
 BOT = """
 import asyncio, sys
 from pathlib import Path
 from redis.asyncio import Redis
-from bot.storage.database import StoreUnavailable
+from bot.storage.sql.database import StoreUnavailable
 from bot.storage.redis.server import RedisServer
 
 async def main():

@@ -10,8 +10,8 @@ from made import NOON, a_station, an_article
 from speaking import Speaking
 from sqlalchemy import select
 
-from bot.storage import stations
 from bot.storage.market import listing_sales, listings
+from bot.storage.network import stations
 from bot.storage.schema import listing_sales as sales_table
 
 HOMES = {"老张": "YL", "站长": "YL", "春梅": "HP", "秋香": "HP", "建军": "HP"}

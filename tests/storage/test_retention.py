@@ -8,7 +8,9 @@ import pytest
 from made import NOW, a_letter, a_message
 from sqlalchemy import func, select
 
-from bot.storage import idempotency, inbox, outbox, retention
+from bot.storage import idempotency
+from bot.storage.messages import inbox, outbox
+from bot.storage.privacy import retention
 from bot.storage.schema import idempotency as idempotency_table
 from bot.storage.schema import inbox as inbox_table
 from bot.storage.schema import outbox as outbox_table

@@ -25,10 +25,10 @@ from sqlalchemy import text as sql
 
 from bot.opening import opened_database
 from bot.storage import migrate as migrating
-from bot.storage.connect import opened
-from bot.storage.database import StoreUnavailable
 from bot.storage.migrate import FLOOR, STEPS, is_current, migrate, raise_floor, upgrade, works
 from bot.storage.schema import meta
+from bot.storage.sql.connect import opened
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 
 BEFORE = "0022"

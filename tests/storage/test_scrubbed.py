@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from structlog.testing import capture_logs
 
 from bot import tidying
-from bot.storage import inbox
+from bot.storage.messages import inbox
 from bot.storage.redis import server as redis_server
 from bot.storage.schema import inbox as table
 
@@ -37,7 +37,7 @@ async def test_a_deleted_row_leaves_the_database_and_its_log(sqlite, seal, tmp_p
 
 
 async def test_what_somebody_still_reads_is_written_over_when_they_have_read_it(sqlite, seal, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.storage.sqlite.BUSY_MS", 50)
+    monkeypatch.setattr("bot.storage.sql.sqlite.BUSY_MS", 50)
     monkeypatch.setattr(tidying, "AGAIN", 0.05)
     await sqlite.run(lambda conn: inbox.add_done(conn, seal, a_message(), "p", reply=WORDS, now=NOW))
     with contextlib.closing(sqlite3.connect(tmp_path / "cunkou.db")) as reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.storage.seal import BrokenSeal, Seal
+from bot.storage.privacy.seal import BrokenSeal, Seal
 
 OTHER = Seal("another secret, also longer than thirty-two characters")
 

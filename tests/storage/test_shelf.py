@@ -16,10 +16,12 @@ from sqlalchemy import create_engine, select
 
 from bot.domain.events import OrderMoved, OrderPlaced, StockMoved
 from bot.domain.order import Status
-from bot.storage import orders, schema, stations, stock
+from bot.storage import schema
+from bot.storage.network import stations
 from bot.storage.record import record
-from bot.storage.retake import StockShort
 from bot.storage.schema import stock_moves
+from bot.storage.sql.retake import StockShort
+from bot.storage.trade import orders, stock
 from catalog.product import Product
 
 

@@ -12,17 +12,17 @@ import pytest
 from made import NOON
 from sqlalchemy import func, insert, select, text
 
-from bot.storage import sqlite as module
-from bot.storage.connect import open_database, opened
-from bot.storage.database import StoreUnavailable
 from bot.storage.schema import contacts, meta
+from bot.storage.sql import sqlite as module
+from bot.storage.sql.connect import open_database, opened
+from bot.storage.sql.database import StoreUnavailable
 
 COUNT = select(func.count()).select_from(meta)
 
 WRITER = """
 import asyncio, sys
 from sqlalchemy import insert
-from bot.storage.connect import opened
+from bot.storage.sql.connect import opened
 from bot.storage.schema import contacts, meta
 
 async def write(database, name):

@@ -7,7 +7,9 @@ import time
 import pytest
 from made import NOON, a_station, an_order
 
-from bot.storage import orders, people, stations
+from bot.storage.network import stations
+from bot.storage.persons import people
+from bot.storage.trade import orders
 
 BOSS, PHONE = "wechat:oBoss", "sms:+8613900000001"
 

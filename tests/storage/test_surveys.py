@@ -24,8 +24,10 @@ from bot.domain.events import (
 )
 from bot.domain.people import Station
 from bot.domain.survey import BadSurvey, band, choice, survey, survey_of
-from bot.storage import people, stations, surveys
 from bot.storage.insights.answers import Asked, ask
+from bot.storage.network import stations
+from bot.storage.offers import surveys
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import outbox, survey_answers
 

@@ -14,13 +14,13 @@ from redis.asyncio import Redis
 
 from bot.dialogue.talk import Talk
 from bot.metrics import TALKS_UNREADABLE
-from bot.storage.database import StoreUnavailable
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.server import RedisServer
 from bot.storage.redis.talk_resealing import reseal_talks
 from bot.storage.redis.talk_seal import TalkSeal
 from bot.storage.redis.talks import PersonBusy, SeatLost, Talks
 from bot.storage.redis.trips import trips_of
-from bot.storage.seal import Seal
+from bot.storage.sql.database import StoreUnavailable
 from tests.conftest import SECRET
 
 SEAL = Seal(SECRET)

@@ -9,9 +9,12 @@ from sqlalchemy import select
 
 from bot.domain.events import AlertRaised, BroadcastSent, DemandHeard, OrderMoved, SearchHeard, TieAsked
 from bot.domain.order import Status
-from bot.storage import alerts, demand, orders, outbox, people, stations
 from bot.storage import schema as tables
-from bot.storage.seal import CONCEALED
+from bot.storage.messages import outbox
+from bot.storage.network import alerts, stations
+from bot.storage.persons import people
+from bot.storage.privacy.seal import CONCEALED
+from bot.storage.trade import demand, orders
 
 WECHAT, DOOR = "wechat:oMother", "村东头老槐树下第三家"
 

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.trips import MOST_IN_A_TRIP, Trips, trips_of
+from bot.storage.sql.database import StoreUnavailable
 
 ADD = "return redis.call('INCRBY', KEYS[1], ARGV[1])"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.places import keys_said
 from bot.domain.village import Village
-from bot.storage import villages
+from bot.storage.network import villages
 
 
 def a_village(code="1", name="和平村", **changes):

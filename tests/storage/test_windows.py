@@ -7,8 +7,8 @@ import time
 
 import pytest
 
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.windows import RedisWindows
-from bot.storage.seal import Seal
 
 TWO_DAYS = 48 * 3600
 WHO = ("p1", "oMother")

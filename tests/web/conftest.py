@@ -15,9 +15,12 @@ from bot.domain.events import OrderPlaced
 from bot.domain.order import Order, OrderLine
 from bot.domain.people import Station
 from bot.service import Service
-from bot.storage import merchants, people, products, stations
+from bot.storage.insights import merchants
+from bot.storage.network import stations
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.redis.talks import Talks
+from bot.storage.trade import products
 from bot.turns import Turns
 from bot.web.server import make_server
 from catalog.product import Product

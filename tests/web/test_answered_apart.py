@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from bot.domain.letter import Letter
 from bot.domain.message import Inbound, Receipt, Text
 from bot.service import Service
-from bot.storage import inbox, outbox, people
-from bot.storage.outbox_list import page
+from bot.storage.messages import inbox, outbox
+from bot.storage.messages.outbox_list import page
+from bot.storage.persons import people
 from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from catalog.shop import Shop

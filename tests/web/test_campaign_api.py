@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.storage import merchants
+from bot.storage.insights import merchants
 
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 ASKED = {

@@ -10,8 +10,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
 from bot.carriers import kuaidi100
-from bot.storage import orders, shipments
+from bot.storage.delivery import shipments
 from bot.storage.schema import alerts, outbox
+from bot.storage.trade import orders
 from bot.trace import trace_of
 from bot.web import keys
 from bot.web.carriers import carrier_routes

@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from bot.domain.insight import Line, cells, week_of
-from bot.storage import merchants
-from bot.storage.insights import weeks
+from bot.storage.insights import merchants, weeks
 from bot.storage.schema import insight_cells
 
 NOW = datetime.now(UTC)

@@ -10,8 +10,8 @@ from sqlalchemy import insert
 
 from bot.domain.events import StationBound, SurveyAnswered, SurveyClosed, SurveyJoined, SurveyLeft
 from bot.domain.insight import Line, cells, week_of
-from bot.storage import merchants, people
-from bot.storage.insights import weeks
+from bot.storage.insights import merchants, weeks
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import insight_cells
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from bot.domain.events import InstallationMoved, OrderPlaced, PhoneLinked, ReadinessTold
 from bot.domain.installation import Team
 from bot.domain.order import Installation, Order, OrderLine
-from bot.storage import people, teams
+from bot.storage.delivery import teams
+from bot.storage.persons import people
 from bot.storage.record import record
 from bot.storage.schema import outbox
 from tests.web.conftest import NOW, STATION

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from bot.domain.events import OrderMoveUndone
 from bot.domain.order import Status
-from bot.storage import orders, products
 from bot.storage.record import record
 from bot.storage.schema import outbox
+from bot.storage.trade import orders, products
 from catalog.product import Product
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.events import GroupBegun, ListingOffered
-from bot.storage import people
 from bot.storage.market import listings
+from bot.storage.persons import people
 from bot.storage.record import record
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

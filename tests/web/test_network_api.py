@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.village import Village
-from bot.storage import coverage, villages
+from bot.storage.network import coverage, villages
 
 
 async def test_villages_are_found_by_name(client, database):

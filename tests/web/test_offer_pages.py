@@ -12,7 +12,10 @@ import pytest
 from sqlalchemy import insert
 
 from bot.domain.campaign import Campaign, Effect
-from bot.storage import campaign_deciding, campaign_results, campaigns, merchants
+from bot.storage.insights import merchants
+from bot.storage.offers import campaigns
+from bot.storage.offers import deciding as campaign_deciding
+from bot.storage.offers import results as campaign_results
 from bot.storage.schema import campaign_people
 from bot.web.insights.effect_charts import effect_charts, effect_said
 

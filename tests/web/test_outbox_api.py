@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.letter import Letter
-from bot.storage import outbox
+from bot.storage.messages import outbox
 from bot.storage.schema import audit
 from bot.storage.schema import outbox as table
 

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.domain.people import Station
 from bot.ports import SendFailed
 from bot.postering import Codes
-from bot.storage import stations
+from bot.storage.network import stations
 from bot.web.keys import DATABASE, SEAL
 from bot.web.posters import OPERATIONS, Posters, add_posters
 from bot.web.problems import problems

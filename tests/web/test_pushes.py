@@ -11,7 +11,7 @@ from bot.channels.sms_aliyun_hook import hooks
 from bot.channels.sms_domestic import SmsChannel
 from bot.channels.sms_hook import networks
 from bot.service import Service
-from bot.storage.outbox_list import page
+from bot.storage.messages.outbox_list import page
 from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from bot.web.server import make_server

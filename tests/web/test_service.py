@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.message import Inbound, Text
 from bot.service import Service
-from bot.storage import inbox
+from bot.storage.messages import inbox
 from bot.storage.redis.talks import Talks
 from bot.turns import Turns
 from catalog.shop import Shop

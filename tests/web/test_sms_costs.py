@@ -10,7 +10,8 @@ import pytest
 from bot.domain.letter import Letter
 from bot.outbox import Outbox
 from bot.ports import SendFailed, Sent
-from bot.storage import outbox, people, sms_bills
+from bot.storage.messages import outbox, sms_bills
+from bot.storage.persons import people
 
 NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)
 """The first of December, in China."""

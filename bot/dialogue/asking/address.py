@@ -6,14 +6,14 @@ import re
 
 import msgspec
 
-from bot.dialogue.addresses import tells_a_door
-from bot.dialogue.bare_amount import take_amount
+from bot.dialogue.basket.bare_amount import take_amount
+from bot.dialogue.basket.quote import needs_fitter
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.person.addresses import tells_a_door
 from bot.dialogue.questions import GiveAddress, RightAddress
-from bot.dialogue.quote import needs_fitter
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.events import AddressGiven
 from intents.acts import Act, Add, BindStation, DeliveryMode, Greet, Schedule, Search, Thanks, Unknown

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import goods
-from bot.dialogue.amounts import said_amount, units_of
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.amounts import said_amount, units_of
 from bot.dialogue.counter import unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside

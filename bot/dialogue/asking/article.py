@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import goods
-from bot.dialogue.amounts import Said, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
 from bot.dialogue.asking.either import either
-from bot.dialogue.bare_amount import take_amount
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.amounts import Said, units_of
+from bot.dialogue.basket.bare_amount import take_amount
 from bot.dialogue.counter import unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import visiting

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.orders import cancelling
 from bot.dialogue.questions import CancelWhich, ConfirmCancel
 from bot.dialogue.saying import brief, numbered
 from bot.domain.money import yuan

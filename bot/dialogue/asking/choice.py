@@ -8,18 +8,18 @@ from itertools import zip_longest
 
 import msgspec
 
-from bot.dialogue import addresses
-from bot.dialogue.amounts import Said, closing_amount, opening_amount, said_amount
 from bot.dialogue.asking.places import places_in
-from bot.dialogue.evidence import bought
+from bot.dialogue.basket.amounts import Said, closing_amount, opening_amount, said_amount
+from bot.dialogue.basket.evidence import bought
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.person import addresses
 from bot.dialogue.stumbling import stumble
 from intents.acts import Confirm, Remove, Reorder
-from intents.kinds import shares
-from intents.numbers import read_numbers
+from intents.goods.kinds import shares
 from intents.understand import read_amount, read_choice
+from intents.values.numbers import read_numbers
 
 _BETWEEN = re.compile(r"\s*[,，、和跟与 ]\s*")
 _LIMIT = re.compile(

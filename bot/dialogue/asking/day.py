@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.dialogue import addresses
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import rebooking, visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.person import addresses
 from bot.dialogue.questions import ChooseDay
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.installation import Diary, half_of
 from bot.domain.order import Installation
 from intents.acts import Act, Schedule, Unknown
-from intents.dates import read_schedule
+from intents.values.dates import read_schedule
 
 
 def ask(ex: Exchange, question: ChooseDay) -> None:

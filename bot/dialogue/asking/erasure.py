@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialogue import erasing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
+from bot.dialogue.person import erasing
 from bot.dialogue.questions import ConfirmErasure
 from bot.dialogue.talk import Talk
 from intents.acts import Act, DeleteData

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import goods
-from bot.dialogue.amounts import Said, amount_alone, units_of
 from bot.dialogue.asking.choice import left_of, none_fits, pick, shows_again
-from bot.dialogue.evidence import on_shelf
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.amounts import Said, amount_alone, units_of
+from bot.dialogue.basket.evidence import on_shelf
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard, beside
 from bot.dialogue.lexicon import said_in

@@ -12,7 +12,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
 from bot.domain.order import Order
 from intents.acts import Act, Add, ParcelOf, Search
-from intents.people import plain
+from intents.values.people import plain
 
 _SLIP = re.compile(r"\s*(\d{1,3})\s*[号单]\D{0,6}")
 _POINTS = re.compile(

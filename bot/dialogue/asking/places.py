@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.dialogue.amounts import Said, said_amount
+from bot.dialogue.basket.amounts import Said, said_amount
 from intents.understand import read_amount
 
 _LEAD = r"\s*(?:那|就|我|要|来|拿|买|给我)*"

@@ -6,27 +6,28 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import addresses, goods
-from bot.dialogue.bare_amount import take_amount
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.bare_amount import take_amount
+from bot.dialogue.basket.next_step import next_question
+from bot.dialogue.basket.placing import place
+from bot.dialogue.basket.quote import Quote, home, quote
+from bot.dialogue.basket.replacing import give_up_order
+from bot.dialogue.basket.swapping import another_sort, swap, tells_of_it
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import visiting
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.merchants import offers
-from bot.dialogue.next_step import next_question
-from bot.dialogue.placing import place
+from bot.dialogue.person import addresses
 from bot.dialogue.questions import Doubled, ReadBack, WhatIsWrong
-from bot.dialogue.quote import Quote, home, quote
-from bot.dialogue.replacing import give_up_order
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, day_said, fitting_said, short_day, why_said
 from bot.dialogue.setting_aside import set_aside
-from bot.dialogue.swapping import another_sort, swap, tells_of_it
 from bot.domain.money import number, yuan
 from bot.domain.order import Installation, OrderLine
 from intents.acts import Act, Add, BindStation, CancelOrder, Schedule, Unknown
-from intents.dates import read_schedule
-from intents.words import said
+from intents.text.words import said
+from intents.values.dates import read_schedule
 
 
 def ask(ex: Exchange, _question: ReadBack) -> None:

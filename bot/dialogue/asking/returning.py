@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dialogue import returning
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.orders import returning
 from bot.dialogue.questions import ConfirmReturn, ReturnWhich
 from bot.dialogue.saying import brief, numbered
 from intents.acts import Act, ReturnGoods

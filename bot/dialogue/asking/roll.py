@@ -6,15 +6,16 @@ from hashlib import blake2s
 
 import msgspec
 
-from bot.dialogue import cancelling, goods
 from bot.dialogue.asking.choice import pick
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.quote import Quote
 from bot.dialogue.counter import deeds, rolls
 from bot.dialogue.counter.rolls import UNDO_WITHIN
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.orders import cancelling
 from bot.dialogue.questions import RollArticle, RollReadBack, UndoRoll
-from bot.dialogue.quote import Quote
 from bot.dialogue.saying import amount, called, day_said, why_said
 from bot.dialogue.talk import Deed, Step
 from bot.domain.money import yuan

@@ -6,11 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from bot.dialogue.basket.quote import first_promise
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ChooseSource
-from bot.dialogue.quote import first_promise
 from bot.dialogue.saying import day_said, short_day
 from bot.dialogue.setting_aside import in_words, set_aside
 from intents.acts import Act

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.dialogue import joining, which_place
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
+from bot.dialogue.person import joining, which_place
 from bot.dialogue.questions import WhichStation
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.narrowing import Region, kept_by

@@ -3,7 +3,7 @@ order above."""
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue.basket import goods
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot.dialogue.amounts import said_amount
+from bot.dialogue.basket.amounts import said_amount
+from bot.dialogue.basket.replacing import just_ordered
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in, said_whole
 from bot.dialogue.merchants import surveys
 from bot.dialogue.questions import SurveyAsk
-from bot.dialogue.replacing import just_ordered
 from bot.domain.message import Picture
 from bot.domain.survey import LONGEST_ANSWER, SurveyQuestion, choice
 from intents import acts
 from intents.acts import Act
-from intents.numbers import read_numbers
+from intents.values.numbers import read_numbers
 
 MOST, LONGEST_NUMBER = 1000, 10
 _REQUESTS = (

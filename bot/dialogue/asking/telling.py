@@ -17,8 +17,8 @@ from bot.dialogue.saying import numbered
 from bot.domain.events import ListingDescribed, PersonNamed
 from bot.domain.listing import RULES, WAITING
 from intents.acts import Act, Schedule, Unknown
-from intents.dates import read_schedule
-from intents.people import is_surname_with_title, looks_like_person
+from intents.values.dates import read_schedule
+from intents.values.people import is_surname_with_title, looks_like_person
 
 LONGEST_ANSWER = 30
 ENDS = " 。！!，,的吧啊"

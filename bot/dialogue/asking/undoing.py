@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.dialogue.amounts import closing_amount, units_of
+from bot.dialogue.basket.amounts import closing_amount, units_of
 from bot.dialogue.counter import deeds, shelf
 from bot.dialogue.counter.questions import UndoStock
 from bot.dialogue.exchange import Exchange

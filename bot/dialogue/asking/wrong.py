@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.bare_amount import take_amount
+from bot.dialogue.basket.bare_amount import take_amount
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import WhatIsWrong

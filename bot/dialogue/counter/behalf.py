@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.dialogue import cancelling, replacing
+from bot.dialogue.basket import replacing
 from bot.dialogue.counter.questions import WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.market.questions import ChooseListing
+from bot.dialogue.orders import cancelling
 from bot.dialogue.questions import (
     CancelWhich,
     ChooseArticle,
@@ -27,9 +28,9 @@ from bot.dialogue.questions import (
 )
 from bot.dialogue.saying import brief
 from bot.domain.order import Order, Status
-from intents.normalise import normalise
-from intents.numbers import read_number
-from intents.pinyin import decode
+from intents.text.normalise import normalise
+from intents.typed.reading import decode
+from intents.values.numbers import read_number
 
 SHORTEST_NAME = 2
 _LINK = re.compile(r"(?:的|那|这|一|个|单子|订单|单|里头|里|说|讲|[，,：:\s])*")

@@ -7,19 +7,19 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.dialogue import cancelling
 from bot.dialogue.counter import unbooked
 from bot.dialogue.counter.questions import ConfirmCash, UndoStock
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import is_question
 from bot.dialogue.lexicon import said_in, said_whole, without
+from bot.dialogue.orders import cancelling
 from bot.dialogue.questions import ChooseCategory, ChooseCourse, Lesson, Offer, Restore, UndoRoll
 from bot.dialogue.talk import Deed, Step
 from bot.domain.cash import reversal
 from bot.domain.events import CashEntered, OrderMoveUndone, StockMoved
 from bot.domain.money import yuan
 from bot.domain.order import Status
-from intents.people import Alike, alike
+from intents.values.people import Alike, alike
 
 UNDO_WITHIN = timedelta(minutes=10)
 MOST_DEEDS, MOST_WORDS = 5, 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue.basket import goods
 from bot.dialogue.counter import unbooked
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Errand

@@ -15,8 +15,8 @@ from bot.dialogue.replies import render
 from bot.domain.money import yuan
 from bot.domain.order import ON_THE_WAY, Order, Status
 from intents.acts import Act, OrderStatus, ParcelOf, ViewCart
-from intents.dates import read_schedule
-from intents.normalise import normalise
+from intents.text.normalise import normalise
+from intents.values.dates import read_schedule
 
 LONGEST = 30
 """Characters; more is a story."""

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.order import Order
-from intents.people import Alike, alike
+from intents.values.people import Alike, alike
 
 LONGEST_NAME = 20
 

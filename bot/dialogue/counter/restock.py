@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.dialogue import goods
+from bot.dialogue.basket import goods
 from bot.dialogue.counter import deeds, errands, shelf
 from bot.dialogue.counter.questions import Move
 from bot.dialogue.exchange import Exchange

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.dialogue import goods
-from bot.dialogue.amounts import said_amount, units_of
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.amounts import said_amount, units_of
+from bot.dialogue.basket.placing import make_order
+from bot.dialogue.basket.quote import Quote, place_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.placing import make_order
 from bot.dialogue.questions import AnyQuestion, RollArticle, RollReadBack, Wanted
-from bot.dialogue.quote import Quote, place_of
 from bot.dialogue.saying import amount
 from bot.dialogue.talk import Roll, Row
 from bot.domain.codes import draft_id, order_numbers, slips_from

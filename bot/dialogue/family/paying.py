@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.dialogue import paid
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family import choosing, reading
 from bot.dialogue.family.people import children, name_of, named, own_name
 from bot.dialogue.family.questions import WhichTie
 from bot.dialogue.lexicon import said_whole
+from bot.dialogue.orders import paid
 from bot.domain.events import PaymentWished
 from bot.domain.family import Tie
 from bot.domain.money import yuan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogue.calling import call
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_whole
+from bot.dialogue.person.calling import call
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief
 from bot.domain.events import InstallationConfirmed, OrderMoved

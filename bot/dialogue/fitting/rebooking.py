@@ -8,10 +8,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from bot.dialogue.calling import call
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import visiting
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.person.calling import call
 from bot.dialogue.questions import DropFitting, MoveFitting
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said
@@ -20,7 +20,7 @@ from bot.domain.installation import OFFERED, TO_FIT, Diary, goods_there, may_be_
 from bot.domain.order import Installation, Order
 from bot.domain.promise import last_day, within_reach
 from intents.acts import Schedule
-from intents.dates import read_schedule
+from intents.values.dates import read_schedule
 
 _ABOUT_VISITS = ("fitting_off", "fitting_later", "fitter", "fitter_missed", "fitter_phone")
 _AIM = re.compile(r".*[改换](?:到|成|为|在)?(.+)", re.DOTALL)

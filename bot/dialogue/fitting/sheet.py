@@ -10,7 +10,7 @@ from bot.dialogue.lexicon import said_in
 from bot.dialogue.saying import PERIODS, brief, day_said, time_said
 from bot.domain.installation import Visit
 from bot.domain.readiness import notes
-from intents.dates import read_schedule
+from intents.values.dates import read_schedule
 
 MOST = 40
 

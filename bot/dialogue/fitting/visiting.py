@@ -7,11 +7,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from bot.dialogue.basket.quote import needs_fitter, stock_place
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import ChooseDay
-from bot.dialogue.quote import needs_fitter, stock_place
 from bot.dialogue.saying import PERIODS, day_said, numbered, short_day
 from bot.domain.installation import HALVES, OFFERED, Diary, Half, half_of
 from bot.domain.order import Installation

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.dialogue import goods, replacing
-from bot.dialogue.amounts import counts
+from bot.dialogue.basket import goods, replacing
+from bot.dialogue.basket.amounts import counts
+from bot.dialogue.basket.swapping import swap_for
 from bot.dialogue.context import in_context
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.questions import Aim, Wanted
-from bot.dialogue.swapping import swap_for
 from bot.domain import cart
 from intents.acts import Add
 from intents.item import Item

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole
+from bot.dialogue.orders import cancelling
 from bot.domain.events import AlertsAcknowledged
 from intents.acts import Choose, Confirm, Deny
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.dialogue import cancelling
-from bot.dialogue.again import again
+from bot.dialogue.basket.again import again
+from bot.dialogue.basket.quote import address, home
+from bot.dialogue.basket.replacing import give_up_order, just_ordered
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.quote import address, home
-from bot.dialogue.replacing import give_up_order, just_ordered
+from bot.dialogue.orders import cancelling
 from bot.dialogue.replies import render
 from bot.dialogue.setting_aside import in_words, set_aside
 from bot.domain.money import yuan

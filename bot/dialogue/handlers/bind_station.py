@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue import addresses, joining
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.person import addresses, joining
 from intents.acts import BindStation
 
 

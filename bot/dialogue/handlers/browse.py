@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import showing
+from bot.dialogue.basket import showing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.market import buying
 from intents.acts import Browse

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue import cancelling
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.orders import cancelling
 from bot.dialogue.setting_aside import set_aside
 from bot.domain.order import OPEN
 from intents.acts import CancelOrder

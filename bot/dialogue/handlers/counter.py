@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.dialogue import goods
+from bot.dialogue.basket import goods
 from bot.dialogue.counter import cash, restock, shelf
 from bot.dialogue.exchange import Exchange
 from bot.domain.cash import MOST_FEN

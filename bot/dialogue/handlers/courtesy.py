@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.dialogue import faulty, paying
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.family.people import parents, recipient, theirs
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market.questions import ChooseListing, ConfirmPurchase, HowMuchOf
+from bot.dialogue.orders import faulty, paying
 from bot.dialogue.questions import ReadBack, WhichStation
 from bot.dialogue.stumbling import stumble
 from intents.acts import Bye, Greet, Help, Thanks, Unknown
-from intents.words import said
+from intents.text.words import said
 
 LONGEST_QUOTE = 12
 

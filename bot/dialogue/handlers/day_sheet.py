@@ -11,7 +11,7 @@ from bot.dialogue.counter import late_list
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
 from bot.dialogue.market import village_goods
-from bot.dialogue.parted import divided
+from bot.dialogue.orders.parted import divided
 from bot.dialogue.saying import PERIODS, brief, paid_mark
 from bot.domain.money import yuan
 from bot.domain.order import ON_THE_WAY, Order, Status

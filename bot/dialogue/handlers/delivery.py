@@ -6,17 +6,17 @@ from datetime import date
 
 import msgspec
 
+from bot.dialogue.basket.quote import first_promise, needs_fitter
+from bot.dialogue.basket.replacing import just_ordered, latest, take_up
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.fitting import rebooking
 from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.lexicon import said_in
-from bot.dialogue.quote import first_promise, needs_fitter
-from bot.dialogue.replacing import just_ordered, latest, take_up
 from bot.dialogue.saying import day_said, why_said
 from bot.domain.order import OPEN, Installation
 from bot.domain.promise import Promise, within_reach
 from intents.acts import DeliveryMode, OrderStatus, Schedule
-from intents.dates import read_schedule
+from intents.values.dates import read_schedule
 
 
 def delivery_mode(ex: Exchange, said: tuple[DeliveryMode, ...]) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from bot.dialogue.basket.quote import first_promise, needs_fitter
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.market import bought
-from bot.dialogue.parted import divided
-from bot.dialogue.quote import first_promise, needs_fitter
+from bot.dialogue.orders.parted import divided
 from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, day_said, fitting_said, short_day
 from bot.domain.installation import TO_FIT, is_overdue

@@ -16,7 +16,7 @@ from bot.dialogue.replies import render
 from bot.dialogue.saying import brief, short_day
 from bot.domain.order import ON_THE_WAY, Order, Status
 from intents.acts import ParcelOf
-from intents.people import Alike, alike
+from intents.values.people import Alike, alike
 
 _SOMEBODY = "这个名字"
 _STANDS = {Status.AT_STATION: "parcel.lying", Status.OUT_FOR_DELIVERY: "parcel.out"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue import faulty
-from bot.dialogue.calling import call
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.orders import faulty
+from bot.dialogue.person.calling import call
 from intents.acts import Complain, Human
 
 

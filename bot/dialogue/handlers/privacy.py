@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import erasing
 from bot.dialogue.exchange import Exchange
+from bot.dialogue.person import erasing
 from bot.dialogue.questions import ConfirmErasure
 from bot.domain.events import OptedIn, OptedOut
 from intents.acts import DeleteData, OptIn, OptOut

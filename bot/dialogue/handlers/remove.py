@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods, replacing
+from bot.dialogue.basket import goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Wanted
 from bot.dialogue.saying import called

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue import returning
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
+from bot.dialogue.orders import returning
 from intents.acts import ReturnGoods
 
 

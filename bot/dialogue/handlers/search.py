@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue import goods, showing
+from bot.dialogue.basket import goods, showing
+from bot.dialogue.basket.replacing import just_ordered, latest
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.basket import tell_sum
 from bot.dialogue.market import buying
 from bot.dialogue.merchants import campaigns, interest
 from bot.dialogue.questions import ChooseArticle
-from bot.dialogue.replacing import just_ordered, latest
 from intents.acts import AskPrice, Search
 from intents.item import Item
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.dialogue import goods, replacing
+from bot.dialogue.basket import goods, replacing
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.questions import Aim, Wanted
 from bot.dialogue.saying import called

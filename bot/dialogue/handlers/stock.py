@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import goods
+from bot.dialogue.basket import goods
 from bot.dialogue.counter import counting, restock, shelf
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import search

@@ -18,8 +18,8 @@ from bot.domain.events import SaleCancelled
 from bot.domain.listing import Sold
 from bot.domain.money import yuan
 from bot.domain.order import OPEN
-from intents.normalise import normalise
-from intents.pinyin import decode
+from intents.text.normalise import normalise
+from intents.typed.reading import decode
 
 LONGEST = 30
 MOST, MOST_SMS = 3, 1

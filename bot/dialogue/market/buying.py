@@ -17,9 +17,9 @@ from bot.dialogue.questions import Offer
 from bot.dialogue.replies import render
 from bot.dialogue.saying import amount, numbered, short_day
 from bot.domain.listing import Listing
-from intents.mentions import find_mentions
-from intents.normalise import normalise
-from intents.pinyin import decode
+from intents.goods.mentions import find_mentions
+from intents.text.normalise import normalise
+from intents.typed.reading import decode
 
 MOST_SHOWN, MOST_SHOWN_SMS = 5, 2
 MOST_NAMED = 3

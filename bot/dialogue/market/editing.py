@@ -16,9 +16,9 @@ from bot.dialogue.saying import numbered
 from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, WAITING, Listing
 from bot.domain.order import OPEN
-from intents.normalise import normalise
 from intents.offers import read_amount, read_offer, read_price
-from intents.pinyin import decode
+from intents.text.normalise import normalise
+from intents.typed.reading import decode
 
 MOST_SHOWN = 5
 _REPRICES = re.compile("^.*?(?:改价|价钱改|价格改|单价改|改成每[一-鿿]?|降价|降到|涨价|涨到)[价钱格成为到回]*")

@@ -17,7 +17,7 @@ from bot.domain.events import SaleFetched
 from bot.domain.listing import Sold
 from bot.domain.money import yuan
 from bot.domain.order import Status
-from intents.people import Alike, alike
+from intents.values.people import Alike, alike
 
 LONGEST = 24
 MOST_SHOWN = 8

@@ -16,7 +16,7 @@ from bot.dialogue.saying import amount, numbered
 from bot.domain.events import ListingInspected, ListingMoved
 from bot.domain.listing import RULES, WAITING, Listing
 from intents.offers import read_amount, read_price
-from intents.people import looks_like_person
+from intents.values.people import looks_like_person
 
 MOST_SHOWN = 8
 LONGEST_REASON = 40

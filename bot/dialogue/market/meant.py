@@ -10,7 +10,7 @@ from bot.dialogue.lexicon import without, words_of
 from bot.dialogue.market import called
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import Listing, Status
-from intents.mentions import find_mentions
+from intents.goods.mentions import find_mentions
 from intents.offers import read_amount
 
 _CLAUSES = re.compile(r"[,，。;；!！\s]")

@@ -17,7 +17,7 @@ from bot.dialogue.market.questions import ConfirmPurchase, HowMuchOf
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import Listing
 from intents.offers import read_amount
-from intents.people import Alike, alike, looks_like_person
+from intents.values.people import Alike, alike, looks_like_person
 
 LONGEST = 25
 _LONGEST_NAME, _SHORTEST_NAME = 5, 2

@@ -15,7 +15,7 @@ from bot.domain.events import SellerPaid
 from bot.domain.listing import RULES, Sold
 from bot.domain.money import yuan
 from bot.domain.settlement import Settlement, total
-from intents.people import looks_like_person
+from intents.values.people import looks_like_person
 
 LONGEST = 24
 MOST_SHOWN = 8

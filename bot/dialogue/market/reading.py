@@ -7,8 +7,8 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from bot.domain.listing import MOST_PRICE_FEN, MOST_QUANTITY
-from intents.numbers import read_numbers
 from intents.offers import read_amount, read_price
+from intents.values.numbers import read_numbers
 
 _PLAIN = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*$")
 

@@ -14,7 +14,7 @@ from bot.dialogue.saying import amount
 from bot.domain.events import SaleHanded
 from bot.domain.listing import Sold, most_brought, share_out
 from bot.domain.settlement import sums_of
-from intents.people import looks_like_person
+from intents.values.people import looks_like_person
 
 MOST_SHOWN = 8
 _LONGEST_NAME = 4

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.domain.listing import RULES
-from intents.units import UNITS
+from intents.values.units import UNITS
 
 JIN = "斤"
 HEAVY = Decimal(50)

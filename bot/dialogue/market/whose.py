@@ -12,7 +12,7 @@ from bot.dialogue.market.reading import plain
 from bot.domain.listing import RULES, Listing, Sold
 from catalog.sound import syllable
 from intents.offers import read_amount, read_price
-from intents.people import Alike, alike, has_title, looks_like_person
+from intents.values.people import Alike, alike, has_title, looks_like_person
 
 _One = TypeVar("_One", Listing, Sold)
 _NO_NAME = re.compile(r"[^一-鿿]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.dialogue.amounts import Said, amount_alone, units_of
+from bot.dialogue.basket.amounts import Said, amount_alone, units_of
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in, said_whole, without
 from bot.dialogue.merchants import surveys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue import at_once
+from bot.dialogue.basket import at_once
 from bot.dialogue.exchange import Exchange
 from bot.domain.events import SearchHeard
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.dialogue import goods
-from bot.dialogue.evidence import KEPT
+from bot.dialogue.basket import goods
+from bot.dialogue.basket.evidence import KEPT
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_whole
 from bot.dialogue.pages import SMS_UNITS, size

@@ -19,33 +19,22 @@ from bot.domain.people import Person, Station
 from bot.domain.restock import LOOK_BACK
 from bot.domain.shelf import Standing
 from bot.domain.village import Locality
-from bot.storage import (
-    alerts,
-    broadcasts,
-    cash,
-    county_words,
-    invites,
-    localities,
-    named_orders,
-    order_numbers,
-    orders,
-    payments,
-    people,
-    pickups,
-    shipments,
-    stations,
-    stock,
-)
-from bot.storage.datalink import data_link
+from bot.storage.delivery import shipments
 from bot.storage.facts.family import SqlFamily
 from bot.storage.facts.fitters import SqlFitters
 from bot.storage.facts.learning import SqlLearning
 from bot.storage.facts.market import SqlMarket
 from bot.storage.facts.merchants import SqlMerchants
 from bot.storage.facts.reminders import SqlReminders
-from bot.storage.homes import Home
-from bot.storage.paylink import pay_link
-from bot.storage.seal import Seal
+from bot.storage.messages import broadcasts
+from bot.storage.money import cash, payments
+from bot.storage.money.paylink import pay_link
+from bot.storage.network import alerts, county_words, localities, stations
+from bot.storage.persons import invites, people
+from bot.storage.persons.homes import Home
+from bot.storage.privacy.datalink import data_link
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import named_orders, order_numbers, orders, pickups, stock
 from catalog.regional import words_of
 from catalog.shop import Shop
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.domain.family import DAY, Tie
 from bot.domain.people import Person
-from bot.storage import families, people
-from bot.storage.seal import Seal
+from bot.storage.persons import families, people
+from bot.storage.privacy.seal import Seal
 
 
 class SqlFamily:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from bot.domain.installation import Diary, Visit
 from bot.domain.people import Station
-from bot.storage import installations
-from bot.storage.seal import Seal
+from bot.storage.delivery import installations
+from bot.storage.privacy.seal import Seal
 
 
 class SqlFitters:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.training import Certificate, Mistakes, Progress
-from bot.storage import lessons, mistakes
+from bot.storage.training import lessons, mistakes
 
 
 class SqlLearning:

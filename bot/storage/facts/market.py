@@ -12,11 +12,11 @@ from bot.dialogue.market.facts import OnSale
 from bot.domain.listing import RULES, Listing, Sold
 from bot.domain.people import Station
 from bot.domain.settlement import Settlement
-from bot.storage.localities import km_between
 from bot.storage.market import listing_sales, listings, settlements
-from bot.storage.prepared import Asking
+from bot.storage.network.localities import km_between
 from bot.storage.schema import listings as table
 from bot.storage.schema import persons, stations
+from bot.storage.sql.prepared import Asking
 
 MOST_AROUND = 60
 _COLUMNS = (stations.c.name.label("at"), stations.c.lat.label("north"), stations.c.lng.label("east"), stations.c.town)

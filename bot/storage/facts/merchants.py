@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.campaign import Campaign
 from bot.domain.survey import Survey, Taking
-from bot.storage import campaigns, surveys
+from bot.storage.offers import campaigns, surveys
 
 
 class SqlMerchants:

@@ -10,8 +10,8 @@ from bot.domain.events import DemandHeard, SearchHeard
 from bot.domain.insight import week_of
 from bot.domain.money import amount_fen
 from bot.domain.order import Order, Status
-from bot.storage.prepared import Asking, Writing
 from bot.storage.schema import insight_marks, order_lines, orders, products
+from bot.storage.sql.prepared import Asking, Writing
 
 _INSERT = insert(insight_marks)
 _WRITE_SEARCH = Writing(lambda _dialect: _INSERT, "week", "kind", "station", "person", "at", "sku", "words", "part")

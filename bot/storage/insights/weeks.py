@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.domain.insight import BECOMES_ORDER, WEEK, Cell, Kind, Line, cells, price_gap
-from bot.storage.columns import AnyRow
 from bot.storage.insights import totals
 from bot.storage.schema import insight_cells, insight_marks, products, stations
-from bot.storage.upsert import in_batches, insert_new
+from bot.storage.sql.columns import AnyRow
+from bot.storage.sql.upsert import in_batches, insert_new
 
 LONGEST_WORDS = 20
 AT_ONCE = 500

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.listing import Listing, Sale, Sold
 from bot.domain.settlement import Sums
-from bot.storage.columns import AnyRow
 from bot.storage.market import listings
-from bot.storage.prepared import Asking
 from bot.storage.schema import listing_sales as sales
 from bot.storage.schema import listings as table
 from bot.storage.schema import persons, stations
+from bot.storage.sql.columns import AnyRow
+from bot.storage.sql.prepared import Asking
 
 MOST = 200
 _FIELDS = [column.label(f"sale_{column.name}") for column in sales.c]

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Select, bindparam, case, func, select, update
 
 from bot.domain.events import ListingChanged, ListingDescribed, ListingOffered
 from bot.domain.listing import LIVE, WAITING, Listing, Status
-from bot.storage import cursor
-from bot.storage.columns import AnyRow
-from bot.storage.cursor import MOST_ROWS, Page
-from bot.storage.prepared import Asking
 from bot.storage.schema import listings, persons
-from bot.storage.upsert import insert_new
+from bot.storage.sql import cursor
+from bot.storage.sql.columns import AnyRow
+from bot.storage.sql.cursor import MOST_ROWS, Page
+from bot.storage.sql.prepared import Asking
+from bot.storage.sql.upsert import insert_new
 
 MOST_OWN, MOST_HERE, AT_ONCE = 20, 100, 200
 _ALL = select(listings, persons.c.name.label("seller_name")).outerjoin(persons, persons.c.id == listings.c.seller)

@@ -7,12 +7,12 @@ from sqlalchemy import Connection, insert, select
 
 from bot.domain.listing import Sold
 from bot.domain.settlement import Settlement, Sums
-from bot.storage import cursor
-from bot.storage.columns import AnyRow
-from bot.storage.cursor import MOST_ROWS, Page
 from bot.storage.market import listing_sales
-from bot.storage.retake import Retake
 from bot.storage.schema import settlements
+from bot.storage.sql import cursor
+from bot.storage.sql.columns import AnyRow
+from bot.storage.sql.cursor import MOST_ROWS, Page
+from bot.storage.sql.retake import Retake
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,8 +28,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.mending import mend
+from bot.storage.sql.database import StoreUnavailable
 
 LONGEST_SOCKET = 107  # bytes; the kernel's sockaddr_un holds 108 with the final zero
 START_S, STOP_S, LOOK_S = 10.0, 5.0, 0.2

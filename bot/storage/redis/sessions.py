@@ -12,9 +12,9 @@ import secrets
 
 import msgspec
 
+from bot.storage.privacy.seal import BrokenSeal, Seal
 from bot.storage.redis.client import RedisClient
 from bot.storage.redis.trips import trips_of
-from bot.storage.seal import BrokenSeal, Seal
 
 IDLE_S = 12 * 3600
 """Not used for so long: signed out."""

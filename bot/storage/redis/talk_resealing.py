@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.storage.privacy.seal import BrokenSeal, Seal
 from bot.storage.redis.client import RedisClient
 from bot.storage.redis.talk_seal import TalkSeal
-from bot.storage.seal import BrokenSeal, Seal
 
 AT_ONCE = 500
 _KEY = re.compile(r"cunkou:\{(.+)\}:talk")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.storage.seal import NONCE_BYTES, BrokenSeal, Seal
+from bot.storage.privacy.seal import NONCE_BYTES, BrokenSeal, Seal
 
 SEALED = b"\x01"
 """How a sealed one begins. JSON, as the release before wrote it, begins with a brace."""

@@ -20,10 +20,10 @@ import structlog
 
 from bot.dialogue.talk import Talk
 from bot.metrics import TALKS_UNREADABLE
+from bot.storage.privacy.seal import BrokenSeal, Seal
 from bot.storage.redis.client import RedisClient
 from bot.storage.redis.talk_seal import TalkSeal
 from bot.storage.redis.trips import trips_of
-from bot.storage.seal import BrokenSeal, Seal
 
 T = TypeVar("T")
 log = structlog.get_logger()

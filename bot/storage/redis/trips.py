@@ -20,9 +20,9 @@ from redis.exceptions import ClusterDownError, NoScriptError, SlotNotCoveredErro
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
-from bot.storage.database import StoreUnavailable
 from bot.storage.redis.client import RedisClient, RedisTrouble
 from bot.storage.redis.wire import Command, Wire
+from bot.storage.sql.database import StoreUnavailable
 
 MOST_IN_A_TRIP = 500
 _WRONG_MASTER = (NoConnection, NoAnswer, ClusterDownError, SlotNotCoveredError, OSError)

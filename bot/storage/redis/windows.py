@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.client import RedisClient
 from bot.storage.redis.trips import trips_of
-from bot.storage.seal import Seal
 
 # A hash a contact: length of the window in seconds → `messages left:end in ms`. Windows of several lengths stand open side
 # by side (48 h after a message, a minute after a click); a message sent counts against all of them, and as many may go as

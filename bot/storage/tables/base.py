@@ -30,7 +30,7 @@ HELPED = text("helper <> ''")
 PENDING = text("status = 'pending'")
 """A message that is not done with, in either direction."""
 PLAIN = text("substr(key, 1, 6) <> 'keyed:'")
-"""A message that stands under its platform's own key; see bot.storage.message_keys."""
+"""A message that stands under its platform's own key; see bot.storage.privacy.message_keys."""
 DEAD = text("status IN ('failed', 'uncertain')")
 """A letter that did not arrive, or of which nobody knows."""
 UNSEEN = text("acknowledged_at IS NULL")

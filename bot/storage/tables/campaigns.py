@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text, text
 
-from bot.storage.columns import Instant, Quantity, Words
+from bot.storage.sql.columns import Instant, Quantity, Words
 from bot.storage.tables.base import metadata
 
 offer_consents = Table(

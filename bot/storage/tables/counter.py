@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, UniqueConstraint, text
 
-from bot.storage.columns import Instant, Serial, Words
+from bot.storage.sql.columns import Instant, Serial, Words
 from bot.storage.tables.base import metadata
 
 OF_ORDER = text("order_number <> ''")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table, UniqueConstraint, text
 
-from bot.storage.columns import Instant, Words
+from bot.storage.sql.columns import Instant, Words
 from bot.storage.tables.base import metadata
 
 family_ties = Table(

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Instant, Quantity, Serial
+from bot.storage.sql.columns import Instant, Quantity, Serial
 from bot.storage.tables.base import metadata
 
 meta = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, text
 
-from bot.storage.columns import Instant, Quantity, Serial, Words
+from bot.storage.sql.columns import Instant, Quantity, Serial, Words
 from bot.storage.tables.base import metadata
 
 insight_marks = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
 
-from bot.storage.columns import Instant, Quantity, Serial
+from bot.storage.sql.columns import Instant, Quantity, Serial
 from bot.storage.tables.base import metadata
 
 loads = Table(

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Instant, Serial, Words
+from bot.storage.sql.columns import Instant, Serial, Words
 from bot.storage.tables.base import DEAD, PENDING, PLAIN, UNANSWERED, UNSEEN, WEIGHTY, metadata
 
 inbox = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, String, Table, Text
 
-from bot.storage.columns import Instant
+from bot.storage.sql.columns import Instant
 from bot.storage.tables.base import metadata
 
 villages = Table(

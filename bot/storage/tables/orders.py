@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Instant, Quantity, Serial, Words
+from bot.storage.sql.columns import Instant, Quantity, Serial, Words
 from bot.storage.tables.base import COMING, HELPED, STILL_OPEN, WAITING, metadata
 
 orders = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 
-from bot.storage.columns import Instant, Serial
+from bot.storage.sql.columns import Instant, Serial
 from bot.storage.tables.base import metadata
 
 REFUND_ASKED = text("kind = 'refund_asked'")

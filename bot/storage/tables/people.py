@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.columns import Instant, Words
+from bot.storage.sql.columns import Instant, Words
 from bot.storage.tables.base import metadata
 
 persons = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, String, Table, text
 
-from bot.storage.columns import Instant
+from bot.storage.sql.columns import Instant
 from bot.storage.tables.base import metadata
 
 reminder_wishes = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 
-from bot.storage.columns import Instant, Quantity, Serial, Words
+from bot.storage.sql.columns import Instant, Quantity, Serial, Words
 from bot.storage.tables.base import metadata
 
 listings = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
 
-from bot.storage.columns import Instant
+from bot.storage.sql.columns import Instant
 from bot.storage.tables.base import metadata
 
 course_progress = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import campaigns
+from bot.storage.offers import campaigns
 from bot.storage.writing.pen import Pen, Writers
 
 

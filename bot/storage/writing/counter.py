@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import alerts, cash
+from bot.storage.money import cash
+from bot.storage.network import alerts
 from bot.storage.writing.pen import Pen, Writers
 
 

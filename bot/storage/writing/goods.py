@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.domain.order import Order, OrderLine, Status
-from bot.storage import stock
+from bot.storage.trade import stock
 from bot.storage.writing.pen import Pen
 
 _LEAVES = {False: Status.PACKED, True: Status.COLLECTED}

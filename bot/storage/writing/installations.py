@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain import events as happened
 from bot.domain.order import Installation, OrderEvent
-from bot.storage import installations, orders
+from bot.storage.delivery import installations
+from bot.storage.trade import orders
 from bot.storage.writing.pen import Pen, Writers
 
 _NOBODY = {"installation_date": None, "installation_period": None, "installation_time": ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import managing
+from bot.storage.persons import managing
 from bot.storage.writing.pen import Writers
 
 WRITERS: Writers = {

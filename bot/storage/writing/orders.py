@@ -10,20 +10,15 @@ from bot.dialogue.notices.orders import delay_keys
 from bot.domain import events as happened
 from bot.domain import lateness, waiting
 from bot.domain.order import Order, OrderEvent, Status, check_move
-from bot.storage import (
-    campaigns,
-    families,
-    installations,
-    load_stages,
-    orders,
-    outbox,
-    payments,
-    pickups,
-    promises,
-    stock,
-)
+from bot.storage.delivery import installations, load_stages
 from bot.storage.insights import marks
-from bot.storage.retake import NumberTaken, OrderChanged, StockShort, TieEndedMeanwhile
+from bot.storage.messages import outbox
+from bot.storage.money import payments
+from bot.storage.network import promises
+from bot.storage.offers import campaigns
+from bot.storage.persons import families
+from bot.storage.sql.retake import NumberTaken, OrderChanged, StockShort, TieEndedMeanwhile
+from bot.storage.trade import orders, pickups, stock
 from bot.storage.writing.goods import move_goods, store
 from bot.storage.writing.pen import Pen, Writers
 from bot.storage.writing.undoing import undone

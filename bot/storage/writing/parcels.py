@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import load_stages, orders, shipments
+from bot.storage.delivery import load_stages, shipments
+from bot.storage.trade import orders
 from bot.storage.writing.pen import Pen, Writers
 
 

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from bot.domain import events as happened
 from bot.domain.payment import Entry, kept_fen
-from bot.storage import orders, payments
+from bot.storage.money import payments
+from bot.storage.trade import orders
 from bot.storage.writing.pen import Pen, Writers
 
 

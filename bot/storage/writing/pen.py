@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.domain.events import Event
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
 
 
 class Pen(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from bot.dialogue.notices.people import answer_key
 from bot.domain import events as happened
-from bot.storage import alerts, answers, campaigns, named_orders, people
+from bot.storage.messages import answers
+from bot.storage.network import alerts
+from bot.storage.offers import campaigns
+from bot.storage.persons import people
+from bot.storage.trade import named_orders
 from bot.storage.writing.pen import Pen, Writers
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain import events as happened
 from bot.domain.listing import WrongState, may_become
 from bot.storage.market import listing_sales, listings, settlements
-from bot.storage.retake import ListingChangedMeanwhile, StockShort
+from bot.storage.sql.retake import ListingChangedMeanwhile, StockShort
 from bot.storage.writing.pen import Pen, Writers
 
 

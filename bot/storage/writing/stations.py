@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.domain import events as happened
-from bot.storage import alerts, broadcasts, county_words, stock
+from bot.storage.messages import broadcasts
+from bot.storage.network import alerts, county_words
+from bot.storage.trade import stock
 from bot.storage.writing.pen import Writers
 
 WRITERS: Writers = {

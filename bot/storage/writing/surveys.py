@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain import events as happened
 from bot.domain.survey import MOST_REMINDERS, REMIND_AFTER, survey
-from bot.storage import surveys
+from bot.storage.offers import surveys
 from bot.storage.writing.pen import Pen, Writers
 
 

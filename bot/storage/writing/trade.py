@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from bot.domain import events as happened
 from bot.domain.phone import masked
-from bot.storage import demand
 from bot.storage.insights import marks, weeks
+from bot.storage.trade import demand
 from bot.storage.writing.pen import Pen, Writers
 
 

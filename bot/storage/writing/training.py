@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain import events as happened
 from bot.domain.training import LATELY
-from bot.storage import lessons
+from bot.storage.training import lessons
 from bot.storage.writing.pen import Writers
 
 WRITERS: Writers = {

@@ -7,8 +7,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.dialogue.notices.orders import status_key
 from bot.domain.events import OrderMoveUndone
 from bot.domain.order import UNDONE, OrderEvent, Status, check_undo
-from bot.storage import load_stages, orders, outbox
-from bot.storage.retake import NumberTaken, OrderChanged
+from bot.storage.delivery import load_stages
+from bot.storage.messages import outbox
+from bot.storage.sql.retake import NumberTaken, OrderChanged
+from bot.storage.trade import orders
 from bot.storage.writing.goods import put_back
 from bot.storage.writing.pen import Pen
 

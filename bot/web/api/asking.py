@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.storage import idempotency
-from bot.storage.seal import Seal
+from bot.storage.privacy.seal import Seal
 from bot.web.api.noting import note
 from bot.web.keys import DATABASE, SEAL
 from bot.web.problems import Problem

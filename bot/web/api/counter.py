@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from bot.domain.events import AlertsAcknowledged
 from bot.domain.ids import id_of
-from bot.storage import alerts, cash, stations
-from bot.storage.cursor import BadCursor
+from bot.storage.money import cash
+from bot.storage.network import alerts, stations
 from bot.storage.record import record
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, limit, once
 from bot.web.api.openapi import PAGING, Operation, Operations
 from bot.web.api.shapes import AlertShape, Shape

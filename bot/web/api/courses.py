@@ -8,9 +8,9 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.course import Mistake, courses
-from bot.storage import learners
-from bot.storage.cursor import BadCursor
-from bot.storage.learners import Learner
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.training import learners
+from bot.storage.training.learners import Learner
 from bot.web.api.asking import answer, limit
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import Shape

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from bot.domain.listing import Listing
 from bot.domain.people import Station
-from bot.storage import stations
-from bot.storage.cursor import BadCursor
 from bot.storage.market import listings
+from bot.storage.network import stations
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, limit
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.selling_shapes import FedShape, Feed

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from bot.dialogue.saying import PERIODS, brief
 from bot.domain.installation import Visit
 from bot.domain.readiness import notes
-from bot.storage import people
-from bot.storage.seal import Seal
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.web.pages.rendering import render
 
 HEADING = ("时段", "钟点", "站", "号", "单号", "姓名", "电话", "地址", "货", "家里情况", "状态", "装好签字")

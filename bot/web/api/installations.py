@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from bot.domain.events import InstallationMoved
 from bot.domain.installation import TO_FIT, is_overdue
 from bot.domain.order import Order
-from bot.storage import installations
+from bot.storage.delivery import installations
+from bot.storage.delivery.visit_list import Only, listed
 from bot.storage.record import SlotFull, record
-from bot.storage.visit_list import Only, listed
 from bot.web.api import installation_sheet
 from bot.web.api.asking import answer, body, day, limit, once, one_of
 from bot.web.api.installation_shapes import MoveAsked, VisitShape

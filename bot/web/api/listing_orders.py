@@ -13,7 +13,7 @@ from bot.domain.listing import Listing, Sale, bring_by
 from bot.domain.money import amount_fen
 from bot.storage.market import listing_sales
 from bot.storage.record import record
-from bot.storage.retake import Retake
+from bot.storage.sql.retake import Retake
 from bot.web.api.asking import answer, body, once
 from bot.web.api.openapi import Operation, Operations
 from bot.web.api.selling import ONE, find, thousandths

@@ -15,10 +15,11 @@ from bot.domain.loads import LOADABLE, MOST_ITEMS, fill
 from bot.domain.order import ON_THE_WAY, IllegalMove, Order, Status
 from bot.domain.parcel import order_moves, parcel_moves
 from bot.domain.people import Station
-from bot.storage import loads, orders, shipments
-from bot.storage.loads import Item, Load
+from bot.storage.delivery import loads, shipments
+from bot.storage.delivery.loads import Item, Load
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
+from bot.storage.trade import orders
 from bot.web.api.load_shapes import LoadAsked, ParcelAsked
 from bot.web.api.order_views import known_order
 from bot.web.problems import Problem

@@ -12,11 +12,13 @@ from bot.domain.ids import id_of
 from bot.domain.loads import USUAL_CAPACITY_KG, Waiting, fill
 from bot.domain.order import Status
 from bot.domain.people import Station
-from bot.storage import loads, orders, stations
-from bot.storage.cursor import BadCursor
-from bot.storage.loads import Load
-from bot.storage.retake import Retake
-from bot.storage.seal import Seal
+from bot.storage.delivery import loads
+from bot.storage.delivery.loads import Load
+from bot.storage.network import stations
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.sql.retake import Retake
+from bot.storage.trade import orders
 from bot.web.api.asking import answer, body, day, limit, once
 from bot.web.api.load_shapes import (
     LoadAsked,

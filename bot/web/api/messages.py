@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 
 from bot.domain.ids import id_of
 from bot.domain.letter import without_secrets
-from bot.storage import alerts, audit, dead_letters, outbox_list
+from bot.storage import audit
 from bot.storage.audit import Deed
-from bot.storage.cursor import BadCursor
-from bot.storage.dead_letters import NotRetryable
+from bot.storage.messages import dead_letters, outbox_list
+from bot.storage.messages.dead_letters import NotRetryable
+from bot.storage.network import alerts
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, body, limit, once, one_of
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import (

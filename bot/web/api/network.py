@@ -6,8 +6,9 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.people import Station
-from bot.storage import stations, stock
-from bot.storage.cursor import BadCursor
+from bot.storage.network import stations
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.trade import stock
 from bot.web.api.asking import answer, limit
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import StationPage, StationShape, StockPage, StockShape, as_number

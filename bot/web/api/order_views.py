@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from bot.domain.order import Order, OrderLine
-from bot.storage import orders, people
-from bot.storage.seal import Seal
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
+from bot.storage.trade import orders
 from bot.web.api.shapes import EventShape, InstallationSlot, LineShape, OrderShape, as_number
 from bot.web.problems import Problem
 

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from bot.domain.events import Event, OrderDelayed, PickupRefused
 from bot.domain.order import ON_THE_WAY, OPEN, IllegalMove, Order, Status
-from bot.storage import orders, people
-from bot.storage.cursor import BadCursor
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.trade import orders
 from bot.web.api.asking import answer, body, limit, once, one_of
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.order_views import known_order, shapes

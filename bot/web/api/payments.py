@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from bot.domain.payment import ALLOWANCE, BACK, Entry, Kind, TooMuch, going_back_fen, paid_fen
 from bot.payments.contract import PaymentFailed
-from bot.storage import orders, payments
+from bot.storage.money import payments
+from bot.storage.trade import orders
 from bot.web.api.asking import answer, body, once
 from bot.web.api.openapi import Operation, Operations
 from bot.web.api.shapes import Asked, Shape

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.storage import promises
-from bot.storage.cursor import BadCursor
-from bot.storage.promises import Kept
+from bot.storage.network import promises
+from bot.storage.network.promises import Kept
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, limit, month
 from bot.web.api.load_shapes import KeptPage, KeptShape
 from bot.web.api.openapi import PAGING, Operation, Operations

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from bot.domain.events import Event, ListingInspected, ListingMoved
 from bot.domain.ids import id_of
 from bot.domain.listing import RULES, STATUSES, Listing, WrongState
-from bot.storage.cursor import BadCursor
 from bot.storage.market import listings
 from bot.storage.record import record
-from bot.storage.retake import Retake
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.sql.retake import Retake
 from bot.web.api.asking import answer, body, limit, once, one_of
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.selling_shapes import InspectionAsked, ListingPage, ListingShape, listing_shape

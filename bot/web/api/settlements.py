@@ -6,8 +6,8 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.settlement import total
-from bot.storage.cursor import BadCursor
 from bot.storage.market import listing_sales, settlements
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, limit
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.selling_shapes import SettlementPage, Statement, sale_shape, settlement_shape

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.domain.order import Order
 from bot.domain.parcel import Parcel
-from bot.storage import shipments
+from bot.storage.delivery import shipments
 from bot.web.api.asking import answer, body, once
 from bot.web.api.openapi import Operation, Operations
 from bot.web.api.order_views import known_order

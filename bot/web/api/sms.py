@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.storage import sms_bills
-from bot.storage.cursor import BadCursor
-from bot.storage.sms_bills import Bill
+from bot.storage.messages import sms_bills
+from bot.storage.messages.sms_bills import Bill
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, limit, month
 from bot.web.api.openapi import AT_STATION, PAGING, Operation, Operations
 from bot.web.api.shapes import Shape

@@ -9,10 +9,11 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.invite import Invite
-from bot.storage import closing, invites, managing, stations, villages
-from bot.storage.cursor import BadCursor
+from bot.storage.network import closing, stations, villages
+from bot.storage.persons import invites, managing
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, body, limit, once
 from bot.web.api.network_shapes import (
     CloseAsked,

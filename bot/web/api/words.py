@@ -6,8 +6,8 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.ids import id_of
-from bot.storage import county_words
-from bot.storage.cursor import BadCursor
+from bot.storage.network import county_words
+from bot.storage.sql.cursor import BadCursor
 from bot.web.api.asking import answer, limit
 from bot.web.api.noting import note
 from bot.web.api.openapi import PAGING, Operation, Operations

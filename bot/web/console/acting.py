@@ -17,10 +17,10 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.talk import Deed, Talk
 from bot.domain.order import IllegalMove
 from bot.storage import audit
-from bot.storage.database import StoreUnavailable
 from bot.storage.facts import SqlFacts
 from bot.storage.record import Retake, StockShort, record
 from bot.storage.redis.talks import PersonBusy, SeatLost
+from bot.storage.sql.database import StoreUnavailable
 from bot.web.console.guard import Seat, seat
 from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE

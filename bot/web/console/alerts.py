@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.ids import id_of
-from bot.storage import alerts
-from bot.storage.alerts import Alert
+from bot.storage.network import alerts
+from bot.storage.network.alerts import Alert
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.feed import TooManyWindows
 from bot.web.console.guard import id_in, seat

@@ -15,9 +15,9 @@ from bot.dialogue.handlers.counter import MOST_NAME, cash_handed_in, cash_taken
 from bot.domain.cash import MOST_FEN, Entry, reversal
 from bot.domain.events import CashEntered
 from bot.domain.money import yuan
-from bot.storage import cash
-from bot.storage.cash import Entered
-from bot.storage.cursor import Page
+from bot.storage.money import cash
+from bot.storage.money.cash import Entered
+from bot.storage.sql.cursor import Page
 from bot.web.console import day, goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat

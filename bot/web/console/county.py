@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.order import Order
-from bot.storage import alerts, audit, county, county_alerts, dead_letters, stations
-from bot.storage.county import Only
-from bot.storage.cursor import Page
+from bot.storage import audit
+from bot.storage.messages import dead_letters
+from bot.storage.network import alerts, county, county_alerts, stations
+from bot.storage.network.county import Only
+from bot.storage.sql.cursor import Page
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import id_in, seat
 from bot.web.keys import DATABASE, SEAL, ZONE

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from bot.dialogue.exchange import Exchange
 from bot.domain.installation import TO_FIT
 from bot.domain.order import NEXT, Order, Status
-from bot.storage import county, orders
+from bot.storage.network import county
+from bot.storage.trade import orders
 from bot.web.console import goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat

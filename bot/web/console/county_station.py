@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.domain.people import Station
-from bot.storage import closing, county, stations
-from bot.storage.closing import Burden, CannotClose, Successor
-from bot.storage.county import StationLine
+from bot.storage.network import closing, county, stations
+from bot.storage.network.closing import Burden, CannotClose, Successor
+from bot.storage.network.county import StationLine
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
 from bot.web.keys import DATABASE, SEAL, ZONE

@@ -10,7 +10,7 @@ from bot.dialogue.handlers.arrived import ALL, arrived
 from bot.dialogue.handlers.handed_over import handed_over
 from bot.domain.events import OrderMoved, PickupRefused
 from bot.domain.order import ON_THE_WAY, Order, Status
-from bot.storage import orders
+from bot.storage.trade import orders
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
 from bot.web.keys import DATABASE, SEAL

@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 import structlog
 from sqlalchemy import Connection
 
-from bot.storage import alerts
-from bot.storage.alerts import Alert
-from bot.storage.database import Database, StoreUnavailable
-from bot.storage.seal import Seal
+from bot.storage.network import alerts
+from bot.storage.network.alerts import Alert
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.database import Database, StoreUnavailable
 
 log = structlog.get_logger()
 LOOK_EVERY = 2.0

@@ -8,7 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.installation import region
-from bot.storage import installations
+from bot.storage.delivery import installations
 from bot.web.api import installation_sheet
 from bot.web.api.installation_sheet import Row
 from bot.web.console.guard import seat

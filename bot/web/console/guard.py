@@ -14,11 +14,12 @@ from sqlalchemy import Connection
 
 from bot.domain.ids import LONGEST_ID, id_of
 from bot.domain.people import Person, Station
-from bot.storage import alerts, people, seen, stations
 from bot.storage.audit import Role
-from bot.storage.county import County
+from bot.storage.network import alerts, stations
+from bot.storage.network.county import County
+from bot.storage.persons import people, seen
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.sessions import Session
-from bot.storage.seal import Seal
 from bot.trace import follow
 from bot.web.console.access import BACK, COOKIE, check_form, set_cookie
 from bot.web.console.parts import CONSOLE

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from bot.dialogue.exchange import Exchange
 from bot.domain.invite import Invite
 from bot.domain.people import Station
-from bot.storage import county, invites, managing, people, stations
-from bot.storage.county import StationLine
-from bot.storage.cursor import Page
-from bot.storage.seal import Seal
+from bot.storage.network import county, stations
+from bot.storage.network.county import StationLine
+from bot.storage.persons import invites, managing, people
+from bot.storage.privacy.seal import Seal
+from bot.storage.sql.cursor import Page
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
 from bot.web.keys import DATABASE, SEAL, ZONE

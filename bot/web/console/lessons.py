@@ -23,7 +23,7 @@ from bot.domain.training import (
     next_piece,
     standing,
 )
-from bot.storage import learners, lessons, mistakes
+from bot.storage.training import learners, lessons, mistakes
 from bot.web.console.acting import Done, act
 from bot.web.console.guard import field, seat
 from bot.web.console.parts import CONSOLE

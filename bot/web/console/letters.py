@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.dialogue.exchange import Exchange
 from bot.logs import mask
-from bot.storage import dead_letters
-from bot.storage.dead_letters import NotRetryable
+from bot.storage.messages import dead_letters
+from bot.storage.messages.dead_letters import NotRetryable
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.failures import why
 from bot.web.console.guard import field, id_in, seat

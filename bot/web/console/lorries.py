@@ -13,7 +13,8 @@ from bot.domain.loads import OPEN, USUAL_CAPACITY_KG, Filled, fill
 from bot.domain.order import Status
 from bot.domain.parcel import STAGES
 from bot.domain.people import Station
-from bot.storage import county, county_lorries, loads, stations
+from bot.storage.delivery import loads
+from bot.storage.network import county, county_lorries, stations
 from bot.web.api.load_shapes import LoadAsked
 from bot.web.api.loading import asked_items, check_fits, move_load
 from bot.web.console.acting import Done, act_and_show

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.notices.campaigns import texts
 from bot.domain.campaign import LONGEST_REASON, Campaign
-from bot.storage import campaign_deciding, campaigns
+from bot.storage.offers import campaigns
+from bot.storage.offers import deciding as campaign_deciding
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat
 from bot.web.keys import DATABASE

@@ -14,11 +14,11 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
+from bot.dialogue.basket.next_step import next_question
+from bot.dialogue.basket.placing import place
+from bot.dialogue.basket.quote import Quote, quote
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.next_step import next_question
-from bot.dialogue.placing import place
 from bot.dialogue.questions import AnyQuestion, ChooseDay, ChooseSource, GiveAddress, ReadBack
-from bot.dialogue.quote import Quote, quote
 from bot.dialogue.talk import Talk
 from bot.domain import cart
 from bot.domain.cart import MOST_LINES, Basket, CartLine

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import msgspec
 from aiohttp import web
 
-from bot.storage.database import Database
+from bot.storage.privacy.seal import Seal
 from bot.storage.redis.challenges import Challenges
 from bot.storage.redis.client import RedisClient
 from bot.storage.redis.limits import Limits
 from bot.storage.redis.sessions import Sessions
 from bot.storage.redis.talks import Talks
-from bot.storage.seal import Seal
+from bot.storage.sql.database import Database
 from bot.web.console.feed import Feed
 from catalog.shop import Shop
 

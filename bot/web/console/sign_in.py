@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 from bot.domain.codes import phone_code
 from bot.domain.events import SignInCodeSent
 from bot.domain.phone import e164
-from bot.storage import people, stations
 from bot.storage.audit import Role
+from bot.storage.network import stations
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
 from bot.web.caller import index_of
 from bot.web.console.access import (
     BACK,

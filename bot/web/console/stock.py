@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.saying import amount
 from bot.domain.events import StockMoved
-from bot.storage import stock
-from bot.storage.stock import Count
+from bot.storage.trade import stock
+from bot.storage.trade.stock import Count
 from bot.web.console import goods
 from bot.web.console.acting import Done, act_and_show
 from bot.web.console.guard import field, seat

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from bot.dialogue.exchange import Exchange
 from bot.domain.events import HandoffClosed, VillagerAnswered
 from bot.domain.people import Person
-from bot.storage import answers
-from bot.storage.answers import Line
+from bot.storage.messages import answers
+from bot.storage.messages.answers import Line
 from bot.web.console.acting import Done, act_and_show, exchange
 from bot.web.console.guard import field, seat
 from bot.web.console.parts import CONSOLE

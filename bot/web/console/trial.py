@@ -6,7 +6,8 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.channels.simulator import is_pretend
-from bot.storage import outbox_list, people
+from bot.storage.messages import outbox_list
+from bot.storage.persons import people
 from bot.web.console.parts import CONSOLE
 from bot.web.keys import DATABASE, SEAL
 from bot.web.simulator.access import admitted

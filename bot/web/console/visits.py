@@ -17,7 +17,7 @@ from bot.dialogue.saying import brief, fitting_said
 from bot.domain.events import AlertRaised, Event, InstallationDropped, InstallationMoved
 from bot.domain.installation import RULES, Diary, Half, half_of
 from bot.domain.order import Installation, Order
-from bot.storage import stations
+from bot.storage.network import stations
 from bot.web.console.acting import Done, act_and_show, exchange
 from bot.web.console.county_orders import LONGEST_NUMBER, fittable, own_order
 from bot.web.console.guard import field, seat

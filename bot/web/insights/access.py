@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.storage import merchants
+from bot.storage.insights import merchants
 from bot.web.auth import is_api_token
 from bot.web.keys import DATABASE
 from bot.web.problems import Problem

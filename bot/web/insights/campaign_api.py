@@ -11,7 +11,9 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from bot.domain.campaign import LONGEST_REASON, LONGEST_TEXT, MOST_COUNTIES, MOST_PIECES, Campaign, Effect, Status
-from bot.storage import campaign_deciding, campaign_results, campaigns
+from bot.storage.offers import campaigns
+from bot.storage.offers import deciding as campaign_deciding
+from bot.storage.offers import results as campaign_results
 from bot.web.api.asking import answer, body, once
 from bot.web.api.openapi import Operation, Operations
 from bot.web.api.shapes import Asked, Shape

@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from bot.channels.sms import parts
 from bot.dialogue.notices.campaigns import texts
 from bot.domain.campaign import LONGEST_TEXT, MOST_DAYS, Campaign
-from bot.storage import campaign_results, campaigns, products
+from bot.storage.offers import campaigns
+from bot.storage.offers import results as campaign_results
+from bot.storage.trade import products
 from bot.web.forms import form_of
 from bot.web.insights import proposing
 from bot.web.insights.effect_charts import effect_charts, effect_said

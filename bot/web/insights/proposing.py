@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 
 from bot.domain.campaign import LONGEST_TEXT, MOST_DAYS, Campaign
 from bot.domain.money import yuan
-from bot.storage import campaign_deciding, campaigns, products
+from bot.storage.offers import campaigns
+from bot.storage.offers import deciding as campaign_deciding
+from bot.storage.trade import products
 from catalog.product import Product
 
 KEY_BYTES = 6

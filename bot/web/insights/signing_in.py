@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
-from bot.storage.merchants import LONGEST
+from bot.storage.insights.merchants import LONGEST
 from bot.web.forms import form_of
 from bot.web.insights.access import merchant_by
 from bot.web.insights.survey_results import own

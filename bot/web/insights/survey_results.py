@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from bot.domain.insight import FEWEST, week_of
 from bot.domain.survey import Survey, surveys
-from bot.storage import surveys as kept
 from bot.storage.insights.answers import Asked, ask
+from bot.storage.offers import surveys as kept
 from bot.web.insights.reports import Table, Value
 
 

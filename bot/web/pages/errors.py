@@ -7,8 +7,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.keeping import Busy
-from bot.storage.cursor import BadCursor
-from bot.storage.database import StoreUnavailable, Unstorable
+from bot.storage.sql.cursor import BadCursor
+from bot.storage.sql.database import StoreUnavailable, Unstorable
 from bot.web.pages.headers import protect
 from bot.web.pages.rendering import render
 from bot.web.pages.words import words

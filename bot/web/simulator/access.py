@@ -14,7 +14,7 @@ from aiohttp import hdrs, web
 
 from bot.channels.simulator import OPENID, PHONE, is_pretend
 from bot.domain.people import Station
-from bot.storage.managers import contacts_of
+from bot.storage.persons.managers import contacts_of
 from bot.web.problems import Problem
 from catalog.shop import Shop
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from bot.dialogue.saying import brief
 from bot.domain.order import NEXT, IllegalMove, Order, Status
-from bot.storage import orders, people
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.storage.record import record
-from bot.storage.seal import Seal
+from bot.storage.trade import orders
 from bot.web.api.asking import answer, body
 from bot.web.api.shapes import Asked, Code, Shape
 from bot.web.keys import DATABASE, SEAL, WAKE, ZONE

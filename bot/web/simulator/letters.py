@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from bot.channels import sms
 from bot.domain.ids import id_of
-from bot.storage import outbox_list, people
-from bot.storage.outbox_list import Entry
-from bot.storage.seal import Seal
+from bot.storage.messages import outbox_list
+from bot.storage.messages.outbox_list import Entry
+from bot.storage.persons import people
+from bot.storage.privacy.seal import Seal
 from bot.web.api.asking import answer
 from bot.web.api.shapes import Shape
 from bot.web.keys import DATABASE, SEAL

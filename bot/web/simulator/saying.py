@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.channels import sms
 from bot.channels.simulator import PHONE
 from bot.domain.message import AnyContent, Clicked, Followed, Inbound, Scanned, Text
-from bot.storage import people
+from bot.storage.persons import people
 from bot.web.api.asking import answer, body
 from bot.web.api.shapes import Asked, Code, Shape
 from bot.web.keys import DATABASE, SEAL, SERVICE, ZONE

@@ -7,8 +7,8 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.domain.people import Station
-from bot.storage import stations
-from bot.storage.cursor import MOST_ROWS
+from bot.storage.network import stations
+from bot.storage.sql.cursor import MOST_ROWS
 from bot.web.api.asking import answer
 from bot.web.api.shapes import Shape
 from bot.web.keys import DATABASE, SEAL

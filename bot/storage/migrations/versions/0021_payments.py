@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.columns import Instant, Serial
+from bot.storage.sql.columns import Instant, Serial
 
 revision = "0021"
 down_revision = "0020"

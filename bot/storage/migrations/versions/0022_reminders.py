@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.columns import Instant
+from bot.storage.sql.columns import Instant
 
 revision = "0022"
 down_revision = "0021"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.columns import Instant, Words
+from bot.storage.sql.columns import Instant, Words
 
 revision = "0024"
 down_revision = "0023"

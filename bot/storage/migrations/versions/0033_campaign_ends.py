@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.columns import Instant, Quantity
+from bot.storage.sql.columns import Instant, Quantity
 
 revision = "0033"
 down_revision = "0032"

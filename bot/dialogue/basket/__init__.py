@@ -1,0 +1,1 @@
+"""From goods that are named to an order that is placed."""

@@ -1,0 +1,1 @@
+"""What becomes of an order that is placed: paid, awaited, cancelled, returned."""

@@ -1,0 +1,1 @@
+"""The way of goods to the village: lorry loads, parcels, and fitters."""

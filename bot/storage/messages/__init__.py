@@ -1,0 +1,1 @@
+"""Messages as they came in, and letters as they go out."""

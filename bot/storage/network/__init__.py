@@ -1,0 +1,1 @@
+"""Stations, villages and counties, and what each must know."""

@@ -1,0 +1,1 @@
+"""Merchants' offers, who decides about them and what came of them; and surveys."""

@@ -1,0 +1,1 @@
+"""Persons, their contacts and families, and who runs the stations."""

@@ -1,0 +1,1 @@
+"""The relational store: one function, one transaction, whichever database it is."""

@@ -1,0 +1,1 @@
+"""Goods, what there is of them, and orders."""

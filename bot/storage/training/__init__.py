@@ -1,0 +1,1 @@
+"""What those who run a station have learned, and what went wrong."""

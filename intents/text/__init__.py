@@ -1,0 +1,1 @@
+"""From a message as it was written to clauses of plain words."""

@@ -1,0 +1,1 @@
+"""Chinese typed in pinyin, as on phones with nine keys."""
