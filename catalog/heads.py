@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,7 +17,8 @@ _REMADE = frozenset("面粉酱饼糕糖油汁露霜膏酥料") | frozenset(read_
 """What ends a word of a name behind a noun makes another thing of it: 番茄牛腩面 is no 牛腩."""
 _LABELS = read_yaml("lexicon/labels.yaml")
 PARTS: tuple[str, ...] = tuple(_LABELS["parts"])
-_LED, _SOLID = frozenset(_LABELS["led"]), frozenset(_LABELS["solid"])
+_KINDS: tuple[str, ...] = (*_LABELS["led"], *_LABELS["solid"])
+_A_KIND, _A_FLUID = (re.compile("|".join(words)) for words in (_KINDS, _LABELS["led"]))
 _KEPT = "酱腌泡咸卤熏腊糟"
 """What is kept so is another thing: 酱黄瓜 is no 黄瓜."""
 _OTHERWISE = "电"
@@ -52,13 +54,14 @@ def _marks(article: Article, by_mark: Mapping[str, list[Noun]]) -> Iterable[str]
 
 
 def _leading(article: Article, by_mark: Mapping[str, list[Noun]]) -> str:
-    """The kind that a name goes on behind with its filling, taste or scent: 汤圆 of 汤圆黑芝麻; '' where none does."""
+    """The kind that a name goes on behind with its filling, taste or scent: 汤圆 of 汤圆黑芝麻; '' where none does,
+    as in 巧克力饼干, where one kind only tells the taste of the other."""
     core, fluid = article.core, any(amount.measure[0] == "volume" for amount in article.amounts)
-    for word in _LED if fluid else _LED | _SOLID:
-        before, found, rest = core.rpartition(word)
-        tail, end = rest.partition(" ")[0], len(before + found)
-        goes_on = len(tail) > 1 and tail[-1] not in _REMADE and not tail.endswith(PARTS)
-        if found and goes_on and not is_flavour(core, end):
+    for found in (_A_FLUID if fluid else _A_KIND).finditer(core):
+        end = found.end()
+        tail = core[end:].partition(" ")[0]
+        goes_on = len(tail) > 1 and tail[-1] not in _REMADE and not tail.endswith((*PARTS, *_KINDS))
+        if goes_on and not is_flavour(core, end):
             return _head_mark(core[:end], by_mark)
     return ""
 

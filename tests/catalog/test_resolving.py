@@ -38,6 +38,8 @@ from catalog.shop import Shop
         ("小米", "", "M1"),  # the grain, unless something electronic stands beside it
         ("小米充电宝", "", "L1"),
         ("苞谷种", "", "K1"),
+        ("面包", "", "N1"),
+        ("饼干", "", "N2"),
     ],
 )
 def test_words_mean_all_that_fits_them(shop: Shop, words: str, unit: str, skus: str) -> None:
@@ -75,6 +77,8 @@ def test_slips_of_ear_and_pen_still_mean_it(shop: Shop, words: str, sku: str) ->
         "尿素架",
         "糯米清洗剂",
         "云岭酸酸乳",
+        "酸奶",  # there is bread of it
+        "巧克力",
     ],
 )
 def test_what_is_not_carried_is_none(shop: Shop, words: str) -> None:
