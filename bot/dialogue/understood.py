@@ -64,8 +64,7 @@ def _waiting(ex: Exchange) -> frozenset[str]:
     """Who has something ordered at the manager's station, or fetched it just now, where the message may name one of them."""
     if not ex.facts.person.manages or not said_in("of_parcels", ex.text):
         return frozenset()
-    gone = (order for step in deeds.handed_over(ex) if (order := ex.facts.order(step.number)))
-    return frozenset(order.recipient for order in (*own_station.open_orders(ex), *gone))
+    return frozenset(order.recipient for order in (*own_station.open_orders(ex), *deeds.handed_over(ex)))
 
 
 def _spell_out(ex: Exchange, explained: Explained) -> None:

@@ -13,7 +13,10 @@ from bot.domain.people import Person
 
 
 def ordered(*said: str, who: str = "王秀英") -> World:
-    world = World()
+    return ordering(World(), *said, who=who)
+
+
+def ordering(world: World, *said: str, who: str) -> World:
     for words in said or ("盐两袋", "1"):
         world.hear(who, words)
     return world
@@ -47,8 +50,8 @@ def test_an_order_without_a_visit_moves_nothing_and_books_no_day():
     world = ordered()
     assert "没有要师傅装" in world.hear("boss", "1号的师傅改到周日下午").reply
     assert "没找到4号" in world.hear("boss", "4号的师傅改到周日下午").reply
-    world.hear("boss", "盐一袋")
-    assert world.hear("boss", "1号的说不要酱油").reply.count("记着") == 0
+    assert last(world, InstallationMoved) is None
+    assert world.talks["boss"].basket.day is None
 
 
 @pytest.mark.parametrize("said", ["秀英的钱给了没", "1号钱收了没", "王秀英给钱了没有", "1号那单钱给了没"])
@@ -150,6 +153,29 @@ def test_what_was_ordered_just_now_for_somebody_is_what_is_changed():
 
 def test_somebody_is_called_by_the_given_name_too():
     assert "取消王秀英的单号" in ordered().hear("boss", "秀英说不要了，退回去").reply
+
+
+@pytest.mark.parametrize("said", ["秀英不要了", "秀英的改成三袋"])
+def test_which_of_two_with_one_given_name_is_asked(said):
+    world = ordering(ordered(), "二锅头一瓶", "1", who="李秀英")
+    reply = world.hear("boss", said).reply
+    assert ("王秀英" in reply, "李秀英" in reply, "哪一位" in reply) == (True, True, True)
+    assert "取消王秀英的单号" in world.hear("boss", "王秀英不要了").reply
+
+
+def test_a_question_for_two_with_one_given_name_tells_of_both():
+    world = ordering(ordered(), "二锅头一瓶", "1", who="李秀英")
+    reply = world.hear("boss", "秀英啥时候能拿到").reply
+    assert ("1号王秀英" in reply, "2号李秀英" in reply) == (True, True)
+
+
+@pytest.mark.parametrize(("first", "second"), [("秀英", "王秀英"), ("王秀英", "秀英")])
+def test_who_is_called_just_so_comes_before_whose_given_name_it_is(first, second):
+    world = World()
+    for who in (first, second):
+        world.people[who] = Person(id=who, name=who, station="QS001", channels=("wechat",))
+        ordering(world, "盐两袋", "1", who=who)
+    assert "取消秀英的单号" in world.hear("boss", "秀英不要了").reply
 
 
 def test_who_runs_the_station_returns_nothing_for_others():

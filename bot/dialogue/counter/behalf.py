@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.dialogue.basket import replacing
+from bot.dialogue.counter import recipients
 from bot.dialogue.counter.questions import WhichParcel
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers.own_station import open_orders
@@ -33,6 +34,7 @@ from intents.typed.reading import decode
 from intents.values.numbers import read_number
 
 SHORTEST_NAME = 2
+MOST_NAMED = 5
 _LINK = re.compile(r"(?:的|那|这|一|个|单子|订单|单|里头|里|说|讲|[，,：:\s])*")
 _HER_ORDER = ("的", "单")
 _CHANGES = ("corrects", "unwanted", "brought")
@@ -66,7 +68,7 @@ _BEGINS = re.compile(
 
 class Meant(msgspec.Struct, frozen=True):
     orders: tuple[Order, ...]
-    """The open orders of the one who was named, newest first; () where a slip's number is nobody's."""
+    """The open orders of whoever is called so, newest first; () where a slip's number is nobody's."""
     wish: str
     """What is left of the message without the name."""
     slip: int = 0
@@ -81,6 +83,10 @@ def turned_to(ex: Exchange) -> bool:
         return False
     if not meant.orders:
         ex.say("manager.not_found", number=f"{meant.slip}号")
+        return True
+    people = list(dict.fromkeys(order.recipient for order in meant.orders))
+    if len(people) > 1 and not meant.slip:
+        ex.say("manager.which_person", who="、".join(people[:MOST_NAMED]))
         return True
     order = _which(ex, meant)
     if ex.talk.basket.recipient == order.recipient and (ex.talk.basket.lines or ex.talk.todo):
@@ -108,16 +114,17 @@ def _may_change(text: str) -> bool:
 
 
 def _meant(ex: Exchange) -> Meant | None:
-    """The one whom the message begins with, and the wish, where it is one about an order."""
+    """Whom the message begins with, and the wish, where it is one about an order."""
     orders = [order for code in ex.facts.person.manages for order in ex.facts.station_orders(code)]
     names = {o.recipient for o in orders if len(o.recipient) >= SHORTEST_NAME and o.person != ex.facts.person.id}
-    called = {name: name for name in names} | {name[1:]: name for name in names if len(name) > SHORTEST_NAME}
+    called = recipients.said_as(names)
     for words in sorted(called, key=len, reverse=True):
-        name = called[words]
         before, found, after = ex.text.partition(words)
         wish = _wish(before.strip(), after) if found else ""
         if wish:
-            newest = sorted((o for o in orders if o.recipient == name), key=lambda o: o.placed_at, reverse=True)
+            newest = sorted(
+                (o for o in orders if o.recipient in called[words]), key=lambda o: o.placed_at, reverse=True
+            )
             return Meant(orders=tuple(newest), wish=wish)
     return None
 

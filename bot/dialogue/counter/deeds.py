@@ -18,7 +18,7 @@ from bot.dialogue.talk import Deed, Step
 from bot.domain.cash import reversal
 from bot.domain.events import CashEntered, OrderMoveUndone, StockMoved
 from bot.domain.money import yuan
-from bot.domain.order import Status
+from bot.domain.order import Order, Status
 from intents.values.people import Alike, alike
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -59,9 +59,10 @@ def last_within(ex: Exchange, what: str = "") -> Deed | None:
     return last if fresh and last is not None and what in ("", last.what) else None
 
 
-def handed_over(ex: Exchange) -> list[Step]:
-    """What went over the counter a little while ago, as far as this talk remembers."""
-    return [step for deed in ex.talk.deeds if deed.what == "handed_over" for step in deed.steps]
+def handed_over(ex: Exchange) -> list[Order]:
+    """What went over the counter a little while ago, as far as this talk remembers, as it stands now."""
+    numbers = (step.number for deed in ex.talk.deeds if deed.what == "handed_over" for step in deed.steps)
+    return [order for number in dict.fromkeys(numbers) if (order := ex.facts.order(number))]
 
 
 def taken_back(ex: Exchange) -> bool:

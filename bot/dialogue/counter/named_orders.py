@@ -21,8 +21,6 @@ from intents.values.dates import read_schedule
 LONGEST = 30
 """Characters; more is a story."""
 MOST_SHOWN = 5
-_WITH_SURNAME = 3
-"""Signs of a name without whose first somebody is called, too."""
 _SLIP = re.compile(r"(?:把|那个|刚才)?(?P<slip>\d{1,3})\s*[号单](?!\d)(?:那?单|家)?的?")
 _WHO = re.compile(r"(?:把|那个|刚才)?(?P<who>[一-鿿]{2,6}?)(?:他|她)?(?:家|那单|这单|那边)?(?:的|，|,|那个|那台|$)")
 _SOME_CAME = re.compile(r"(?:到|来)(?:了|齐|货)")
@@ -48,15 +46,11 @@ def asked(ex: Exchange, acts: Sequence[Act]) -> tuple[Act, ...]:
     if not about or not ex.facts.person.manages or len(ex.text) > LONGEST:
         return ()
     orders = open_orders(ex)
-    called = next((order.recipient for order in orders if _begins_with(ex.text, order.recipient)), "")
+    called = recipients.said_as(order.recipient for order in orders)
+    words = max((words for words in called if len(words) > 1 and ex.text.startswith(words)), key=len, default="")
     found, rest = _meant(ex, orders)
-    who = called or (found[0].recipient if found and rest else "")
-    return (ParcelOf(people=(who,), fate="asked"),) if who else ()
-
-
-def _begins_with(text: str, name: str) -> bool:
-    """With 王秀英, or 秀英."""
-    return len(name) > 1 and text.startswith((name, name[1:]) if len(name) >= _WITH_SURNAME else name)
+    people = called[words] if words else dict.fromkeys(order.recipient for order in found if rest)
+    return (ParcelOf(people=tuple(people), fate="asked"),) if people else ()
 
 
 def _came_in_part(ex: Exchange) -> bool:
@@ -67,10 +61,11 @@ def _came_in_part(ex: Exchange) -> bool:
     if len(found) != 1 or not ("," in rest or "，" in rest):
         return False
     order = found[0]
+    if order.status not in (*ON_THE_WAY, Status.AT_STATION):
+        return False
     key = "manager.came_in_part" if order.status in ON_THE_WAY else "manager.here_in_part"
-    if order.status in ON_THE_WAY or order.status is Status.AT_STATION:
-        ex.say(key, slip=order.slip, who=order.recipient)
-    return order.status in ON_THE_WAY or order.status is Status.AT_STATION
+    ex.say(key, slip=order.slip, who=order.recipient)
+    return True
 
 
 def visit_moved(ex: Exchange) -> bool:
@@ -109,7 +104,7 @@ def _payment_asked(ex: Exchange) -> bool:
     asked = None if everybody else _PAID.fullmatch(text)
     if not everybody and asked is None:
         return False
-    known = [*open_orders(ex), *_given_lately(ex)]
+    known = [*open_orders(ex), *deeds.handed_over(ex)]
     found = [o for o in known if o.status is Status.AT_STATION and not o.is_paid] if everybody else []
     if asked is not None:
         slip = _SLIP.fullmatch(asked["of"])
@@ -135,11 +130,6 @@ def _cash_of(ex: Exchange, order: Order) -> bool:
     """Whether cash was entered for it, as far as this talk remembers."""
     entries = [entry for deed in ex.talk.deeds for entry in deed.cash]
     return any(entry.number == order.number or entry.person == order.recipient for entry in entries)
-
-
-def _given_lately(ex: Exchange) -> list[Order]:
-    numbers = [step.number for step in deeds.handed_over(ex)]
-    return [order for number in dict.fromkeys(numbers) if (order := ex.facts.order(number)) is not None]
 
 
 def _slip(ex: Exchange) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,8 @@ from bot.domain.order import Order
 from intents.values.people import Alike, alike
 
 LONGEST_NAME = 20
+_WITH_SURNAME = 3
+"""Signs of a name without whose first somebody is called, too."""
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -39,6 +41,16 @@ def meant(ex: Exchange, name: str, orders: Sequence[Order], goods: str = "") -> 
     sure = best is Alike.SAME or (best is Alike.SOUND and ex.text.isascii())  # typed pinyin has no other way to tell
     held = holding(ex, goods, found)
     return Meant(orders=held or tuple(found), sure=sure and bool(held) and _of_one_person(found))
+
+
+def said_as(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Words → those who are called so: 王秀英, and 秀英 for everybody whose given name that is. A name in full is nobody else's."""
+    full = sorted(set(names))
+    short: dict[str, list[str]] = {}
+    for name in full:
+        if len(name) >= _WITH_SURNAME:
+            short.setdefault(name[1:], []).append(name)
+    return short | {name: [name] for name in full}
 
 
 def _of_one_person(orders: Sequence[Order]) -> bool:

@@ -5,7 +5,7 @@ Nothing is guessed: where a name can mean more than one order, or is only like a
 
 from __future__ import annotations
 
-from bot.dialogue.counter import parcels, recipients
+from bot.dialogue.counter import deeds, parcels, recipients
 from bot.dialogue.counter.recipients import Meant
 from bot.dialogue.exchange import Exchange
 from bot.dialogue.handlers import handed_over
@@ -78,10 +78,8 @@ def _say_where(ex: Exchange, name: str, *, gone: bool) -> None:
 
 def _given_before(ex: Exchange, name: str) -> Order | None:
     """What was handed over a little while ago to who is called so."""
-    numbers = [step.number for deed in ex.talk.deeds if deed.what == "handed_over" for step in deed.steps]
-    orders = [order for number in numbers if (order := ex.facts.order(number)) and order.status is Status.COLLECTED]
-    called_so = (o for o in orders if str(o.slip) == name or alike(name, o.recipient) >= Alike.SOUND)
-    return next(called_so, None)
+    gone = (order for order in deeds.handed_over(ex) if order.status is Status.COLLECTED)
+    return next((o for o in gone if str(o.slip) == name or alike(name, o.recipient) >= Alike.SOUND), None)
 
 
 def _tell(ex: Exchange, act: ParcelOf, name: str) -> None:
