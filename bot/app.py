@@ -21,7 +21,7 @@ from bot.paying import opened_paying, pay_base
 from bot.ports import Channel, Windows
 from bot.service import Service
 from bot.shopkeeper import Shopkeeper
-from bot.storage.privacy.message_keys import keyed_since
+from bot.storage.privacy.early import seal_of
 from bot.storage.privacy.seal import Seal
 from bot.storage.redis.client import RedisClient, RedisTrouble, client_of, ping
 from bot.storage.redis.limits import Limits
@@ -105,7 +105,7 @@ async def opened_redis(settings: Settings) -> AsyncIterator[RedisClient]:
 async def wired(settings: Settings, *, own_url: str = "") -> AsyncIterator[Parts]:
     """All parts, started; `own_url` is where gateways on this machine reach the bot."""
     async with opened_database(settings) as database, opened_redis(settings) as redis:
-        seal = Seal(*settings.seal_keys, since=await database.run(keyed_since))
+        seal = await database.run(lambda conn: seal_of(conn, *settings.seal_keys))
         parts = _parts(settings, database, redis, seal, own_url)
         async with _started(parts):
             yield parts

@@ -14,8 +14,8 @@ from bot.domain.letter import Letter
 from bot.service import Service
 from bot.storage.messages import inbox, outbox
 from bot.storage.migrate import upgrade
-from bot.storage.privacy import message_keys
-from bot.storage.privacy.message_keys import LOOKED_FOR, SINCE, MessageKeys, keyed_since, rekey
+from bot.storage.privacy import early, message_keys
+from bot.storage.privacy.message_keys import LOOKED_FOR, MessageKeys, rekey
 from bot.storage.privacy.seal import Seal
 from bot.storage.redis.talks import Talks
 from bot.storage.schema import inbox as table
@@ -82,19 +82,24 @@ async def test_what_the_release_before_has_stored_is_answered_alike_and_done_onc
     assert rows == [(PLAIN, "done", reply)]
 
 
+def noted(conn) -> tuple[datetime | None, ...]:
+    return tuple(early.since(conn, what) for what in (early.KEYED, early.IN_REDIS))
+
+
 async def test_a_new_database_keeps_no_platforms_key_and_one_with_messages_does_so_for_a_day(database, seal, tmp_path):
-    assert await database.run(keyed_since) is None
+    assert await database.run(noted) == (None, None)
     from bot.storage.sql.connect import opened
 
     def work(conn):
         upgrade(conn, "0027")
         inbox.add_done(conn, seal, MESSAGE, "p", reply="好的", now=NOW)
         upgrade(conn)
-        return keyed_since(conn)
+        return noted(conn)
 
     async with opened(f"sqlite:///{tmp_path / 'older.db'}") as older:
-        since = await older.run(work)
-    assert timedelta(hours=23) < since - datetime.now(UTC) < timedelta(hours=25)
+        sinces = await older.run(work)
+    for since in sinces:
+        assert timedelta(hours=23) < since - datetime.now(UTC) < timedelta(hours=25)
 
 
 async def test_old_keys_become_indexes_once_nobody_looks_for_them(database, seal, monkeypatch):
@@ -104,7 +109,7 @@ async def test_old_keys_become_indexes_once_nobody_looks_for_them(database, seal
     doubled, waiting = MessageKeys(seal).known(old[0]), a_message(f"{PLAIN}w", contact=f"wechat:{OPENID}")
 
     def fill(conn):
-        conn.execute(insert(meta), {"name": SINCE, "value": int(NOW.timestamp())})
+        conn.execute(insert(meta), {"name": early.KEYED, "value": int(NOW.timestamp())})
         for message in (*old, doubled):
             inbox.add_done(conn, seal, message, "pa", reply="好的", now=NOW)
         inbox.add_pending(conn, seal, waiting, "pa", now=NOW)

@@ -206,7 +206,7 @@ async def test_nobody_reads_in_redis_what_was_said(talks, redis):
 async def test_what_the_release_before_wrote_is_read_and_what_it_reads_is_not_sealed(redis):
     plain = msgspec.json.encode(saying(Talk(), "a"))
     await redis.set("cunkou:{p1}:talk", plain)
-    early = Talks(redis, Seal(SECRET, since=datetime.now(UTC) + timedelta(hours=1)))
+    early = Talks(redis, Seal(SECRET, redis_since=datetime.now(UTC) + timedelta(hours=1)))
     assert await heard(early) == ("a",)
     await say(early, "b")
     assert (await redis.get("cunkou:{p1}:talk")).startswith(b"{")

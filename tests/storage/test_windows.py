@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.storage.privacy.seal import Seal
 from bot.storage.redis.windows import RedisWindows
+from tests.conftest import SECRET
 
 TWO_DAYS = 48 * 3600
 WHO = ("p1", "oMother")
@@ -93,6 +95,15 @@ async def test_what_the_release_before_counted_is_gone_on_with(windows, redis):
     await redis.hset(formerly, str(TWO_DAYS), f"5:{int(time.time() * 1000) + 90_000}")
     await redis.expire(formerly, 90)
     assert await windows.left(*WHO) == 5, "they wrote once more to a process of the release before"
+
+
+async def test_while_the_release_before_counts_too_both_count_the_same(windows, redis):
+    early = RedisWindows(redis, Seal(SECRET, redis_since=datetime.now(UTC) + timedelta(hours=1)))
+    await windows.open(*WHO, count=5, seconds=TWO_DAYS)
+    assert await early.spend(*WHO)
+    [key] = await redis.keys()
+    assert key == b"cunkou:{p1}:window:oMother", "where that looks for it"
+    assert await windows.left(*WHO) == 4
 
 
 async def test_a_window_outlives_a_change_of_the_secret(redis):

@@ -13,17 +13,15 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.message import Inbound
+from bot.storage.privacy import early
 from bot.storage.privacy.seal import Seal
-from bot.storage.schema import IS_PENDING, PLAIN, inbox, meta, outbox
+from bot.storage.schema import IS_PENDING, PLAIN, inbox, outbox
 
 KEYED = "keyed:"
-SINCE = "messages_keyed_since"
-"""In `meta`, in seconds since 1970: from when on keys are indexes. Where it is missing they always were."""
 LOOKED_FOR = timedelta(days=1)
 """So long after that, a platform may bring again what a process of the release before has stored."""
 AT_ONCE = 1000
 
-_SINCE = select(meta.c.value).where(meta.c.name == SINCE)
 _PLAIN = select(inbox.c.id, inbox.c.key).where(PLAIN, inbox.c.status != IS_PENDING).limit(AT_ONCE)
 _TAKEN = select(inbox.c.key).where(inbox.c.key.in_(bindparam("keys", expanding=True)))
 _MESSAGE = update(inbox).where(inbox.c.id == bindparam("of")).values(key=bindparam("now"))
@@ -48,16 +46,10 @@ class MessageKeys:
         return msgspec.structs.replace(message, key=keyed[0], formerly=keyed[1:] + plain)
 
 
-def keyed_since(conn: Connection) -> datetime | None:
-    """From when on messages are stored under indexes, and words that name a phone sealed: see Seal. None: they always were."""
-    since = conn.execute(_SINCE).scalar()
-    return None if since is None else datetime.fromtimestamp(since, UTC)
-
-
 def rekey(conn: Connection, seal: Seal, *, now: datetime) -> bool:
     """Bring messages that stand under the platform's own key under its index, and their replies' letters with them: a
     thousand at once. Whether there may be more."""
-    since = keyed_since(conn)
+    since = early.since(conn, early.KEYED)
     if since is None or now < since + LOOKED_FOR:
         return False
     rows = conn.execute(_PLAIN).all()

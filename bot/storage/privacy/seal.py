@@ -28,10 +28,13 @@ class BrokenSeal(Exception):
 class Seal:
     """Keys derived from SECRET_KEY (HKDF-SHA256), one a purpose, so that no index tells anything about a sealed text."""
 
-    def __init__(self, secret: str, previous: str = "", since: datetime | None = None) -> None:
+    def __init__(
+        self, secret: str, previous: str = "", since: datetime | None = None, redis_since: datetime | None = None
+    ) -> None:
         """`previous` is a key that is read as well, while SECRET_KEY is being changed; nothing is written with it. Before
-        `since`, processes of the release before may read what is written; None: there were none."""
-        self.since = since
+        `since`, processes of the release before may read what is written, and before `redis_since` what Redis is given;
+        None: there were none. See bot.storage.privacy.early."""
+        self.since, self._redis_since = since, redis_since
         self.previous = Seal(previous) if previous and previous != secret else None
         self._cipher = AESGCM(_key(secret, b"seal"))
         self._index_key = _key(secret, b"index")
@@ -40,9 +43,9 @@ class Seal:
         """Of which each person's key for conversations is made: see bot.storage.redis.talk_seal."""
 
     @property
-    def early(self) -> bool:
-        """Whether processes of the release before may still read what is written."""
-        return self.since is not None and datetime.now(UTC) < self.since
+    def early_in_redis(self) -> bool:
+        """Whether processes of the release before may still read what Redis is given."""
+        return _is_to_come(self._redis_since)
 
     def seal(self, plain: str) -> str:
         """AES-256-GCM under a fresh nonce, as base64 text: the same text sealed twice looks different. '' stays ''; half a
@@ -84,7 +87,7 @@ class Seal:
         """What was said, sealed where it names a phone (or `always`): few words do, and the others can be looked into."""
         if not (always or _PHONE.search(words) or words.startswith(CONCEALED)):
             return words
-        return words if self.early else CONCEALED + self.seal(words)
+        return words if _is_to_come(self.since) else CONCEALED + self.seal(words)
 
     def reveal(self, words: str) -> str:
         """What was said, as it was before `conceal`. Raises BrokenSeal."""
@@ -104,6 +107,10 @@ class Seal:
         """
         digest = hmac.digest(self._person_key, contact.encode(errors="replace"), "sha256")
         return "p" + base64.b32encode(digest[:10]).decode("ascii").lower()[:12]
+
+
+def _is_to_come(since: datetime | None) -> bool:
+    return since is not None and datetime.now(UTC) < since
 
 
 @lru_cache(maxsize=MOST_KNOWN)  # whoever writes once writes again

@@ -85,8 +85,10 @@ class Sessions:
 
     async def say(self, session: Session, words: str) -> None:
         """Have something shown on the next page. It may name people, so it is kept sealed."""
-        sealed = self._seal.conceal(words[:LONGEST_SAID], always=True)
-        await self._trips.run(SAY, [_key(session.token)], [sealed])
+        kept = words[:LONGEST_SAID]
+        if not self._seal.early_in_redis:
+            kept = self._seal.conceal(kept, always=True)
+        await self._trips.run(SAY, [_key(session.token)], [kept])
 
     def _revealed(self, said: str) -> str:
         """What cannot be opened any more was about what is on the page anyway."""

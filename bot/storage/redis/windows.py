@@ -10,7 +10,8 @@ from bot.storage.redis.trips import trips_of
 # by side (48 h after a message, a minute after a click); a message sent counts against all of them, and as many may go as
 # the best of them allows. That never promises more than the platform gives.
 # Keys of more than one name: by the index of the address; by its index of before, while SECRET_KEY is being changed; and by the
-# address itself, as the release before wrote it. What stands under the others is brought under the first.
+# address itself, as the release before writes it, which is the first while that may look for it. What stands under the others is
+# brought under the first.
 _LIVE = """
 local function ending(window) return window and tonumber(string.match(window, ':(%d+)')) or 0 end
 for i = 2, #KEYS do
@@ -83,5 +84,6 @@ class RedisWindows:
         await self._trips.ask(("DEL", *self._keys(person, address)))
 
     def _keys(self, person: str, address: str) -> list[str]:
-        names = (*self._seal.indexes(f"window {address}"), address)
+        indexes = self._seal.indexes(f"window {address}")
+        names = (address, *indexes) if self._seal.early_in_redis else (*indexes, address)
         return [f"cunkou:{{{person}}}:window:{name}" for name in names]
