@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from carrying import Platforms, Said
 from county import happened
 from goods import FILL_SHELF, GOODS, INSTEAD, KNOWN, KNOWN_OR_WHICH, PLACED, PLACED_OR_READ_BACK, PLENTY, SCARCE, SELL
-from long_sms import Split, at_length, parts_of, torn
+from long_sms import Split, at_length, is_torn, parts_of
+from mishearing import heard_in
 from voices import ByAliyun, ByKannel, ByWechat, Voice
 
 from bot.demo.village import Village
@@ -43,6 +44,8 @@ class Villager:
         self.contact = self.voice.contact
         self.quiet_since: datetime | None = None
         """When they begin to shop once more, after the siege."""
+        self.misheard: Counter[str] = Counter()
+        """What halves of names may be heard as, by article."""
 
     @property
     def said(self) -> list[Said]:
@@ -51,7 +54,7 @@ class Villager:
     def named(self) -> Counter[str]:
         """How often each article was asked for: more can never have been ordered."""
         named = Counter(GOODS[words] for said in self.said for words in said.goods)
-        return named + Counter({INSTEAD: named[SCARCE]})
+        return named + Counter({INSTEAD: named[SCARCE]}) + self.misheard
 
     async def arrive(self) -> None:
         """Become known at a station, however often that must be said."""
@@ -94,7 +97,9 @@ class Villager:
             many = self._dice.sample(PLENTY, 6)
             how = self._dice.choice(list(Split))
             parts = parts_of(at_length(many, self._dice), how)
-            await self.voice.say_in_parts(parts, [*many, *torn(many, parts)])
+            if is_torn(many, parts):
+                self.misheard += heard_in(parts)
+            await self.voice.say_in_parts(parts, many)
             return
         one, two, three = goods
         await self._ask_for(one)

@@ -40,6 +40,6 @@ def parts_of(text: str, how: Split) -> list[str]:
     return parts[::-1] if how is Split.IN_PARTS_SWAPPED else parts
 
 
-def torn(goods: Sequence[str], parts: Sequence[str]) -> list[str]:
-    """Goods whose words stand in no one part: each half may be heard as the article, and is read back."""
-    return [words for words in goods if not any(words in part for part in parts)]
+def is_torn(goods: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether the words of some goods stand in no one part."""
+    return not all(any(words in part for part in parts) for words in goods)
