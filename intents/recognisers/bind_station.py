@@ -37,7 +37,7 @@ def recognise(message: Message) -> tuple[Made, tuple[int, int]] | None:
         for match in _everywhere(pattern, message.text):
             start, end = match.span("place")
             place = message.text[start:end]
-            if said("no_place", "villages").search(place) or len(place) < 2:  # noqa: PLR2004  a name and its kind
+            if not _may_be_place(place) or len(place) < 2:  # noqa: PLR2004  a name and its kind
                 continue
             if place.endswith(("服务站", "服务点")) and len(place) > 4:  # noqa: PLR2004  more than the kind
                 end -= 3
@@ -58,14 +58,14 @@ def _beside(message: Message) -> tuple[Made, tuple[int, int]] | None:
     """The village that a clause begins with, beside what is wanted; managers name villages for others."""
     for clause in message.clauses:
         found = _BESIDE.match(clause.text)
-        if (
-            found
-            and found["place"] not in message.shop.terms
-            and not said("no_place", "villages").search(found["place"])
-        ):
+        if found and found["place"] not in message.shop.terms and _may_be_place(found["place"]):
             start, end = (clause.start + place for place in found.span("place"))
             return _made(message.said(start, end), message, (clause.start, clause.start + found.end()))
     return None
+
+
+def _may_be_place(words: str) -> bool:
+    return not said("no_place", "villages").search(words)
 
 
 def _made(place: str, message: Message, span: tuple[int, int]) -> tuple[Made, tuple[int, int]]:

@@ -97,15 +97,15 @@ def any_of(intents: tuple[str, ...]) -> Phrases:
 @cache
 def said(name: str, book: str = "goods") -> re.Pattern[str]:
     """One named pattern of `config/lexicon/phrases/<book>.yaml`, for recognisers that take slots."""
-    lines = read_yaml(f"lexicon/phrases/{book}.yaml")[name]
-    shared = read_yaml("lexicon/phrases/_words.yaml")
-    return re.compile("|".join(f"(?:{fill(line, shared)})" for line in lines), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{line})" for line in _lines(name, book)), re.IGNORECASE)
 
 
 @cache
 def each_said(name: str, book: str) -> tuple[re.Pattern[str], ...]:
     """As `said`, a pattern a line, for those that name the same slot."""
+    return tuple(re.compile(line, re.IGNORECASE) for line in _lines(name, book))
+
+
+def _lines(name: str, book: str) -> list[str]:
     shared = read_yaml("lexicon/phrases/_words.yaml")
-    return tuple(
-        re.compile(fill(line, shared), re.IGNORECASE) for line in read_yaml(f"lexicon/phrases/{book}.yaml")[name]
-    )
+    return [fill(line, shared) for line in read_yaml(f"lexicon/phrases/{book}.yaml")[name]]
