@@ -67,7 +67,7 @@ def _bare_sums(message: Message, known: Collection[str]) -> list[tuple[re.Match[
     return [
         (match, amount)
         for match in said("cash_bare", "counter").finditer(message.text)
-        if (amount := _amount(match)) and parcel_of.is_person(match["payer4"], message, known)
+        if (amount := _amount(match)) and parcel_of.is_person(match["payer"], message, known)
     ]
 
 
@@ -85,9 +85,7 @@ def _payer(message: Message, match: re.Match[str]) -> str:
 
 
 def _payer_span(match: re.Match[str]) -> tuple[int, int]:
-    return next(
-        (match.span(name) for name in ("payer", "payer2", "payer3", "payer4") if match.groupdict().get(name)), (0, 0)
-    )
+    return next((match.span(name) for name in ("payer", "payer2", "payer3") if match[name]), (0, 0))
 
 
 def _kept(text: str, match: re.Match[str]) -> Decimal | None:
