@@ -20,9 +20,10 @@ from intents.typed.syllables import LONGEST, readings, syllables
 
 _FORM = re.compile(
     r"(?:(?P<says>wo(?: ?men)? ?(?:jia)? ?(?:shi|zhu ?zai|zai|zhu)) ?)?"
-    r"(?P<place>[a-z]{2,6}(?: ?[a-z]{1,6}){0,4}? ?(?:cun|tun|zhuang|zhai))(?![a-z])(?: ?de(?![a-z]))?[ ,.]*",
+    r"(?P<place>[a-z]{2,6}(?: ?[a-z]{1,6}){0,4}? ?(?:cun|tun|zhuang|zhai))(?! ?cun)(?![a-z])(?: ?de(?![a-z]))?[ ,.]*",
     re.IGNORECASE,
 )
+"""A village may be called after another word for one: zhang zhuang cun."""
 _KIND = re.compile("cun|tun|zhuang|zhai", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _BEHIND = re.compile(r"[ ,.!]*(?:$|,|[0-9]|(?:yao|lai|mai|na|xiang|ding|gei)(?![a-z]))", re.IGNORECASE)
@@ -64,7 +65,7 @@ def told_in(text: str, shop: Shop) -> Told | None:
 def _name_first(text: str, shop: Shop) -> Told | None:
     """As in “wang xiuying, yang liu cun”, and nothing else."""
     for end in _ends(text, 0):
-        place = _FORM.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,.")))
+        place = _FORM.match(text, len(text) - len(text[end:].lstrip(" ,.")))
         if place and place.end() == len(text) and _is_name(text[:end].lower(), shop):
             return Told(place.span("place"), (0, end), says_so=True)
     return None
