@@ -71,7 +71,7 @@ def read_article(product: Product, place: int) -> Article:
     name, spec = fold(product.name), fold(product.spec)
     aliases = tuple(fold(alias) for alias in product.aliases)
     brand = fold(product.brand)
-    amounts = (*read_amounts(spec), *read_amounts(name))
+    label, amounts = f"{name} {spec}", (*read_amounts(spec), *read_amounts(name))
     return Article(
         product=product,
         place=place,
@@ -85,10 +85,8 @@ def read_article(product: Product, place: int) -> Article:
         leaf=fold(product.category).rpartition("/")[2],
         shelf=fold(product.category).partition("/")[0],
         amounts=amounts,
-        measures=frozenset(
-            (*(amount.measure for amount in amounts), *_fitted(f"{name} {spec}"), *_sides(f"{name} {spec}"))
-        ),
-        figures=frozenset(_FIGURES.findall(f"{name} {spec}")),
+        measures=frozenset((*(amount.measure for amount in amounts), *_fitted(label), *_sides(label))),
+        figures=frozenset(_FIGURES.findall(label)),
         packs=_packs(product.unit, " ".join((name, *aliases)), amounts),
     )
 

@@ -111,7 +111,8 @@ class Shop:
 
     def narrow(self, words: str, among: Sequence[str], unit: str = "") -> tuple[str, ...]:
         """Find which of the offered articles fit these words; () when nothing said fits any."""
-        said = self._said(fold(words), unit)
+        words = fold(words)
+        said = self._said(words, unit)
         if said.stranger:
             return ()
         offered = self.bits(among)

@@ -10,8 +10,6 @@ from intents.goods.group import Group
 from intents.goods.strangers import ASKED
 
 ORDERING = frozenset({"来", "要", "拿", "买", "给我", "我要", "称", "捎", "带", "想要", "就来", "就拿"})
-
-
 _ASKED = ASKED | {"呢"}
 _CLOSING = frozenset({"卖", "的", "了", "啊", "呀"})
 

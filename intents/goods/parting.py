@@ -194,7 +194,8 @@ class Assembler:
         elif begins_share(self._tokens, place, group, self._judge):
             sized = is_sized_next(self._tokens, place, group, self._judge)
             heir = self._take_up(begin(group, token, token.start, self._judge))
-            heir.said.sizes = [] if sized else heir.said.sizes  # 42码的一双女的38一双
+            if sized:  # 42码的一双女的38一双
+                heir.said.sizes = []
         else:
             return False
         return True

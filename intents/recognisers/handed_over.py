@@ -13,7 +13,6 @@ _NAMED = re.compile(
 )
 """What is called a code is one, also where it cannot be right: then it is said so."""
 _CODE = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9年元块瓦w.])")
-
 _LONG = re.compile(r"(?<![0-9单号])[0-9]{6}(?![0-9年元块瓦w.])(?=[^0-9]{0,6}(?:取|拿|领|提)(?:走|了|货|完|掉))")
 """Codes of six digits, as other couriers give them, count where it is said that the parcel went."""
 
@@ -31,8 +30,9 @@ def speaks_of_it(text: str) -> bool:
 
 
 def recognise(message: Message) -> tuple[Made, ...]:
-    codes = _CODE.findall(message.text) or _NAMED.findall(message.text) or _LONG.findall(message.text)
+    named = _NAMED.findall(message.text)
+    codes = _CODE.findall(message.text) or named or _LONG.findall(message.text)
     rest = _CODE.sub("", message.core).strip(" ,。:、")
-    if codes and (not rest or _NAMED.search(message.text) or said("handed_over", "desk").search(message.text)):
+    if codes and (not rest or named or speaks_of_it(message.text)):
         return tuple(Made(HandedOver(pickup_code=code), "handed_over") for code in dict.fromkeys(codes))
     return ()
