@@ -94,7 +94,8 @@ TOPICS: tuple[Recogniser, ...] = (
     _plain("help"),
 )
 """What a message is about, beside which goods may still be ordered."""
-_SLIP = re.compile(r"[0-9]{1,3}(?:号|单)(?:的(?![上下]午|早|晚)|家|那|单|说|钱)")
+_SLIP = re.compile(r"[0-9]{1,3}(?:号|单)(?:的(?![上下]午|早|晚|送|装)|家|那(?!天)|单|说|钱)")
+"""Somebody's order by its number, in a manager's words: 3号的说不要了, but 28号那天送 is a day."""
 OVER_GOODS = ("hint.complain", "hint.order_status", "hint.cancel_order")
 """Hints that count even where goods are named, as long as nobody says how many."""
 
