@@ -70,9 +70,9 @@ def caller(request: web.Request) -> str:
 
 def index_of(request: web.Request) -> str:
     """By which the caller's address is counted: Redis learns of no address. Of IPv6 a whole /64 counts as one, for everybody
-    has that many."""
+    has that many; an IPv4 address that a proxy writes as IPv6 (`::ffff:…`) is none."""
     address = caller(request)
     found = _read(address)
     if isinstance(found, ipaddress.IPv6Address):
-        address = str(ipaddress.ip_network((found, SUBSCRIBER_BITS), strict=False))
+        address = str(found.ipv4_mapped or ipaddress.ip_network((found, SUBSCRIBER_BITS), strict=False))
     return request.app[SEAL].index(f"address {address}")

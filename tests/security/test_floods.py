@@ -21,8 +21,9 @@ from bot.storage.redis.limits import Limits
 from bot.storage.redis.talks import Talks
 from bot.storage.schema import inbox as inbox_table
 from bot.turns import Turns
-from bot.web.caller import PROXIES, caller, proxies
+from bot.web.caller import PROXIES, caller, index_of, proxies
 from bot.web.floods import FLOOD_RULES, Floods
+from bot.web.keys import SEAL
 from bot.web.server import make_server
 from catalog.shop import Shop
 from intents.understand import understand
@@ -179,6 +180,23 @@ async def test_only_who_is_trusted_is_believed_about_whom_he_saw(trusted, peer, 
 async def test_who_names_nobody_is_the_caller():
     for said in (CIMultiDict(), CIMultiDict({"X-Forwarded-For": ""}), CIMultiDict({"X-Forwarded-For": "1.2.3.4, "})):
         assert caller(SimpleNamespace(remote="10.0.0.2", headers=said, app={})) == "10.0.0.2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+        ("::ffff:203.0.113.9", "::ffff:203.0.113.8", False),
+        ("203.0.113.9", "203.0.113.8", False),
+    ],
+)
+async def test_who_has_many_addresses_counts_once_and_nobody_for_another(seal, one, other, are_one):
+    asking = (SimpleNamespace(remote=address, headers=CIMultiDict(), app={SEAL: seal}) for address in (one, other))
+    first, second = (index_of(request) for request in asking)
+    assert (first == second) is are_one
+    assert one not in first
 
 
 async def test_a_hook_that_is_shaken_in_vain_answers_429_and_the_platform_is_heard_all_the_same(client):
