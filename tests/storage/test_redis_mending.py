@@ -34,8 +34,8 @@ def appended(data_dir: Path) -> Path:
     return path
 
 
-def damage(path: Path, *, keeping: int | None = None) -> None:
-    path.write_bytes(path.read_bytes()[:keeping] + TORN + LATER * 20)
+def damage(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + TORN + LATER * 20)
 
 
 async def kept(server: RedisServer) -> bytes | None:
@@ -52,14 +52,15 @@ async def test_what_stands_before_the_damage_is_kept(written, tmp_path):
 
 
 async def test_a_file_that_cannot_be_mended_is_set_aside(written, tmp_path):
-    base = next(written.parent.glob("*.base.rdb"))
-    base.write_bytes(b"REDIS0011" + os.urandom(64))
     for _ in range(2):  # and again, when another one stands there already
+        damaged = b"REDIS0011" + os.urandom(64)
+        base = next(written.parent.glob("*.base.rdb"))
+        base.write_bytes(damaged)
         server = RedisServer(tmp_path)
         await server.start()
         assert await kept(server) is None
         await server.stop()
-    assert (tmp_path / "redis" / SET_ASIDE).is_dir()
+        assert (tmp_path / "redis" / SET_ASIDE / base.name).read_bytes() == damaged
 
 
 async def test_a_server_that_dies_after_the_damage_is_started_again(tmp_path):
