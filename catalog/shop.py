@@ -103,7 +103,10 @@ class Shop:
         return tuple(hit.sku for hit in self._index.search(words, 0, _NEAREST) if hit.score >= _ALIKE)
 
     def like(self, sku: str) -> tuple[str, ...]:
-        """The widest kind of goods of one category that an article is, itself among them; () where no word names one."""
+        """The widest kind of goods of one category that an article is, itself among them; () where no word names one, or
+        the article is not sold any more."""
+        if sku not in self._by_sku:
+            return ()
         article = self.article(sku)
         shelf = sum(a.bit for a in self.judge.articles if a.product.category == article.product.category)
         kinds = (t.heads & shelf for t in self.terms.values() if t.noun and not t.does and t.heads & article.bit)

@@ -41,6 +41,14 @@ def test_words_that_describe_no_other_change_nothing(then: str) -> None:
     assert "水星家纺四季被1.5米床 1床 139元" in said("水星家纺四季被一床", then)
 
 
+@pytest.mark.parametrize("then", ["带碘的不", "还是要海盐吧", "大袋的"])
+def test_what_is_read_back_may_be_gone_from_the_shop_meanwhile(then: str) -> None:
+    world = World()
+    world.hear("秀英", "盐两袋")
+    world.shop = Shop(product for product in world.shop.products if product.sku != "S07")
+    assert world.hear("秀英", then).reply
+
+
 def test_thin_and_thick_are_told_by_the_name() -> None:
     assert "四季被1.5米床 1床" in said("被子一床", "那就薄的")
 
