@@ -45,15 +45,10 @@ def _plain(text: str) -> frozenset[str]:
     return frozenset((plain.strip(_CLOSING), bare, *typed))
 
 
-def words_of(section: str) -> tuple[str, ...]:
-    """The section's words as they stand in the lexicon."""
-    return _words(section)
-
-
 def said_whole(section: str, text: str) -> bool:
     """Whether the whole message is one of the section's words, also typed in pinyin."""
     plain = _plain(text)
-    return not (_whole(section).isdisjoint(plain) and (not text.isascii() or _typed(section).isdisjoint(plain)))
+    return not _whole(section).isdisjoint(plain) or (text.isascii() and not _typed(section).isdisjoint(plain))
 
 
 def said_in(section: str, text: str) -> bool:
@@ -64,6 +59,12 @@ def said_in(section: str, text: str) -> bool:
 def marks_in(section: str, text: str) -> list[str]:
     """The section's words that stand in the message."""
     return [word for word in _words(section) if word in text]
+
+
+def before(section: str, text: str) -> str:
+    """What stands in front of the first of the section's words; '' where none of them is said."""
+    found = _any(section).search(text)
+    return text[: found.start()] if found else ""
 
 
 def without(section: str, text: str) -> str:

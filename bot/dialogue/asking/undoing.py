@@ -34,10 +34,11 @@ def answer(ex: Exchange, question: UndoStock, heard: Heard) -> tuple[Act, ...] |
 
 def _puts_right(ex: Exchange, question: UndoStock) -> bool:
     """卖错了，是三瓶, of the one thing that was booked: what was booked goes back, and so many are booked instead."""
-    said = closing_amount(ex.text.rstrip("了的吧啊呀。！! ")) if said_in("restates", ex.text) else None
-    move = question.moves[0]
-    many = units_of(ex, said, move.sku) if said and len(question.moves) == 1 else None
-    if many is None or any(word in ex.text for word in "再又"):
+    if len(question.moves) != 1 or not said_in("restates", ex.text) or any(word in ex.text for word in "再又"):
+        return False
+    move, said = question.moves[0], closing_amount(ex.text.rstrip("了的吧啊呀。！! "))
+    many = units_of(ex, said, move.sku) if said else None
+    if many is None:
         return False
     _take_back(ex, question)
     reason: Literal["stock_in", "walk_in_sale"] = "stock_in" if move.reason == "stock_in" else "walk_in_sale"

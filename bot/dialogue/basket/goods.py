@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 
 import msgspec
 
@@ -171,7 +172,8 @@ def not_carried(ex: Exchange, items: Sequence[Item], *, offer: bool) -> None:
 def offer_like_it(ex: Exchange) -> bool:
     """Offer what else there is of a kind that is sold out, where nothing is left to order. False: there is nothing."""
     like = (other for sku in ex.sold_out for other in ex.facts.shop.like(sku))
-    others = page(ex, tuple(sku for sku in dict.fromkeys(like) if _left(ex, sku) != 0))
+    left = (sku for sku in dict.fromkeys(like) if _left(ex, sku) != 0)
+    others = page(ex, tuple(islice(left, PAGE)))  # each is asked of the database: no more than are shown
     if others:
         ex.ask(Offer(skus=tuple(product.sku for product in others)), "goods.others", rows=rows(ex, others))
     return bool(others)

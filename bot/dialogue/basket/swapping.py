@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import msgspec
 
@@ -48,7 +49,7 @@ def another_sort(ex: Exchange, heard: Heard) -> bool:
 
 def _put_in_its_place(ex: Exchange, heard: Heard, meant: tuple[str, ...]) -> None:
     line = ex.talk.basket.lines[0]
-    ex.change(basket=cart.put(ex.talk.basket, line.sku, line.quantity * 0))
+    ex.change(basket=cart.put(ex.talk.basket, line.sku, Decimal(0)))
     said = None if "的" in heard.text else said_amount(heard.text) or closing_amount(heard.text)
     count = units_of(ex, said, *meant) if said else None
     goods.take(ex, Wanted(mention="这样的", skus=meant, quantity=count or line.quantity))
@@ -65,7 +66,7 @@ def swap_for(ex: Exchange, items: tuple[Item, ...]) -> tuple[Item, ...]:
     changed_already = ex.before.basket.lines not in ((), lines)
     if len(lines) != 1 or lines[0].sku in items[0].skus or changed_already:
         return items
-    ex.change(basket=cart.put(ex.talk.basket, lines[0].sku, lines[0].quantity * 0))
+    ex.change(basket=cart.put(ex.talk.basket, lines[0].sku, Decimal(0)))
     ex.say("ask.dropped", goods="、".join(product.name for product in goods.products(ex, (lines[0].sku,))))
     return items if items[0].unit else (msgspec.structs.replace(items[0], quantity=lines[0].quantity),)
 

@@ -137,9 +137,8 @@ def move(ex: Exchange, order: Order, wish: Installation) -> None:
         ex.cause(InstallationMoved(number=order.number, date=day, period=period, time=time, by=by))
         said = fitting_said(agreed, today)
         ex.say("delivery.fitting_moved", day=said, number=order.number)
-        if not own:
-            return
-        ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
+        if own:
+            ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
 
 
 def say_out_of_reach(ex: Exchange, day: date, *, fitted: bool) -> None:

@@ -27,14 +27,14 @@ def told(ex: Exchange) -> bool:
 def changed(ex: Exchange) -> bool:
     """核桃改成三百五十斤, where nothing is bought: of what is named, or counted so, and no order may be meant."""
     many = amount_in(ex.text)
+    busy = ex.talk.basket.lines or isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer)
+    if busy or many is None or not many[1] or not says_only(ex, "sell_amount_now"):
+        return False
     own = [one for one in ex.facts.market.own() if one.status in (*LIVE, *WAITING)]
     meant = [one for one in own if called.spoken(one.goods, plain(ex.text))]
-    if many is None or not many[1] or ex.talk.basket.lines or not says_only(ex, "sell_amount_now"):
+    if not any(weights.reckoned(*many, one.unit) is not None for one in meant or own):
         return False
-    orders = any(order.status in OPEN for order in ex.facts.orders())
-    fits = any(weights.reckoned(*many, one.unit) is not None for one in meant or own)
-    open_offer = isinstance(ex.talk.asking, DescribeOffer | ConfirmOffer)
-    if open_offer or not fits or (orders and not meant):
+    if not meant and any(order.status in OPEN for order in ex.facts.orders()):
         return False
     return on_one(ex, (*LIVE, *WAITING), lambda one: count(ex, one, many))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import without, words_of
+from bot.dialogue.lexicon import before, without
 from bot.dialogue.market import called
 from bot.dialogue.market.reading import plain
 from bot.domain.listing import Listing, Status
@@ -42,11 +42,10 @@ def other_named(ex: Exchange, section: str) -> str:
     text = plain(ex.text)
     if any(called.spoken(one.goods, text) for one in ex.facts.market.own()):
         return ""
-    found = re.search("|".join(map(re.escape, sorted(words_of(section), key=len, reverse=True))), text)
-    head = _CLAUSES.split(text[: found.start()])[-1] if found else ""
+    head = _CLAUSES.split(before(section, text))[-1]
     goods = _ALREADY.sub("", without("sell_beside", head)).strip(_AROUND)
-    found_goods = find_mentions(goods, ex.facts.shop) if goods else ()
-    return goods if any(one.start == 0 and one.end == len(goods) for one in found_goods) else ""
+    found = find_mentions(goods, ex.facts.shop) if goods else ()
+    return goods if any(one.start == 0 and one.end == len(goods) for one in found) else ""
 
 
 def says_only(ex: Exchange, section: str) -> bool:

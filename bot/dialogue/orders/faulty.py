@@ -6,7 +6,7 @@ import re
 
 from bot.dialogue.basket.amounts import closing_amount, units_of
 from bot.dialogue.exchange import Exchange
-from bot.dialogue.lexicon import marks_in, said_in, said_whole, without
+from bot.dialogue.lexicon import before, said_in, said_whole, without
 from bot.dialogue.orders import returning
 from bot.dialogue.orders.troubled import just_received
 from bot.dialogue.saying import brief
@@ -23,7 +23,7 @@ def told(ex: Exchange) -> bool:
     kind = next((kind for kind in ("falls_short", "wrong_goods", "broken") if said_in(kind, ex.text)), "")
     if not kind or len(ex.text) > LONGEST or ex.facts.person.manages:
         return False
-    found = _meant(ex, marks_in(kind, ex.text))
+    found = _meant(ex, before(kind, ex.text))
     if found is None:
         return False
     order, line = found
@@ -51,11 +51,10 @@ def exchanged(ex: Exchange) -> bool:
     return True
 
 
-def _meant(ex: Exchange, marks: list[str]) -> tuple[Order, OrderLine | None] | None:
+def _meant(ex: Exchange, words: str) -> tuple[Order, OrderLine | None] | None:
     """The newest order that can go back, and the line that is named; None where anything else is named than what came."""
     orders = [order for order in ex.facts.orders() if just_received(ex, order)]
-    before = re.split("|".join(map(re.escape, marks)), ex.text, maxsplit=1)[0]
-    named = _ENDS.sub("", without("around_faults", before)).strip(" ，,")
+    named = _ENDS.sub("", without("around_faults", words)).strip(" ，,")
     for order in orders:
         fitting = ex.facts.shop.narrow(named, [line.sku for line in order.lines]) if named else ()
         lines = [line for line in order.lines if line.sku in fitting]

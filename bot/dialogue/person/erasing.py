@@ -41,7 +41,7 @@ def _under_way(ex: Exchange) -> list[Order]:
 def _visits(ex: Exchange) -> list[Order]:
     """Orders for which a fitter is still to come."""
     today = ex.facts.at.date()
-    booked = (one for one in _own(ex) if one.status in TO_FIT and one.installation is not None)
+    booked = (one for one in _own(ex) if one.status in TO_FIT)
     return [one for one in booked if one.installation and one.installation.date >= today]
 
 
