@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from catalog.shop import Shop
 from intents.acts import Act, Unknown
+from intents.answers import read_amount
 from intents.decide import decide
 from intents.goods.either import spell_out_either
 from intents.goods.kinds import spell_out
 from intents.item import Item
+from intents.recognisers.choose import read_choice
 from intents.recognisers.counter import at_counter
 from intents.text.local_words import translate
 from intents.text.message import Made, Message
@@ -25,7 +27,6 @@ from intents.typed.alike import told_apart
 from intents.typed.reading import decode
 from intents.typed.vocabulary import tree_of
 from intents.utterance import Utterance
-from intents.values.answers import read_amount, read_choice
 from intents.values.per_person import multiplied
 
 __all__ = ["Explained", "explain", "read_amount", "read_choice", "understand", "warm"]

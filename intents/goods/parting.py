@@ -27,8 +27,8 @@ from intents.goods.shares import (
     is_sized_next,
 )
 from intents.goods.strangers import counts_stranger
+from intents.goods.totals import pass_names_on, tell_all, without_totals
 from intents.goods.waiting import Waiting
-from intents.values.totals import pass_names_on, tell_all, without_totals
 
 
 class Assembler:

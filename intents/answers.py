@@ -1,16 +1,13 @@
-"""Short answers to a question that was asked: how many, which one."""
+"""Short answers to a question that was asked: how many."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from intents.recognisers.choose import read_choice
 from intents.text.normalise import normalise
 from intents.typed.amounts import typed_amount
 from intents.values.numbers import read_number, read_numbers
 from intents.values.units import unit_at
-
-__all__ = ["read_amount", "read_choice"]
 
 
 def read_amount(text: str) -> Decimal | None:
