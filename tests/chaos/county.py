@@ -38,7 +38,7 @@ async def _arrive(county: County) -> None:
 
 
 async def _fetched(county: County) -> None:
-    for order in await county.orders(status="at_station", limit="3"):
+    for order in await county.orders(status="at_station", limit="10"):
         await county.report(order["number"], "collected", pickup_code=order["pickup_code"])
 
 

@@ -16,7 +16,7 @@ from voices import ByAliyun, ByKannel, ByWechat, Voice
 
 from bot.demo.village import Village
 
-AT_LENGTH, SENDS_BACK = 0.3, 0.1
+AT_LENGTH, SENDS_BACK = 0.3, 0.2
 """How often somebody with a phone names all goods in one long SMS, and how often something is sent back."""
 BETWEEN_CUSTOMERS_S = (0.5, 3.0)
 PATIENCE = 4
