@@ -13,6 +13,7 @@ from bot.opening import opened_database
 from bot.storage import audit
 from bot.storage.privacy.seal import Seal
 from bot.storage.sql.backup import CannotCopy, back_up, restore
+from bot.storage.sql.database import StoreUnavailable
 from config.settings import Settings
 
 MIB = 1024**2
@@ -45,7 +46,10 @@ def run_restore(settings: Settings, file: Path) -> int:
         restore(file, database, Seal(*settings.seal_keys))
     except (CannotCopy, OSError) as why:
         return _not(f"Nothing was restored: {why}")
-    asyncio.run(_note(settings, file))
+    try:
+        asyncio.run(_note(settings, file))
+    except StoreUnavailable as why:
+        return _not(f"{database} is as {file} was, but cannot be brought up to date: {why}")
     typer.echo(f"{database} is as {file} was. `cunkou serve` goes on from there.")
     return 0
 

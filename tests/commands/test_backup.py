@@ -18,6 +18,7 @@ from bot.storage.privacy.seal import Seal
 from bot.storage.schema import idempotency, meta
 from bot.storage.sql.backup import CannotCopy, back_up, restore
 from bot.storage.sql.connect import opened
+from bot.storage.sql.database import StoreUnavailable
 from tests.conftest import SECRET
 
 AT = datetime(2026, 11, 25, 1, tzinfo=UTC)
@@ -140,6 +141,17 @@ async def test_the_commands_say_what_to_keep(cunkou, database, tmp_path):
     database.rename(tmp_path / "old.db")
     back = await cunkou("restore", tmp_path / "copy")
     assert (back.exit_code, database.exists()) == (0, True)
+
+
+async def test_what_is_back_and_cannot_be_brought_up_to_date_is_said_plainly(cunkou, database, tmp_path, monkeypatch):
+    async def full(_) -> None:
+        raise StoreUnavailable("the disk is full")
+
+    await cunkou("backup", tmp_path / "copy")
+    database.rename(tmp_path / "old.db")
+    monkeypatch.setattr("bot.opening.migrate", full)
+    back = await cunkou("restore", tmp_path / "copy")
+    assert (back.exit_code, "the disk is full" in back.output, database.exists()) == (2, True, True)
 
 
 async def test_going_back_makes_up_no_key_and_changes_none(cunkou, database, tmp_path, sqlite_url, seal):

@@ -45,7 +45,7 @@ async def test_the_same_message_cannot_be_handled_twice(run):
 async def test_what_was_answered_cannot_be_given_up_any_more(run, database):
     message = a_message()
     await run(inbox.add_done, message, "pa", reply="好的", now=NOW)
-    await database.run(lambda conn: inbox.fail(conn, message.key, error="boom", reply="对不起"))
+    assert not await database.run(lambda conn: inbox.fail(conn, message.key, error="boom", reply="对不起"))
     assert (await database.run(lambda conn: inbox.find(conn, message.key))).reply == "好的"
 
 
@@ -96,7 +96,7 @@ async def test_a_message_that_fails_waits_then_is_kept_with_its_error(run, datab
     assert await run(inbox.lease, now=NOW, until=LATER) == []
     [again] = await run(inbox.lease, now=LATER, until=LATER + SECOND)
     assert again.attempts == 1
-    await database.run(lambda conn: inbox.fail(conn, message.key, error="boom", reply="对不起"))
+    assert await database.run(lambda conn: inbox.fail(conn, message.key, error="boom", reply="对不起"))
     assert await run(inbox.lease, now=LATER + 2 * SECOND, until=LATER + 3 * SECOND) == []
     stored = await database.run(lambda conn: inbox.find(conn, message.key))
     assert (stored.status, stored.reply) == ("failed", "对不起")
