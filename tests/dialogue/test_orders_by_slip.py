@@ -40,7 +40,7 @@ def test_what_is_here_in_part_is_taken_back():
 )
 def test_a_visit_is_moved_for_whoever_it_is(said):
     world = ordered("我家在三组8号", "电视一台送到家", "1", "1")
-    world.hear("boss", said)
+    assert "王秀英家" in world.hear("boss", said).reply
     moved = last(world, InstallationMoved)
     assert moved is not None
     assert (moved.date.isoweekday(), moved.period, moved.by) == (3, "afternoon", "county")

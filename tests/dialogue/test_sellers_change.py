@@ -62,7 +62,7 @@ def test_the_station_begins_a_group_for_the_only_goods_on_sale():
     world = on_sale(World(), "张有田", OFFER, "核桃 张有田 100斤 一等")
     assert "满60斤成团" in world.hear("boss", "六十斤成团，三天").reply
     assert last(world, GroupBegun).minimum == 60
-    assert "站长" in world.hear("张有田", "六十斤成团").reply
+    assert "跟站长说一声“核桃满80斤成团”" in world.hear("张有田", "八十斤成团").reply
     assert last(world, OrderPlaced) is None
 
 

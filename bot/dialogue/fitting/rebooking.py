@@ -129,16 +129,21 @@ def move(ex: Exchange, order: Order, wish: Installation) -> None:
         visiting.say_full(ex, diary, wish)
         ask_which(ex, order, wish.date)
     else:
-        agreed = wish if wish.period or wish.time else visiting.on_day(diary, wish.date)
-        ex.settled()
-        own = order.person == ex.facts.person.id
-        by: Literal["villager", "county"] = "villager" if own else "county"  # where it was not her doing she is told
-        day, period, time = agreed.date, agreed.period, agreed.time
-        ex.cause(InstallationMoved(number=order.number, date=day, period=period, time=time, by=by))
-        said = fitting_said(agreed, today)
+        _agree(ex, order, wish if wish.period or wish.time else visiting.on_day(diary, wish.date))
+
+
+def _agree(ex: Exchange, order: Order, agreed: Installation) -> None:
+    """Who moved her own visit tells the station by it; where it was not her doing she is told, and here whose it is."""
+    own = order.person == ex.facts.person.id
+    by: Literal["villager", "county"] = "villager" if own else "county"
+    day, said = agreed.date, fitting_said(agreed, ex.facts.at.date())
+    ex.settled()
+    ex.cause(InstallationMoved(number=order.number, date=day, period=agreed.period, time=agreed.time, by=by))
+    if own:
         ex.say("delivery.fitting_moved", day=said, number=order.number)
-        if own:
-            ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
+        ex.alert("message", "info", "manager.fitting_moved", station=order.station, day=said, number=order.number)
+    else:
+        ex.say("delivery.fitting_moved_of", who=order.recipient, day=said, number=order.number)
 
 
 def say_out_of_reach(ex: Exchange, day: date, *, fitted: bool) -> None:

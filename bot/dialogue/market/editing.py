@@ -12,7 +12,7 @@ from bot.dialogue.market import called, drafting, going, left, saying, statement
 from bot.dialogue.market.meant import on_one, says_only, without_own
 from bot.dialogue.market.questions import ConfirmOffer, DescribeOffer, TellOfOffer
 from bot.dialogue.market.reading import amount_in, number_alone, plain, price_in
-from bot.dialogue.saying import numbered
+from bot.dialogue.saying import amount, numbered
 from bot.domain.events import ListingChanged
 from bot.domain.listing import LIVE, WAITING, Listing
 from bot.domain.order import OPEN
@@ -204,9 +204,10 @@ def _group_wished(ex: Exchange) -> bool:
     """六十斤成团, of who sells: the station begins it."""
     on_sale = [one for one in ex.facts.market.own() if one.status == "approved"]
     meant = called.named(on_sale, ex.text, lambda one: one.goods) or on_sale
-    if ex.facts.person.manages or not meant or amount_in(ex.text) is None:
+    wished = amount_in(ex.text)
+    if ex.facts.person.manages or not meant or wished is None:
         return False
-    ex.say("selling.group_wished", goods=meant[0].goods)
+    ex.say("selling.group_wished", goods=meant[0].goods, minimum=amount(*wished))
     return True
 
 
