@@ -27,7 +27,8 @@ _NOT_MEANT = (UndoStock, UndoRoll, Offer, ChooseCategory, Restore)
 """Open questions in which nothing is to be taken back but the deed itself."""
 _NOTHING_DONE = (Lesson, ChooseCourse)
 """Open questions in which nothing can be called off; they come back."""
-_SLIP = re.compile(r"^\d+号")
+_ONE = re.compile(r"(?:(?P<slip>\d+)号)?(?P<who>[^、]+)")
+"""The words of a deed that was done for one alone."""
 _WORDS = {"arrived": "manager.undone_arrived", "handed_over": "manager.undone_handed_over"}
 
 
@@ -105,9 +106,8 @@ def _denies_the_last(ex: Exchange) -> bool:
     if deed is None or deed.what not in _WORDS or not said_in("not_done", ex.text) or is_question(ex.text):
         return False
     rest = without("not_done_around", without("not_done", ex.text)).strip(" ，,。!！")
-    people = [_SLIP.sub("", words) for words in deed.words.split("、")]
-    slips = [words.partition("号")[0] for words in deed.words.split("、")]
-    return len(people) == 1 and (rest in slips or alike(rest, people[0]) >= Alike.PART)
+    one = _ONE.fullmatch(deed.words)
+    return one is not None and (rest == one["slip"] or alike(rest, one["who"]) >= Alike.PART)
 
 
 def _nothing_to_correct(ex: Exchange) -> bool:

@@ -74,27 +74,29 @@ def visit_moved(ex: Exchange) -> bool:
         return False
     if not (said_in("fitter", ex.text) or "装" in ex.text) or not said_in("fitting_wish", ex.text):
         return False
-    orders = open_orders(ex)
-    found, rest = _meant(ex, orders)
-    if not rest:
-        return False
-    said = read_schedule(normalise(rest).text, ex.facts.at)
-    fitted = [order for order in found if order.installation]
+    found, rest = _meant(ex, open_orders(ex))
+    said = read_schedule(normalise(rest).text, ex.facts.at) if rest else None
     if said is None or not (found or _SLIP.match(ex.text)):
         return False
+    fitted = [order for order in found if order.installation]
     if len(fitted) == 1:
         ex.text = rest
         rebooking.move(ex, fitted[0], rebooking.wished(ex, fitted[0], said.schedule))
-    elif not found:
+    else:
+        _say_no_one_visit(ex, found, fitted)
+    ex.text = ""  # heard already
+    return True
+
+
+def _say_no_one_visit(ex: Exchange, found: Sequence[Order], fitted: Sequence[Order]) -> None:
+    """Nobody is called so, nothing of theirs is fitted, or several things are."""
+    if not found:
         ex.say("manager.not_found", number=f"{_slip(ex)}号")
     elif not fitted:
         ex.say("manager.no_visit", slip=found[0].slip, who=found[0].recipient)
     else:
-        ex.say(
-            "manager.which_visit", rows="、".join(f"{order.slip}号{order.recipient}" for order in fitted[:MOST_SHOWN])
-        )
-    ex.text = ""  # heard already
-    return True
+        rows = "、".join(f"{order.slip}号{order.recipient}" for order in fitted[:MOST_SHOWN])
+        ex.say("manager.which_visit", rows=rows)
 
 
 def _payment_asked(ex: Exchange) -> bool:
