@@ -47,6 +47,7 @@ def test_what_is_read_back_may_be_gone_from_the_shop_meanwhile(then: str) -> Non
     world.hear("秀英", "盐两袋")
     world.shop = Shop(product for product in world.shop.products if product.sku != "S07")
     assert world.hear("秀英", then).reply
+    assert "有一样不卖了" in world.hear("秀英", "1").reply  # nobody knows what S07 is
 
 
 def test_thin_and_thick_are_told_by_the_name() -> None:

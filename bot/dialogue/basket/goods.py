@@ -206,10 +206,12 @@ def weed(ex: Exchange) -> None:
         left = Decimal(0) if product is None else _left(ex, line.sku)
         if left is None or left >= line.quantity:
             continue
-        name, unit = (product.name, product.unit) if product else (line.sku, "")
-        alone = not left and at_once.free(ex, ex.station, line.sku) >= line.quantity
-        key = "goods.alone" if alone else "goods.only_left" if left > 0 else "goods.sold_out"
-        ex.say(key, goods=name, left=amount(left, unit))
+        if product is None:  # nothing tells its name any more
+            ex.say("goods.withdrawn")
+        else:
+            alone = not left and at_once.free(ex, ex.station, line.sku) >= line.quantity
+            key = "goods.alone" if alone else "goods.only_left" if left > 0 else "goods.sold_out"
+            ex.say(key, goods=product.name, left=amount(left, product.unit))
         ex.change(basket=cart.put(ex.talk.basket, line.sku, left))
 
 
