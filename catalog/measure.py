@@ -35,6 +35,7 @@ _LETTERS = {"s": 1, "m": 2, "l": 3, "xl": 4, "xxl": 5, "2xl": 5, "xxxl": 6, "3xl
 _LETTER = re.compile(rf"(?<![a-z0-9])({'|'.join(sorted(_LETTERS, key=len, reverse=True))})[码号马]?(?![a-z])")
 _AMOUNT = re.compile(
     rf"""
+    (?! (?<=[大小])一[号码] )                                   # 大一号 compares
     (?:
         (?P<figures> (?<!\d)\d{{1,{_LONGEST}}}(?!\d)(?:\.\d{{1,3}})? ) (?P<wan>万?)
       | (?P<han> [{_FIRST}][{_HAN}]{{0,{_LONGEST}}}(?:点[零一二三四五六七八九]{{1,3}})? | 半 )

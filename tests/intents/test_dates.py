@@ -60,7 +60,8 @@ def test_a_day_is_reckoned(said: str, day: str, period: str | None, time: str) -
 
 
 @pytest.mark.parametrize(
-    "said", ["酱油两瓶", "晚上好", "2月30号", "2027年2月30日", "2026年3月1日", "99点", "第三个", "", "32号"]
+    "said",
+    ["酱油两瓶", "晚上好", "2月30号", "2027年2月30日", "2026年3月1日", "99点", "第三个", "", "32号", "要大一号的"],
 )
 def test_what_is_no_day_is_none(said: str) -> None:
     assert read_schedule(said, AT) is None
