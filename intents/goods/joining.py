@@ -9,6 +9,7 @@ from operator import and_
 import msgspec
 
 from catalog.judge import Judge
+from catalog.measure import Amount
 from catalog.terms import Term
 from catalog.tokens import Token
 from intents.goods.ahead import ORDERING, counted_next, counted_soon
@@ -86,14 +87,19 @@ def _is_counted_next(group: Group, term: Term, here: Standing) -> bool:
 
 def _is_counted_by_piece(tokens: Sequence[Token], place: int) -> bool:
     """Whether a number of packs stands right behind a name."""
-    amount = next((token.amount for token in tokens[place + 1 : place + 2]), None)
+    return _is_of_pieces(next((token.amount for token in tokens[place + 1 : place + 2]), None))
+
+
+def _is_of_pieces(amount: Amount | None) -> bool:
+    """Whether packs are counted, not weighed or measured."""
     return amount is not None and amount.measure[0] == "pieces"
 
 
 def _is_closed(group: Group, term: Term, here: Standing) -> bool:
     """Whether the goods before have their number, and this name one of its own: 米要50斤,面要50斤."""
     if group.counted_behind and group.has_brand and not group.names_goods and term.noun and not term.brand:
-        return _is_counted_by_piece(here.tokens, here.place)  # 飘柔一瓶护发素一瓶; 立白两袋洗衣粉 is one thing
+        # 飘柔一瓶护发素一瓶 are two; 立白两袋洗衣粉 and 富安娜八斤棉被一床 are one thing
+        return _is_of_pieces(group.quantity) and _is_counted_by_piece(here.tokens, here.place)
     if not group.counted_behind or not (group.names_goods or here.parted):
         return False
     if here.parted and term.noun and any(one.word == term.word for one, _ in group.said.terms):
