@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, ins
 
 from bot.domain.campaign import PAUSE, Campaign
 from bot.domain.events import OffersAllowed, OfferTaken
-from bot.storage.schema import campaign_orders, campaign_people, campaigns, offer_consents, persons, stations
+from bot.storage.offers.consents import who_agreed
+from bot.storage.schema import campaign_orders, campaign_people, campaigns, offer_consents
 from bot.storage.sql.columns import AnyRow
 from bot.storage.sql.prepared import Asking
 from bot.storage.sql.retake import StockShort
@@ -71,17 +72,7 @@ def to_tell(conn: Connection, of: Campaign, now: datetime, limit: int) -> list[s
         campaign_people.c.person == offer_consents.c.person,
         (campaign_people.c.campaign == of.key) | (campaign_people.c.at > now - PAUSE),
     )
-    query = (
-        select(offer_consents.c.person)
-        .join(persons, persons.c.id == offer_consents.c.person)
-        .join(stations, stations.c.code == persons.c.station)
-        .where(~persons.c.opted_out, ~lately.exists())
-        .order_by(offer_consents.c.at, offer_consents.c.person)
-        .limit(limit)
-    )
-    if of.counties:
-        query = query.where(stations.c.county.in_(of.counties))
-    return list(conn.execute(query).scalars())
+    return who_agreed(conn, offer_consents, without=lately.exists(), counties=of.counties, limit=limit)
 
 
 def note(conn: Connection, key: str, person: str, *, told: bool, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from bot.domain.events import SurveyAnswered, SurveysAllowed
 from bot.domain.insight import FEWEST, Line, cells, week_of
 from bot.domain.survey import REMIND_AFTER, Status, Survey, Taking, band, line
 from bot.storage.insights import weeks
+from bot.storage.offers.consents import who_agreed
 from bot.storage.privacy.seal import Seal
 from bot.storage.schema import (
     insight_cells,
@@ -108,17 +109,7 @@ def to_invite(conn: Connection, of: Survey, limit: int) -> list[str]:
         survey_people.c.person == survey_consents.c.person,
         (survey_people.c.survey == of.key) | survey_people.c.status.in_(RUNNING),
     )
-    query = (
-        select(survey_consents.c.person)
-        .join(persons, persons.c.id == survey_consents.c.person)
-        .join(stations, stations.c.code == persons.c.station)
-        .where(~persons.c.opted_out, ~busy.exists())
-        .order_by(survey_consents.c.at, survey_consents.c.person)
-        .limit(limit)
-    )
-    if of.counties:
-        query = query.where(stations.c.county.in_(of.counties))
-    return list(conn.execute(query).scalars())
+    return who_agreed(conn, survey_consents, without=busy.exists(), counties=of.counties, limit=limit)
 
 
 def due(conn: Connection, surveys: list[str], now: datetime, limit: int) -> list[Waiting]:
