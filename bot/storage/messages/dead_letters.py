@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from bot.domain.letter import ONCE_ONLY
-from bot.storage.messages.outbox_list import Entry, entry
+from bot.storage.messages.outbox_list import Entry, entry, newest_first
 from bot.storage.network.county import County, codes_in
 from bot.storage.persons import people
 from bot.storage.privacy.seal import Seal
 from bot.storage.schema import IS_DEAD, outbox, persons, stations
-from bot.storage.sql import cursor
 from bot.storage.sql.columns import AnyRow
-from bot.storage.sql.cursor import MOST_ROWS, Page
+from bot.storage.sql.cursor import Page
 
 NEWS_FOR = timedelta(days=14)
 """What somebody should have heard before that is no news any more."""
@@ -44,15 +44,8 @@ def page(
     conn: Connection, seal: Seal, county: County, *, now: datetime, limit: int = 50, after: str | None = None
 ) -> Page[DeadLetter]:
     """Those to people of the county's stations that are still news, newest first. Raises BadCursor."""
-    query = _of_county(county).where(outbox.c.created_at >= now - NEWS_FOR).order_by(outbox.c.id.desc())
-    if after is not None:
-        query = query.where(outbox.c.id < cursor.read(after, tuple[int])[0])
-    limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
-    shown = rows[:limit]
-    reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
-    found = [_dead(seal, row, reach.get(row.recipient, {})) for row in shown]
-    return Page(found, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    query = _of_county(county).where(outbox.c.created_at >= now - NEWS_FOR)
+    return newest_first(conn, seal, query, partial(_dead, seal), limit=limit, after=after)
 
 
 def count(conn: Connection, county: County, *, now: datetime) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from bot.spans import trace_in
 from bot.storage.persons import people
@@ -15,6 +17,11 @@ from bot.storage.schema import outbox
 from bot.storage.sql import cursor
 from bot.storage.sql.columns import AnyRow
 from bot.storage.sql.cursor import MOST_ROWS, Page
+
+T = TypeVar("T")
+
+Reach = dict[str, str]
+"""Channel → address."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,17 +45,30 @@ def page(
     conn: Connection, seal: Seal, *, status: str | None = None, limit: int = 50, after: str | None = None
 ) -> Page[Entry]:
     """Letters, newest first. Raises BadCursor."""
-    query = select(outbox).order_by(outbox.c.id.desc())
+    query = select(outbox)
     if status is not None:
         query = query.where(outbox.c.status == status)
+    return newest_first(conn, seal, query, partial(entry, seal), limit=limit, after=after)
+
+
+def newest_first(
+    conn: Connection,
+    seal: Seal,
+    query: Select[tuple[object, ...]],
+    shown_as: Callable[[AnyRow, Reach], T],
+    *,
+    limit: int,
+    after: str | None,
+) -> Page[T]:
+    """A page of the letters that `query` finds, each made of its row and its recipient's addresses. Raises BadCursor."""
     if after is not None:
         query = query.where(outbox.c.id < cursor.read(after, tuple[int])[0])
     limit = max(1, min(limit, MOST_ROWS))
-    rows = list(conn.execute(query.limit(limit + 1)))
+    rows = list(conn.execute(query.order_by(outbox.c.id.desc()).limit(limit + 1)))
     shown = rows[:limit]
     reach = people.addresses(conn, seal, sorted({row.recipient for row in shown}))
-    entries = [entry(seal, row, reach.get(row.recipient, {})) for row in shown]
-    return Page(entries, cursor.write(shown[-1].id) if len(rows) > limit else None)
+    found = [shown_as(row, reach.get(row.recipient, {})) for row in shown]
+    return Page(found, cursor.write(shown[-1].id) if len(rows) > limit else None)
 
 
 def after(conn: Connection, seal: Seal, last: int, recipients: Collection[str], limit: int = 50) -> list[Entry]:
