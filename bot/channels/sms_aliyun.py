@@ -16,6 +16,7 @@ from bot.channels.sms_domestic import DomesticSms, SmsChannel, outcome_of
 from bot.channels.sms_hook import Network
 from bot.channels.sms_rate import Bucket
 from bot.channels.sms_templates import Filled, Templates
+from bot.domain.phone import dialled
 from bot.ports import SendFailed
 
 ACTION, VERSION = "SendSms", "2017-05-25"
@@ -70,7 +71,7 @@ def aliyun_channel(account: AliyunAccount, *, now: Callable[[], datetime] = lamb
     async def send(filled: Filled, address: str, reference: str) -> str:
         """Reports name `reference`, for it goes along as OutId; so even an uncertain one is settled by its report."""
         query = {
-            "PhoneNumbers": address.removeprefix("+86"),
+            "PhoneNumbers": dialled(address),
             "SignName": account.signature,
             "TemplateCode": filled.id,
             "TemplateParam": msgspec.json.encode(filled.params).decode(),

@@ -13,6 +13,7 @@ from bot.dialogue.replies import render
 from bot.domain.alert import RULES, overdue_before
 from bot.domain.events import AlertEscalated, AlertRaised, Event
 from bot.domain.people import Station
+from bot.domain.phone import dialled
 from bot.storage.network import alerts, stations
 from bot.storage.network.alerts import Alert
 from bot.storage.privacy.seal import Seal
@@ -46,7 +47,7 @@ def _passed_on(conn: Connection, seal: Seal, alert: Alert) -> Iterator[Event]:
 
 
 def _who(station: Station) -> str:
-    phone = station.manager_phone.removeprefix("+86")
+    phone = dialled(station.manager_phone)
     return (station.manager_name or "站长") + (f" {phone}" if phone else "")
 
 

@@ -10,6 +10,7 @@ from bot.dialogue.handlers.order_status import order_status
 from bot.dialogue.market.meant import says_only
 from bot.dialogue.questions import WhichStation
 from bot.domain.order import Status
+from bot.domain.phone import dialled
 from config.data import read_yaml
 from intents.acts import OrderStatus
 from intents.text.normalise import normalise
@@ -51,7 +52,7 @@ def _tell_where(ex: Exchange) -> None:
         ex.ask(WhichStation(), "faq.where_lives")
         return
     village = "" if station.village[:-1] in station.name else station.village
-    phone = station.manager_phone.removeprefix("+86")
+    phone = dialled(station.manager_phone)
     keeper = f"，站长{station.manager_name}{phone}" if station.manager_name else ""
     ex.say("faq.where", station=f"{village}{station.name}", keeper=keeper)
 

@@ -22,6 +22,11 @@ def e164(text: str) -> str | None:
     return f"+{abroad[1]}"
 
 
+def dialled(phone: str) -> str:
+    """An E.164 number as people here dial and write it: without +86."""
+    return phone.removeprefix("+86")
+
+
 def masked(words: str) -> str:
     """Words with every mobile number in them as `138****0000`."""
     return _NAMED.sub(r"\1****\2", words)

@@ -18,6 +18,7 @@ from bot.dialogue.saying import brief, day_said, fitting_said
 from bot.domain.events import InstallationDropped, InstallationMoved
 from bot.domain.installation import OFFERED, TO_FIT, Diary, goods_there, may_be_moved
 from bot.domain.order import Installation, Order
+from bot.domain.phone import dialled
 from bot.domain.promise import last_day, within_reach
 from intents.acts import Schedule
 from intents.values.dates import read_schedule
@@ -90,7 +91,7 @@ def _phone(ex: Exchange, order: Order, agreed: Installation) -> bool:
     phone = ex.facts.fitters.diary(station).team.phone if station else ""
     if phone:
         today = ex.facts.at.date()
-        ex.say("fitting.phone", day=fitting_said(agreed, today), phone=phone.removeprefix("+86"))
+        ex.say("fitting.phone", day=fitting_said(agreed, today), phone=dialled(phone))
     return bool(phone)
 
 

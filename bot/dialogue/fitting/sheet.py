@@ -9,6 +9,7 @@ from bot.dialogue.exchange import Exchange
 from bot.dialogue.lexicon import said_in
 from bot.dialogue.saying import PERIODS, brief, day_said, time_said
 from bot.domain.installation import Visit
+from bot.domain.phone import dialled
 from bot.domain.readiness import notes
 from intents.values.dates import read_schedule
 
@@ -36,7 +37,7 @@ def _rows(ex: Exchange, visits: list[Visit]) -> Iterator[str]:
     row = "{half}{time} {slip}号{who} {goods}，{where}{phone}{notes}"
     for visit in visits:
         order, agreed = visit.order, visit.order.installation
-        phone = ex.facts.phone_of(order.person).removeprefix("+86") if order.person else ""
+        phone = dialled(ex.facts.phone_of(order.person)) if order.person else ""
         told = "、".join(notes(visit.readiness))
         yield row.format(
             half=PERIODS[visit.half],

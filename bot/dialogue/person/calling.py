@@ -9,6 +9,7 @@ from bot.dialogue.exchange import LONGEST_QUOTE, Exchange
 from bot.dialogue.questions import WhichStation
 from bot.domain.events import HandoffOpened
 from bot.domain.people import Station
+from bot.domain.phone import dialled
 
 SILENCE = timedelta(hours=1)
 Call = Literal["human", "complaint"]
@@ -45,7 +46,7 @@ def call_county(ex: Exchange, place: str) -> None:
     ex.alert(
         "handoff", "urgent", "manager.no_station", station=centre.code, quote=words, phone=_phone(ex), place=place[:20]
     )
-    phone = centre.manager_phone.removeprefix("+86")
+    phone = dialled(centre.manager_phone)
     ex.say("people.county_phone" if phone else "people.county", centre=centre.name, phone=phone)
 
 
@@ -60,7 +61,7 @@ def _human(ex: Exchange, words: str) -> None:
     ex.cause(HandoffOpened(person=ex.facts.person.id, until=ex.facts.at + SILENCE))
     ex.alert("handoff", "urgent", "manager.handoff", phone=_phone(ex), quote=words)
     ex.quiet = True
-    phone = station.manager_phone.removeprefix("+86")
+    phone = dialled(station.manager_phone)
     ex.say("people.human_phone" if phone else "people.human", phone=phone, manager=station.manager_name or "站长")
 
 
@@ -73,7 +74,7 @@ def _of_the_county(ex: Exchange, station: Station, words: str) -> None:
     ex.alert(
         "handoff", "urgent", "manager.asks_county", station=centre.code, phone=_phone(ex), quote=words, of=station.name
     )
-    phone = centre.manager_phone.removeprefix("+86")
+    phone = dialled(centre.manager_phone)
     ex.say("people.county_told_phone" if phone else "people.county_told", centre=centre.name, phone=phone)
 
 
@@ -83,7 +84,7 @@ def _complaint(ex: Exchange, words: str) -> None:
 
 
 def _phone(ex: Exchange) -> str:
-    own = ex.facts.phone_of(ex.facts.person.id).removeprefix("+86")
+    own = dialled(ex.facts.phone_of(ex.facts.person.id))
     return f"电话{own}，" if own else ""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.saying import PERIODS, brief
 from bot.domain.installation import Visit
+from bot.domain.phone import dialled
 from bot.domain.readiness import notes
 from bot.storage.persons import people
 from bot.storage.privacy.seal import Seal
@@ -69,7 +70,7 @@ def _row(visit: Visit, phone: str) -> Row:
         slip=str(order.slip),
         order=order.number,
         recipient=order.recipient,
-        phone=phone.removeprefix("+86"),
+        phone=dialled(phone),
         address=order.address,
         goods=brief(order),
         notes="、".join(notes(visit.readiness)),
